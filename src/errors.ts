@@ -1,0 +1,73 @@
+/**
+ * The project's own errors. Every message reads `where: expected X, got Y`.
+ *
+ * @module
+ */
+
+/** The caller's mistake: a value out of range, an unknown name, a damaged file. The command exits with 2. */
+export class InvalidInput extends Error {
+  override readonly name = 'InvalidInput';
+}
+
+/** What the machine does not provide: a missing data package, no room, no permission. The command exits with 3. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+}
+
+/** A defect of ours: an invariant that the code itself should have kept. The command exits with 4. */
+export class Internal extends Error {
+  override readonly name = 'Internal';
+}
+
+/**
+ * The error for a value that is not what the place asks for.
+ *
+ * @param where - the function, option or file, with the parameter's name and index.
+ * @param expected - what would have been right, in words.
+ * @param got - what came instead; strings are quoted.
+ * @example
+ * ```ts
+ * wrong('epsilon', 'a number in (0, 1]', 2).message; // 'epsilon: expected a number in (0, 1], got 2'
+ * ```
+ */
+export function wrong(where: string, expected: string, got: unknown): InvalidInput {
+  return new InvalidInput(`${where}: expected ${expected}, got ${typeof got === 'string' ? `"${got}"` : String(got)}`);
+}
+
+/**
+ * The error for a name that is not in a closed list; it proposes the nearest one.
+ *
+ * @param where - the option or field.
+ * @param names - the valid names.
+ * @param got - the name that came.
+ */
+export function unknownName(where: string, names: readonly string[], got: string): InvalidInput {
+  const nearest = nearestName(names, got);
+  const hint = nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
+  return new InvalidInput(`${where}: expected one of ${names.join(', ')}, got "${got}"${hint}`);
+}
+
+/** The name within half its length of edits from what came, if there is one. */
+export function nearestName(names: readonly string[], got: string): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Infinity;
+  for (const name of names) {
+    const distance = editDistance(name.toLowerCase(), got.toLowerCase());
+    if (distance < bestDistance && distance <= name.length / 2) [best, bestDistance] = [name, distance];
+  }
+  return best;
+}
+
+/** Levenshtein's distance, one row at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substitution, row[j] + 1, next[j - 1] + 1));
+    }
+    row = next;
+  }
+  return row[b.length];
+}

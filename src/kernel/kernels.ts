@@ -1,0 +1,193 @@
+/**
+ * The closed list of hot loops. Each is written twice with one signature: `scalar.ts` is the definition, a plain
+ * loop that a debugger steps into; `simd.ts` is its equal over the wasm module. One suite runs on both.
+ *
+ * Conventions: the first parameter is what is written; vectors are flat, row-major and float32; a kernel whose name
+ * ends in `Backward` *adds* to its first parameters, the gradients. Elementwise, distance, count and selection
+ * kernels agree bit for bit between the two; sums agree within a bound that the suite derives from the number of
+ * terms. The scalar kernels take any views; the simd kernels take views of their own {@link Memory}.
+ *
+ * @module
+ */
+import type { Memory } from './memory.ts';
+
+/** The two implementations of the kernels. */
+export const KERNEL_NAMES = ['scalar', 'simd'] as const;
+export type KernelName = (typeof KERNEL_NAMES)[number];
+
+/** One level of repetition of a matrix product: `count` products, each operand moved on by its stride in elements. */
+export interface Batch {
+  readonly count: number;
+  readonly strideOut: number;
+  readonly strideA: number;
+  readonly strideB: number;
+}
+
+/** out[m, n] (+)= alpha · op(A)[m, k] · op(B)[k, n], over row-major matrices with row strides. */
+export interface MatmulShape {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  /** A is stored [k, m]. */
+  readonly transposeA?: boolean;
+  /** B is stored [n, k]. */
+  readonly transposeB?: boolean;
+  /** Row strides in elements; tight by default. */
+  readonly rowOut?: number;
+  readonly rowA?: number;
+  readonly rowB?: number;
+  readonly alpha?: number;
+  /** Add to what `out` holds. */
+  readonly accumulate?: boolean;
+  /** Up to two levels, the outer first. */
+  readonly batches?: readonly Batch[];
+}
+
+export type Activation = 'gelu' | 'silu';
+export type DistanceKind = 'absolute' | 'relative' | 'inverse-relative';
+
+export interface Kernels {
+  readonly name: KernelName;
+  readonly memory: Memory;
+
+  // ---- matrix product
+  matmul(out: Float32Array, a: Float32Array, b: Float32Array, shape: MatmulShape): void;
+
+  // ---- elementwise
+  add(out: Float32Array, a: Float32Array, b: Float32Array): void;
+  multiply(out: Float32Array, a: Float32Array, b: Float32Array): void;
+  scale(out: Float32Array, a: Float32Array, factor: number): void;
+  /** out += factor · a */
+  addScaled(out: Float32Array, a: Float32Array, factor: number): void;
+  /** out += a ⊙ b */
+  addProduct(out: Float32Array, a: Float32Array, b: Float32Array): void;
+
+  // ---- reductions
+  sum(x: Float32Array): number;
+  sumOfSquares(x: Float32Array): number;
+  dot(a: Float32Array, b: Float32Array): number;
+
+  // ---- layers; x is [rows, columns]
+  /** out = x · inverseRms · weight, inverseRms[row] = 1 / sqrt(mean(x²) + epsilon) */
+  rmsNorm(
+    out: Float32Array,
+    inverseRms: Float32Array,
+    x: Float32Array,
+    weight: Float32Array,
+    rows: number,
+    columns: number,
+    epsilon: number,
+  ): void;
+  rmsNormBackward(
+    dX: Float32Array,
+    dWeight: Float32Array,
+    dOut: Float32Array,
+    x: Float32Array,
+    weight: Float32Array,
+    inverseRms: Float32Array,
+    rows: number,
+    columns: number,
+  ): void;
+  /** out = activation(gate) ⊙ up; `gelu` is the tanh form, as in T5 1.1. */
+  gated(out: Float32Array, gate: Float32Array, up: Float32Array, activation: Activation): void;
+  gatedBackward(
+    dGate: Float32Array,
+    dUp: Float32Array,
+    dOut: Float32Array,
+    gate: Float32Array,
+    up: Float32Array,
+    activation: Activation,
+  ): void;
+  /**
+   * Rotary positions: rotates each pair (x[i], x[i + headSize/2]) of each head of each row by the row's angle.
+   * cosine and sine are tables [positions, headSize/2]; direction −1 rotates back, which is the derivative.
+   * Adds to out where `accumulate` is set.
+   */
+  rotate(
+    out: Float32Array,
+    x: Float32Array,
+    cosine: Float32Array,
+    sine: Float32Array,
+    positions: Int32Array,
+    heads: number,
+    headSize: number,
+    direction: 1 | -1,
+    accumulate: boolean,
+  ): void;
+  /**
+   * Softmax over the visible keys of each row, zero elsewhere. x is [batch, heads, queries, keys]; query q of batch
+   * element b sees the keys from[b·queries + q] ≤ key < to[b·queries + q]. A row that sees nothing is all zero.
+   */
+  softmax(
+    out: Float32Array,
+    x: Float32Array,
+    from: Int32Array,
+    to: Int32Array,
+    heads: number,
+    queries: number,
+    keys: number,
+  ): void;
+  /** dX = out ⊙ (dOut − ⟨dOut, out⟩) row by row: *overwrites* dX, which may be dOut itself. */
+  softmaxBackward(dX: Float32Array, dOut: Float32Array, out: Float32Array, rows: number, columns: number): void;
+  /** out[row] = table[indices[row]] */
+  gather(out: Float32Array, table: Float32Array, indices: Int32Array, columns: number): void;
+  gatherBackward(dTable: Float32Array, dOut: Float32Array, indices: Int32Array, columns: number): void;
+  /** losses[row] = logSumExp(logits[row]) − logits[row, target]; 0 where the target is negative (masked). */
+  crossEntropy(
+    losses: Float32Array,
+    logSumExp: Float32Array,
+    logits: Float32Array,
+    targets: Int32Array,
+    columns: number,
+  ): void;
+  /** dLogits[row] += factor · (softmax(logits[row]) − onehot(target)), masked rows untouched. */
+  crossEntropyBackward(
+    dLogits: Float32Array,
+    logits: Float32Array,
+    logSumExp: Float32Array,
+    targets: Int32Array,
+    columns: number,
+    factor: number,
+  ): void;
+
+  // ---- optimizer (AdaFactor's loops; its stages are in src/optim)
+  /** v = decay · v + (1 − decay) · (g² + epsilon) */
+  decaySquares(v: Float32Array, gradient: Float32Array, decay: number, epsilon: number): void;
+  /** As decaySquares, on the means over columns (v_row, one per row) and over rows (v_col, one per column). */
+  decayFactoredSquares(
+    vRow: Float32Array,
+    vCol: Float32Array,
+    gradient: Float32Array,
+    rows: number,
+    columns: number,
+    decay: number,
+    epsilon: number,
+  ): void;
+  /** out = g · v^−½ */
+  divideByRoot(out: Float32Array, gradient: Float32Array, v: Float32Array): void;
+  /** out[i, j] = g[i, j] · rowFactor[i] · colFactor[j] */
+  scaleRowsAndColumns(
+    out: Float32Array,
+    gradient: Float32Array,
+    rowFactor: Float32Array,
+    colFactor: Float32Array,
+    rows: number,
+    columns: number,
+  ): void;
+  /** m = decay · m + (1 − decay) · x */
+  decayMean(m: Float32Array, x: Float32Array, decay: number): void;
+
+  // ---- DST
+  /** delta_i = d(candidate_i, seed_i) in float32 arithmetic (Eq. 5, Table 1); relative: 0/0 → 0, x/0 → +∞. */
+  distance(delta: Float32Array, candidate: Float32Array, seed: Float32Array, kind: DistanceKind): void;
+  /** |{ i : delta_i > tau }|, tau compared as a float32 (Eq. 8's numerator). */
+  countAbove(delta: Float32Array, tau: number): number;
+  /** The order statistic: the value of rank `rank` (0 = smallest) of non-negative distances, exact, in linear time. */
+  orderStatistic(delta: Float32Array, rank: number): number;
+  /** theta_i = candidate_i where delta_i > tau, else seed_i (Eq. 7). */
+  project(theta: Float32Array, candidate: Float32Array, seed: Float32Array, delta: Float32Array, tau: number): void;
+  /** |{ i : bits(a_i) ≠ bits(b_i) }| */
+  countDifferent(a: Float32Array, b: Float32Array): number;
+  /** The first index whose value is NaN or infinite, or −1. */
+  firstNotFinite(x: Float32Array): number;
+}

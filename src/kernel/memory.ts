@@ -1,0 +1,107 @@
+/**
+ * The one memory: parameters, optimizer state and activations are views of it.
+ * It is shared and reserved up front, so that growing never detaches a view.
+ *
+ * @module
+ */
+import { Internal, Unavailable } from '../errors.ts';
+
+const PAGE = 65_536;
+/** 128 bits: the alignment of a SIMD load. */
+const ALIGNMENT = 16;
+/** The lowest 16 MiB belong to the wasm module: its static data and the packing buffers of the matrix product. */
+export const RESERVED_BYTES = 256 * PAGE;
+const MAXIMUM_PAGES = 65_536;
+
+/**
+ * A bump allocator over one WebAssembly memory. Views stay valid for good; {@link Memory.mark} and
+ * {@link Memory.release} make an arena of what lies above a mark.
+ */
+export class Memory {
+  readonly wasm: WebAssembly.Memory;
+  #top = RESERVED_BYTES;
+  #peak = RESERVED_BYTES;
+  /** Views by their offset, so that a steady step that asks for the same views again makes no new ones. */
+  readonly #floats = new Map<number, Float32Array>();
+  readonly #ints = new Map<number, Int32Array>();
+
+  constructor() {
+    try {
+      this.wasm = new WebAssembly.Memory({ initial: RESERVED_BYTES / PAGE, maximum: MAXIMUM_PAGES, shared: true });
+    } catch (cause) {
+      throw new Unavailable('memory: expected 4 GiB of address space to reserve, got a refusal', { cause });
+    }
+  }
+
+  /** Bytes in use now. */
+  get bytes(): number {
+    return this.#top - RESERVED_BYTES;
+  }
+
+  /** The most bytes that were ever in use. */
+  get peakBytes(): number {
+    return this.#peak - RESERVED_BYTES;
+  }
+
+  /**
+   * A view of `length` float32 values. The values are whatever was there: zeros in fresh memory, old values after a
+   * {@link Memory.release}.
+   *
+   * @throws {@link Unavailable} where the 4 GiB of a wasm memory are used up.
+   */
+  floats(length: number): Float32Array {
+    const offset = this.#take(length * 4);
+    const cached = this.#floats.get(offset);
+    if (cached?.length === length) return cached;
+    const view = new Float32Array(this.wasm.buffer, offset, length);
+    this.#floats.set(offset, view);
+    return view;
+  }
+
+  /** A view of `length` int32 values; otherwise as {@link Memory.floats}. */
+  ints(length: number): Int32Array {
+    const offset = this.#take(length * 4);
+    const cached = this.#ints.get(offset);
+    if (cached?.length === length) return cached;
+    const view = new Int32Array(this.wasm.buffer, offset, length);
+    this.#ints.set(offset, view);
+    return view;
+  }
+
+  /** A copy of `values` in this memory. */
+  copyOf(values: ArrayLike<number>): Float32Array {
+    const view = this.floats(values.length);
+    view.set(values);
+    return view;
+  }
+
+  /** The present top, to be given to {@link Memory.release}. */
+  mark(): number {
+    return this.#top;
+  }
+
+  /** Gives back everything that was allocated after `mark`. */
+  release(mark: number): void {
+    if (mark > this.#top) throw new Internal(`memory.release: expected a mark up to ${this.#top}, got ${mark}`);
+    this.#top = mark;
+  }
+
+  #take(bytes: number): number {
+    const offset = this.#top;
+    const top = offset + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    const missing = top - this.wasm.buffer.byteLength;
+    if (missing > 0) this.#grow(missing);
+    this.#top = top;
+    this.#peak = Math.max(this.#peak, top);
+    return offset;
+  }
+
+  #grow(bytes: number): void {
+    try {
+      this.wasm.grow(Math.ceil(bytes / PAGE));
+    } catch (cause) {
+      const have = this.wasm.buffer.byteLength;
+      throw new Unavailable(`memory: expected room for ${bytes} bytes beyond ${have}, got a refusal`, { cause });
+    }
+  }
+}
