@@ -1,0 +1,186 @@
+/**
+ * AdaFactor (Shazeer and Stern 2018), with the semantics of t5x. All statistics are per parameter tensor.
+ *
+ * The order of operations is part of the specification, since with the absolute distance the first subset hangs on
+ * it. Vectors are float32; each numbered line rounds once per element, numbers in capitals are float64:
+ *
+ * 1. `decaySecondMoment`  v ← B2·v + (1 − B2)(g² + ε₁), B2 = 1 − (t + 1)^−0.8, t = 0 at the first step
+ * 2. `precondition`       y = g / √v: *a division by the root*, so that at the first step, where B2 = 0, an unfactored
+ *                         y is exactly ±1 (float32's √ of a rounded square is exact); factored: (g · row) · column
+ * 3. `clipByRms`          y ← y · 1 / max(1, RMS(y) / d), left alone where that is 1
+ * 4. `scaleByParameter`   y ← y · (LEARNING RATE · max(ε₂, RMS(θ)))
+ * 5. `averageWithMomentum` m ← β₁·m + (1 − β₁)·y, y = m, where momentum is on (no debiasing)
+ * 6. `descend`            u = −y − w·θ, where weight decay w is on, else u = −y; w is not multiplied by the learning rate
+ *
+ * RMS(θ) is that of the θ passed in: the parameters at which the gradient was taken.
+ *
+ * @module
+ */
+import { Internal, wrong } from '../errors.ts';
+import type { Kernels } from '../kernel/kernels.ts';
+import type { Optimizer, OptimizerState, ParameterShape } from './optimizer.ts';
+import { createSecondMoment, decaySecondMoment, precondition, type SecondMoment } from './secondMoment.ts';
+import { Stretches } from './stretches.ts';
+
+export interface AdafactorOptions {
+  /** p in β₂ₜ = 1 − (t + 1)^−p. */
+  readonly decayRate: number;
+  /** ε₁, added to the squared gradient. */
+  readonly epsilon1: number;
+  /** ε₂, the least parameter scale. */
+  readonly epsilon2: number;
+  /** d, the RMS to which an update is clipped; null: no clipping. */
+  readonly clippingThreshold: number | null;
+  /** The second-largest dimension from which v is factored. */
+  readonly minDimSizeToFactor: number;
+  /** Whether the learning rate is relative to max(ε₂, RMS(θ)). */
+  readonly multiplyByParameterScale: boolean;
+  /** β₁; null: none. */
+  readonly momentum: number | null;
+  /** w; null: none. */
+  readonly weightDecay: number | null;
+}
+
+/** t5x's defaults (t5x/adafactor.py), which are also those of Shazeer and Stern 2018, Section 9. */
+export const ADAFACTOR_DEFAULTS: AdafactorOptions = {
+  decayRate: 0.8,
+  epsilon1: 1e-30,
+  epsilon2: 1e-3,
+  clippingThreshold: 1,
+  minDimSizeToFactor: 128,
+  multiplyByParameterScale: true,
+  momentum: null,
+  weightDecay: null,
+};
+
+/** What is kept per parameter tensor. */
+interface Tensor {
+  readonly moment: SecondMoment;
+  /** m, where momentum is on. */
+  readonly mean: Float32Array | undefined;
+}
+
+/** What belongs to a state but is not part of it. */
+interface Plan {
+  readonly kernels: Kernels;
+  readonly tensors: readonly Tensor[];
+  readonly stretches: Stretches;
+}
+
+/**
+ * AdaFactor. Slots: `v/NAME`, or `v_row/NAME` (one per row) and `v_col/NAME` (one per column), and `m/NAME`.
+ *
+ * @throws InvalidInput where an option is out of range.
+ * @example
+ * ```ts
+ * const optimizer = adafactor({ minDimSizeToFactor: 32 });
+ * const state = optimizer.init(kernels, decoder.parameters);
+ * optimizer.update(update, state, gradient, theta, 0.01); // θ̂ = θ + update
+ * ```
+ */
+export function adafactor(options: Partial<AdafactorOptions> = {}): Optimizer {
+  const settings = { ...ADAFACTOR_DEFAULTS, ...options };
+  requireValid(settings);
+  const plans = new WeakMap<OptimizerState, Plan>();
+  return {
+    name: 'adafactor',
+
+    init(kernels, parameters): OptimizerState {
+      const slots = new Map<string, Float32Array>();
+      const tensors = parameters.map((parameter) => createTensor(kernels, parameter, settings, slots));
+      const state: OptimizerState = { step: 0, slots };
+      plans.set(state, { kernels, tensors, stretches: new Stretches(parameters) });
+      return state;
+    },
+
+    update(update, state, gradient, theta, learningRate): void {
+      const plan = plans.get(state);
+      if (plan === undefined)
+        throw new Internal('adafactor.update: expected a state that its own init made, got another');
+      const { kernels, tensors, stretches } = plan;
+      const u = stretches.of(update);
+      const g = stretches.of(gradient);
+      const thetas = stretches.of(theta);
+      const beta2 = 1 - (state.step + 1) ** -settings.decayRate;
+      for (let i = 0; i < tensors.length; i++)
+        updateTensor(kernels, u[i], tensors[i], g[i], thetas[i], learningRate, beta2, settings);
+      state.step += 1;
+    },
+  };
+}
+
+/** The chain of stages for one tensor; y is built up in the place of u. */
+function updateTensor(
+  kernels: Kernels,
+  y: Float32Array,
+  { moment, mean }: Tensor,
+  gradient: Float32Array,
+  theta: Float32Array,
+  learningRate: number,
+  beta2: number,
+  options: AdafactorOptions,
+): void {
+  decaySecondMoment(kernels, moment, gradient, beta2, options.epsilon1);
+  precondition(kernels, y, gradient, moment);
+  if (options.clippingThreshold !== null) clipByRms(kernels, y, options.clippingThreshold);
+  const scale = options.multiplyByParameterScale ? Math.max(options.epsilon2, rms(kernels, theta)) : 1;
+  scaleByParameter(kernels, y, learningRate, scale);
+  if (mean !== undefined && options.momentum !== null) averageWithMomentum(kernels, y, mean, options.momentum);
+  descend(kernels, y, theta, options.weightDecay);
+}
+
+/** Stage 3. */
+function clipByRms(kernels: Kernels, y: Float32Array, threshold: number): void {
+  const excess = rms(kernels, y) / threshold;
+  if (excess > 1) kernels.scale(y, y, 1 / excess);
+}
+
+/** Stage 4. */
+function scaleByParameter(kernels: Kernels, y: Float32Array, learningRate: number, parameterScale: number): void {
+  kernels.scale(y, y, learningRate * parameterScale);
+}
+
+/** Stage 5. */
+function averageWithMomentum(kernels: Kernels, y: Float32Array, mean: Float32Array, beta1: number): void {
+  kernels.decayMean(mean, y, beta1);
+  y.set(mean);
+}
+
+/** Stage 6. */
+function descend(kernels: Kernels, y: Float32Array, theta: Float32Array, weightDecay: number | null): void {
+  kernels.scale(y, y, -1);
+  if (weightDecay !== null) kernels.addScaled(y, theta, -weightDecay);
+}
+
+/** √(mean of squares); 0 for an empty tensor. */
+function rms(kernels: Kernels, x: Float32Array): number {
+  return x.length === 0 ? 0 : Math.sqrt(kernels.sumOfSquares(x) / x.length);
+}
+
+function createTensor(
+  kernels: Kernels,
+  parameter: ParameterShape,
+  { minDimSizeToFactor, momentum }: AdafactorOptions,
+  slots: Map<string, Float32Array>,
+): Tensor {
+  const moment = createSecondMoment(kernels, parameter, minDimSizeToFactor, slots);
+  if (momentum === null) return { moment, mean: undefined };
+  const mean = kernels.memory.floats(parameter.shape.reduce((product, size) => product * size, 1)).fill(0);
+  slots.set(`m/${parameter.name}`, mean);
+  return { moment, mean };
+}
+
+function requireValid(options: AdafactorOptions): void {
+  const check = (name: keyof AdafactorOptions, expected: string, holds: (value: number) => boolean): void => {
+    const value = options[name];
+    if (value === null || typeof value === 'boolean') return;
+    if (!holds(value)) throw wrong(`adafactor: ${name}`, expected, value);
+  };
+  check('decayRate', 'a number in [0, 1]', (p) => p >= 0 && p <= 1);
+  check('epsilon1', 'a finite number above 0', (e) => e > 0 && e < Infinity);
+  check('epsilon2', 'a finite number of at least 0', (e) => e >= 0 && e < Infinity);
+  check('clippingThreshold', 'a number above 0, or null', (d) => d > 0);
+  check('minDimSizeToFactor', 'a whole number of at least 1', (n) => Number.isInteger(n) && n >= 1);
+  check('momentum', 'a number in [0, 1), or null', (b) => b >= 0 && b < 1);
+  check('weightDecay', 'a number in [0, 1), or null', (w) => w >= 0 && w < 1);
+}

@@ -1,0 +1,20 @@
+/**
+ * Gradient clipping by the global norm (Pascanu et al. 2013).
+ *
+ * @module
+ */
+import { wrong } from '../errors.ts';
+import type { Kernels } from '../kernel/kernels.ts';
+
+/**
+ * Scales the gradient in place by maximum / norm where its norm exceeds `maximum`.
+ *
+ * @returns the norm before the clipping.
+ * @throws InvalidInput where `maximum` is not a number above 0.
+ */
+export function clipByGlobalNorm(kernels: Kernels, gradient: Float32Array, maximum: number): number {
+  if (!(maximum > 0)) throw wrong('clipByGlobalNorm: maximum', 'a number above 0', maximum);
+  const norm = Math.sqrt(kernels.sumOfSquares(gradient));
+  if (norm > maximum) kernels.scale(gradient, gradient, maximum / norm);
+  return norm;
+}

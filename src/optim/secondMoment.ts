@@ -1,0 +1,121 @@
+/**
+ * AdaFactor's first two stages: the running mean of squared gradients, kept whole or as row and column means
+ * (Shazeer and Stern 2018, Algorithms 2 and 4), and the division of the gradient by its root.
+ *
+ * @module
+ */
+import { wrong } from '../errors.ts';
+import type { Kernels } from '../kernel/kernels.ts';
+import type { ParameterShape } from './optimizer.ts';
+
+/** v kept in full. */
+export interface FullMoment {
+  readonly kind: 'full';
+  /** v, of the tensor's size. */
+  readonly v: Float32Array;
+}
+
+/** v ≈ v_row v_colᵀ / mean(v_row), for each of the matrices that the tensor consists of (one, at rank 2). */
+export interface FactoredMoment {
+  readonly kind: 'factored';
+  readonly rows: number;
+  readonly columns: number;
+  readonly matrices: readonly {
+    /** Of the matrix in the tensor. */
+    readonly start: number;
+    /** Mean over the columns, one per row. */
+    readonly vRow: Float32Array;
+    /** Mean over the rows, one per column. */
+    readonly vColumn: Float32Array;
+  }[];
+  /** Scratch: (v_row / mean(v_row))^−½ and v_col^−½ of the matrix at hand. */
+  readonly rowFactor: Float32Array;
+  readonly columnFactor: Float32Array;
+}
+
+export type SecondMoment = FullMoment | FactoredMoment;
+
+/**
+ * The zero moment of a tensor and the slots in which it lives. It is factored where the rank is 2 or more and the
+ * second-largest dimension reaches `minDimSizeToFactor`.
+ *
+ * @throws InvalidInput where the tensor is to be factored but its two largest dimensions are not the last two
+ *   (t5x too asks for an explicit rule there).
+ */
+export function createSecondMoment(
+  kernels: Kernels,
+  { name, shape }: ParameterShape,
+  minDimSizeToFactor: number,
+  slots: Map<string, Float32Array>,
+): SecondMoment {
+  const slot = (key: string, length: number): Float32Array => {
+    const view = kernels.memory.floats(length).fill(0);
+    slots.set(`${key}/${name}`, view);
+    return view;
+  };
+  const size = shape.reduce((product, dimension) => product * dimension, 1);
+  if (!isFactored(shape, minDimSizeToFactor)) return { kind: 'full', v: slot('v', size) };
+
+  const [rows, columns] = shape.slice(-2);
+  if (shape.slice(0, -2).some((dimension) => dimension > Math.min(rows, columns)))
+    throw wrong(
+      `adafactor: shape of "${name}"`,
+      'the two largest dimensions to be the last two',
+      `[${shape.join(', ')}]`,
+    );
+  const count = size / (rows * columns);
+  const vRow = slot('v_row', count * rows);
+  const vColumn = slot('v_col', count * columns);
+  return {
+    kind: 'factored',
+    rows,
+    columns,
+    matrices: Array.from({ length: count }, (_, i) => ({
+      start: i * rows * columns,
+      vRow: vRow.subarray(i * rows, (i + 1) * rows),
+      vColumn: vColumn.subarray(i * columns, (i + 1) * columns),
+    })),
+    rowFactor: kernels.memory.floats(rows),
+    columnFactor: kernels.memory.floats(columns),
+  };
+}
+
+/** Whether the second-largest dimension reaches the minimum. */
+export function isFactored(shape: readonly number[], minDimSizeToFactor: number): boolean {
+  const secondLargest = shape.toSorted((a, b) => b - a)[1];
+  return secondLargest !== undefined && secondLargest >= minDimSizeToFactor;
+}
+
+/** Stage 1: v ← β₂ v + (1 − β₂)(g² + ε₁), or the row and column means of the same. */
+export function decaySecondMoment(
+  kernels: Kernels,
+  moment: SecondMoment,
+  gradient: Float32Array,
+  beta2: number,
+  epsilon1: number,
+): void {
+  if (moment.kind === 'full') return kernels.decaySquares(moment.v, gradient, beta2, epsilon1);
+  const { rows, columns } = moment;
+  for (const { start, vRow, vColumn } of moment.matrices) {
+    const g = matrixOf(gradient, start, rows * columns);
+    kernels.decayFactoredSquares(vRow, vColumn, g, rows, columns, beta2, epsilon1);
+  }
+}
+
+/** Stage 2: y = g / √v, or g · (v_row / mean(v_row))^−½ · v_col^−½. */
+export function precondition(kernels: Kernels, y: Float32Array, gradient: Float32Array, moment: SecondMoment): void {
+  if (moment.kind === 'full') return kernels.divideByRoot(y, gradient, moment.v);
+  const { rows, columns, rowFactor, columnFactor } = moment;
+  for (const { start, vRow, vColumn } of moment.matrices) {
+    const meanOfRows = kernels.sum(vRow) / rows;
+    for (let i = 0; i < rows; i++) rowFactor[i] = 1 / Math.sqrt(vRow[i] / meanOfRows);
+    for (let j = 0; j < columns; j++) columnFactor[j] = 1 / Math.sqrt(vColumn[j]);
+    const g = matrixOf(gradient, start, rows * columns);
+    kernels.scaleRowsAndColumns(matrixOf(y, start, rows * columns), g, rowFactor, columnFactor, rows, columns);
+  }
+}
+
+/** The matrix at `start`; at rank 2 that is the tensor's own view, so that nothing is allocated. */
+function matrixOf(tensor: Float32Array, start: number, length: number): Float32Array {
+  return length === tensor.length ? tensor : tensor.subarray(start, start + length);
+}
