@@ -1,0 +1,55 @@
+/**
+ * Gated activations (Shazeer 2020, "GLU Variants"): activation(gate) ⊙ up.
+ *
+ * Both activations are x · logistic(z): SiLU with z = x; GELU, tanh form (Hendrycks and Gimpel 2016), with
+ * z = 2 √(2/π) (x + 0.044715 x³), since (1 + tanh(z/2)) / 2 = logistic(z).
+ *
+ * @module
+ */
+import { checkLength } from '../checks.ts';
+import type { Activation } from '../kernels.ts';
+import { logistic } from './exponential.ts';
+
+const { fround } = Math;
+
+const GELU_LINEAR = fround(2 * Math.sqrt(2 / Math.PI));
+const GELU_CUBIC = fround(2 * Math.sqrt(2 / Math.PI) * 0.044715);
+
+/** out = activation(gate) ⊙ up, for finite inputs */
+export function gated(out: Float32Array, gate: Float32Array, up: Float32Array, activation: Activation): void {
+  checkLength('gated', gate, out.length);
+  checkLength('gated', up, out.length);
+  for (let i = 0; i < out.length; i++) {
+    const x = gate[i];
+    const z = activation === 'gelu' ? fround(x * geluSlope(x, GELU_CUBIC)) : x;
+    out[i] = fround(x * logistic(z)) * up[i];
+  }
+}
+
+/** dGate += dOut · up · activation′(gate), dUp += dOut · activation(gate); activation′ = σ + x · z′ · σ · (1 − σ). */
+export function gatedBackward(
+  dGate: Float32Array,
+  dUp: Float32Array,
+  dOut: Float32Array,
+  gate: Float32Array,
+  up: Float32Array,
+  activation: Activation,
+): void {
+  for (const other of [dUp, dOut, gate, up]) checkLength('gatedBackward', other, dGate.length);
+  for (let i = 0; i < dGate.length; i++) {
+    const x = gate[i];
+    const z = activation === 'gelu' ? fround(x * geluSlope(x, GELU_CUBIC)) : x;
+    // The slope of z is 1 for SiLU, and a + 3bx² for GELU's z = x(a + bx²).
+    const slope = activation === 'gelu' ? geluSlope(x, 3 * GELU_CUBIC) : 1;
+    const s = logistic(z);
+    const active = fround(x * s);
+    const derivative = fround(s + fround(fround(active * slope) * fround(1 - s)));
+    dGate[i] += fround(fround(dOut[i] * up[i]) * derivative);
+    dUp[i] += fround(dOut[i] * active);
+  }
+}
+
+/** a + c · x², with a = 2 √(2/π). */
+function geluSlope(x: number, c: number): number {
+  return fround(GELU_LINEAR + fround(fround(c) * fround(x * x)));
+}

@@ -1,0 +1,19 @@
+/**
+ * The projection (Eq. 7).
+ *
+ * @module
+ */
+import { checkLength } from '../checks.ts';
+
+/** thetaᵢ = candidateᵢ where deltaᵢ > tau (as a float32), else seedᵢ; bit patterns are copied as they are. */
+export function project(
+  theta: Float32Array,
+  candidate: Float32Array,
+  seed: Float32Array,
+  delta: Float32Array,
+  tau: number,
+): void {
+  for (const other of [candidate, seed, delta]) checkLength('project', other, theta.length);
+  const threshold = Math.fround(tau);
+  for (let i = 0; i < theta.length; i++) theta[i] = delta[i] > threshold ? candidate[i] : seed[i];
+}
