@@ -1,0 +1,147 @@
+/**
+ * The primitives of attention with several heads. Heads are not split into tensors of their own: each works on its
+ * columns of [batch, length, heads · headSize], through the row strides of the matrix product.
+ *
+ * @module
+ */
+import { wrong } from '../errors.ts';
+import type { Batch } from '../kernel/kernels.ts';
+import { describeShape } from '../tensor/shape.ts';
+import type { Tape } from './tape.ts';
+import type { Variable } from './variable.ts';
+
+/** The sizes of an attention over all heads. `capacity` is the number of keys stored, of which the first `keys` count. */
+interface Heads {
+  readonly batch: number;
+  readonly heads: number;
+  readonly queries: number;
+  readonly keys: number;
+  readonly capacity: number;
+  readonly headSize: number;
+  readonly width: number;
+}
+
+/**
+ * factor · Q[b, :, h] K[b, :, h]ᵀ for each batch element b and head h.
+ *
+ * @param query - [batch, queries, heads · headSize].
+ * @param key - [batch, capacity, heads · headSize], of which the first `keys` rows are used (all, by default).
+ * @returns [batch, heads, queries, keys].
+ */
+export function headScores(
+  tape: Tape,
+  query: Variable,
+  key: Variable,
+  heads: number,
+  factor: number,
+  keys: number = key.shape[1],
+): Variable {
+  const sizes = sizesOf('headScores', query, key, heads, keys);
+  const { batch, queries, headSize, width } = sizes;
+  const product = { rowOut: keys, rowA: width, rowB: width, alpha: factor };
+  const out = tape.variable([batch, heads, queries, keys]);
+  tape.kernels.matmul(out.data, query.data, key.data, {
+    ...{ m: queries, n: keys, k: headSize, transposeB: true, ...product },
+    batches: repeat(sizes, 'scores', 'query', 'key'),
+  });
+  return tape.record('headScores', out, (dOut) => {
+    tape.addMatmul(query, dOut, key.data, {
+      ...{ m: queries, n: headSize, k: keys, rowOut: width, rowA: keys, rowB: width, alpha: factor },
+      batches: repeat(sizes, 'query', 'scores', 'key'),
+    });
+    tape.addMatmul(key, dOut, query.data, {
+      ...{ m: keys, n: headSize, k: queries, transposeA: true, rowOut: width, rowA: keys, rowB: width, alpha: factor },
+      batches: repeat(sizes, 'key', 'scores', 'query'),
+    });
+  });
+}
+
+/**
+ * P[b, h] V[b, :, h] for each batch element b and head h.
+ *
+ * @param weights - P, [batch, heads, queries, keys].
+ * @param value - V, [batch, capacity, heads · headSize], of which the first `keys` rows are used.
+ * @returns [batch, queries, heads · headSize].
+ */
+export function headMix(tape: Tape, weights: Variable, value: Variable): Variable {
+  const [batch, heads, queries, keys] = weights.shape;
+  const width = value.shape[2];
+  const out = tape.variable([batch, queries, width]);
+  const sizes = sizesOf('headMix', out, value, heads, keys);
+  const { headSize } = sizes;
+  tape.kernels.matmul(out.data, weights.data, value.data, {
+    ...{ m: queries, n: headSize, k: keys, rowOut: width, rowA: keys, rowB: width },
+    batches: repeat(sizes, 'query', 'scores', 'key'),
+  });
+  return tape.record('headMix', out, (dOut) => {
+    tape.addMatmul(weights, dOut, value.data, {
+      ...{ m: queries, n: keys, k: headSize, transposeB: true, rowOut: keys, rowA: width, rowB: width },
+      batches: repeat(sizes, 'scores', 'query', 'key'),
+    });
+    tape.addMatmul(value, weights.data, dOut, {
+      ...{ m: keys, n: headSize, k: queries, transposeA: true, rowOut: width, rowA: keys, rowB: width },
+      batches: repeat(sizes, 'key', 'scores', 'query'),
+    });
+  });
+}
+
+/** The keys that each query sees: query q of batch element b those in from[b·queries + q] ≤ key < to[b·queries + q]. */
+export interface Visible {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+}
+
+/** Softmax over the visible keys of each row of scores [batch, heads, queries, keys], zero elsewhere. */
+export function attentionSoftmax(tape: Tape, scores: Variable, { from, to }: Visible): Variable {
+  const [batch, heads, queries, keys] = scores.shape;
+  const { kernels } = tape;
+  const out = tape.variable(scores.shape);
+  kernels.softmax(out.data, scores.data, from, to, heads, queries, keys);
+  return tape.record('attentionSoftmax', out, (dOut) => {
+    kernels.softmaxBackward(dOut, dOut, out.data, batch * heads * queries, keys);
+    tape.handOver(scores, dOut);
+  });
+}
+
+/** scores + bias, the bias the same for each batch element: [batch, heads, queries, keys] + [heads, queries, keys]. */
+export function addBias(tape: Tape, scores: Variable, bias: Variable): Variable {
+  const { kernels } = tape;
+  const size = bias.data.length;
+  const slices = (x: Float32Array): Float32Array[] =>
+    Array.from({ length: x.length / size }, (_, b) => x.subarray(b * size, (b + 1) * size));
+  const out = tape.variable(scores.shape);
+  const inputs = slices(scores.data);
+  slices(out.data).forEach((slice, b) => kernels.add(slice, inputs[b], bias.data));
+  return tape.record('addBias', out, (dOut) => {
+    for (const slice of slices(dOut)) kernels.addScaled(tape.gradient(bias), slice, 1);
+    tape.handOver(scores, dOut);
+  });
+}
+
+function sizesOf(where: string, query: Variable, key: Variable, heads: number, keys: number): Heads {
+  const [batch, queries, width] = query.shape;
+  const [keyBatch, capacity, keyWidth] = key.shape;
+  if (keyBatch !== batch || keyWidth !== width || keys > capacity)
+    throw wrong(`${where}: keys`, `[${batch}, ${keys} or more, ${width}]`, describeShape(key.shape));
+  if (width % heads !== 0) throw wrong(`${where}: heads`, `a divisor of the width ${width}`, heads);
+  return { batch, heads, queries, keys, capacity, headSize: width / heads, width };
+}
+
+/** What an operand of the product is laid out like: the scores, the queries (or results), the keys (or values). */
+type Layout = 'scores' | 'query' | 'key';
+
+/** The two levels of repetition, over batch elements and heads. */
+function repeat(sizes: Heads, out: Layout, a: Layout, b: Layout): readonly Batch[] {
+  const strides = {
+    scores: { batch: sizes.heads * sizes.queries * sizes.keys, head: sizes.queries * sizes.keys },
+    query: { batch: sizes.queries * sizes.width, head: sizes.headSize },
+    key: { batch: sizes.capacity * sizes.width, head: sizes.headSize },
+  };
+  const level = (count: number, of: 'batch' | 'head'): Batch => ({
+    count,
+    strideOut: strides[out][of],
+    strideA: strides[a][of],
+    strideB: strides[b][of],
+  });
+  return [level(sizes.batch, 'batch'), level(sizes.heads, 'head')];
+}

@@ -1,0 +1,139 @@
+/**
+ * Reverse-mode differentiation: a tape of what was computed, run backwards.
+ *
+ * @module
+ */
+import { Internal, wrong } from '../errors.ts';
+import type { Kernels, MatmulShape } from '../kernel/kernels.ts';
+import { elementCount, type Shape } from '../tensor/shape.ts';
+import type { PrimitiveName } from './primitives.ts';
+import type { Variable } from './variable.ts';
+
+/** Whether a tape remembers how to go back, or only computes (and so need not keep what it passed). */
+export type TapeMode = 'record' | 'forward';
+
+/** Adds to the gradients of a primitive's inputs, from the gradient of its output. */
+type Derivative = (dOut: Float32Array) => void;
+
+interface Entry {
+  readonly primitive: PrimitiveName;
+  readonly output: Variable;
+  readonly derivative: Derivative;
+}
+
+/**
+ * Computes with the kernels and keeps activations and their gradients in the kernels' memory, above a mark that each
+ * {@link Tape.step} gives back: a steady step allocates no new views.
+ *
+ * @example
+ * ```ts
+ * const tape = new Tape(kernels, 'record');
+ * const w: Variable = { shape: [1], data: theta, gradient };
+ * tape.step(() => {
+ *   const loss = sum(tape, multiply(tape, w, w));
+ *   tape.backward(loss); // gradient += 2 w
+ *   return loss.data[0];
+ * });
+ * ```
+ */
+export class Tape {
+  readonly kernels: Kernels;
+  readonly mode: TapeMode;
+  readonly #entries: Entry[] = [];
+
+  constructor(kernels: Kernels, mode: TapeMode) {
+    this.kernels = kernels;
+    this.mode = mode;
+  }
+
+  /** The primitives recorded since the step began, in order. */
+  get recorded(): readonly PrimitiveName[] {
+    return this.#entries.map((entry) => entry.primitive);
+  }
+
+  /** Runs `body` and gives back all that was allocated in it, also where it throws. Steps may be nested. */
+  step<T>(body: () => T): T {
+    const { memory } = this.kernels;
+    const mark = memory.mark();
+    const entries = this.#entries.length;
+    try {
+      return body();
+    } finally {
+      this.#entries.length = entries;
+      memory.release(mark);
+    }
+  }
+
+  /** The value of `body`; a tape that does not record gives back everything else that `body` allocated. */
+  keepResult(body: () => Variable): Variable {
+    if (this.mode === 'record') return body();
+    const { memory } = this.kernels;
+    const mark = memory.mark();
+    const result = body();
+    memory.release(mark);
+    const kept = this.variable(result.shape);
+    kept.data.set(result.data);
+    return kept;
+  }
+
+  /** A new variable whose data is yet to be written. */
+  variable(shape: Shape): Variable {
+    return { shape, data: this.kernels.memory.floats(elementCount(shape)), gradient: undefined };
+  }
+
+  /** A copy of `values` for the length of the step, where the kernels can read it. */
+  ints(values: Int32Array): Int32Array {
+    const copy = this.kernels.memory.ints(values.length);
+    copy.set(values);
+    return copy;
+  }
+
+  /** As {@link Tape.ints}, for numbers that no gradient flows to. */
+  floats(values: Float32Array): Float32Array {
+    return this.kernels.memory.copyOf(values);
+  }
+
+  /** Notes how the gradients of the inputs follow from that of `output`, which it returns. */
+  record(primitive: PrimitiveName, output: Variable, derivative: Derivative): Variable {
+    if (this.mode === 'record') this.#entries.push({ primitive, output, derivative });
+    return output;
+  }
+
+  /** The gradient by x, to be added to: zeros where nothing has reached it yet. */
+  gradient(x: Variable): Float32Array {
+    return (x.gradient ??= this.kernels.memory.floats(x.data.length).fill(0));
+  }
+
+  /** dX += op(A) op(B), where the products together write every element of x. */
+  addMatmul(x: Variable, a: Float32Array, b: Float32Array, shape: MatmulShape): void {
+    const accumulate = x.gradient !== undefined;
+    x.gradient ??= this.kernels.memory.floats(x.data.length);
+    this.kernels.matmul(x.gradient, a, b, { ...shape, accumulate });
+  }
+
+  /** dX += dOut, the last use of dOut: where nothing has reached x yet, its gradient is dOut itself. */
+  handOver(x: Variable, dOut: Float32Array): void {
+    if (x.gradient === undefined) x.gradient = dOut;
+    else this.kernels.addScaled(x.gradient, dOut, 1);
+  }
+
+  /**
+   * Adds the gradients of ⟨cotangent, output⟩ to those of everything that it was computed from.
+   *
+   * @param cotangent - of the output's length; 1 where the output is a single number.
+   * @throws InvalidInput where the output is not a single number and no cotangent is given.
+   */
+  backward(output: Variable, cotangent?: Float32Array): void {
+    if (this.mode !== 'record')
+      throw new Internal('tape.backward: expected a tape that records, got one that does not');
+    const length = cotangent?.length ?? 1;
+    if (length !== output.data.length)
+      throw wrong('tape.backward: cotangent', `${output.data.length} numbers`, `${length}`);
+    this.gradient(output).set(cotangent ?? [1]);
+    for (let i = this.#entries.length - 1; i >= 0; i--) {
+      const { output, derivative } = this.#entries[i];
+      if (output.gradient !== undefined) derivative(output.gradient);
+    }
+    this.#entries.length = 0;
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * What the tape's primitives take and give.
+ *
+ * @module
+ */
+import type { Shape } from '../tensor/shape.ts';
+
+/** A tensor in the course of a computation, row-major, and the gradient of the tape's output by it. */
+export interface Variable {
+  readonly shape: Shape;
+  readonly data: Float32Array;
+  /** Of the data's length; undefined until the backward pass reaches it. A parameter has it from the start. */
+  gradient: Float32Array | undefined;
+}

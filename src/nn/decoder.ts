@@ -1,0 +1,253 @@
+/**
+ * A decoder-only transformer: token embedding, pre-norm residual layers with rotary self-attention and a gated
+ * feed-forward layer, a final norm, and an unembedding that may be the embedding.
+ *
+ * @module
+ */
+import type { Visible } from '../autograd/attention.ts';
+import { add, dropout, scale, type Dropout } from '../autograd/elementwise.ts';
+import { gather, linear } from '../autograd/linear.ts';
+import { crossEntropy } from '../autograd/losses.ts';
+import { rmsNorm } from '../autograd/rmsNorm.ts';
+import type { Rotation } from '../autograd/rotate.ts';
+import type { Tape } from '../autograd/tape.ts';
+import type { Variable } from '../autograd/variable.ts';
+import { wrong } from '../errors.ts';
+import { attention, attentionWeights, declareAttention, type AttentionWeights } from './attention.ts';
+import { countTargets, MASKED, type Batch } from './batch.ts';
+import type { DecoderCache, LayerCache } from './cache.ts';
+import { requireValidConfig, type DecoderConfig } from './config.ts';
+import { declareFeedForward, feedForward, feedForwardWeights, type FeedForwardWeights } from './feedForward.ts';
+import { ParameterList, type Parameter } from './parameters.ts';
+import { createRotaryTables, type RotaryTables } from './rotary.ts';
+import { targetPlaces } from './targets.ts';
+import { lookupIn } from './weights.ts';
+
+interface LayerWeights {
+  readonly attentionNorm: Variable;
+  readonly attention: AttentionWeights;
+  readonly feedForwardNorm: Variable;
+  readonly feedForward: FeedForwardWeights;
+}
+
+interface DecoderWeights {
+  readonly embedding: Variable;
+  readonly layers: readonly LayerWeights[];
+  readonly finalNorm: Variable;
+  readonly unembedding: Variable;
+}
+
+/** What all layers of a forward pass share. */
+interface Pass {
+  readonly visible: Visible;
+  readonly rotation: Rotation;
+  readonly dropout: Dropout | undefined;
+  readonly cache: DecoderCache | undefined;
+}
+
+export interface LossOptions {
+  /** What the sum over the targets is multiplied by: 1 / (targets that count) where absent. */
+  readonly factor?: number;
+  /** On the embedding and on what each layer adds; none where absent. */
+  readonly dropout?: Dropout;
+}
+
+/**
+ * A decoder: its parameters' places in θ, and its forward pass over any θ.
+ *
+ * @example
+ * ```ts
+ * const loss = tape.step(() => {
+ *   const loss = decoder.loss(tape, theta, gradient, batch);
+ *   tape.backward(loss); // adds to gradient
+ *   return loss.data[0];
+ * });
+ * ```
+ */
+export class Decoder {
+  readonly config: DecoderConfig;
+  /** @internal */
+  readonly declared: ParameterList;
+  readonly #tables: RotaryTables;
+  /** The views of a θ, made once: a steady step makes none. */
+  readonly #bound = new WeakMap<Float32Array, { gradient: Float32Array | undefined; weights: DecoderWeights }>();
+
+  constructor(config: DecoderConfig) {
+    requireValidConfig(config);
+    this.config = config;
+    this.declared = declareDecoder(config);
+    this.#tables = createRotaryTables(config.context, config.modelSize / config.heads, config.ropeBase);
+  }
+
+  /** The parameters, in the order in which they lie in θ. */
+  get parameters(): readonly Parameter[] {
+    return this.declared.all;
+  }
+
+  /** n, the length of θ. */
+  get size(): number {
+    return this.declared.size;
+  }
+
+  /**
+   * The logits of every place.
+   *
+   * @param gradient - the flat vector that the backward pass adds to; needed on a tape that records.
+   * @returns [rows, length, vocabularySize].
+   */
+  logits(tape: Tape, theta: Float32Array, gradient: Float32Array | undefined, batch: Batch): Variable {
+    const weights = this.#bind(tape, theta, gradient);
+    return this.#unembed(tape, weights, this.#hidden(tape, weights, batch));
+  }
+
+  /**
+   * The cross-entropy of the batch's targets, their mean unless a factor is given.
+   *
+   * @returns a single number.
+   * @throws InvalidInput where the batch has no target and no factor is given.
+   */
+  loss(
+    tape: Tape,
+    theta: Float32Array,
+    gradient: Float32Array | undefined,
+    batch: Batch,
+    options: LossOptions = {},
+  ): Variable {
+    const targets = countTargets(batch);
+    if (targets === 0 && options.factor === undefined)
+      throw wrong('loss: batch', 'a target that is not masked', 'none');
+    const weights = this.#bind(tape, theta, gradient);
+    const hidden = this.#hidden(tape, weights, batch, { dropout: options.dropout });
+    const counted = targetPlaces(batch, targets);
+    const predicting = gather(tape, hidden, tape.ints(counted.places), [counted.places.length]);
+    const logits = this.#unembed(tape, weights, predicting);
+    return crossEntropy(tape, logits, tape.ints(counted.targets), options.factor ?? 1 / targets);
+  }
+
+  /**
+   * The logits of the given places only, with the keys and values of earlier steps.
+   *
+   * @param places - indices into the batch's rows · length places.
+   * @returns [places, vocabularySize].
+   */
+  step(tape: Tape, theta: Float32Array, batch: Batch, places: Int32Array, cache: DecoderCache): Variable {
+    const weights = this.#bind(tape, theta, undefined);
+    cache.begin(batch.positions);
+    const hidden = this.#hidden(tape, weights, batch, { cache });
+    return this.#unembed(tape, weights, gather(tape, hidden, tape.ints(places), [places.length]));
+  }
+
+  /** The residual stream after the last layer, [rows, length, modelSize]. */
+  #hidden(
+    tape: Tape,
+    weights: DecoderWeights,
+    batch: Batch,
+    { dropout, cache }: { dropout?: Dropout | undefined; cache?: DecoderCache } = {},
+  ): Variable {
+    requireValidBatch(batch, this.config);
+    const pass: Pass = {
+      visible: { from: tape.ints(batch.from), to: tape.ints(batch.to) },
+      rotation: {
+        cosine: tape.floats(this.#tables.cosine),
+        sine: tape.floats(this.#tables.sine),
+        positions: tape.ints(batch.positions),
+      },
+      dropout,
+      cache,
+    };
+    let x = this.#embed(tape, weights, batch, pass);
+    weights.layers.forEach((layer, i) => {
+      x = tape.keepResult(() => this.#layer(tape, layer, x, pass, cache?.layers[i]));
+    });
+    return x;
+  }
+
+  /** Tied embeddings begin small enough for the logits and are scaled up here, so that the stream begins at RMS 1. */
+  #embed(tape: Tape, { embedding }: DecoderWeights, { tokens, rows, length }: Batch, pass: Pass): Variable {
+    const { tiedEmbedding, modelSize } = this.config;
+    const embedded = gather(tape, embedding, tape.ints(tokens), [rows, length]);
+    return dropped(tape, tiedEmbedding ? scale(tape, embedded, Math.sqrt(modelSize)) : embedded, pass);
+  }
+
+  #layer(tape: Tape, w: LayerWeights, x: Variable, pass: Pass, cache: LayerCache | undefined): Variable {
+    const { heads, modelSize, activation, normEpsilon } = this.config;
+    const factor = 1 / Math.sqrt(modelSize / heads);
+    const normed = rmsNorm(tape, x, w.attentionNorm, normEpsilon);
+    const attended = attention(tape, w.attention, normed, normed, { heads, factor, ...pass, cache });
+    const y = add(tape, x, dropped(tape, attended, pass));
+    const fed = feedForward(tape, w.feedForward, rmsNorm(tape, y, w.feedForwardNorm, normEpsilon), activation);
+    return add(tape, y, dropped(tape, fed, pass));
+  }
+
+  #unembed(tape: Tape, { finalNorm, unembedding }: DecoderWeights, x: Variable): Variable {
+    return linear(tape, rmsNorm(tape, x, finalNorm, this.config.normEpsilon), unembedding);
+  }
+
+  #bind(tape: Tape, theta: Float32Array, gradient: Float32Array | undefined): DecoderWeights {
+    if (tape.mode === 'record' && gradient === undefined)
+      throw wrong('decoder: gradient', 'a vector to add to, since the tape records', 'undefined');
+    const known = this.#bound.get(theta);
+    if (known !== undefined && known.gradient === gradient) return known.weights;
+    const lookup = lookupIn(this.declared.bind(theta, gradient));
+    const embedding = lookup('embedding/token');
+    const weights: DecoderWeights = {
+      embedding,
+      layers: Array.from({ length: this.config.layers }, (_, i) => ({
+        attentionNorm: lookup(`layers/${i}/attention_norm/scale`),
+        attention: attentionWeights(lookup, `layers/${i}/attention`),
+        feedForwardNorm: lookup(`layers/${i}/feed_forward_norm/scale`),
+        feedForward: feedForwardWeights(lookup, `layers/${i}/feed_forward`),
+      })),
+      finalNorm: lookup('final_norm/scale'),
+      unembedding: this.config.tiedEmbedding ? embedding : lookup('unembedding'),
+    };
+    this.#bound.set(theta, { gradient, weights });
+    return weights;
+  }
+}
+
+/** A decoder of these sizes. Its parameters are yours to keep: one flat vector of `decoder.size` numbers. */
+export function createDecoder(config: DecoderConfig): Decoder {
+  return new Decoder(config);
+}
+
+/** The parameters in their order. The deviations are those of decision 0032. */
+function declareDecoder(config: DecoderConfig): ParameterList {
+  const { vocabularySize, modelSize, layers, feedForwardSize, tiedEmbedding } = config;
+  const parameters = new ParameterList();
+  const fanIn = 1 / Math.sqrt(modelSize);
+  // GPT-2's: 2 · layers branches add to the stream, and together they are to add about as much as one.
+  const outputGain = 1 / Math.sqrt(2 * layers);
+  const ones = { kind: 'ones' } as const;
+  const embedding = { kind: 'normal', deviation: tiedEmbedding ? fanIn : 1 } as const;
+  parameters.declare('embedding/token', [vocabularySize, modelSize], embedding);
+  for (let i = 0; i < layers; i++) {
+    parameters.declare(`layers/${i}/attention_norm/scale`, [modelSize], ones);
+    declareAttention(parameters, `layers/${i}/attention`, modelSize, outputGain);
+    parameters.declare(`layers/${i}/feed_forward_norm/scale`, [modelSize], ones);
+    declareFeedForward(parameters, `layers/${i}/feed_forward`, modelSize, feedForwardSize, outputGain);
+  }
+  parameters.declare('final_norm/scale', [modelSize], ones);
+  if (!tiedEmbedding)
+    parameters.declare('unembedding', [vocabularySize, modelSize], { kind: 'normal', deviation: fanIn });
+  return parameters;
+}
+
+function dropped(tape: Tape, x: Variable, pass: Pass): Variable {
+  return pass.dropout === undefined ? x : dropout(tape, x, pass.dropout);
+}
+
+/** Kernels read tokens and positions as indices without looking: what is out of range is refused here. */
+function requireValidBatch(batch: Batch, { vocabularySize, context }: DecoderConfig): void {
+  const isBelow = (value: number, limit: number): boolean => value >= 0 && value < limit;
+  for (let i = 0; i < batch.tokens.length; i++) {
+    const token = batch.tokens[i];
+    if (!isBelow(token, vocabularySize)) throw wrong(`batch.tokens[${i}]`, `a token below ${vocabularySize}`, token);
+    const target = batch.targets[i];
+    if (target !== MASKED && !isBelow(target, vocabularySize))
+      throw wrong(`batch.targets[${i}]`, `a token below ${vocabularySize}, or ${MASKED}`, target);
+    const position = batch.positions[i];
+    if (!isBelow(position, context))
+      throw wrong(`batch.positions[${i}]`, `a position below the context of ${context}`, position);
+  }
+}
