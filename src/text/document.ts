@@ -1,0 +1,51 @@
+/**
+ * How texts become sequences of tokens: `text <sep> answer <eos>` (decision 0043).
+ * Every part is encoded behind one space, so that a first word has the same token as inside a sentence.
+ *
+ * @module
+ */
+import { EOS, SEP } from './tokenizer.ts';
+import type { Tokenizer } from './tokenizer.ts';
+
+/** Tokens to learn from; the loss counts from the prediction of `tokens[lossFrom]` on. */
+export interface Sequence {
+  readonly tokens: Int32Array;
+  readonly lossFrom: number;
+}
+
+/** Parts with `<sep>` between them, and `<eos>`. */
+export function encodeDocument(tokenizer: Tokenizer, parts: readonly string[]): Int32Array {
+  return closeParts(
+    parts.map((part) => tokenizer.encode(` ${part}`)),
+    EOS,
+  );
+}
+
+/** What a model continues with an answer: the text and `<sep>`. */
+export function encodePrompt(tokenizer: Tokenizer, text: string): Int32Array {
+  return closeParts([tokenizer.encode(` ${text}`)], SEP);
+}
+
+/** A labelled text; the loss counts the label and `<eos>` only. */
+export function encodeExample(tokenizer: Tokenizer, text: string, label: string): Sequence {
+  const parts = [tokenizer.encode(` ${text}`), tokenizer.encode(` ${label}`)];
+  return { tokens: closeParts(parts, EOS), lossFrom: parts[0].length + 1 };
+}
+
+/** The text of an answer: what comes before `<eos>`, without the space that it begins with. */
+export function decodeAnswer(tokenizer: Tokenizer, generated: ArrayLike<number>): string {
+  const ids = Array.from(generated);
+  const end = ids.indexOf(EOS);
+  return tokenizer.decode(end < 0 ? ids : ids.slice(0, end)).trim();
+}
+
+function closeParts(parts: readonly Int32Array[], end: number): Int32Array {
+  const tokens = new Int32Array(parts.reduce((sum, part) => sum + part.length + 1, 0));
+  let at = 0;
+  for (const [i, part] of parts.entries()) {
+    tokens.set(part, at);
+    at += part.length;
+    tokens[at++] = i + 1 < parts.length ? SEP : end;
+  }
+  return tokens;
+}
