@@ -1,0 +1,207 @@
+/**
+ * Every derivative against differences. The table has a row for each primitive of the closed list: a primitive without
+ * one does not compile, and a row that does not use its primitive fails.
+ *
+ * @module
+ */
+import { describe, expect, it } from 'vitest';
+import { addBias, attentionSoftmax, headMix, headScores } from '../../../src/autograd/attention.ts';
+import { add, dropout, gated, multiply, scale } from '../../../src/autograd/elementwise.ts';
+import {
+  describeGradientCheck,
+  gradientCheck,
+  gradientsAgree,
+  type Computation,
+} from '../../../src/autograd/gradientCheck.ts';
+import { gather, linear } from '../../../src/autograd/linear.ts';
+import { crossEntropy, sum } from '../../../src/autograd/losses.ts';
+import { PRIMITIVES, type PrimitiveName } from '../../../src/autograd/primitives.ts';
+import { rmsNorm } from '../../../src/autograd/rmsNorm.ts';
+import { rotate } from '../../../src/autograd/rotate.ts';
+import { createKernels } from '../../../src/kernel/create.ts';
+import { KERNEL_NAMES } from '../../../src/kernel/kernels.ts';
+import { createRotaryTables } from '../../../src/nn/rotary.ts';
+import { Random } from '../../../src/tensor/random.ts';
+import { elementCount, type Shape } from '../../../src/tensor/shape.ts';
+
+/** The shapes of the inputs, and what is computed from them. */
+interface Case {
+  readonly title: string;
+  readonly inputs: readonly Shape[];
+  readonly compute: Computation;
+}
+
+const CASES: Readonly<Record<PrimitiveName, readonly Case[]>> = {
+  add: [
+    {
+      title: 'two tensors',
+      inputs: [
+        [3, 5],
+        [3, 5],
+      ],
+      compute: (tape, [a, b]) => add(tape, a, b),
+    },
+    { title: 'a tensor and itself', inputs: [[7]], compute: (tape, [a]) => add(tape, a, a) },
+    {
+      title: 'a residual: what takes over the gradient is read again',
+      inputs: [
+        [3, 4],
+        [4, 4],
+      ],
+      compute: (tape, [x, w]) => add(tape, x, linear(tape, x, w)),
+    },
+  ],
+  addBias: [
+    {
+      title: 'a bias per head',
+      inputs: [
+        [3, 2, 2, 3],
+        [2, 2, 3],
+      ],
+      compute: (tape, [x, b]) => addBias(tape, x, b),
+    },
+  ],
+  attentionSoftmax: [
+    {
+      title: 'keys partly visible, one row seeing nothing',
+      inputs: [[2, 2, 2, 5]],
+      compute: (tape, [scores]) =>
+        attentionSoftmax(tape, scores, {
+          from: tape.ints(Int32Array.of(0, 1, 2, 3)),
+          to: tape.ints(Int32Array.of(5, 4, 5, 3)),
+        }),
+    },
+  ],
+  crossEntropy: [
+    {
+      title: 'a masked row, and a factor',
+      inputs: [[4, 6]],
+      compute: (tape, [logits]) => crossEntropy(tape, logits, tape.ints(Int32Array.of(2, -1, 5, 0)), 0.3),
+    },
+  ],
+  dropout: [
+    {
+      title: 'a third dropped',
+      inputs: [[40]],
+      compute: (tape, [x]) => dropout(tape, x, { rate: 1 / 3, random: new Random(5) }),
+    },
+  ],
+  gated: [
+    {
+      title: 'gelu',
+      inputs: [
+        [3, 7],
+        [3, 7],
+      ],
+      compute: (tape, [g, u]) => gated(tape, g, u, 'gelu'),
+    },
+    {
+      title: 'silu',
+      inputs: [
+        [3, 7],
+        [3, 7],
+      ],
+      compute: (tape, [g, u]) => gated(tape, g, u, 'silu'),
+    },
+  ],
+  gather: [
+    {
+      title: 'a row taken twice, one not at all',
+      inputs: [[4, 5]],
+      compute: (tape, [table]) => gather(tape, table, tape.ints(Int32Array.of(3, 0, 3)), [3]),
+    },
+  ],
+  headMix: [
+    {
+      title: 'two heads, more keys than queries',
+      inputs: [
+        [2, 2, 3, 4],
+        [2, 4, 6],
+      ],
+      compute: (tape, [weights, value]) => headMix(tape, weights, value),
+    },
+  ],
+  headScores: [
+    {
+      title: 'two heads, more keys than queries, a factor',
+      inputs: [
+        [2, 3, 6],
+        [2, 4, 6],
+      ],
+      compute: (tape, [query, key]) => headScores(tape, query, key, 2, 0.5),
+    },
+  ],
+  linear: [
+    {
+      title: 'a batch of rows',
+      inputs: [
+        [2, 3, 5],
+        [4, 5],
+      ],
+      compute: (tape, [x, w]) => linear(tape, x, w),
+    },
+    {
+      title: 'one weight twice',
+      inputs: [
+        [3, 4],
+        [4, 4],
+      ],
+      compute: (t, [x, w]) => linear(t, linear(t, x, w), w),
+    },
+  ],
+  multiply: [
+    { title: 'two tensors', inputs: [[9], [9]], compute: (tape, [a, b]) => multiply(tape, a, b) },
+    { title: 'a square', inputs: [[9]], compute: (tape, [a]) => multiply(tape, a, a) },
+  ],
+  rmsNorm: [{ title: 'rows of seven', inputs: [[2, 2, 7], [7]], compute: (tape, [x, w]) => rmsNorm(tape, x, w, 1e-6) }],
+  rotate: [
+    {
+      title: 'two heads at scattered positions',
+      inputs: [[3, 8]],
+      compute: (tape, [x]) => {
+        const { cosine, sine } = createRotaryTables(6, 4, 100);
+        const positions = tape.ints(Int32Array.of(5, 0, 2));
+        return rotate(tape, x, { cosine: tape.floats(cosine), sine: tape.floats(sine), positions }, 2);
+      },
+    },
+  ],
+  scale: [{ title: 'by a negative factor', inputs: [[6]], compute: (tape, [x]) => scale(tape, x, -1.7) }],
+  sum: [{ title: 'of a square', inputs: [[6]], compute: (tape, [x]) => sum(tape, multiply(tape, x, x)) }],
+};
+
+describe.each(KERNEL_NAMES)('gradients on %s kernels', (name) => {
+  const kernels = createKernels(name);
+  describe.each(PRIMITIVES)('%s', (primitive) => {
+    it.each(CASES[primitive])('equals differences: $title', ({ inputs, compute }) => {
+      const random = new Random(`gradients of ${primitive}`);
+      const values = inputs.map((shape) => ({
+        shape,
+        values: Float32Array.from({ length: elementCount(shape) }, () => random.normal()),
+      }));
+      let recorded: readonly PrimitiveName[] = [];
+      const observed: Computation = (tape, variables) => {
+        const output = compute(tape, variables);
+        if (tape.mode === 'record') recorded = tape.recorded;
+        return output;
+      };
+      for (let direction = 0; direction < 3; direction++) {
+        const checks = gradientCheck(kernels, observed, values, random);
+        expect(checks.filter((check) => !gradientsAgree(check)).map(describeGradientCheck)).toEqual([]);
+      }
+      expect(recorded).toContain(primitive);
+    });
+  });
+});
+
+describe('gradientCheck', () => {
+  it('catches a derivative that is one percent off', () => {
+    const kernels = createKernels('scalar');
+    const wrong: Computation = (tape, [x]) => {
+      const out = tape.variable(x.shape);
+      kernels.scale(out.data, x.data, 2);
+      return tape.record('scale', out, (dOut) => kernels.addScaled(tape.gradient(x), dOut, 2.02));
+    };
+    const checks = gradientCheck(kernels, wrong, [{ shape: [8], values: new Float32Array(8).fill(1) }], new Random(3));
+    expect(checks.every(gradientsAgree)).toBe(false);
+  });
+});
