@@ -1,0 +1,57 @@
+/**
+ * What a vector has to be before anything is computed from it.
+ *
+ * @module
+ */
+import { wrong } from '../errors.ts';
+import type { Kernels } from '../kernel/kernels.ts';
+import type { Parameter } from './notation.ts';
+import { describeElement, sizeOf } from './parameters.ts';
+
+/**
+ * Refuses a vector with a NaN or an infinity in it: it is never kept, and never silently reset.
+ *
+ * @ruling amb-6
+ * @decided
+ * @param when - added to the place in the message, as in ` at step 12`.
+ * @throws {@link InvalidInput} that names the tensor and the index inside it.
+ */
+export function checkFinite(
+  where: string,
+  vector: Float32Array,
+  parameters: readonly Parameter[],
+  kernels: Kernels,
+  when = '',
+): void {
+  const index = kernels.firstNotFinite(vector);
+  if (index < 0) return;
+  throw wrong(`${where} ${describeElement(parameters, index)}${when}`, 'a finite number', vector[index]);
+}
+
+/** @throws {@link InvalidInput} where a vector has another length. */
+export function checkLength(where: string, vector: { readonly length: number }, length: number): void {
+  if (vector.length !== length) throw wrong(where, `${length} values`, vector.length);
+}
+
+/**
+ * Refuses a gradient of another length, or with a NaN or an infinity in it, before the optimizer sees it.
+ *
+ * @ruling amb-6
+ * @decided
+ * @throws {@link InvalidInput}, also where the learning rate is not finite.
+ */
+export function checkGradient(
+  gradient: Float32Array,
+  learningRate: number,
+  parameters: readonly Parameter[],
+  kernels: Kernels,
+  when: string,
+): void {
+  checkLength(
+    'gradient',
+    gradient,
+    parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+  );
+  checkFinite('gradient', gradient, parameters, kernels, when);
+  if (!Number.isFinite(learningRate)) throw wrong(`learningRate${when}`, 'a finite number', learningRate);
+}

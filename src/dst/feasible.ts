@@ -1,0 +1,102 @@
+/**
+ * The feasible sets, and the fractions that were realised. Next to every ε stand the count and the fraction that it
+ * came to: with many small silos, ties, zeros or Algorithm 2 they differ.
+ *
+ * @module
+ */
+import type { Kernels } from '../kernel/kernels.ts';
+import { toRatio } from './budget.ts';
+import type { Silo } from './notation.ts';
+import { defaultKernels } from './problem.ts';
+
+/** How many parameters differ from the seed, of how many. */
+export interface Count {
+  readonly size: number;
+  readonly changed: number;
+  /** changed / size */
+  readonly fraction: number;
+}
+
+/** The counts in all, and silo by silo. */
+export interface Realised extends Count {
+  readonly silos: readonly (Count & { readonly name: string })[];
+}
+
+/**
+ * $\sum_i 1[\theta_i \ne \theta^0_i]$: bits are compared, so that −0 differs from 0, and a value that was rounded back to the
+ * seed's does not.
+ *
+ * @equation 1
+ * @ruling amb-17
+ * @restored
+ */
+export function countChanged(
+  seed: Float32Array,
+  parameters: Float32Array,
+  kernels: Kernels = defaultKernels(),
+): number {
+  return kernels.countDifferent(seed, parameters);
+}
+
+/**
+ * Whether $\theta \in H_\varepsilon = \{\theta : \sum_i 1[\theta_i \ne \theta^0_i] = \varepsilon n\}$, exactly: never where εn is not whole.
+ *
+ * @equation 1
+ * @restored
+ */
+export function isFeasible(
+  seed: Float32Array,
+  parameters: Float32Array,
+  epsilon: number,
+  kernels: Kernels = defaultKernels(),
+): boolean {
+  return isShare(countChanged(seed, parameters, kernels), epsilon, seed.length);
+}
+
+/**
+ * Whether $\theta \in H_{\varepsilon,\mathcal S}$: a fraction ε of every silo differs from the seed. It implies Eq. 1.
+ *
+ * @equation 2
+ * @restored
+ */
+export function isFeasibleInEverySilo(
+  seed: Float32Array,
+  parameters: Float32Array,
+  silos: readonly Silo[],
+  epsilon: number,
+  kernels: Kernels = defaultKernels(),
+): boolean {
+  return measure(silos, seed, parameters, kernels).silos.every(({ changed, size }) => isShare(changed, epsilon, size));
+}
+
+/**
+ * How many parameters differ from the seed, and what fraction that is: in every silo and in all.
+ *
+ * @equation 1
+ * @equation 2
+ * @ruling amb-1
+ * @restored
+ */
+export function measure(
+  silos: readonly Silo[],
+  seed: Float32Array,
+  parameters: Float32Array,
+  kernels: Kernels = defaultKernels(),
+): Realised {
+  const counts = silos.map(({ name, size, stretches }) => {
+    let changed = 0;
+    for (const { offset, length } of stretches) {
+      const view = (vector: Float32Array): Float32Array => vector.subarray(offset, offset + length);
+      changed += countChanged(view(seed), view(parameters), kernels);
+    }
+    return { name, size, changed, fraction: changed / size };
+  });
+  const changed = counts.reduce((sum, count) => sum + count.changed, 0);
+  return { size: seed.length, changed, fraction: changed / seed.length, silos: counts };
+}
+
+/** count = ε · size, in whole numbers. */
+function isShare(count: number, epsilon: number, size: number): boolean {
+  const { numerator, denominator } = toRatio(epsilon);
+  return BigInt(count) * denominator === numerator * BigInt(size);
+}

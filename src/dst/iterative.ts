@@ -1,0 +1,117 @@
+/**
+ * Algorithm 2: a threshold found by counting, around the one of the step before.
+ *
+ * @module
+ */
+import { wrong } from '../errors.ts';
+import type { Kernels } from '../kernel/kernels.ts';
+import { exactThreshold } from './threshold.ts';
+
+/** The constants of Algorithm 2. */
+export interface BisectionOptions {
+  /** c: the bracket reaches from τ/c to τ·c. */
+  readonly factor: number;
+  /** T: how often the bracket is halved. */
+  readonly iterations: number;
+}
+
+/** One halving of the bracket. */
+export interface Bisection {
+  readonly iteration: number;
+  readonly lo: number;
+  readonly hi: number;
+  readonly mid: number;
+  /** f(mid), Eq. 8. */
+  readonly fraction: number;
+}
+
+/**
+ * The fraction of a silo that exceeds a threshold: $f(\tau) = |\{i \in S : \delta_i > \tau\}| / |S|$.
+ *
+ * @equation 8
+ * @restored
+ */
+export function computeFraction(distances: Float32Array, threshold: number, kernels: Kernels): number {
+  return kernels.countAbove(distances, threshold) / distances.length;
+}
+
+/**
+ * Algorithm 2, halving by halving. The bracket is float64; what is compared with distances, and what is carried to
+ * the next step, is rounded to float32.
+ *
+ * @algorithm 2
+ * @ruling amb-19
+ * @restored
+ * @param fraction - the ε that f(τ) is brought to.
+ * @param previous - τ of the step before, 0 or more.
+ * @returns the threshold; yields each halving.
+ */
+export function* bisections(
+  distances: Float32Array,
+  fraction: number,
+  previous: number,
+  { factor: c, iterations: T }: BisectionOptions,
+  kernels: Kernels,
+): Generator<Bisection, number> {
+  let lo = previous / c;
+  let hi = previous * c;
+  for (let iteration = 1; iteration <= T; iteration++) {
+    const mid = Math.fround((lo + hi) / 2);
+    const f = computeFraction(distances, mid, kernels);
+    yield { iteration, lo, hi, mid, fraction: f };
+    if (f > fraction) lo = mid;
+    else hi = mid;
+  }
+  return Math.fround((lo + hi) / 2);
+}
+
+/**
+ * Algorithm 2 from its start to its end, literally: 0 and ∞ stay what they are ({@link reseedThreshold} is for them).
+ *
+ * @algorithm 2
+ * @restored
+ * @throws {@link InvalidInput} where a constant or the previous threshold is out of range.
+ * @example
+ * ```ts
+ * computeIterativeThreshold(Float32Array.of(1, 2, 3, 4), 0.5, 2, { factor: 2, iterations: 1 }, kernels); // 3.25
+ * ```
+ */
+export function computeIterativeThreshold(
+  distances: Float32Array,
+  fraction: number,
+  previous: number,
+  options: BisectionOptions,
+  kernels: Kernels,
+): number {
+  checkBisection(options);
+  checkPrevious('previous', previous);
+  const search = bisections(distances, fraction, previous, options, kernels);
+  let halving = search.next();
+  while (halving.done !== true) halving = search.next();
+  return halving.value;
+}
+
+/**
+ * Where to search from. 0 and ∞ are fixed points of Algorithm 2, whose bracket around them is empty: there it starts
+ * from the exact threshold of the present distances. A warm start is a first τ of 0.
+ *
+ * @algorithm 2
+ * @ruling amb-7
+ * @decided
+ */
+export function reseedThreshold(previous: number, distances: Float32Array, keep: number, kernels: Kernels): number {
+  return previous > 0 && previous < Infinity ? previous : exactThreshold(distances, keep, kernels);
+}
+
+/** @throws {@link InvalidInput} unless c is finite and above 1 and T a whole number from 1. */
+export function checkBisection({ factor, iterations }: BisectionOptions): void {
+  if (!(factor > 1 && factor < Infinity)) throw wrong('threshold.factor', 'a finite number above 1', factor);
+  if (!Number.isSafeInteger(iterations) || iterations < 1) {
+    throw wrong('threshold.iterations', 'a whole number from 1', iterations);
+  }
+}
+
+/** @throws {@link InvalidInput} unless τ is 0 or more (∞ included). */
+export function checkPrevious(where: string, previous: number): void {
+  if (!(previous >= 0)) throw wrong(where, 'a threshold from 0', previous);
+}

@@ -1,0 +1,68 @@
+/**
+ * Normalised distances instead of silos (Appendix B): one threshold over all modules, whose distances are first
+ * divided by the module's size or by its mean magnitude.
+ *
+ * @module
+ */
+import type { Kernels } from '../kernel/kernels.ts';
+import type { Stretch } from './notation.ts';
+import type { Projection } from './problem.ts';
+import { partition } from './silos.ts';
+
+/** A stretch, and what the distances in it are multiplied by. */
+export interface ScaledStretch extends Stretch {
+  readonly scale: number;
+}
+
+/**
+ * The factors of Appendix B, a list for each silo: δ / |module| or δ / mean|θ⁰| of the module, so that a single
+ * threshold over all modules treats them alike. The factor is a float32 value, and so is its product with δ. Without
+ * normalisation every factor is 1.
+ *
+ * @appendix B
+ * @ruling amb-10
+ * @restored
+ */
+export function computeScales({ silos, parameters, normalisation, seed }: Projection): ScaledStretch[][] {
+  if (normalisation === null) return silos.map(({ stretches }) => stretches.map((part) => ({ ...part, scale: 1 })));
+  const groups = partition(parameters, normalisation.over).flatMap(({ stretches, size }) => {
+    const divisor = normalisation.by === 'size' ? size : computeMeanMagnitude(seed, stretches);
+    const scale = Math.fround(1 / divisor);
+    return stretches.map((stretch) => ({ ...stretch, scale }));
+  });
+  groups.sort((a, b) => a.offset - b.offset);
+  return silos.map(({ stretches }) => stretches.flatMap((stretch) => intersect(stretch, groups)));
+}
+
+/**
+ * Multiplies distances by their factor. Where the factor is +∞, as in a module whose seed is all zero, 0 stays 0 and
+ * the rest becomes +∞, as with the relative distance.
+ *
+ * @appendix B
+ * @ruling amb-10
+ * @decided
+ */
+export function normaliseDistances(distances: Float32Array, scale: number, kernels: Kernels): void {
+  if (scale === 1) return;
+  if (scale < Infinity) kernels.scale(distances, distances, scale);
+  else for (let i = 0; i < distances.length; i++) if (distances[i] > 0) distances[i] = Infinity;
+}
+
+/** mean|θ⁰| in float64. */
+function computeMeanMagnitude(seed: Float32Array, stretches: readonly Stretch[]): number {
+  let [sum, count] = [0, 0];
+  for (const { offset, length } of stretches) {
+    for (let i = offset; i < offset + length; i++) sum += Math.abs(seed[i]);
+    count += length;
+  }
+  return sum / count;
+}
+
+/** The parts of a stretch, each inside one group. */
+function intersect({ offset, length }: Stretch, groups: readonly ScaledStretch[]): ScaledStretch[] {
+  return groups.flatMap((group) => {
+    const from = Math.max(offset, group.offset);
+    const to = Math.min(offset + length, group.offset + group.length);
+    return from < to ? [{ offset: from, length: to - from, scale: group.scale }] : [];
+  });
+}

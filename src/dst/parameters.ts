@@ -1,0 +1,66 @@
+/**
+ * The tensors inside the flat vector θ: sizes, checks, and the words for an element in a message.
+ *
+ * @module
+ */
+import { wrong } from '../errors.ts';
+import type { Parameter } from './notation.ts';
+
+/** The number of elements of a tensor. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+/** A bare vector as one tensor, for tuning without a model. */
+export function wholeVector(size: number): Parameter {
+  return { name: 'parameters', module: 'parameters', layer: null, shape: [size], offset: 0 };
+}
+
+/**
+ * The tensors, each stretch of θ once: of tied weights (the same offset and size under several names) the first one.
+ *
+ * @ruling amb-16
+ * @decided
+ * @throws {@link InvalidInput} where names repeat, a length is not a positive whole number, or tensors overlap in part.
+ */
+export function withoutAliases(parameters: readonly Parameter[]): Parameter[] {
+  const names = new Set<string>();
+  for (const parameter of parameters) {
+    if (names.has(parameter.name)) throw wrong('parameters', 'each name once', `"${parameter.name}" twice`);
+    names.add(parameter.name);
+    checkParameter(parameter);
+  }
+  const kept: Parameter[] = [];
+  for (const parameter of parameters) {
+    const twin = kept.find((other) => overlaps(parameter, other));
+    if (twin === undefined) kept.push(parameter);
+    else if (twin.offset !== parameter.offset || sizeOf(twin.shape) !== sizeOf(parameter.shape)) {
+      throw wrong(`parameter "${parameter.name}"`, `elements of its own, or all of "${twin.name}"`, 'a part of them');
+    }
+  }
+  return kept;
+}
+
+/** The words for θ[index] in a message: `"layers/0/attention/query"[17]`, 17 counting inside the tensor. */
+export function describeElement(parameters: readonly Parameter[], index: number): string {
+  const owner = parameters.find(({ offset, shape }) => offset <= index && index < offset + sizeOf(shape));
+  return owner === undefined ? `[${index}]` : `"${owner.name}"[${index - owner.offset}]`;
+}
+
+function checkParameter({ name, shape, offset, stackedAxis }: Parameter): void {
+  for (const length of shape) {
+    if (!Number.isSafeInteger(length) || length < 1) {
+      throw wrong(`parameter "${name}"`, 'a shape of positive whole numbers', `[${shape.join(', ')}]`);
+    }
+  }
+  if (!Number.isSafeInteger(offset) || offset < 0) {
+    throw wrong(`parameter "${name}"`, 'a whole number from 0 as offset', offset);
+  }
+  if (stackedAxis !== undefined && !(stackedAxis in shape)) {
+    throw wrong(`parameter "${name}"`, `a stacked axis below ${shape.length}`, stackedAxis);
+  }
+}
+
+function overlaps(a: Parameter, b: Parameter): boolean {
+  return a.offset < b.offset + sizeOf(b.shape) && b.offset < a.offset + sizeOf(a.shape);
+}

@@ -1,0 +1,177 @@
+/**
+ * What is tuned and how: the seed, its silos, the budget, the distance, the threshold, the optimizer. Checked and
+ * completed once, at the edge; everything behind it trusts it.
+ *
+ * @module
+ */
+import { unknownName, wrong } from '../errors.ts';
+import { createKernels } from '../kernel/create.ts';
+import type { Kernels } from '../kernel/kernels.ts';
+import type { Optimizer } from '../optim/optimizer.ts';
+import { computeBudgets, type SiloBudget } from './budget.ts';
+import { checkFinite } from './checks.ts';
+import { checkBisection, type BisectionOptions } from './iterative.ts';
+import {
+  DISTANCES,
+  MASK_RULES,
+  NORMALISERS,
+  THRESHOLD_METHODS,
+  type BudgetRule,
+  type DistanceName,
+  type MaskRule,
+  type Normalisation,
+  type Parameter,
+  type Silo,
+  type SiloStrategy,
+  type ThresholdMethod,
+} from './notation.ts';
+import { sizeOf, wholeVector, withoutAliases } from './parameters.ts';
+import { checkPartition, partition } from './silos.ts';
+
+/** How thresholds are found; the numbers serve `iterative` alone. */
+export interface ThresholdOptions extends BisectionOptions {
+  readonly method: ThresholdMethod;
+  /** τ before the first step. */
+  readonly start: number;
+  /** Start from the exact threshold of the first step instead, which removes the ramp-up. */
+  readonly warmStart: boolean;
+}
+
+/**
+ * c = 2 and T = 10, measured: a ramp-up of 12 to 15 steps (the paper: "around 20"), then within 1 % of ε.
+ *
+ * @algorithm 2
+ * @ruling amb-19
+ * @decided
+ */
+export const THRESHOLD_DEFAULTS: ThresholdOptions = {
+  method: 'select',
+  factor: 2,
+  iterations: 10,
+  start: 1,
+  warmStart: false,
+};
+
+/** What the projection of a candidate needs to know. */
+export interface ProjectionOptions {
+  /** θ⁰, finite; never written. With simd kernels a view of their memory. */
+  readonly seed: Float32Array;
+  /** ε ∈ (0, 1]. */
+  readonly epsilon: number;
+  /** The tensors in θ, which they cover without gaps. By default one. */
+  readonly parameters?: readonly Parameter[];
+  /** By default `per-module-and-layer`, the paper's. */
+  readonly silos?: SiloStrategy | readonly Silo[];
+  /** Maps modules to the groups that share a silo, where `silos` is a strategy. */
+  readonly group?: (module: string) => string;
+  /** By default `inverse-relative`, the paper's. */
+  readonly distance?: DistanceName;
+  readonly threshold?: Partial<ThresholdOptions>;
+  /** By default `quantile`, the paper's. */
+  readonly budget?: BudgetRule;
+  /** By default none. */
+  readonly normalisation?: Normalisation | null;
+  /** By default scalar. */
+  readonly kernels?: Kernels;
+}
+
+/** What a training step needs to know beyond that. */
+export interface ProblemOptions extends ProjectionOptions {
+  readonly optimizer: Optimizer;
+  /** By default `every-step`: Dynamic Subset Tuning. */
+  readonly mask?: MaskRule;
+}
+
+/** A complete, checked {@link ProjectionOptions}. */
+export interface Projection {
+  readonly seed: Float32Array;
+  readonly epsilon: number;
+  readonly parameters: readonly Parameter[];
+  readonly silos: readonly Silo[];
+  /** One for each silo. */
+  readonly budgets: readonly SiloBudget[];
+  readonly distance: DistanceName;
+  readonly threshold: ThresholdOptions;
+  readonly budget: BudgetRule;
+  readonly normalisation: Normalisation | null;
+  readonly kernels: Kernels;
+}
+
+/** A complete, checked {@link ProblemOptions}. */
+export interface Problem extends Projection {
+  readonly optimizer: Optimizer;
+  readonly mask: MaskRule;
+}
+
+/**
+ * Completes and checks the description of a tuning problem.
+ *
+ * @algorithm 1
+ * @decided
+ * @throws {@link InvalidInput} that names the option, what it expects and what it got.
+ * @example
+ * ```ts
+ * const problem = createProblem({ seed: Float32Array.of(1, 2, 3), epsilon: 0.5, optimizer: sgd() });
+ * ```
+ */
+export function createProblem(options: ProblemOptions): Problem {
+  const mask = options.mask ?? 'every-step';
+  if (!MASK_RULES.includes(mask)) throw unknownName('mask', MASK_RULES, mask);
+  return { ...createProjection(options), optimizer: options.optimizer, mask };
+}
+
+/**
+ * Completes and checks the description of a projection (Eq. 4).
+ *
+ * @equation 4
+ * @decided
+ * @throws {@link InvalidInput} that names the option, what it expects and what it got.
+ */
+export function createProjection(options: ProjectionOptions): Projection {
+  const { seed, epsilon, distance = 'inverse-relative', budget = 'quantile', normalisation = null } = options;
+  if (!DISTANCES.includes(distance)) throw unknownName('distance', DISTANCES, distance);
+  if (normalisation !== null && !NORMALISERS.includes(normalisation.by)) {
+    throw unknownName('normalisation.by', NORMALISERS, normalisation.by);
+  }
+  if (seed.length === 0) throw wrong('seed', 'one parameter or more', 'none');
+  const kernels = options.kernels ?? defaultKernels();
+  const parameters = withoutAliases(options.parameters ?? [wholeVector(seed.length)]);
+  const count = parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  if (count !== seed.length) throw wrong('seed', `${count} values, one for each parameter`, seed.length);
+  checkFinite('seed', seed, parameters, kernels);
+  const silos = createSilos(options.silos ?? 'per-module-and-layer', parameters, options, seed.length);
+  const budgets = computeBudgets(
+    silos.map(({ size }) => size),
+    budget,
+    epsilon,
+  );
+  const threshold = completeThreshold(options.threshold);
+  return { seed, epsilon, parameters, silos, budgets, distance, threshold, budget, normalisation, kernels };
+}
+
+function createSilos(
+  silos: SiloStrategy | readonly Silo[],
+  parameters: readonly Parameter[],
+  { group }: ProjectionOptions,
+  size: number,
+): readonly Silo[] {
+  if (typeof silos === 'string') return partition(parameters, silos, group === undefined ? {} : { group });
+  checkPartition(silos, size);
+  return silos;
+}
+
+function completeThreshold(options: Partial<ThresholdOptions> = {}): ThresholdOptions {
+  const threshold = { ...THRESHOLD_DEFAULTS, ...options };
+  const { method, start } = threshold;
+  if (!THRESHOLD_METHODS.includes(method)) throw unknownName('threshold.method', THRESHOLD_METHODS, method);
+  if (!(start > 0 && start < Infinity)) throw wrong('threshold.start', 'a finite number above 0', start);
+  checkBisection(threshold);
+  return threshold;
+}
+
+let scalar: Kernels | undefined;
+
+/** The scalar kernels, made when first asked for: they hold no state, so one set serves all. */
+export function defaultKernels(): Kernels {
+  return (scalar ??= createKernels('scalar'));
+}

@@ -1,0 +1,65 @@
+/**
+ * The projection: from θ to the fully updated candidate, and back to what the budget allows.
+ *
+ * @module
+ */
+import type { Kernels } from '../kernel/kernels.ts';
+import type { SiloView } from './layout.ts';
+import type { Selection } from './notation.ts';
+
+/**
+ * The candidate, all parameters fully updated: $\hat\theta^{(t)} = \theta^{(t-1)} + u^{(t)}$.
+ *
+ * @equation 3
+ * @restored
+ * @param candidate - written; as long as the other two.
+ */
+export function computeCandidate(
+  candidate: Float32Array,
+  parameters: Float32Array,
+  update: Float32Array,
+  kernels: Kernels,
+): void {
+  kernels.add(candidate, parameters, update);
+}
+
+/**
+ * Keeps what exceeds the threshold and returns the rest to the *seed*, not to its previous value:
+ * $\theta_i = \hat\theta_i$ if $\delta_i > \tau$, else $\theta^0_i$. Of the distances equal to the threshold, the
+ * first `ties` are kept as well.
+ *
+ * @equation 7
+ * @ruling amb-3
+ * @restored
+ * @param silo - its `parameters` are written; its distances, candidate and seed are read.
+ */
+export function keepSelected({ pieces }: SiloView, { threshold: tau, ties }: Selection, kernels: Kernels): void {
+  for (const piece of pieces) {
+    kernels.project(piece.parameters, piece.candidate, piece.seed, piece.distances, tau);
+  }
+  let missing = ties;
+  for (const { parameters, candidate, distances } of pieces) {
+    for (let i = -1; missing > 0; missing--) {
+      i = distances.indexOf(tau, i + 1);
+      if (i < 0) break;
+      parameters[i] = candidate[i];
+    }
+  }
+}
+
+/**
+ * The positions in δ_S that a selection keeps, in ascending order.
+ *
+ * @equation 7
+ * @ruling amb-3
+ * @restored
+ */
+export function listKept(distances: Float32Array, { threshold: tau, ties }: Selection): number[] {
+  const kept: number[] = [];
+  let missing = ties;
+  for (let i = 0; i < distances.length; i++) {
+    if (distances[i] > tau) kept.push(i);
+    else if (distances[i] === tau && missing-- > 0) kept.push(i);
+  }
+  return kept;
+}

@@ -1,0 +1,145 @@
+/**
+ * Silos: the partition $\mathcal S$ of the parameters, each part with a budget of its own (Eq. 2).
+ *
+ * @module
+ */
+import { unknownName, wrong } from '../errors.ts';
+import { SILO_STRATEGIES, type Parameter, type Silo, type SiloStrategy, type Stretch } from './notation.ts';
+import { sizeOf, withoutAliases } from './parameters.ts';
+
+export interface PartitionOptions {
+  /** A coarser grouping: modules that it maps to one word share a silo. The identity by default. */
+  readonly group?: (module: string) => string;
+}
+
+/** A tensor, or one layer's slice of a stacked tensor. */
+interface Slice {
+  readonly parameter: Parameter;
+  readonly layer: number | null;
+  readonly stretches: readonly Stretch[];
+}
+
+/**
+ * Parts the parameters into silos: disjoint, non-empty, exhaustive. `none`: one silo; `per-module`: one for each
+ * module, all layers together; `per-module-and-layer`: one for each module of each layer. What stands outside the
+ * layers (embedding, final norm, unembedding) is a module of its own in both.
+ *
+ * @equation 2
+ * @ruling amb-9
+ * @ruling amb-15
+ * @ruling amb-16
+ * @restored
+ * @returns the silos in the order in which their first tensors are listed.
+ * @throws {@link InvalidInput} for an unknown strategy, or tensors that leave gaps or overlap in part.
+ * @example
+ * ```ts
+ * const query = (layer: number) => ({ name: `layers/${layer}/query`, module: 'layers/query', layer, shape: [4], offset: 4 * layer });
+ * partition([query(0), query(1)], 'per-module').map((silo) => silo.name); // ['layers/query']
+ * partition([query(0), query(1)], 'per-module-and-layer').map((silo) => silo.name); // ['layers/query@0', 'layers/query@1']
+ * ```
+ */
+export function partition(
+  parameters: readonly Parameter[],
+  strategy: SiloStrategy,
+  options: PartitionOptions = {},
+): Silo[] {
+  if (!SILO_STRATEGIES.includes(strategy)) throw unknownName('silos', SILO_STRATEGIES, strategy);
+  const group = options.group ?? ((module: string) => module);
+  const parts = new Map<string, { module: string | null; layer: number | null; slices: Slice[] }>();
+  const tensors = withoutAliases(parameters);
+  for (const slice of tensors.flatMap((parameter) => slices(parameter))) {
+    const module = strategy === 'none' ? null : group(slice.parameter.module);
+    const layer = strategy === 'per-module-and-layer' ? slice.layer : null;
+    const name = module === null ? 'all' : layer === null ? module : `${module}@${layer}`;
+    const part = parts.get(name);
+    if (part === undefined) parts.set(name, { module, layer, slices: [slice] });
+    else part.slices.push(slice);
+  }
+  const silos = [...parts].map(([name, part]) => createSilo(name, part.module, part.layer, part.slices));
+  checkPartition(silos, sumOf(tensors.map(({ shape }) => sizeOf(shape))));
+  return silos;
+}
+
+/**
+ * Silos of the given lengths that follow one another, for vectors that belong to no model.
+ *
+ * @equation 2
+ * @restored
+ */
+export function consecutiveSilos(lengths: readonly number[]): Silo[] {
+  let offset = 0;
+  return lengths.map((length, index) => {
+    const stretches = [{ offset, length }];
+    offset += length;
+    return { name: `silo ${index}`, module: null, layer: null, members: [], stretches, size: length };
+  });
+}
+
+/**
+ * The laws of a partition: every silo non-empty, every one of the `size` parameters in exactly one of them.
+ *
+ * @equation 2
+ * @restored
+ * @throws {@link InvalidInput} that names the silo and the parameter where a law is broken.
+ */
+export function checkPartition(silos: readonly Silo[], size: number): void {
+  for (const { name, stretches, size: m } of silos) {
+    const sum = sumOf(stretches.map(({ length }) => length));
+    if (stretches.length === 0 || !stretches.every(({ length }) => Number.isSafeInteger(length) && length > 0)) {
+      throw wrong(`silo "${name}"`, 'stretches of one parameter or more', 'an empty one');
+    }
+    if (m !== sum) throw wrong(`silo "${name}"`, `the size ${sum} of its stretches`, m);
+    if (stretches.some(({ offset }, i) => i > 0 && offset < stretches[i - 1].offset + stretches[i - 1].length)) {
+      throw wrong(`silo "${name}"`, 'stretches in ascending order, apart from one another', 'others');
+    }
+  }
+  const runs = silos.flatMap(({ name, stretches }) => stretches.map((stretch) => ({ name, ...stretch })));
+  runs.sort((a, b) => a.offset - b.offset);
+  let [end, before] = [0, ''];
+  for (const { name, offset, length } of runs) {
+    if (offset < end) throw wrong('silos', `parameter ${offset} in one silo`, `"${before}" and "${name}"`);
+    if (offset > end) throw wrong('silos', `parameter ${end} in one silo`, 'none');
+    [end, before] = [offset + length, name];
+  }
+  if (end !== size) throw wrong('silos', `${size} parameters in all`, end);
+}
+
+function createSilo(name: string, module: string | null, layer: number | null, slices: readonly Slice[]): Silo {
+  const stretches = merge(slices.flatMap((slice) => slice.stretches));
+  const members = [...new Set(slices.map((slice) => slice.parameter.name))];
+  return { name, module, layer, members, stretches, size: sumOf(stretches.map(({ length }) => length)) };
+}
+
+/** A tensor's slices by layer: itself, or of a stacked tensor one for each position of its stacked axis. */
+function slices(parameter: Parameter): Slice[] {
+  const { offset, shape, stackedAxis } = parameter;
+  if (stackedAxis === undefined) {
+    return [{ parameter, layer: parameter.layer, stretches: [{ offset, length: sizeOf(shape) }] }];
+  }
+  const outer = sizeOf(shape.slice(0, stackedAxis));
+  const inner = sizeOf(shape.slice(stackedAxis + 1));
+  const layers = shape[stackedAxis];
+  return Array.from({ length: layers }, (_, layer) => ({
+    parameter,
+    layer,
+    stretches: Array.from({ length: outer }, (_, row) => ({
+      offset: offset + (row * layers + layer) * inner,
+      length: inner,
+    })),
+  }));
+}
+
+/** In ascending order, and those that follow one another as one: fewer and longer runs for the kernels. */
+function merge(stretches: readonly Stretch[]): Stretch[] {
+  const merged: { offset: number; length: number }[] = [];
+  for (const { offset, length } of [...stretches].sort((a, b) => a.offset - b.offset)) {
+    const last = merged.at(-1);
+    if (last !== undefined && last.offset + last.length === offset) last.length += length;
+    else merged.push({ offset, length });
+  }
+  return merged;
+}
+
+function sumOf(lengths: readonly number[]): number {
+  return lengths.reduce((sum, length) => sum + length, 0);
+}

@@ -1,0 +1,109 @@
+/**
+ * What a run carries from step to step, and how it is saved and resumed to the bit.
+ *
+ * @module
+ */
+import { wrong } from '../errors.ts';
+import type { OptimizerState } from '../optim/optimizer.ts';
+import { drawMask } from './ablations.ts';
+import { checkFinite, checkLength } from './checks.ts';
+import { checkPrevious } from './iterative.ts';
+import { createLayout, type Layout } from './layout.ts';
+import type { RandomSource } from './notation.ts';
+import type { Problem } from './problem.ts';
+
+/** Everything that a resumed run needs. */
+export interface SavedState {
+  /** t: the number of steps done. */
+  readonly step: number;
+  /** θ⁽ᵗ⁾ */
+  readonly parameters: Float32Array;
+  /** τ_S of the last step, one for each silo. */
+  readonly thresholds: Float64Array;
+  /** The kept set of a mask that no longer changes, silo after silo: 1 is kept. Null while it is chosen anew. */
+  readonly mask: Float32Array | null;
+  readonly optimizer: OptimizerState;
+}
+
+/** A {@link SavedState} at work, with its scratch vectors, which need no saving. */
+export interface TuningState extends SavedState {
+  step: number;
+  mask: Float32Array | null;
+  readonly layout: Layout;
+}
+
+/**
+ * The state before the first step: $\theta^{(0)} = \theta^0$, τ = τ0 in every silo.
+ *
+ * @algorithm 1
+ * @ruling amb-7
+ * @restored
+ * @param random - draws the mask where the problem's `mask` is `random`; not read otherwise.
+ * @throws {@link InvalidInput} where a random mask has nothing to be drawn from.
+ */
+export function createState(problem: Problem, random?: RandomSource): TuningState {
+  const { seed, kernels, silos, threshold, optimizer } = problem;
+  const layout = createLayout(problem);
+  const { parameters } = layout;
+  parameters.set(seed);
+  // A τ of 0 is re-seeded from the exact threshold, which is what a warm start is.
+  const thresholds = new Float64Array(silos.length).fill(threshold.warmStart ? 0 : threshold.start);
+  const mask = problem.mask === 'random' ? drawMask(layout, checkRandom(random)) : null;
+  return { step: 0, parameters, thresholds, mask, optimizer: optimizer.init(kernels, problem.parameters), layout };
+}
+
+/**
+ * The state that was saved, at work again. Everything is checked before anything is copied.
+ *
+ * @algorithm 1
+ * @decided
+ * @throws {@link InvalidInput} where a vector is missing, too many, of another length, or not finite.
+ */
+export function restoreState(problem: Problem, saved: SavedState): TuningState {
+  const fresh = createState({ ...problem, mask: 'every-step' });
+  const { layout } = fresh;
+  if (!Number.isSafeInteger(saved.step) || saved.step < 0) {
+    throw wrong('state.step', 'a whole number from 0', saved.step);
+  }
+  checkLength('state.parameters', saved.parameters, fresh.parameters.length);
+  checkLength('state.thresholds', saved.thresholds, fresh.thresholds.length);
+  // At ε = 1 the threshold is −∞, and none is carried on.
+  if (problem.epsilon < 1) saved.thresholds.forEach((tau, silo) => checkPrevious(`state.thresholds[${silo}]`, tau));
+  const expectsMask = problem.mask === 'random' || (problem.mask === 'first-step' && saved.step > 0);
+  if (expectsMask !== (saved.mask !== null)) {
+    throw wrong('state.mask', expectsMask ? 'a mask' : 'none', saved.mask === null ? 'none' : 'a mask');
+  }
+  if (saved.mask !== null) checkMask(saved.mask, layout.distances.length);
+  for (const name of saved.optimizer.slots.keys()) {
+    if (!fresh.optimizer.slots.has(name)) throw wrong('state.optimizer', 'slots of this optimizer', name);
+  }
+  const slots = [...fresh.optimizer.slots].map(([name, slot]) => {
+    const values = saved.optimizer.slots.get(name);
+    if (values === undefined) throw wrong('state.optimizer', `a slot "${name}"`, 'none');
+    checkLength(`state.optimizer "${name}"`, values, slot.length);
+    return { slot, values };
+  });
+
+  fresh.step = saved.step;
+  fresh.parameters.set(saved.parameters);
+  checkFinite('state.parameters', fresh.parameters, problem.parameters, problem.kernels);
+  fresh.thresholds.set(saved.thresholds);
+  if (saved.mask !== null) {
+    layout.distances.set(saved.mask);
+    fresh.mask = layout.distances;
+  }
+  fresh.optimizer.step = saved.optimizer.step;
+  for (const { slot, values } of slots) slot.set(values);
+  return fresh;
+}
+
+function checkRandom(random: RandomSource | undefined): RandomSource {
+  if (random === undefined) throw wrong('random', 'a source of random numbers to draw the mask from', 'none');
+  return random;
+}
+
+function checkMask(mask: Float32Array, length: number): void {
+  checkLength('state.mask', mask, length);
+  const index = mask.findIndex((value) => value !== 0 && value !== 1);
+  if (index >= 0) throw wrong(`state.mask[${index}]`, '0 or 1', mask[index]);
+}

@@ -1,0 +1,82 @@
+/**
+ * Thresholds, the exact ways: the quantile of Eq. 6 by sorting, and the order statistic that keeps the same set.
+ *
+ * @module
+ */
+import type { Kernels } from '../kernel/kernels.ts';
+import { quantilePosition, type QuantilePosition } from './budget.ts';
+import type { Selection } from './notation.ts';
+
+/**
+ * The threshold as the paper writes it: $\tau_S = \mathrm{quantile}(\delta_S, 1 - \varepsilon)$, by sorting, with linear interpolation.
+ *
+ * @equation 6
+ * @ruling amb-20
+ * @restored
+ * @param distances - δ_S, at least one, without NaN.
+ * @returns a float32 value from the smallest to the largest distance.
+ * @example
+ * ```ts
+ * computeQuantile(Float32Array.of(3, 1, 2), 0.25); // 2.5
+ * ```
+ */
+export function computeQuantile(distances: Float32Array, epsilon: number): number {
+  return sortThreshold(distances, quantilePosition(distances.length, epsilon));
+}
+
+/**
+ * Eq. 6 for a position among the sorted distances. A rank of −1 (nothing is to be dropped) is 0, which no distance
+ * of 0 exceeds.
+ *
+ * @equation 6
+ * @restored
+ */
+export function sortThreshold(distances: Float32Array, { rank, weight }: QuantilePosition): number {
+  if (rank < 0) return 0;
+  const sorted = distances.slice().sort();
+  return interpolate(sorted[rank], sorted[rank + 1], weight);
+}
+
+/**
+ * Exact selection: the order statistic below the `keep` largest distances. Where distances are distinct it keeps the
+ * set that {@link computeQuantile} keeps. Where some are equal to it, as many of them as the budget has room for, the
+ * lowest indices first: exactly $\min(k, |\{\delta_i > 0\}|)$ are kept.
+ *
+ * @equation 6
+ * @ruling amb-2
+ * @ruling amb-3
+ * @decided
+ * @param distances - δ_S, without NaN.
+ * @param keep - k, from 0 to |S|.
+ */
+export function selectThreshold(distances: Float32Array, keep: number, kernels: Kernels): Selection {
+  const tau = exactThreshold(distances, keep, kernels);
+  // A distance of 0 is never kept: it has not moved, or moved where the distance weighs it nothing.
+  const ties = tau > 0 ? keep - kernels.countAbove(distances, tau) : 0;
+  return { threshold: tau, ties };
+}
+
+/**
+ * The largest distance that is not among the `keep` largest, in linear time; 0 where all are.
+ *
+ * @equation 6
+ * @ruling amb-2
+ * @decided
+ */
+export function exactThreshold(distances: Float32Array, keep: number, kernels: Kernels): number {
+  return keep >= distances.length ? 0 : kernels.orderStatistic(distances, distances.length - 1 - keep);
+}
+
+/** low + (high − low) · weight in float32, but below `high`, which has to stay above the threshold. */
+function interpolate(low: number, high: number, weight: number): number {
+  if (weight === 0 || low === high) return low;
+  const tau = Math.fround(low + (high - low) * weight);
+  return tau < high ? tau : floatBelow(high);
+}
+
+/** The largest float32 below a positive float32. */
+function floatBelow(x: number): number {
+  const float = Float32Array.of(x);
+  new Uint32Array(float.buffer)[0] -= 1;
+  return float[0];
+}
