@@ -10,7 +10,12 @@ import { runs } from '../../runs.ts';
 
 /** The value of each pattern. */
 const VALUES = decodeBfloat16(Uint16Array.from({ length: 0x10000 }, (_, pattern) => pattern));
-const bitsOf = (x: number): number => new Uint32Array(Float32Array.of(x).buffer)[0];
+const scratch = new Float32Array(1);
+const scratchBits = new Uint32Array(scratch.buffer);
+function bitsOf(x: number): number {
+  scratch[0] = x;
+  return scratchBits[0];
+}
 
 /** The magnitude at which a finite pattern's successor would stand; beyond the largest that is 2¹²⁸, to which ∞ belongs. */
 const magnitude = (pattern: number): number => (pattern === 0x7f80 ? 2 ** 128 : VALUES[pattern]);
