@@ -7,6 +7,7 @@ import { unknownName } from '../errors.ts';
 import { KERNEL_NAMES, type KernelName, type Kernels } from './kernels.ts';
 import { Memory } from './memory.ts';
 import { createScalarKernels } from './scalar.ts';
+import { createSimdKernels } from './simd.ts';
 
 /**
  * The kernels of that name over a memory, by default one of their own.
@@ -24,8 +25,7 @@ export function createKernels(name: KernelName, memory: Memory = new Memory()): 
     case 'scalar':
       return createScalarKernels(memory);
     case 'simd':
-      // The wasm module's loops take this place as they are written.
-      return { ...createScalarKernels(memory), name };
+      return createSimdKernels(memory);
     default:
       throw unknownName('kernels', KERNEL_NAMES, name);
   }

@@ -24,10 +24,15 @@ export class Memory {
   /** Views by their offset, so that a steady step that asks for the same views again makes no new ones. */
   readonly #floats = new Map<number, Float32Array>();
   readonly #ints = new Map<number, Int32Array>();
+  /** Each growth makes a new buffer object over the same bytes; views of the earlier ones stay valid. */
+  readonly #buffers = new WeakSet<ArrayBufferLike>();
+  #newest: ArrayBufferLike;
 
   constructor() {
     try {
       this.wasm = new WebAssembly.Memory({ initial: RESERVED_BYTES / PAGE, maximum: MAXIMUM_PAGES, shared: true });
+      this.#newest = this.wasm.buffer;
+      this.#buffers.add(this.#newest);
     } catch (cause) {
       throw new Unavailable('memory: expected 4 GiB of address space to reserve, got a refusal', { cause });
     }
@@ -75,6 +80,12 @@ export class Memory {
     return view;
   }
 
+  /** Whether `view` lies in this memory, and so may be given to the wasm module by its offset. */
+  owns(view: ArrayBufferView): boolean {
+    const { buffer } = view;
+    return buffer === this.#newest || this.#buffers.has(buffer);
+  }
+
   /** The present top, to be given to {@link Memory.release}. */
   mark(): number {
     return this.#top;
@@ -99,6 +110,8 @@ export class Memory {
   #grow(bytes: number): void {
     try {
       this.wasm.grow(Math.ceil(bytes / PAGE));
+      this.#newest = this.wasm.buffer;
+      this.#buffers.add(this.#newest);
     } catch (cause) {
       const have = this.wasm.buffer.byteLength;
       throw new Unavailable(`memory: expected room for ${bytes} bytes beyond ${have}, got a refusal`, { cause });

@@ -1,0 +1,21 @@
+/**
+ * The kernels over the wasm module (wasm-simd/assembly): the plain loops' equal, in 128-bit vectors. No relaxed SIMD:
+ * the same bits on every machine.
+ *
+ * @module
+ */
+import type { Kernels } from './kernels.ts';
+import type { Memory } from './memory.ts';
+import { createScalarKernels } from './scalar.ts';
+import { createMatmul } from './simd/matmul.ts';
+import { loadModule } from './simd/module.ts';
+
+/**
+ * The wasm loops over `memory`; every view given to them has to lie in it.
+ *
+ * @throws {@link Unavailable} where the module was not built or the machine has no 128-bit SIMD.
+ */
+export function createSimdKernels(memory: Memory): Kernels {
+  const module = loadModule(memory);
+  return { ...createScalarKernels(memory), ...createMatmul(module), name: 'simd' };
+}

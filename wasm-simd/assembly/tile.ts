@@ -1,0 +1,92 @@
+/**
+ * The innermost loop of the matrix product: a tile of up to 5 x 8 elements, held in 10 of the 16 vector registers.
+ *
+ * Its shape is chosen by what V8 11 makes of it (bench/matmul.ts; a variant is twice as slow where a sum in the
+ * second rank of the stack frame is carried through memory): a rolled `for`, since V8 hoists all loads of a block to
+ * its top and spills where k is unrolled by hand or the loop is a `do … while`; no factor alpha, which is packed into
+ * A; the sums start from `c` rather than being added to it; nothing else alive across the loop.
+ */
+
+/** Rows and columns of a tile. 5 x 8 is what fits with a mul and an add: 10 sums, 2 of B, 1 of A, 1 product. */
+export const TILE_ROWS: i32 = 5;
+export const TILE_COLUMNS: i32 = 8;
+
+/**
+ * c[rows, 8] (+)= a[rows, k] · b[k, 8], summed in the order of k.
+ *
+ * @param rows - 1 to 5, a constant at each call.
+ * @param c - the tile's first element; `rowC` bytes to the next row.
+ * @param a - k groups of 5 elements.
+ * @param b - k groups of 8 elements, `stepB` bytes apart.
+ */
+// @ts-ignore: decorator
+@inline
+function tile(rows: i32, c: usize, rowC: usize, a: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
+  let l0 = f32x4.splat(0), l1 = l0, l2 = l0, l3 = l0, l4 = l0;
+  let r0 = l0, r1 = l0, r2 = l0, r3 = l0, r4 = l0;
+  if (accumulate) {
+    let from = c;
+    l0 = v128.load(from), r0 = v128.load(from, 16), from += rowC;
+    if (rows > 1) l1 = v128.load(from), r1 = v128.load(from, 16), from += rowC;
+    if (rows > 2) l2 = v128.load(from), r2 = v128.load(from, 16), from += rowC;
+    if (rows > 3) l3 = v128.load(from), r3 = v128.load(from, 16), from += rowC;
+    if (rows > 4) l4 = v128.load(from), r4 = v128.load(from, 16);
+  }
+  for (let i = 0; i < k; i++) {
+    const left = v128.load(b);
+    const right = v128.load(b, 16);
+    const x0 = v128.load32_splat(a);
+    l0 = f32x4.add(l0, f32x4.mul(x0, left));
+    r0 = f32x4.add(r0, f32x4.mul(x0, right));
+    if (rows > 1) {
+      const x1 = v128.load32_splat(a, 4);
+      l1 = f32x4.add(l1, f32x4.mul(x1, left));
+      r1 = f32x4.add(r1, f32x4.mul(x1, right));
+    }
+    if (rows > 2) {
+      const x2 = v128.load32_splat(a, 8);
+      l2 = f32x4.add(l2, f32x4.mul(x2, left));
+      r2 = f32x4.add(r2, f32x4.mul(x2, right));
+    }
+    if (rows > 3) {
+      const x3 = v128.load32_splat(a, 12);
+      l3 = f32x4.add(l3, f32x4.mul(x3, left));
+      r3 = f32x4.add(r3, f32x4.mul(x3, right));
+    }
+    if (rows > 4) {
+      const x4 = v128.load32_splat(a, 16);
+      l4 = f32x4.add(l4, f32x4.mul(x4, left));
+      r4 = f32x4.add(r4, f32x4.mul(x4, right));
+    }
+    a += 4 * TILE_ROWS;
+    b += stepB;
+  }
+  v128.store(c, l0), v128.store(c, r0, 16), c += rowC;
+  if (rows > 1) v128.store(c, l1), v128.store(c, r1, 16), c += rowC;
+  if (rows > 2) v128.store(c, l2), v128.store(c, r2, 16), c += rowC;
+  if (rows > 3) v128.store(c, l3), v128.store(c, r3, 16), c += rowC;
+  if (rows > 4) v128.store(c, l4), v128.store(c, r4, 16);
+}
+
+// One function per height, exported from the module so that the optimizer does not merge them into their caller, whose
+// other values would crowd the sums out of the registers.
+
+export function tile1(c: usize, rowC: usize, a: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
+  tile(1, c, rowC, a, b, k, stepB, accumulate);
+}
+
+export function tile2(c: usize, rowC: usize, a: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
+  tile(2, c, rowC, a, b, k, stepB, accumulate);
+}
+
+export function tile3(c: usize, rowC: usize, a: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
+  tile(3, c, rowC, a, b, k, stepB, accumulate);
+}
+
+export function tile4(c: usize, rowC: usize, a: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
+  tile(4, c, rowC, a, b, k, stepB, accumulate);
+}
+
+export function tile5(c: usize, rowC: usize, a: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
+  tile(5, c, rowC, a, b, k, stepB, accumulate);
+}
