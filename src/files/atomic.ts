@@ -1,0 +1,142 @@
+/**
+ * Files that are written whole or not at all, also where the machine stops in the middle.
+ *
+ * @module
+ */
+import { basename, dirname, join } from 'node:path';
+import { wrong } from '../errors.ts';
+import { codeOf, readFailure, writeFailure } from './failure.ts';
+import { nodeFileSystem } from './fileSystem.ts';
+import type { FileSystem } from './fileSystem.ts';
+
+/**
+ * Replaces the file at `path`, or makes it: the data go to a temporary file in the same folder, are forced to the disk,
+ * the file takes the name, and the folder is forced to the disk. A reader sees the old content or the new one, never a
+ * part; so does whoever comes after a crash. On failure the old file stays and the temporary one is removed.
+ *
+ * @param data - bytes, text (written as UTF-8), or stretches of bytes one after the other.
+ * @throws {@link Unavailable} where the system refuses: no space, no permission, no such folder.
+ */
+export function writeAtomically(
+  path: string,
+  data: Uint8Array | string | readonly Uint8Array[],
+  fileSystem: FileSystem = nodeFileSystem,
+): void {
+  const parts =
+    typeof data === 'string' ? [new TextEncoder().encode(data)] : data instanceof Uint8Array ? [data] : data;
+  const size = parts.reduce((sum, part) => sum + part.length, 0);
+  const temporary = temporaryName(path);
+  try {
+    removeLeftovers(path, fileSystem);
+    writeThrough(temporary, parts, fileSystem);
+    fileSystem.renameSync(temporary, path);
+  } catch (cause) {
+    quietly(() => fileSystem.unlinkSync(temporary));
+    throw writeFailure(path, `to write ${size} bytes`, cause);
+  }
+  syncFolder(dirname(path), fileSystem);
+}
+
+/** Makes a folder and those above it; does nothing where it is there. */
+export function makeFolder(path: string, fileSystem: FileSystem = nodeFileSystem): void {
+  try {
+    fileSystem.mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    throw writeFailure(path, 'to make a folder', cause);
+  }
+}
+
+/** @throws {@link InvalidInput} where there is no such file, {@link Unavailable} where it cannot be read. */
+export function readBytes(path: string, fileSystem: FileSystem = nodeFileSystem): Uint8Array {
+  try {
+    const { buffer, byteOffset, byteLength } = fileSystem.readFileSync(path);
+    // not a Buffer of Node's, whose slice() is a view
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  } catch (cause) {
+    throw readFailure(path, cause);
+  }
+}
+
+/** As {@link readBytes}, for text in UTF-8. */
+export function readText(path: string, fileSystem: FileSystem = nodeFileSystem): string {
+  const bytes = readBytes(path, fileSystem);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw wrong(path, 'text in UTF-8', 'bytes that are none');
+  }
+}
+
+/** Writes all of some bytes, however few the system takes at a time. */
+export function writeAll(descriptor: number, bytes: Uint8Array, fileSystem: FileSystem): void {
+  for (let done = 0; done < bytes.length;) {
+    const written = fileSystem.writeSync(descriptor, bytes, done, bytes.length - done);
+    if (written <= 0) throw new Error('a device that takes no more bytes');
+    done += written;
+  }
+}
+
+/** Makes a folder's entries durable: without it a rename may be forgotten by a crash. */
+export function syncFolder(folder: string, fileSystem: FileSystem): void {
+  try {
+    const descriptor = fileSystem.openSync(folder, 'r');
+    try {
+      fileSystem.fsyncSync(descriptor);
+    } finally {
+      fileSystem.closeSync(descriptor);
+    }
+  } catch (cause) {
+    // some systems cannot open a folder (Windows) or force it to the disk (some network drives)
+    if (!['EINVAL', 'ENOTSUP', 'EISDIR', 'EPERM'].includes(codeOf(cause) ?? '')) {
+      throw writeFailure(folder, 'the folder to reach the disk', cause);
+    }
+  }
+}
+
+/** A name in the same folder that tells which process it belongs to. */
+export function temporaryName(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+}
+
+function writeThrough(path: string, parts: readonly Uint8Array[], fileSystem: FileSystem): void {
+  const descriptor = fileSystem.openSync(path, 'w');
+  try {
+    for (const part of parts) writeAll(descriptor, part, fileSystem);
+    fileSystem.fsyncSync(descriptor);
+  } catch (cause) {
+    quietly(() => fileSystem.closeSync(descriptor));
+    throw cause;
+  }
+  fileSystem.closeSync(descriptor);
+}
+
+/** Removes the temporary files that killed processes left for the same path. */
+function removeLeftovers(path: string, fileSystem: FileSystem): void {
+  const prefix = `.${basename(path)}.`;
+  for (const name of fileSystem.readdirSync(dirname(path))) {
+    if (!name.startsWith(prefix) || !name.endsWith('.tmp')) continue;
+    const owner = name.slice(prefix.length, -'.tmp'.length);
+    if (/^\d+$/.test(owner) && !isAlive(Number(owner))) {
+      quietly(() => fileSystem.unlinkSync(join(dirname(path), name)));
+    }
+  }
+}
+
+function isAlive(process_: number): boolean {
+  try {
+    // signal 0 asks without sending; EPERM means that it lives but belongs to another
+    process.kill(process_, 0);
+    return true;
+  } catch (cause) {
+    return codeOf(cause) === 'EPERM';
+  }
+}
+
+/** For what is tried on the way out of a failure: the failure itself is what counts. */
+function quietly(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // nothing better can be done
+  }
+}
