@@ -1,0 +1,46 @@
+/**
+ * `dst apply`: puts a subset into its seed and writes the tuned model.
+ *
+ * @module
+ */
+import type { Command } from 'commander';
+import { writeModelFolder } from '../../src/files/modelFolder.ts';
+import { applyArtifact } from '../../src/files/subsetFile.ts';
+import { fingerprint } from '../../src/files/fingerprint.ts';
+import { openModel, openSubset } from '../../src/train/models.ts';
+import type { Io } from '../io.ts';
+import { addCommonOptions, addExamples, requireNewFolder, type CommonOptions } from '../options.ts';
+import { writeResult } from '../output.ts';
+import { defaultSeed } from '../seeds.ts';
+import { formatCount } from '../table.ts';
+
+interface Options extends CommonOptions {
+  readonly seed?: string;
+  readonly out: string;
+}
+
+export function define(command: Command, io: Io): void {
+  addCommonOptions(command)
+    .argument('<subset>', 'file of a subset')
+    .option('--seed <folder>', 'the seed that it was made for (default: the one in seeds/)')
+    .requiredOption('--out <folder>', 'where the tuned model goes')
+    .action((path: string, options: Options) => run(path, options, io));
+  addExamples(command, [['dst apply runs/latest/subset.safetensors --out /tmp/tuned', 'the tuned model, to the bit']]);
+}
+
+function run(path: string, options: Options, io: Io): void {
+  const artifact = openSubset(path);
+  const seed = openModel(options.seed ?? defaultSeed());
+  const theta = applyArtifact(seed.theta, seed.layout, artifact, path);
+  requireNewFolder('--out', options.out);
+  const { decoder, tokenizer, layout } = seed;
+  writeModelFolder(options.out, { config: decoder.config, theta, tokenizer, layout });
+  const { total } = fingerprint(theta, layout);
+  const changed = artifact.subset.indices.length;
+  writeResult(
+    io,
+    options.json === true,
+    { folder: options.out, changed, fingerprint: total },
+    `${options.out}: ${formatCount(changed)} parameters replaced, fingerprint ${total.slice(0, 16)}\n`,
+  );
+}

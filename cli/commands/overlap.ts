@@ -1,0 +1,43 @@
+/**
+ * `dst overlap`: the share of changed parameters that two subsets have in common (Eq. 9).
+ *
+ * @module
+ */
+import type { Command } from 'commander';
+import { overlapOfSubsets } from '../../src/dst/overlap.ts';
+import { wrong } from '../../src/errors.ts';
+import { openSubset } from '../../src/train/models.ts';
+import type { Io } from '../io.ts';
+import { addCommonOptions, addExamples, type CommonOptions } from '../options.ts';
+import { writeResult } from '../output.ts';
+import { formatCount } from '../table.ts';
+
+export function define(command: Command, io: Io): void {
+  addCommonOptions(command)
+    .argument('<a>', 'file of a subset')
+    .argument('<b>', 'file of another subset of the same seed')
+    .action((a: string, b: string, options: CommonOptions) => run(a, b, options, io));
+  addExamples(command, [
+    ['dst overlap runs/a/subset.safetensors runs/b/subset.safetensors', 'do two runs choose the same parameters?'],
+  ]);
+}
+
+function run(pathA: string, pathB: string, options: CommonOptions, io: Io): void {
+  const [a, b] = [openSubset(pathA), openSubset(pathB)];
+  if (a.seedFingerprint.total !== b.seedFingerprint.total) {
+    const short = (total: string): string => total.slice(0, 16);
+    throw wrong(
+      pathB,
+      `a subset of the seed ${short(a.seedFingerprint.total)}`,
+      `one of ${short(b.seedFingerprint.total)}`,
+    );
+  }
+  const share = overlapOfSubsets(a.subset, b.subset);
+  const sizes = [a.subset.indices.length, b.subset.indices.length];
+  writeResult(
+    io,
+    options.json === true,
+    { overlap: share, changed: sizes },
+    `overlap ${share.toFixed(4)} of ${formatCount(sizes[0])} and ${formatCount(sizes[1])} changed parameters\n`,
+  );
+}

@@ -1,0 +1,153 @@
+/**
+ * `dst pretrain`: trains a seed on the text of the packages.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { wrong } from '../../src/errors.ts';
+import { readText } from '../../src/files/atomic.ts';
+import { PRETRAIN_DEFAULTS, readPretrainConfig, type PretrainConfig } from '../../src/train/config.ts';
+import { measureSpeed, pretrain, type PretrainWatcher } from '../../src/train/pretrain.ts';
+import { parseJson } from '../../src/train/schema.ts';
+import { Interrupted, type Io } from '../io.ts';
+import {
+  addCommonOptions,
+  addExamples,
+  integerOption,
+  numberOption,
+  numberOrNoneOption,
+  pick,
+  readConfigFile,
+  truthOption,
+  type CommonOptions,
+} from '../options.ts';
+import { writeResult } from '../output.ts';
+import { createProgress, type Progress } from '../progress.ts';
+import { formatCount, formatSeconds } from '../table.ts';
+
+interface Options extends CommonOptions {
+  readonly out: string;
+  readonly config?: string;
+  readonly minutes?: number;
+  readonly resume?: true;
+  readonly checkpointSeconds: number;
+}
+
+export function define(command: Command, io: Io): void {
+  const d = PRETRAIN_DEFAULTS;
+  addCommonOptions(command)
+    .requiredOption('--out <folder>', 'where the seed goes')
+    .option('--config <file>', 'a JSON file with the options below (in camel case), as pretrain.json of a seed')
+    .option('--steps <n>', `steps (default: ${d.steps})`, integerOption('--steps', 1))
+    .option('--minutes <m>', 'choose the steps so that training takes about this long', numberOption('--minutes'))
+    .option('--resume', 'go on from the last checkpoint in the folder')
+    .option('--checkpoint-seconds <s>', 'seconds between two checkpoints', numberOption('--checkpoint-seconds'), 60)
+    .option('--vocabulary-size <n>', `tokens (default: ${d.vocabularySize})`, integerOption('--vocabulary-size', 1))
+    .option('--model-size <n>', `width (default: ${d.modelSize})`, integerOption('--model-size', 1))
+    .option('--layers <n>', `layers (default: ${d.layers})`, integerOption('--layers', 1))
+    .option('--heads <n>', `attention heads (default: ${d.heads})`, integerOption('--heads', 1))
+    .option(
+      '--feed-forward-size <n>',
+      `width inside a layer (default: ${d.feedForwardSize})`,
+      integerOption('--feed-forward-size', 1),
+    )
+    .option('--context <n>', `longest sequence (default: ${d.context})`, integerOption('--context', 2))
+    .option('--activation <name>', `gelu or silu (default: ${d.activation})`)
+    .option(
+      '--tied-embedding <bool>',
+      `one table for both ends (default: ${d.tiedEmbedding})`,
+      truthOption('--tied-embedding'),
+    )
+    .option('--rows <n>', `rows a step (default: ${d.rows})`, integerOption('--rows', 1))
+    .option('--length <n>', `tokens a row (default: ${d.length})`, integerOption('--length', 2))
+    .option('--optimizer <name>', `adafactor or sgd (default: ${d.optimizer})`)
+    .option('--momentum <b>', `momentum, or none (default: ${d.momentum})`, numberOrNoneOption('--momentum'))
+    .option(
+      '--min-dim-size-to-factor <n>',
+      `see the manual of AdaFactor (default: ${d.minDimSizeToFactor})`,
+      integerOption('--min-dim-size-to-factor', 1),
+    )
+    .option('--learning-rate <r>', `peak (default: ${d.learningRate})`, numberOption('--learning-rate'))
+    .option('--schedule <name>', `constant, inverse-square-root, linear or cosine (default: ${d.schedule})`)
+    .option('--warm-up <n>', `steps of warm-up (default: ${d.warmUp})`, integerOption('--warm-up', 0))
+    .option('--clip <norm>', `largest gradient norm, or none (default: ${d.clip})`, numberOrNoneOption('--clip'))
+    .option('--dropout <rate>', `dropout (default: ${d.dropout})`, numberOption('--dropout'))
+    .option('--seed <n>', `seed of all chance (default: ${d.seed})`, integerOption('--seed', 0))
+    .option('--kernels <name>', `scalar or simd (default: ${d.kernels})`)
+    .option(
+      '--evaluate-every <n>',
+      `steps between perplexities (default: ${d.evaluateEvery})`,
+      integerOption('--evaluate-every', 1),
+    )
+    .option('--dtype <name>', `F32 or BF16 in the file (default: ${d.dtype})`)
+    .action((options: Options) => run(options, io));
+  addExamples(command, [
+    ['dst pretrain --out seeds/mine --minutes 10', 'as good a seed as ten minutes give'],
+    ['dst pretrain --out seeds/mine --resume', 'go on after a crash or Ctrl-C: the bits are those of the unbroken run'],
+    ['dst pretrain --out /tmp/again --config seeds/base/pretrain.json', 'reproduce a committed seed'],
+  ]);
+}
+
+async function run(options: Options, io: Io): Promise<void> {
+  const progress = createProgress(io, options.quiet === true);
+  const watcher = createWatcher(progress);
+  const config = await chooseConfig(options, watcher, progress);
+  const { finished, step, perplexity, parameters, seconds } = await pretrain({
+    config,
+    folder: options.out,
+    resume: options.resume === true,
+    signal: io.signal,
+    watcher,
+    checkpointSeconds: options.checkpointSeconds,
+  });
+  if (!finished)
+    throw new Interrupted(`stopped after step ${step}; dst pretrain --out ${options.out} --resume goes on`);
+  progress.finish('pre-training', '');
+  writeResult(
+    io,
+    options.json === true,
+    { folder: options.out, parameters, steps: step, perplexity, seconds },
+    `${options.out}: ${formatCount(parameters)} parameters, ${step} steps in ${formatSeconds(seconds)}, ` +
+      `held-out perplexity ${perplexity?.toFixed(2) ?? 'unknown'}\n`,
+  );
+}
+
+async function chooseConfig(options: Options, watcher: PretrainWatcher, progress: Progress): Promise<PretrainConfig> {
+  const stored = join(options.out, 'pretrain.json');
+  if (options.resume === true) {
+    if (!existsSync(stored)) throw wrong('--resume', `a run in ${options.out}`, 'a folder without pretrain.json');
+    return readPretrainConfig(parseJson(readText(stored), stored), stored);
+  }
+  if (existsSync(join(options.out, 'model.safetensors')) || existsSync(join(options.out, 'checkpoint.safetensors'))) {
+    throw wrong('--out', 'a folder without a model (or --resume)', options.out);
+  }
+  const file = options.config === undefined ? {} : readConfigFile(options.config);
+  const given = pick(options, Object.keys(PRETRAIN_DEFAULTS));
+  const config = readPretrainConfig(
+    typeof file === 'object' && file !== null ? { ...file, ...given } : file,
+    options.config ?? 'dst pretrain',
+  );
+  if (options.minutes === undefined) return config;
+  if (!(options.minutes > 0)) throw wrong('--minutes', 'a number above 0', options.minutes);
+  const rate = await measureSpeed(config, options.out, watcher);
+  const steps = Math.max(config.warmUp + 1, Math.round(60 * options.minutes * rate));
+  progress.say(`${rate.toFixed(2)} steps/s here: --minutes ${options.minutes} is --steps ${steps}`);
+  return readPretrainConfig({ ...config, steps }, 'dst pretrain');
+}
+
+function createWatcher(progress: Progress): PretrainWatcher {
+  let last = '';
+  return {
+    stage: (words) => progress.say(words),
+    step({ step, loss }, steps, tokensPerSecond) {
+      const note = `loss ${loss.toFixed(3)}  ${Math.round(tokensPerSecond)} tokens/s${last}`;
+      progress.update('pre-training', { done: step, total: steps, note });
+    },
+    perplexity(step, value) {
+      last = `  perplexity ${value.toFixed(2)}`;
+      progress.say(`step ${step}: held-out perplexity ${value.toFixed(3)}`);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * `dst revert`: takes a subset out of a tuned model and writes the seed.
+ *
+ * @module
+ */
+import type { Command } from 'commander';
+import { fingerprint } from '../../src/files/fingerprint.ts';
+import { writeModelFolder } from '../../src/files/modelFolder.ts';
+import { revertArtifact } from '../../src/files/subsetFile.ts';
+import { openModel, openSubset } from '../../src/train/models.ts';
+import type { Io } from '../io.ts';
+import { addCommonOptions, addExamples, requireNewFolder, type CommonOptions } from '../options.ts';
+import { writeResult } from '../output.ts';
+import { defaultSeed } from '../seeds.ts';
+import { formatCount } from '../table.ts';
+
+interface Options extends CommonOptions {
+  readonly model: string;
+  readonly seed?: string;
+  readonly out: string;
+}
+
+export function define(command: Command, io: Io): void {
+  addCommonOptions(command)
+    .argument('<subset>', 'file of a subset')
+    .requiredOption('--model <folder>', 'the tuned model')
+    .option('--seed <folder>', 'the seed, whose values come back (default: the one in seeds/)')
+    .requiredOption('--out <folder>', 'where the reverted model goes')
+    .action((path: string, options: Options) => run(path, options, io));
+  addExamples(command, [
+    ['dst revert runs/latest/subset.safetensors --model /tmp/tuned --out /tmp/back', 'the seed again, to the bit'],
+  ]);
+}
+
+function run(path: string, options: Options, io: Io): void {
+  const artifact = openSubset(path);
+  const seed = openModel(options.seed ?? defaultSeed());
+  const tuned = openModel(options.model);
+  const theta = revertArtifact(tuned.theta, seed.theta, seed.layout, artifact, path);
+  requireNewFolder('--out', options.out);
+  const { decoder, tokenizer, layout } = seed;
+  writeModelFolder(options.out, { config: decoder.config, theta, tokenizer, layout });
+  const { total } = fingerprint(theta, layout);
+  const changed = artifact.subset.indices.length;
+  writeResult(
+    io,
+    options.json === true,
+    { folder: options.out, changed, fingerprint: total, isSeed: total === seed.fingerprint },
+    `${options.out}: ${formatCount(changed)} parameters put back, fingerprint ${total.slice(0, 16)}\n`,
+  );
+}

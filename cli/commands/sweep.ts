@@ -1,0 +1,170 @@
+/**
+ * `dst sweep`: searches the learning rate of each method of the main job on the development split, and records it
+ * beside the seed. Every run is a folder of its own, so that a broken sweep goes on where it stopped.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { unknownName } from '../../src/errors.ts';
+import { makeFolder, writeAtomically } from '../../src/files/atomic.ts';
+import { canonicalJson, fingerprintOf } from '../../src/train/checkpoint.ts';
+import { readTrainConfig, TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
+import { openModel, type OpenedModel } from '../../src/train/models.ts';
+import { readResult } from '../../src/train/result.ts';
+import { pathsOf } from '../../src/train/runFolder.ts';
+import { climb } from '../demo/climb.ts';
+import { DEMO_METHODS, formatEpsilon, labelOf, type DemoMethod } from '../demo/methods.ts';
+import { findRate, RATES_FORMAT, ratesPath, readRates, type Rate, type Rates } from '../demo/rates.ts';
+import type { Io } from '../io.ts';
+import { addCommonOptions, addExamples, integerOption, pick, type CommonOptions } from '../options.ts';
+import { writeResult } from '../output.ts';
+import { createPool, type Pool } from '../pool.ts';
+import { createProgress, type Progress } from '../progress.ts';
+import { defaultSeed } from '../seeds.ts';
+import { formatShare, formatTable } from '../table.ts';
+import { addTrainOptions } from '../trainOptions.ts';
+
+interface Options extends CommonOptions {
+  readonly [name: string]: unknown;
+  readonly model?: string;
+  readonly methods?: string;
+  readonly work: string;
+  readonly jobs?: number;
+}
+
+export function define(command: Command, io: Io): void {
+  addCommonOptions(addTrainOptions(command))
+    .option('--methods <slugs>', `only these, with commas: ${DEMO_METHODS.map(({ slug }) => slug).join(', ')}`)
+    .option('--work <folder>', 'where the runs go', join('runs', 'sweep'))
+    .option('--jobs <n>', 'child processes at once (default: one a processor)', integerOption('--jobs', 1))
+    .action((options: Options) => run(options, io));
+  addExamples(command, [
+    [
+      'dst sweep --steps 400 --measure-rows 1000',
+      'search every method with 400 steps; writes rates.json beside the seed',
+    ],
+    ['dst sweep --methods dst-0.01', 'one method again; the others stay as they are'],
+  ]);
+}
+
+/** The options of a run that a sweep leaves to itself. */
+const OWN = ['model', 'task', 'method', 'epsilon', 'learningRate', 'measure', 'measureRows', 'evaluateEvery'];
+
+async function run(options: Options, io: Io): Promise<void> {
+  const progress = createProgress(io, options.quiet === true);
+  const seed = openModel(options.model ?? defaultSeed());
+  const known = readRates(seed.folder);
+  const shared = pick(
+    options,
+    Object.keys(TRAIN_DEFAULTS).filter((name) => !OWN.includes(name)),
+  );
+  const base = readTrainConfig(
+    {
+      ...known?.config,
+      ...shared,
+      ...pick(options, ['task', 'measureRows']),
+      model: seed.folder,
+      measure: 'development',
+    },
+    'dst sweep',
+  );
+  const pool = createPool(io, progress, options.jobs ?? availableParallelism());
+  const methods = chooseMethods(options.methods);
+  makeFolder(options.work);
+  const found = await Promise.all(
+    methods.map((method) =>
+      search(
+        method,
+        base,
+        findRate(known, method.method, method.epsilon)?.learningRate,
+        seed,
+        options.work,
+        pool,
+        progress,
+      ),
+    ),
+  );
+  const rates = DEMO_METHODS.map(
+    ({ method, epsilon }) =>
+      found.find((rate) => rate.method === method && rate.epsilon === epsilon) ?? findRate(known, method, epsilon),
+  ).filter((rate) => rate !== undefined);
+  const value: Rates = {
+    format: RATES_FORMAT,
+    seedFingerprint: seed.fingerprint,
+    task: base.task,
+    config: { ...known?.config, ...shared },
+    rates,
+  };
+  writeAtomically(ratesPath(seed.folder), `${JSON.stringify(value, null, 2)}\n`);
+  writeResult(io, options.json === true, { path: ratesPath(seed.folder), ...value }, describe(rates));
+}
+
+function chooseMethods(slugs: string | undefined): readonly DemoMethod[] {
+  if (slugs === undefined) return DEMO_METHODS;
+  const names = DEMO_METHODS.map(({ slug }) => slug);
+  return slugs.split(',').map((slug) => {
+    const found = DEMO_METHODS.find((method) => method.slug === slug);
+    if (found === undefined) throw unknownName('--methods', names, slug);
+    return found;
+  });
+}
+
+async function search(
+  method: DemoMethod,
+  base: TrainConfig,
+  recorded: number | undefined,
+  seed: OpenedModel,
+  work: string,
+  pool: Pool,
+  progress: Progress,
+): Promise<Rate> {
+  const { best, trials } = await climb(recorded ?? method.guess, async (learningRate) => {
+    const config = { ...base, method: method.method, epsilon: method.epsilon ?? 1, learningRate };
+    const accuracy = await tryRate(readTrainConfig(config, 'dst sweep'), seed, method, work, pool);
+    progress.finish(`${labelOf(method.label, method.epsilon)} at ${learningRate}`, formatShare(accuracy, 1));
+    return accuracy;
+  });
+  return { method: method.method, epsilon: method.epsilon, learningRate: best.learningRate, trials };
+}
+
+/** One run, or what it came to where it was made before. */
+async function tryRate(
+  config: TrainConfig,
+  seed: OpenedModel,
+  method: DemoMethod,
+  work: string,
+  pool: Pool,
+): Promise<number> {
+  const id = fingerprintOf('sweep', config, seed.fingerprint).slice(0, 12);
+  const folder = join(work, `${method.slug}-${id}`);
+  const paths = pathsOf(folder);
+  if (!existsSync(paths.done)) {
+    const begun = existsSync(paths.config);
+    const configPath = join(work, `${method.slug}-${id}.json`);
+    if (!begun) writeAtomically(configPath, `${canonicalJson(config)}\n`);
+    const how = begun ? ['--resume', folder] : ['--config', configPath, '--out', folder];
+    const name = `${labelOf(method.label, method.epsilon)} at ${config.learningRate}`;
+    await pool.run({ name, arguments: ['train', ...how, '--no-latest'] });
+  }
+  return readResult(paths.result).metric.value;
+}
+
+function describe(rates: readonly Rate[]): string {
+  return formatTable(
+    [
+      { heading: 'method' },
+      { heading: 'ε', align: 'right' },
+      { heading: 'best rate', align: 'right' },
+      { heading: 'trials (rate: development accuracy)' },
+    ],
+    rates.map(({ method, epsilon, learningRate, trials }) => [
+      method,
+      epsilon === null ? '' : formatEpsilon(epsilon),
+      String(learningRate),
+      trials.map((trial) => `${trial.learningRate}: ${formatShare(trial.accuracy, 1)}`).join('  '),
+    ]),
+  );
+}

@@ -1,0 +1,52 @@
+/**
+ * `dst trace`: what each step did, one JSON object a line, each with the anchor of its equation.
+ *
+ * @module
+ */
+import type { Command } from 'commander';
+import { DISTANCES, SILO_STRATEGIES, THRESHOLD_METHODS } from '../../src/dst/notation.ts';
+import type { TraceEvent } from '../../src/dst/trace.ts';
+import { oneOf } from '../../src/train/schema.ts';
+import type { Io } from '../io.ts';
+import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
+import { traceRun } from '../trace/run.ts';
+import { traceToy } from '../trace/toy.ts';
+
+interface Options extends CommonOptions {
+  readonly run?: string;
+  readonly steps: number;
+  readonly epsilon: number;
+  readonly silos: string;
+  readonly distance: string;
+  readonly threshold: string;
+  readonly learningRate: number;
+}
+
+export function define(command: Command, io: Io): void {
+  addCommonOptions(command)
+    .option('--run <folder>', 'the first steps of that run; without it a toy of twelve parameters')
+    .option('--steps <n>', 'steps', integerOption('--steps', 1), 2)
+    .option('--epsilon <share>', 'the toy’s budget', numberOption('--epsilon'), 0.25)
+    .option('--silos <strategy>', `the toy’s silos: ${SILO_STRATEGIES.join(', ')}`, 'per-module')
+    .option('--distance <name>', `the toy’s distance: ${DISTANCES.join(', ')}`, 'inverse-relative')
+    .option('--threshold <method>', `the toy’s threshold: ${THRESHOLD_METHODS.join(', ')}`, 'iterative')
+    .option('--learning-rate <r>', 'the toy’s learning rate', numberOption('--learning-rate'), 0.5)
+    .action((options: Options) => run(options, io));
+  addExamples(command, [
+    ['dst trace', 'two steps of the toy, equation by equation'],
+    ['dst trace --threshold select --epsilon 0.5', 'with exact thresholds and half of the parameters'],
+    ['dst trace --run runs/latest --steps 1', 'the first step of a real run (long lists are cut)'],
+  ]);
+}
+
+async function run(options: Options, io: Io): Promise<void> {
+  const write = (event: TraceEvent): void => void io.stdout.write(`${JSON.stringify(event)}\n`);
+  if (options.run !== undefined) return traceRun(options.run, options.steps, write);
+  const toy = traceToy({
+    ...options,
+    silos: oneOf(SILO_STRATEGIES)(options.silos, '--silos'),
+    distance: oneOf(DISTANCES)(options.distance, '--distance'),
+    threshold: oneOf(THRESHOLD_METHODS)(options.threshold, '--threshold'),
+  });
+  for (const event of toy) write(event);
+}

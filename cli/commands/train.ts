@@ -1,0 +1,112 @@
+/**
+ * `dst train`: one fine-tuning run.
+ *
+ * @module
+ */
+import type { Command } from 'commander';
+import { wrong } from '../../src/errors.ts';
+import { resolvePointer } from '../../src/files/pointer.ts';
+import { finetune, type FinetuneOptions, type TrainWatcher } from '../../src/train/finetune.ts';
+import { openModel } from '../../src/train/models.ts';
+import type { TrainResult } from '../../src/train/result.ts';
+import { beginRun, markLatest, nameRun, readRun } from '../../src/train/runFolder.ts';
+import { readTask } from '../../src/train/taskBatches.ts';
+import { Interrupted, type Io } from '../io.ts';
+import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
+import { writeResult } from '../output.ts';
+import { createProgress, type Progress } from '../progress.ts';
+import { defaultSeed } from '../seeds.ts';
+import { formatBytes, formatCount, formatSeconds, formatShare } from '../table.ts';
+import { addTrainOptions, trainConfigOf } from '../trainOptions.ts';
+
+interface Options extends CommonOptions {
+  readonly [name: string]: unknown;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly checkpointSeconds: number;
+  readonly checkpointSteps?: number;
+  readonly latest: boolean;
+}
+
+export function define(command: Command, io: Io): void {
+  addCommonOptions(addTrainOptions(command))
+    .option('--out <folder>', 'where the run goes (default: a new folder in runs/)')
+    .option('--resume <folder>', 'go on with the run in that folder, to the same bits')
+    .option('--checkpoint-seconds <s>', 'seconds between two checkpoints', numberOption('--checkpoint-seconds'), 15)
+    .option('--checkpoint-steps <n>', 'also save every so many steps', integerOption('--checkpoint-steps', 1))
+    .option('--no-latest', 'leave runs/latest as it is')
+    .action((options: Options) => run(options, io));
+  addExamples(command, [
+    ['dst train --method dst --epsilon 0.01 --learning-rate 0.2', 'DST on WordNet definitions, 1 % of the parameters'],
+    ['dst train --task my-folder --method full --learning-rate 0.01', 'full fine-tuning on your own texts and labels'],
+    ['dst train --threshold iterative --silos per-module', 'Algorithm 2, one silo a module'],
+    ['dst train --resume runs/latest', 'go on after a crash or Ctrl-C'],
+  ]);
+}
+
+async function run(options: Options, io: Io): Promise<void> {
+  const progress = createProgress(io, options.quiet === true);
+  const plan = options.resume === undefined ? beginNew(options) : findOld(options.resume);
+  if (options.latest) markLatest(plan.folder);
+  const result = await finetune({
+    ...plan,
+    signal: io.signal,
+    watcher: createWatcher(progress, plan.config.method),
+    checkpointSeconds: options.checkpointSeconds,
+    checkpointSteps: options.checkpointSteps ?? null,
+  });
+  if ('stoppedAfter' in result) {
+    const { stoppedAfter } = result;
+    throw new Interrupted(`stopped after step ${stoppedAfter}; dst train --resume ${plan.folder} goes on`);
+  }
+  progress.finish(plan.config.method, '');
+  writeResult(io, options.json === true, { run: plan.folder, ...result }, describe(plan.folder, result));
+}
+
+type Plan = Pick<FinetuneOptions, 'config' | 'seed' | 'task' | 'folder' | 'resume'>;
+
+/** Everything is read and checked before the folder of the run is made: a wrong call leaves nothing behind. */
+function beginNew(options: Options): Plan {
+  const config = trainConfigOf(options, defaultSeed);
+  const seed = openModel(config.model);
+  const task = readTask(config.task);
+  const folder = options.out ?? nameRun('runs', config.method, new Date());
+  beginRun(folder, { seed: seed.folder, seedFingerprint: seed.fingerprint, config });
+  return { config, seed, task, folder, resume: false };
+}
+
+function findOld(path: string): Plan {
+  const folder = resolvePointer(path);
+  const { config, seed: seedFolder, seedFingerprint } = readRun(folder);
+  const seed = openModel(seedFolder);
+  if (seed.fingerprint !== seedFingerprint) {
+    const [wanted, got] = [seedFingerprint.slice(0, 16), seed.fingerprint.slice(0, 16)];
+    throw wrong(`${folder}: seed`, `the fingerprint ${wanted}`, `${got} in ${seedFolder}`);
+  }
+  return { config, seed, task: readTask(config.task), folder, resume: true };
+}
+
+function createWatcher(progress: Progress, job: string): TrainWatcher {
+  let development = '';
+  return {
+    step: ({ step, loss }, total) =>
+      progress.update(job, { done: step, total, note: `loss ${loss.toFixed(3)}${development}` }),
+    development(_, { value }) {
+      development = `  development ${formatShare(value, 1)}`;
+    },
+    warning: (words) => progress.say(`warning: ${words}`),
+    measuring: () => progress.say(`${job}: measuring`),
+  };
+}
+
+function describe(folder: string, result: TrainResult): string {
+  const { metric, split, changed, size, realisedFraction, bytes, seconds } = result;
+  return [
+    `${folder}`,
+    `  ${split} accuracy  ${formatShare(metric.value, 1)} (95 % interval ${formatShare(metric.low, 1)} to ${formatShare(metric.high, 1)}, ${metric.correct} of ${metric.count})`,
+    `  changed        ${formatCount(changed)} of ${formatCount(size)} parameters (${formatShare(realisedFraction, 3)})`,
+    `  to store       ${formatBytes(bytes)}`,
+    `  trained in     ${formatSeconds(seconds)}`,
+    '',
+  ].join('\n');
+}

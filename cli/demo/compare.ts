@@ -1,0 +1,70 @@
+/**
+ * The main job's work: each method trained in a child process, the two baselines beside them.
+ *
+ * @module
+ */
+import { join } from 'node:path';
+import { writeAtomically } from '../../src/files/atomic.ts';
+import { readTrainConfig, type TrainConfig } from '../../src/train/config.ts';
+import { readResult, type TrainResult } from '../../src/train/result.ts';
+import { pathsOf } from '../../src/train/runFolder.ts';
+import { number, readRecord, type Fields } from '../../src/train/schema.ts';
+import type { Pool } from '../pool.ts';
+import type { Progress } from '../progress.ts';
+import { formatShare } from '../table.ts';
+import { DEMO_METHODS, labelOf, type DemoMethod } from './methods.ts';
+
+/** One method, trained. */
+export interface Trained {
+  readonly method: DemoMethod;
+  readonly folder: string;
+  readonly result: TrainResult;
+}
+
+/** The seed as it is, measured. */
+export interface SeedMeasure {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Trains every method into `folder`/methods. `configOf` says what each is trained with. */
+export async function trainAll(
+  pool: Pool,
+  progress: Progress,
+  folder: string,
+  configOf: (method: DemoMethod) => TrainConfig,
+): Promise<readonly Trained[]> {
+  return Promise.all(
+    DEMO_METHODS.map(async (method): Promise<Trained> => {
+      const out = join(folder, 'methods', method.slug);
+      const config = configOf(method);
+      const configPath = join(folder, 'methods', `${method.slug}.json`);
+      writeAtomically(configPath, `${JSON.stringify(readTrainConfig(config, method.slug), null, 2)}\n`);
+      const name = labelOf(method.label, method.epsilon);
+      await pool.run({ name, arguments: ['train', '--config', configPath, '--out', out, '--no-latest'] });
+      const result = readResult(pathsOf(out).result);
+      progress.finish(name, `accuracy ${formatShare(result.metric.value, 1)}`);
+      return { method, folder: out, result };
+    }),
+  );
+}
+
+const SHARE = number('a number in [0, 1]', (x) => x >= 0 && x <= 1);
+const MEASURE: Fields<SeedMeasure> = { value: SHARE, low: SHARE, high: SHARE };
+
+/** Measures the seed on the task's test split, in a child process. */
+export async function measureSeed(pool: Pool, progress: Progress, config: TrainConfig): Promise<SeedMeasure> {
+  const name = 'seed as it is';
+  const rows = config.measureRows === null ? [] : ['--rows', String(config.measureRows)];
+  const call = ['eval', '--model', config.model, '--task', config.task, '--kernels', config.kernels, ...rows];
+  const answer = await pool.run({ name, arguments: call });
+  const { value, low, high } = readRecord(MEASURE, {}, pickMeasure(answer), name);
+  progress.finish(name, `accuracy ${formatShare(value, 1)}`);
+  return { value, low, high };
+}
+
+function pickMeasure(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null) return answer;
+  return Object.fromEntries(Object.entries(answer).filter(([name]) => name in MEASURE));
+}

@@ -1,0 +1,41 @@
+/**
+ * The methods that the main job compares.
+ *
+ * @module
+ */
+import type { MethodName } from '../../src/train/config.ts';
+
+/** One training run of the main job. */
+export interface DemoMethod {
+  /** As a reader sees it. */
+  readonly label: string;
+  readonly method: MethodName;
+  /** null for full fine-tuning. */
+  readonly epsilon: number | null;
+  /** The name of its folder. */
+  readonly slug: string;
+  /** The learning rate where no sweep has recorded one: from a prototype of the same size, hardly searched. */
+  readonly guess: number;
+}
+
+/** Longest first, so that no processor idles at the end: DST costs more than full fine-tuning. */
+export const DEMO_METHODS: readonly DemoMethod[] = [
+  { label: 'DST', method: 'dst', epsilon: 0.1, slug: 'dst-0.1', guess: 0.03 },
+  { label: 'DST', method: 'dst', epsilon: 0.01, slug: 'dst-0.01', guess: 0.2 },
+  { label: 'DST', method: 'dst', epsilon: 0.001, slug: 'dst-0.001', guess: 0.3 },
+  { label: 'random mask', method: 'random', epsilon: 0.01, slug: 'random-0.01', guess: 0.1 },
+  { label: 'full fine-tuning', method: 'full', epsilon: null, slug: 'full', guess: 0.01 },
+];
+
+/** The method whose subset stands at the top of the run's folder and answers `dst generate --model runs/latest`. */
+export const SHOWN = 'dst-0.01';
+
+/** `DST ε = 1 %`. */
+export function labelOf(label: string, epsilon: number | null): string {
+  return epsilon === null ? label : `${label} ε = ${formatEpsilon(epsilon)}`;
+}
+
+/** 0.001 → "0.1 %". */
+export function formatEpsilon(epsilon: number): string {
+  return `${Number((100 * epsilon).toPrecision(12))} %`;
+}

@@ -1,0 +1,95 @@
+/**
+ * The learning rates that a sweep recorded beside a seed, and the config that they belong to.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { wrong } from '../../src/errors.ts';
+import { readText } from '../../src/files/atomic.ts';
+import { METHODS, type MethodName } from '../../src/train/config.ts';
+import {
+  number,
+  oneOf,
+  orNull,
+  parseJson,
+  positive,
+  readRecord,
+  share,
+  text,
+  type Check,
+  type Fields,
+} from '../../src/train/schema.ts';
+
+/** One learning rate that was tried. */
+export interface Trial {
+  readonly learningRate: number;
+  /** Accuracy on the development split. */
+  readonly accuracy: number;
+}
+
+/** What a sweep found for one method. */
+export interface Rate {
+  readonly method: MethodName;
+  readonly epsilon: number | null;
+  readonly learningRate: number;
+  readonly trials: readonly Trial[];
+}
+
+/** rates.json of a seed. */
+export interface Rates {
+  readonly format: string;
+  readonly seedFingerprint: string;
+  readonly task: string;
+  /** The fields of the runs' config that are not the defaults: steps, batch, schedule … */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly rates: readonly Rate[];
+}
+
+export const RATES_FORMAT = 'dynamic-subset-tuning/rates/1';
+
+const listOf =
+  <T>(check: Check<T>): Check<readonly T[]> =>
+  (value, where) => {
+    if (!Array.isArray(value)) throw wrong(where, 'a list', value);
+    return value.map((element: unknown, i) => check(element, `${where}[${i}]`));
+  };
+
+const TRIAL: Fields<Trial> = {
+  learningRate: positive,
+  accuracy: number('a number in [0, 1]', (x) => x >= 0 && x <= 1),
+};
+
+const RATE: Fields<Rate> = {
+  method: oneOf(METHODS),
+  epsilon: orNull(share),
+  learningRate: positive,
+  trials: listOf((value, where) => readRecord(TRIAL, {}, value, where)),
+};
+
+const RATES: Fields<Rates> = {
+  format: oneOf([RATES_FORMAT]),
+  seedFingerprint: text,
+  task: text,
+  config: (value, where) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(where, 'an object', value);
+    return { ...value };
+  },
+  rates: listOf((value, where) => readRecord(RATE, {}, value, where)),
+};
+
+/** Where a seed's rates are kept. */
+export function ratesPath(seedFolder: string): string {
+  return join(seedFolder, 'rates.json');
+}
+
+/** What a sweep recorded for the seed in that folder, or null. */
+export function readRates(seedFolder: string): Rates | null {
+  const path = ratesPath(seedFolder);
+  return existsSync(path) ? readRecord(RATES, {}, parseJson(readText(path), path), path) : null;
+}
+
+/** The recorded rate of a method, or undefined. */
+export function findRate(rates: Rates | null, method: MethodName, epsilon: number | null): Rate | undefined {
+  return rates?.rates.find((rate) => rate.method === method && rate.epsilon === epsilon);
+}

@@ -1,0 +1,120 @@
+/**
+ * What `dst inspect` finds in a path.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import { measure } from '../../src/dst/feasible.ts';
+import type { Parameter, SiloStrategy } from '../../src/dst/notation.ts';
+import { partition } from '../../src/dst/silos.ts';
+import { readBytes } from '../../src/files/atomic.ts';
+import { readSafetensors } from '../../src/files/safetensors.ts';
+import { readSubset } from '../../src/files/subsetFile.ts';
+import { readCheckpoint } from '../../src/train/checkpoint.ts';
+import { openModel } from '../../src/train/models.ts';
+import { isRunFolder, pathsOf, readRun } from '../../src/train/runFolder.ts';
+
+/** One line of the table; null where nothing was changed because there is nothing to compare with. */
+export interface SiloCount {
+  readonly name: string;
+  readonly size: number;
+  readonly changed: number | null;
+  readonly fraction: number | null;
+}
+
+export interface Findings {
+  readonly kind: 'model' | 'run' | 'unfinished run' | 'checkpoint' | 'subset' | 'safetensors';
+  readonly facts: Readonly<Record<string, string | number>>;
+  readonly silos: readonly SiloCount[];
+}
+
+/** A model's folder, or a run's. */
+export function inspectFolder(folder: string, strategy: SiloStrategy): Findings {
+  const paths = pathsOf(folder);
+  const unfinished = isRunFolder(folder) && !existsSync(paths.subset) && !existsSync(paths.model);
+  if (unfinished) return inspectUnfinished(folder);
+  const model = openModel(folder);
+  const facts = { ...model.decoder.config, parameters: model.theta.length, fingerprint: model.fingerprint };
+  if (model.run === null) {
+    const silos = partition(model.layout, strategy).map(({ name, size }) => ({
+      name,
+      size,
+      changed: null,
+      fraction: null,
+    }));
+    return { kind: 'model', facts: stringify(facts), silos };
+  }
+  const { method, epsilon, learningRate, steps } = model.run.config;
+  const seed = openModel(model.run.seed);
+  const { changed, fraction, silos } = measure(partition(model.layout, strategy), seed.theta, model.theta);
+  const { seedFingerprint } = model.run;
+  const { parameters, fingerprint } = facts;
+  const run = { method, epsilon, learningRate, steps, parameters, changed, fraction, fingerprint, seedFingerprint };
+  return { kind: 'run', facts: stringify(run), silos };
+}
+
+/** A checkpoint, a subset, or any safetensors file. */
+export function inspectFile(path: string, strategy: SiloStrategy): Findings {
+  const bytes = readBytes(path);
+  const { metadata, tensors } = readSafetensors(bytes, path);
+  const format = metadata.get('format') ?? '';
+  if (format.startsWith('dynamic-subset-tuning/checkpoint')) return inspectCheckpoint(path);
+  if ([...tensors.keys()].some((name) => name.endsWith('.idx'))) return inspectSubset(path, bytes, strategy);
+  const silos = [...tensors].map(([name, { shape }]) => {
+    const size = shape.reduce((product, length) => product * length, 1);
+    return { name, size, changed: null, fraction: null };
+  });
+  return { kind: 'safetensors', facts: Object.fromEntries(metadata), silos };
+}
+
+function inspectSubset(path: string, bytes: Uint8Array, strategy: SiloStrategy): Findings {
+  const {
+    subset,
+    parameters,
+    epsilon,
+    distance,
+    method,
+    silos: scheme,
+    seedFingerprint,
+    resultFingerprint,
+  } = readSubset(bytes, path);
+  // Against a seed of zeros, ones at the changed indices differ exactly there.
+  const seed = new Float32Array(subset.size);
+  const tuned = new Float32Array(subset.size);
+  for (const index of subset.indices) tuned[index] = 1;
+  const layout: readonly Parameter[] = parameters;
+  const { changed, fraction, silos } = measure(partition(layout, strategy), seed, tuned);
+  const facts = {
+    method,
+    epsilon,
+    silos: scheme,
+    distance,
+    parameters: subset.size,
+    changed,
+    fraction,
+    bytes: bytes.length,
+    seedFingerprint: seedFingerprint.total,
+    resultFingerprint: resultFingerprint.total,
+  };
+  return { kind: 'subset', facts: stringify(facts), silos };
+}
+
+function inspectCheckpoint(path: string): Findings {
+  const { step, seconds, vectors } = readCheckpoint(path, null);
+  const silos = [...vectors].map(([name, { length }]) => ({ name, size: length, changed: null, fraction: null }));
+  return { kind: 'checkpoint', facts: { step, seconds }, silos };
+}
+
+function inspectUnfinished(folder: string): Findings {
+  const { config, seedFingerprint } = readRun(folder);
+  const { checkpoint } = pathsOf(folder);
+  const step = existsSync(checkpoint) ? readCheckpoint(checkpoint, null).step : 0;
+  const { method, epsilon, steps } = config;
+  return { kind: 'unfinished run', facts: { method, epsilon, step, steps, seedFingerprint }, silos: [] };
+}
+
+function stringify(facts: Readonly<Record<string, unknown>>): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name, typeof value === 'number' ? value : String(value)]),
+  );
+}

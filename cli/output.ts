@@ -1,0 +1,14 @@
+/**
+ * Results: on stdout and nowhere else, as text for people or as one JSON object.
+ *
+ * @module
+ */
+import type { Io } from './io.ts';
+
+/** Raised whenever a field of any `--json` answer changes its meaning or goes away. */
+export const SCHEMA_VERSION = 1;
+
+/** Writes a result: one JSON object on one line with `--json`, the text otherwise. */
+export function writeResult(io: Io, json: boolean, value: Readonly<Record<string, unknown>>, text: string): void {
+  io.stdout.write(json ? `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...value })}\n` : text);
+}

@@ -1,0 +1,32 @@
+/**
+ * This package: where it lies, and what it is called.
+ *
+ * @module
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Internal } from '../src/errors.ts';
+
+/** The folder with package.json, whether this runs from the sources or from dist/. */
+export function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Internal('package: expected a package.json above the command, got none');
+    folder = parent;
+  }
+  return folder;
+}
+
+/** The version in package.json. */
+export function packageVersion(): string {
+  const text: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
+  if (typeof text === 'object' && text !== null && 'version' in text) return String(text.version);
+  throw new Internal('package.json: expected a version, got none');
+}
+
+/** The built command: what child processes run. */
+export function builtCommand(): string {
+  return join(packageRoot(), 'dist', 'cli', 'main.js');
+}

@@ -1,0 +1,138 @@
+/**
+ * Live progress on stderr: one bar a job with its rate and the time left. On a terminal the bars are redrawn in
+ * place; elsewhere each job writes a line every ten seconds. A child process sends its progress to its parent instead.
+ *
+ * @module
+ */
+import { styleText } from 'node:util';
+import type { Io } from './io.ts';
+import { formatSeconds } from './table.ts';
+
+/** How far a job is. */
+export interface Advance {
+  readonly done: number;
+  readonly total: number;
+  /** What else is worth seeing: the loss, tokens a second. */
+  readonly note?: string;
+}
+
+export interface Progress {
+  /** Shows a job's state; the first call opens its bar. */
+  update(job: string, advance: Advance): void;
+  /** Closes a job's bar with a last word. */
+  finish(job: string, note: string): void;
+  /** A line of talk above the bars. */
+  say(line: string): void;
+}
+
+interface Bar extends Advance {
+  readonly began: number;
+  readonly beganAt: number;
+  written: number;
+}
+
+const BAR_WIDTH = 24;
+const REDRAW_MS = 100;
+const LINE_EVERY_MS = 10_000;
+
+/** The progress writer that suits `io`. `now` is in milliseconds. */
+export function createProgress(io: Io, quiet: boolean, now: () => number = Date.now): Progress {
+  if (io.report !== undefined) return new Reporter(io.report);
+  return quiet ? SILENT : new LineWriter(io, now);
+}
+
+const SILENT: Progress = { update: () => undefined, finish: () => undefined, say: () => undefined };
+
+/** What a child sends to its parent. */
+export type ProgressMessage =
+  | { readonly kind: 'update'; readonly job: string; readonly advance: Advance }
+  | { readonly kind: 'say'; readonly line: string };
+
+class Reporter implements Progress {
+  readonly #send: (message: ProgressMessage) => void;
+
+  constructor(send: (message: unknown) => void) {
+    this.#send = send;
+  }
+
+  update(job: string, advance: Advance): void {
+    this.#send({ kind: 'update', job, advance });
+  }
+
+  finish(): void {
+    // The parent sees the child end.
+  }
+
+  say(line: string): void {
+    this.#send({ kind: 'say', line });
+  }
+}
+
+class LineWriter implements Progress {
+  readonly #io: Io;
+  readonly #now: () => number;
+  readonly #bars = new Map<string, Bar>();
+  #drawn = 0;
+  #drawnAt = -Infinity;
+
+  constructor(io: Io, now: () => number) {
+    this.#io = io;
+    this.#now = now;
+  }
+
+  update(job: string, advance: Advance): void {
+    const known = this.#bars.get(job);
+    const now = this.#now();
+    const bar = { began: now, beganAt: advance.done, written: now, ...known, ...advance };
+    this.#bars.set(job, bar);
+    if (this.#io.stderr.isTTY) {
+      if (now - this.#drawnAt >= REDRAW_MS || known === undefined) this.#redraw();
+    } else if (known === undefined || now - bar.written >= LINE_EVERY_MS) {
+      bar.written = now;
+      this.#io.stderr.write(`${this.#line(job, bar)}\n`);
+    }
+  }
+
+  finish(job: string, note: string): void {
+    const bar = this.#bars.get(job);
+    this.#bars.delete(job);
+    const took = bar === undefined ? '' : ` in ${formatSeconds((this.#now() - bar.began) / 1000)}`;
+    this.say(`${styled(this.#io, 'green', 'done')} ${job}${took}${note === '' ? '' : `, ${note}`}`);
+  }
+
+  say(line: string): void {
+    this.#erase();
+    this.#io.stderr.write(`${line}\n`);
+    if (this.#io.stderr.isTTY) this.#redraw();
+  }
+
+  #redraw(): void {
+    this.#erase();
+    const width = (this.#io.stderr.columns ?? 80) - 1;
+    for (const [job, bar] of this.#bars) this.#io.stderr.write(`${this.#line(job, bar).slice(0, width)}\n`);
+    this.#drawn = this.#bars.size;
+    this.#drawnAt = this.#now();
+  }
+
+  #erase(): void {
+    if (this.#drawn > 0) this.#io.stderr.write(`\u001b[${this.#drawn}A\u001b[0J`);
+    this.#drawn = 0;
+  }
+
+  #line(job: string, bar: Bar): string {
+    const share = bar.total > 0 ? Math.min(1, bar.done / bar.total) : 0;
+    const full = Math.round(share * BAR_WIDTH);
+    const seconds = (this.#now() - bar.began) / 1000;
+    const rate = seconds > 0 ? (bar.done - bar.beganAt) / seconds : 0;
+    const left = rate > 0 ? `${formatSeconds((bar.total - bar.done) / rate)} left` : 'starting';
+    const drawing = `${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)}`;
+    const parts = [`${bar.done}/${bar.total}`, `${rate.toFixed(1)}/s`, left, bar.note ?? ''];
+    return `${job.padEnd(16)} ${drawing} ${parts.filter((part) => part !== '').join('  ')}`;
+  }
+}
+
+/** The text in a colour where a person sees it and neither NO_COLOR nor TERM=dumb speaks against it. */
+export function styled(io: Io, style: Parameters<typeof styleText>[0], text: string): string {
+  const plain = !io.stderr.isTTY || io.environment['NO_COLOR'] || io.environment['TERM'] === 'dumb';
+  return plain ? text : styleText(style, text, { validateStream: false });
+}

@@ -1,0 +1,108 @@
+/**
+ * The command as a function: arguments in, exit code out. It loads nothing but the one command that was asked for.
+ *
+ * @module
+ */
+import { Command, CommanderError } from 'commander';
+import { InvalidInput, nearestName } from '../src/errors.ts';
+import { COMMANDS, type Definition } from './commands.ts';
+import { reportFailure } from './failure.ts';
+import type { Io } from './io.ts';
+import { packageVersion } from './package.ts';
+
+/**
+ * Runs one call of the command.
+ *
+ * @param argv - the arguments after `dst`.
+ * @returns the exit code; see {@link exitCodeOf}.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const name = argv.find((word) => !word.startsWith('-'));
+  const wanted = COMMANDS.find((definition) => definition.name === name);
+  const program = createProgram(io);
+  try {
+    for (const definition of COMMANDS) await addCommand(program, definition, io, definition === wanted);
+    await program.parseAsync([...argv], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      return reportFailure(
+        inOurGrammar(error, program.commands.find((command) => command.name() === name) ?? program),
+        io,
+      );
+    }
+    return reportFailure(error, io);
+  }
+}
+
+function createProgram(io: Io): Command {
+  const program = new Command('dst')
+    .description('Dynamic Subset Tuning: fine-tune a model by changing only a small subset of its parameters.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', OVERVIEW);
+  return settle(program, io);
+}
+
+const OVERVIEW = `
+Examples:
+  dst demo                                                      the main job: compare full fine-tuning with DST
+  dst generate --model runs/latest --prompt "a large cat"       ask the model that it tuned
+  dst train --task supersense --method dst --epsilon 0.01       one method of your choice
+  dst inspect runs/latest/subset.safetensors                    where the changed parameters lie
+
+Results go to stdout, talk to stderr; --json gives one JSON object.
+Exit codes: 0 done, 1 a check failed, 2 wrong call or input, 3 environment, 4 a defect of dst, 130 stopped.
+`;
+
+async function addCommand(program: Command, definition: Definition, io: Io, whole: boolean): Promise<void> {
+  const command = program.command(definition.name).description(definition.summary);
+  settle(command, io);
+  if (whole) (await definition.load()).define(command, io);
+}
+
+/** Errors are thrown and not printed; help goes through `io`. */
+function settle(command: Command, io: Io): Command {
+  return command
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+    });
+}
+
+/** Commander's complaint as `where: expected X, got Y`, with the nearest word where there is one. */
+function inOurGrammar(error: CommanderError, command: Command): InvalidInput {
+  const where = command.parent === null ? 'dst' : `dst ${command.name()}`;
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  const hint = `; see ${where} --help`;
+  const meant = (names: readonly string[]): string => {
+    const nearest = nearestName(names, quoted);
+    return nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
+  };
+  switch (error.code) {
+    case 'commander.unknownOption': {
+      const options = command.options.map(({ long, short }) => long ?? short ?? '');
+      return new InvalidInput(`${where}: expected a known option, got "${quoted}"${meant(options)}${hint}`);
+    }
+    case 'commander.unknownCommand': {
+      const names = COMMANDS.map(({ name }) => name);
+      return new InvalidInput(`dst: expected one of ${names.join(', ')}, got "${quoted}"${meant(names)}`);
+    }
+    case 'commander.help':
+      return new InvalidInput(`${where}: expected a command, got none${hint}`);
+    case 'commander.missingArgument':
+      return new InvalidInput(`${where}: expected <${quoted}>, got nothing${hint}`);
+    case 'commander.optionMissingArgument':
+      return new InvalidInput(`${where}: expected a value for ${quoted}, got nothing${hint}`);
+    case 'commander.missingMandatoryOptionValue':
+      return new InvalidInput(`${where}: expected ${quoted}, got nothing${hint}`);
+    case 'commander.excessArguments':
+      return new InvalidInput(`${where}: expected no further arguments, got too many${hint}`);
+    default:
+      return new InvalidInput(`${where}: ${error.message.replace(/^error: /, '')}`);
+  }
+}

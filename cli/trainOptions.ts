@@ -1,0 +1,112 @@
+/**
+ * The options of a fine-tuning run: one for each field of its config.
+ *
+ * @module
+ */
+import type { Command } from 'commander';
+import { BUDGET_RULES, DISTANCES, SILO_STRATEGIES, THRESHOLD_METHODS } from '../src/dst/notation.ts';
+import { unknownName } from '../src/errors.ts';
+import { KERNEL_NAMES } from '../src/kernel/kernels.ts';
+import {
+  METHODS,
+  NORMALISATIONS,
+  OPTIMIZERS,
+  readTrainConfig,
+  SCHEDULES,
+  TRAIN_DEFAULTS,
+  type TrainConfig,
+} from '../src/train/config.ts';
+import { integerOption, numberOption, numberOrNoneOption, pick, readConfigFile, truthOption } from './options.ts';
+
+/** One of a closed list, checked at once so that the message names the option. */
+function nameOption(flag: string, names: readonly string[]): (value: string) => string {
+  return (value) => {
+    if (!names.includes(value)) throw unknownName(flag, names, value);
+    return value;
+  };
+}
+
+/** Adds the options of a run. */
+export function addTrainOptions(command: Command): Command {
+  const d = TRAIN_DEFAULTS;
+  const named = (flag: string, argument: string, what: string, names: readonly string[], standard: string): void => {
+    command.option(
+      `${flag} <${argument}>`,
+      `${what}: ${names.join(', ')} (default: ${standard})`,
+      nameOption(flag, names),
+    );
+  };
+  command
+    .option('--config <file>', 'a JSON file with these options (in camel case); options given here come before it')
+    .option('--model <folder>', 'the seed (default: the one in seeds/)')
+    .option(
+      '--task <name>',
+      `supersense, or a folder with train.tsv, development.tsv and test.tsv (default: ${d.task})`,
+    );
+  named('--method', 'name', 'what is trained', METHODS, d.method);
+  command.option('--epsilon <share>', `budget in (0, 1] (default: ${d.epsilon})`, numberOption('--epsilon'));
+  named('--silos', 'strategy', 'partition of the parameters', SILO_STRATEGIES, d.silos);
+  named('--distance', 'name', 'distance from the seed', DISTANCES, d.distance);
+  named('--threshold', 'method', 'how a threshold is found', THRESHOLD_METHODS, d.threshold);
+  command
+    .option('--factor <c>', `c of Algorithm 2 (default: ${d.factor})`, numberOption('--factor'))
+    .option('--iterations <t>', `T of Algorithm 2 (default: ${d.iterations})`, integerOption('--iterations', 1))
+    .option(
+      '--warm-start <bool>',
+      `exact first threshold for Algorithm 2 (default: ${d.warmStart})`,
+      truthOption('--warm-start'),
+    );
+  named('--budget', 'rule', 'how many a silo keeps', BUDGET_RULES, d.budget);
+  named('--normalisation', 'name', 'alternative to silos (Appendix B)', NORMALISATIONS, d.normalisation);
+  named('--optimizer', 'name', 'optimizer', OPTIMIZERS, d.optimizer);
+  command
+    .option('--momentum <b>', `momentum, or none (default: ${d.momentum ?? 'none'})`, numberOrNoneOption('--momentum'))
+    .option(
+      '--min-dim-size-to-factor <n>',
+      `AdaFactor factors matrices from this size on (default: ${d.minDimSizeToFactor})`,
+      integerOption('--min-dim-size-to-factor', 1),
+    )
+    .option('--learning-rate <r>', `learning rate (default: ${d.learningRate})`, numberOption('--learning-rate'));
+  named('--schedule', 'name', 'schedule', SCHEDULES, d.schedule);
+  command
+    .option('--warm-up <n>', `steps of warm-up (default: ${d.warmUp})`, integerOption('--warm-up', 0))
+    .option('--steps <n>', `steps (default: ${d.steps})`, integerOption('--steps', 1))
+    .option('--batch <n>', `examples a step (default: ${d.batch})`, integerOption('--batch', 1))
+    .option('--accumulation <n>', `parts of a batch (default: ${d.accumulation})`, integerOption('--accumulation', 1))
+    .option(
+      '--clip <norm>',
+      `largest gradient norm, or none (default: ${d.clip ?? 'none'})`,
+      numberOrNoneOption('--clip'),
+    )
+    .option('--dropout <rate>', `dropout (default: ${d.dropout})`, numberOption('--dropout'))
+    .option('--seed <n>', `seed of all chance (default: ${d.seed})`, integerOption('--seed', 0));
+  named('--kernels', 'name', 'hot loops', KERNEL_NAMES, d.kernels);
+  command
+    .option(
+      '--evaluate-every <n>',
+      `steps between measurements; 0: none (default: ${d.evaluateEvery})`,
+      integerOption('--evaluate-every', 0),
+    )
+    .option(
+      '--evaluate-rows <n>',
+      `development rows in one (default: ${d.evaluateRows})`,
+      integerOption('--evaluate-rows', 1),
+    );
+  named('--measure', 'split', 'split that the result is measured on', ['test', 'development'], d.measure);
+  return command.option(
+    '--measure-rows <n>',
+    'how many of its rows (default: all)',
+    integerOption('--measure-rows', 1),
+  );
+}
+
+/** The config that the options describe: defaults, then the file of `--config`, then what was given. */
+export function trainConfigOf(options: Readonly<Record<string, unknown>>, defaultModel: () => string): TrainConfig {
+  const path = options['config'];
+  const file = typeof path === 'string' ? readConfigFile(path) : {};
+  const given = pick(options, [...Object.keys(TRAIN_DEFAULTS), 'model']);
+  if (typeof file !== 'object' || file === null || Array.isArray(file)) return readTrainConfig(file, String(path));
+  const merged: Record<string, unknown> = { ...file, ...given };
+  merged['model'] ??= defaultModel();
+  return readTrainConfig(merged, typeof path === 'string' ? path : 'dst train');
+}

@@ -1,0 +1,96 @@
+/**
+ * A checkpoint: one safetensors file with everything that the next step depends on, written whole or not at all.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto';
+import { wrong } from '../errors.ts';
+import { readBytes, writeAtomically } from '../files/atomic.ts';
+import { ofFloat32, ofFloat64, ofUint8, toFloat32, toFloat64, toUint8 } from '../files/convert.ts';
+import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
+import { readSafetensors, writeSafetensors, type StoredTensor } from '../files/safetensors.ts';
+import type { Saved, SavedVector } from './learner.ts';
+
+/** Name and version of the format, in the file's metadata. */
+const FORMAT = 'dynamic-subset-tuning/checkpoint/1';
+
+export interface Checkpoint extends Saved {
+  /** Seconds of training behind it: the one field that no bit depends on. */
+  readonly seconds: number;
+}
+
+/** SHA-256 of the values' canonical JSON: what a checkpoint belongs to. */
+export function fingerprintOf(...values: readonly unknown[]): string {
+  return createHash('sha256').update(canonicalJson(values)).digest('hex');
+}
+
+/** JSON with the keys in order, so that equal values have equal text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+/** Writes a checkpoint of the run with that fingerprint. */
+export function writeCheckpoint(
+  path: string,
+  checkpoint: Checkpoint,
+  runFingerprint: string,
+  fileSystem: FileSystem = nodeFileSystem,
+): void {
+  const tensors = [...checkpoint.vectors].map(([name, vector]) => storedVector(name, vector));
+  const metadata = {
+    format: FORMAT,
+    step: String(checkpoint.step),
+    seconds: String(checkpoint.seconds),
+    run: runFingerprint,
+  };
+  writeAtomically(path, writeSafetensors(tensors, metadata), fileSystem);
+}
+
+/**
+ * Reads a checkpoint.
+ *
+ * @param runFingerprint - of the run that goes on, or null to accept any.
+ * @throws InvalidInput for a damaged file or the checkpoint of another run.
+ */
+export function readCheckpoint(
+  path: string,
+  runFingerprint: string | null,
+  fileSystem: FileSystem = nodeFileSystem,
+): Checkpoint {
+  const { metadata, tensors } = readSafetensors(readBytes(path, fileSystem), path);
+  const format = metadata.get('format') ?? 'no format';
+  if (format !== FORMAT) throw wrong(path, `a checkpoint (${FORMAT})`, format);
+  const run = metadata.get('run') ?? '';
+  if (runFingerprint !== null && run !== runFingerprint) {
+    throw wrong(path, `a checkpoint of this run (${runFingerprint.slice(0, 12)})`, run.slice(0, 12));
+  }
+  const vectors = new Map<string, SavedVector>();
+  for (const [name, tensor] of tensors) vectors.set(name, loadedVector(tensor, `${path}: ${name}`));
+  const step = Number(metadata.get('step'));
+  const seconds = Number(metadata.get('seconds'));
+  if (!Number.isSafeInteger(step) || step < 0) throw wrong(`${path}: step`, 'a whole number', metadata.get('step'));
+  return { step, seconds: Number.isFinite(seconds) ? seconds : 0, vectors };
+}
+
+function storedVector(name: string, vector: SavedVector): StoredTensor {
+  if (vector instanceof Float32Array) return ofFloat32(name, [vector.length], vector);
+  if (vector instanceof Float64Array) return ofFloat64(name, [vector.length], vector);
+  return ofUint8(name, [vector.length], vector);
+}
+
+function loadedVector(tensor: StoredTensor, where: string): SavedVector {
+  switch (tensor.dtype) {
+    case 'F32':
+      return toFloat32(tensor, where);
+    case 'F64':
+      return toFloat64(tensor, where);
+    case 'U8':
+      return toUint8(tensor, where);
+    default:
+      throw wrong(where, 'one of F32, F64, U8', tensor.dtype);
+  }
+}

@@ -1,0 +1,244 @@
+/**
+ * What a fine-tuning run is: every choice that its bits depend on, as one flat record that JSON can hold.
+ *
+ * @module
+ */
+import {
+  BUDGET_RULES,
+  DISTANCES,
+  SILO_STRATEGIES,
+  THRESHOLD_METHODS,
+  type BudgetRule,
+  type DistanceName,
+  type SiloStrategy,
+  type ThresholdMethod,
+} from '../dst/notation.ts';
+import { wrong } from '../errors.ts';
+import { KERNEL_NAMES, type KernelName } from '../kernel/kernels.ts';
+import { integer, number, oneOf, orNull, positive, readRecord, share, text, truth, type Fields } from './schema.ts';
+
+export const METHODS = ['full', 'dst', 'random', 'no-churn'] as const;
+/** Full fine-tuning, DST, and its two ablations: one random mask for good, the first step's mask for good. */
+export type MethodName = (typeof METHODS)[number];
+
+export const OPTIMIZERS = ['adafactor', 'sgd'] as const;
+export type OptimizerName = (typeof OPTIMIZERS)[number];
+
+export const SCHEDULES = ['constant', 'inverse-square-root', 'linear', 'cosine'] as const;
+/** `linear` and `cosine` fall to 0 at the last step. */
+export type ScheduleName = (typeof SCHEDULES)[number];
+
+export const NORMALISATIONS = [
+  'none',
+  'size-per-module',
+  'size-per-module-and-layer',
+  'mean-per-module',
+  'mean-per-module-and-layer',
+] as const;
+/** The alternatives to silos of Appendix B. */
+export type NormalisationName = (typeof NORMALISATIONS)[number];
+
+/** How θ is moved: shared by pre-training and fine-tuning. */
+export interface OptimizationConfig {
+  readonly optimizer: OptimizerName;
+  /** β₁, or null for none. */
+  readonly momentum: number | null;
+  /** AdaFactor factors matrices whose second-largest dimension is at least this. */
+  readonly minDimSizeToFactor: number;
+  readonly learningRate: number;
+  readonly schedule: ScheduleName;
+  /** Steps of linear warm-up. */
+  readonly warmUp: number;
+  readonly steps: number;
+  /** The largest global norm of a gradient, or null for no clipping. */
+  readonly clip: number | null;
+  /** Share of activations that are dropped, in [0, 1). */
+  readonly dropout: number;
+  readonly seed: number;
+  readonly kernels: KernelName;
+}
+
+/** A fine-tuning run. */
+export interface TrainConfig extends OptimizationConfig {
+  /** The folder of the seed. */
+  readonly model: string;
+  /** `supersense`, or a folder with train.tsv, development.tsv and test.tsv. */
+  readonly task: string;
+  readonly method: MethodName;
+  /** ε, the share of the parameters that may differ from the seed. */
+  readonly epsilon: number;
+  readonly silos: SiloStrategy;
+  readonly distance: DistanceName;
+  readonly threshold: ThresholdMethod;
+  /** c of Algorithm 2. */
+  readonly factor: number;
+  /** T of Algorithm 2. */
+  readonly iterations: number;
+  readonly warmStart: boolean;
+  readonly budget: BudgetRule;
+  readonly normalisation: NormalisationName;
+  /** Examples a step. */
+  readonly batch: number;
+  /** Parts that a step's batch is computed in, to save memory. */
+  readonly accumulation: number;
+  /** Steps between two measurements on the development split; 0 for none before the end. */
+  readonly evaluateEvery: number;
+  /** Development examples in such a measurement. */
+  readonly evaluateRows: number;
+  /** The split that the finished model is measured on. */
+  readonly measure: 'test' | 'development';
+  /** How many of its first examples, or null for all. */
+  readonly measureRows: number | null;
+}
+
+const OPTIMIZATION_FIELDS: Fields<OptimizationConfig> = {
+  optimizer: oneOf(OPTIMIZERS),
+  momentum: orNull(number('a number in [0, 1)', (x) => x >= 0 && x < 1)),
+  minDimSizeToFactor: integer(1),
+  learningRate: positive,
+  schedule: oneOf(SCHEDULES),
+  warmUp: integer(0),
+  steps: integer(1),
+  clip: orNull(positive),
+  dropout: number('a number in [0, 1)', (x) => x >= 0 && x < 1),
+  seed: integer(0),
+  kernels: oneOf(KERNEL_NAMES),
+};
+
+const TRAIN_FIELDS: Fields<TrainConfig> = {
+  ...OPTIMIZATION_FIELDS,
+  model: text,
+  task: text,
+  method: oneOf(METHODS),
+  epsilon: share,
+  silos: oneOf(SILO_STRATEGIES),
+  distance: oneOf(DISTANCES),
+  threshold: oneOf(THRESHOLD_METHODS),
+  factor: number('a number above 1', (x) => x > 1),
+  iterations: integer(1),
+  warmStart: truth,
+  budget: oneOf(BUDGET_RULES),
+  normalisation: oneOf(NORMALISATIONS),
+  batch: integer(1),
+  accumulation: integer(1),
+  evaluateEvery: integer(0),
+  evaluateRows: integer(1),
+  measure: oneOf(['test', 'development']),
+  measureRows: orNull(integer(1)),
+};
+
+/** What an option is where nothing is said. The seed's folder has no default in the library. */
+export const TRAIN_DEFAULTS: Omit<TrainConfig, 'model'> = {
+  task: 'supersense',
+  method: 'dst',
+  epsilon: 0.01,
+  silos: 'per-module-and-layer',
+  distance: 'inverse-relative',
+  threshold: 'select',
+  factor: 2,
+  iterations: 10,
+  warmStart: false,
+  budget: 'quantile',
+  normalisation: 'none',
+  optimizer: 'adafactor',
+  momentum: null,
+  minDimSizeToFactor: 128,
+  learningRate: 0.03,
+  schedule: 'linear',
+  warmUp: 0,
+  steps: 400,
+  batch: 32,
+  accumulation: 1,
+  clip: null,
+  dropout: 0,
+  seed: 1,
+  kernels: 'simd',
+  evaluateEvery: 0,
+  evaluateRows: 256,
+  measure: 'test',
+  measureRows: null,
+};
+
+/** Reads a fine-tuning config; what is missing takes its default. */
+export function readTrainConfig(value: unknown, where: string): TrainConfig {
+  const config = readRecord(TRAIN_FIELDS, TRAIN_DEFAULTS, value, where);
+  checkSchedule(config, where);
+  return config;
+}
+
+/** A run of pre-training. */
+export interface PretrainConfig extends OptimizationConfig {
+  readonly vocabularySize: number;
+  readonly modelSize: number;
+  readonly layers: number;
+  readonly heads: number;
+  readonly feedForwardSize: number;
+  readonly context: number;
+  readonly activation: 'gelu' | 'silu';
+  readonly tiedEmbedding: boolean;
+  /** Rows a step. */
+  readonly rows: number;
+  /** Tokens a row. */
+  readonly length: number;
+  /** Steps between two measurements of the held-out perplexity. */
+  readonly evaluateEvery: number;
+  readonly dtype: 'F32' | 'BF16';
+}
+
+const PRETRAIN_FIELDS: Fields<PretrainConfig> = {
+  ...OPTIMIZATION_FIELDS,
+  vocabularySize: integer(260),
+  modelSize: integer(2),
+  layers: integer(1),
+  heads: integer(1),
+  feedForwardSize: integer(1),
+  context: integer(2),
+  activation: oneOf(['gelu', 'silu']),
+  tiedEmbedding: truth,
+  rows: integer(1),
+  length: integer(2),
+  evaluateEvery: integer(1),
+  dtype: oneOf(['F32', 'BF16']),
+};
+
+export const PRETRAIN_DEFAULTS: PretrainConfig = {
+  vocabularySize: 2000,
+  modelSize: 128,
+  layers: 4,
+  heads: 4,
+  feedForwardSize: 352,
+  context: 128,
+  activation: 'gelu',
+  tiedEmbedding: true,
+  optimizer: 'adafactor',
+  momentum: 0.9,
+  minDimSizeToFactor: 64,
+  learningRate: 0.03,
+  schedule: 'linear',
+  warmUp: 100,
+  steps: 3000,
+  rows: 32,
+  length: 64,
+  clip: 1,
+  dropout: 0,
+  seed: 1,
+  kernels: 'simd',
+  evaluateEvery: 250,
+  dtype: 'F32',
+};
+
+/** Reads a pre-training config; what is missing takes its default. */
+export function readPretrainConfig(value: unknown, where: string): PretrainConfig {
+  const config = readRecord(PRETRAIN_FIELDS, PRETRAIN_DEFAULTS, value, where);
+  checkSchedule(config, where);
+  if (config.length > config.context)
+    throw wrong(`${where}: length`, `at most the context of ${config.context}`, config.length);
+  return config;
+}
+
+function checkSchedule(config: OptimizationConfig, where: string): void {
+  const falls = config.schedule === 'linear' || config.schedule === 'cosine';
+  if (falls && config.warmUp >= config.steps) {
+    throw wrong(`${where}: warmUp`, `fewer than the ${config.steps} steps of the run`, config.warmUp);
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * The training loop: the one place where model, optimizer and DST meet.
+ * Batch → forward and backward → clipping → one step of the learner.
+ *
+ * @module
+ */
+import { setImmediate as breathe } from 'node:timers/promises';
+import { Tape } from '../autograd/tape.ts';
+import { describeElement } from '../dst/parameters.ts';
+import { InvalidInput } from '../errors.ts';
+import type { Kernels } from '../kernel/kernels.ts';
+import { countTargets, type Batch } from '../nn/batch.ts';
+import type { Decoder } from '../nn/decoder.ts';
+
+import { clipByGlobalNorm } from '../optim/clip.ts';
+import type { Schedule } from '../optim/schedules.ts';
+import { Random } from '../tensor/random.ts';
+import type { Learner } from './learner.ts';
+
+/** A training run, ready to go. */
+export interface Loop {
+  readonly kernels: Kernels;
+  readonly decoder: Decoder;
+  readonly learner: Learner;
+  readonly schedule: Schedule;
+  /** The micro-batches of a step: a pure function of the step, which counts from 1. */
+  readonly batches: (step: number) => readonly Batch[];
+  readonly clip: number | null;
+  readonly dropout: number;
+  /** What dropout is drawn from: step by step a stream of its own. */
+  readonly seed: number;
+}
+
+/** What a step did. */
+export interface StepRecord {
+  readonly step: number;
+  /** The mean loss over the batch's targets, at the parameters before the step. */
+  readonly loss: number;
+  readonly learningRate: number;
+  /** The gradient's norm before the clipping. */
+  readonly gradientNorm: number;
+  /** Tokens that the model read. */
+  readonly tokens: number;
+}
+
+/**
+ * Runs the steps after `from` up to `to`; `afterStep` sees each, and returns false to stop there.
+ *
+ * @returns the last step that was made.
+ * @throws InvalidInput where a gradient or the loss is not finite: it names the parameter and the step, and that
+ * step has changed nothing.
+ */
+export async function runLoop(
+  loop: Loop,
+  from: number,
+  to: number,
+  afterStep: (record: StepRecord) => boolean,
+): Promise<number> {
+  const mark = loop.kernels.memory.mark();
+  try {
+    const gradient = loop.kernels.memory.floats(loop.decoder.size);
+    const tape = new Tape(loop.kernels, 'record');
+    for (let step = from + 1; step <= to; step++) {
+      await breathe(); // signals and messages are heard between two steps
+      if (!afterStep(makeStep(loop, tape, gradient, step))) return step;
+    }
+    return Math.max(from, to);
+  } finally {
+    loop.kernels.memory.release(mark);
+  }
+}
+
+function makeStep(loop: Loop, tape: Tape, gradient: Float32Array, step: number): StepRecord {
+  const { kernels, learner, schedule } = loop;
+  const batches = loop.batches(step);
+  const loss = computeGradient(loop, tape, gradient, batches, step);
+  requireFinite(loop, gradient, loss, step);
+  const gradientNorm =
+    loop.clip === null ? Math.sqrt(kernels.sumOfSquares(gradient)) : clipByGlobalNorm(kernels, gradient, loop.clip);
+  const learningRate = schedule(step);
+  learner.move(gradient, learningRate);
+  const tokens = batches.reduce((sum, batch) => sum + batch.rows * batch.length, 0);
+  return { step, loss, learningRate, gradientNorm, tokens };
+}
+
+/** Fills `gradient` and returns the loss: the mean over the targets of all micro-batches. */
+function computeGradient(
+  loop: Loop,
+  tape: Tape,
+  gradient: Float32Array,
+  batches: readonly Batch[],
+  step: number,
+): number {
+  gradient.fill(0);
+  const targets = batches.reduce((sum, batch) => sum + countTargets(batch), 0);
+  const dropout =
+    loop.dropout === 0
+      ? {}
+      : { dropout: { rate: loop.dropout, random: new Random(loop.seed).split(`dropout/${step}`) } };
+  let total = 0;
+  for (const batch of batches) {
+    total += tape.step(() => {
+      const loss = loop.decoder.loss(tape, loop.learner.theta, gradient, batch, { factor: 1 / targets, ...dropout });
+      tape.backward(loss);
+      return loss.data[0];
+    });
+  }
+  return total;
+}
+
+function requireFinite(loop: Loop, gradient: Float32Array, loss: number, step: number): void {
+  const index = loop.kernels.firstNotFinite(gradient);
+  const hint = '; a smaller learning rate may help';
+  if (index >= 0) {
+    const place = describeElement(loop.decoder.parameters, index);
+    throw new InvalidInput(
+      `gradient ${place} at step ${step}: expected a finite number, got ${gradient[index]}${hint}`,
+    );
+  }
+  if (!Number.isFinite(loss))
+    throw new InvalidInput(`loss at step ${step}: expected a finite number, got ${loss}${hint}`);
+}

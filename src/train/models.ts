@@ -1,0 +1,84 @@
+/**
+ * Opening what a user calls a model: a model's folder, or a run's, which is its seed with a subset put in.
+ *
+ * @module
+ */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Parameter } from '../dst/notation.ts';
+import { unknownName, wrong } from '../errors.ts';
+import { readBytes } from '../files/atomic.ts';
+import { fingerprint } from '../files/fingerprint.ts';
+import { readModelFolder } from '../files/modelFolder.ts';
+import { resolvePointer } from '../files/pointer.ts';
+import { applyArtifact, readSubset, type SubsetArtifact } from '../files/subsetFile.ts';
+import { createDecoder, type Decoder } from '../nn/decoder.ts';
+import type { Tokenizer } from '../text/tokenizer.ts';
+import { isRunFolder, pathsOf, readRun, type RunRecord } from './runFolder.ts';
+
+/** A model that has been read. */
+export interface OpenedModel {
+  /** Where it was read from, pointers followed. */
+  readonly folder: string;
+  readonly decoder: Decoder;
+  /** θ, in ordinary memory. */
+  readonly theta: Float32Array;
+  readonly tokenizer: Tokenizer;
+  readonly layout: readonly Parameter[];
+  /** 64 hexadecimal digits. */
+  readonly fingerprint: string;
+  /** The run that it comes from, where it comes from one. */
+  readonly run: RunRecord | null;
+}
+
+/**
+ * Opens a model's folder, a run's folder or a pointer to one (`runs/latest`).
+ *
+ * @throws InvalidInput where there is none, or a subset does not belong to its seed.
+ */
+export function openModel(path: string): OpenedModel {
+  const folder = followPointer(path);
+  if (!existsSync(join(folder, 'model.safetensors')) && isRunFolder(folder)) return openRun(folder);
+  if (!existsSync(join(folder, 'model.safetensors'))) {
+    throw wrong(path, 'a folder with a model.safetensors, or that of a run', 'neither');
+  }
+  const { config, theta, tokenizer } = readModelFolder(folder);
+  const decoder = createDecoder(config);
+  const layout = decoder.parameters;
+  return { folder, decoder, theta, tokenizer, layout, fingerprint: fingerprint(theta, layout).total, run: null };
+}
+
+/** The subset in a file. */
+export function openSubset(path: string): SubsetArtifact {
+  if (!existsSync(path) || !statSync(path).isFile()) throw wrong(path, 'the file of a subset', 'none');
+  return readSubset(readBytes(path), path);
+}
+
+function openRun(folder: string): OpenedModel {
+  const run = readRun(folder);
+  const paths = pathsOf(folder);
+  if (existsSync(paths.model)) return { ...openModel(paths.model), folder, run };
+  if (!existsSync(paths.subset)) throw wrong(folder, 'a finished run, with its subset', 'neither subset nor model');
+  const seed = openModel(run.seed);
+  const theta = applyArtifact(seed.theta, seed.layout, openSubset(paths.subset), paths.subset);
+  return { ...seed, folder, theta, fingerprint: fingerprint(theta, seed.layout).total, run };
+}
+
+function followPointer(path: string): string {
+  if (!existsSync(path)) throw wrong('--model', 'a folder that exists', path);
+  const folder = resolvePointer(path);
+  if (!statSync(folder).isDirectory()) throw wrong('--model', 'a folder', path);
+  return folder;
+}
+
+/** The tensor of that name, or an error with the nearest. */
+export function findParameter(layout: readonly Parameter[], name: string): Parameter {
+  const found = layout.find((parameter) => parameter.name === name);
+  if (found === undefined)
+    throw unknownName(
+      'parameter',
+      layout.map((parameter) => parameter.name),
+      name,
+    );
+  return found;
+}

@@ -1,0 +1,43 @@
+/**
+ * From the names in a config to the optimizer and the schedule.
+ *
+ * @module
+ */
+import { adafactor } from '../optim/adafactor.ts';
+import type { Optimizer } from '../optim/optimizer.ts';
+import {
+  constant,
+  cosineDecay,
+  inverseSquareRoot,
+  linearDecay,
+  linearWarmUp,
+  type Schedule,
+} from '../optim/schedules.ts';
+import { sgd } from '../optim/sgd.ts';
+import type { OptimizationConfig } from './config.ts';
+
+/** The optimizer of a config. */
+export function createOptimizer(config: OptimizationConfig): Optimizer {
+  switch (config.optimizer) {
+    case 'adafactor':
+      return adafactor({ momentum: config.momentum, minDimSizeToFactor: config.minDimSizeToFactor });
+    case 'sgd':
+      return sgd();
+  }
+}
+
+/** The learning rate of each step, from 1 to `config.steps`. */
+export function createSchedule(config: OptimizationConfig): Schedule {
+  const { learningRate, warmUp, steps } = config;
+  switch (config.schedule) {
+    case 'constant':
+      return warmUp === 0 ? constant(learningRate) : linearWarmUp(learningRate, warmUp);
+    case 'inverse-square-root':
+      return inverseSquareRoot(learningRate, warmUp);
+    case 'linear':
+      // One step beyond the last: the last step still moves, and a run of one step has somewhere to fall to.
+      return linearDecay(learningRate, warmUp, steps + 1);
+    case 'cosine':
+      return cosineDecay(learningRate, warmUp, steps + 1);
+  }
+}

@@ -1,0 +1,233 @@
+/**
+ * Pre-training: a decoder from nothing on packed rows of real text, until it is a seed.
+ *
+ * The folder then holds config.json, model.safetensors and tokenizer.json (the model), pretrain.json (the config that
+ * reproduces it) and log.jsonl. Everything is a function of the config; no bit depends on the clock.
+ *
+ * @module
+ */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { permute, indicesOfStep } from '../data/order.ts';
+import { pretrainingDocuments } from '../data/pretraining.ts';
+import { batchPacked, packDocuments } from '../data/rows.ts';
+import { readSupersense } from '../data/supersense.ts';
+import { wrong } from '../errors.ts';
+import { makeFolder, readText, writeAtomically } from '../files/atomic.ts';
+import { openEventLog, truncateEvents } from '../files/events.ts';
+import { writeModelFolder } from '../files/modelFolder.ts';
+import { createKernels } from '../kernel/create.ts';
+import type { Kernels } from '../kernel/kernels.ts';
+import type { Batch } from '../nn/batch.ts';
+import { createDecoder, type Decoder } from '../nn/decoder.ts';
+import { initialise } from '../nn/initialise.ts';
+import { Random } from '../tensor/random.ts';
+import { encodeDocument } from '../text/document.ts';
+import type { Tokenizer } from '../text/tokenizer.ts';
+import { readTokenizer, writeTokenizer } from '../text/tokenizerJson.ts';
+import { trainTokenizer } from '../text/train.ts';
+import { fingerprintOf, readCheckpoint } from './checkpoint.ts';
+import type { PretrainConfig } from './config.ts';
+import { evaluatePerplexity } from './evaluate.ts';
+import { Keeper } from './keeper.ts';
+import { createFullLearner, type Saved } from './learner.ts';
+import { runLoop, type Loop, type StepRecord } from './loop.ts';
+import { createOptimizer, createSchedule } from './optimization.ts';
+
+/** What somebody who watches is told. */
+export interface PretrainWatcher {
+  /** A stage that takes a while, before the first step. */
+  stage(words: string): void;
+  step(record: StepRecord, steps: number, tokensPerSecond: number): void;
+  perplexity(step: number, value: number): void;
+}
+
+export interface PretrainOptions {
+  readonly config: PretrainConfig;
+  readonly folder: string;
+  readonly resume: boolean;
+  readonly signal: AbortSignal;
+  readonly watcher: PretrainWatcher;
+  readonly checkpointSeconds: number;
+}
+
+export interface PretrainResult {
+  /** Whether all steps were made; otherwise the run can be resumed. */
+  readonly finished: boolean;
+  readonly step: number;
+  /** On held-out definitions, per token; null where the run was stopped. */
+  readonly perplexity: number | null;
+  readonly parameters: number;
+  readonly seconds: number;
+}
+
+const CHECKPOINT = 'checkpoint.safetensors';
+/** Steps between two lines of the log. */
+const LOG_EVERY = 25;
+/** Held-out definitions that the perplexity is measured on. */
+const HELD_OUT = 512;
+
+/** Trains a seed into `options.folder`. */
+export async function pretrain(options: PretrainOptions): Promise<PretrainResult> {
+  const { config, folder, watcher } = options;
+  const runFingerprint = fingerprintOf('pretrain', config);
+  const checkpointPath = join(folder, CHECKPOINT);
+  makeFolder(folder);
+  const checkpoint =
+    options.resume && existsSync(checkpointPath) ? readCheckpoint(checkpointPath, runFingerprint) : null;
+  writeAtomically(join(folder, 'pretrain.json'), `${JSON.stringify(config, null, 2)}\n`);
+
+  const corpus = prepareCorpus(config, folder, checkpoint !== null, watcher);
+  const kernels = createKernels(config.kernels);
+  const loop = createPretrainLoop(config, kernels, corpus, checkpoint);
+  const logPath = join(folder, 'log.jsonl');
+  truncateEvents(logPath, checkpoint?.step ?? 0);
+  const log = openEventLog(logPath);
+  const keeper = new Keeper({
+    path: checkpointPath,
+    runFingerprint,
+    everySeconds: options.checkpointSeconds,
+    everySteps: null,
+    secondsBefore: checkpoint?.seconds ?? 0,
+  });
+  let perplexity: number | null = null;
+  let tokens = 0;
+  const began = Date.now();
+  try {
+    const last = await runLoop(loop, checkpoint?.step ?? 0, config.steps, (record) => {
+      const { step, loss, learningRate, gradientNorm } = record;
+      tokens += record.tokens;
+      watcher.step(record, config.steps, (1000 * tokens) / (Date.now() - began));
+      if (step % LOG_EVERY === 0 || step === config.steps) {
+        log.append({ step, kind: 'step', loss, learningRate, gradientNorm });
+      }
+      if (step % config.evaluateEvery === 0 || step === config.steps) {
+        perplexity = evaluatePerplexity(kernels, loop.decoder, loop.learner.theta, corpus.heldOut);
+        log.append({ step, kind: 'perplexity', value: perplexity });
+        watcher.perplexity(step, perplexity);
+      }
+      const goOn = !options.signal.aborted;
+      if (step < config.steps && (!goOn || keeper.isDue(step))) keeper.save(loop.learner.save());
+      return goOn;
+    });
+    const finished = last === config.steps;
+    if (finished) {
+      writeSeed(config, folder, loop, corpus.tokenizer);
+      rmSync(checkpointPath, { force: true });
+    }
+    return { finished, step: last, perplexity, parameters: loop.decoder.size, seconds: keeper.seconds };
+  } finally {
+    log.close();
+  }
+}
+
+/**
+ * Steps a second that this machine makes with a config, from a few steps that are thrown away.
+ * `--minutes` chooses the number of steps with it.
+ */
+export async function measureSpeed(config: PretrainConfig, folder: string, watcher: PretrainWatcher): Promise<number> {
+  makeFolder(folder);
+  const corpus = prepareCorpus(config, folder, false, watcher);
+  const loop = createPretrainLoop(config, createKernels(config.kernels), corpus, null);
+  const warmUp = 3;
+  const measured = 10;
+  let began = 0;
+  await runLoop(loop, 0, warmUp + measured, ({ step }) => {
+    if (step === warmUp) began = Date.now();
+    return true;
+  });
+  return (1000 * measured) / (Date.now() - began);
+}
+
+interface Corpus {
+  readonly tokenizer: Tokenizer;
+  readonly rowCount: number;
+  readonly batch: (rows: ArrayLike<number>) => Batch;
+  readonly heldOut: readonly Batch[];
+}
+
+function prepareCorpus(config: PretrainConfig, folder: string, known: boolean, watcher: PretrainWatcher): Corpus {
+  watcher.stage('reading the corpus');
+  const documents = [...pretrainingDocuments()].map(({ parts }) => parts);
+  const tokenizer = prepareTokenizer(config, join(folder, 'tokenizer.json'), known, documents, watcher);
+  watcher.stage(`encoding ${documents.length} documents`);
+  // In an order of their own, so that neighbours in a row have nothing to do with each other.
+  const encoded = documents.map((_, i) =>
+    encodeDocument(tokenizer, documents[permute(i, documents.length, config.seed)]),
+  );
+  const packed = packDocuments(encoded, config.length);
+  const definitions = readSupersense().development.slice(0, HELD_OUT);
+  const sequences = definitions
+    .map(({ text }) => ({ tokens: encodeDocument(tokenizer, [text]), lossFrom: 1 }))
+    .filter(({ tokens }) => tokens.length <= config.context);
+  const heldOut: Batch[] = [];
+  for (let i = 0; i < sequences.length; i += 64) {
+    heldOut.push(batchPacked(sequences.slice(i, i + 64), config.context));
+  }
+  return { tokenizer, rowCount: packed.rowCount, batch: (rows) => packed.batch(rows), heldOut };
+}
+
+function prepareTokenizer(
+  config: PretrainConfig,
+  path: string,
+  known: boolean,
+  documents: readonly (readonly string[])[],
+  watcher: PretrainWatcher,
+): Tokenizer {
+  if (known) return readTokenizer(readText(path), path);
+  watcher.stage(`training a tokenizer of ${config.vocabularySize} tokens`);
+  const tokenizer = trainTokenizer(documents.flat(), config.vocabularySize);
+  if (tokenizer.vocabularySize !== config.vocabularySize) {
+    throw wrong(
+      'pretrain: vocabularySize',
+      `at most the ${tokenizer.vocabularySize} that the text gives`,
+      config.vocabularySize,
+    );
+  }
+  writeAtomically(path, writeTokenizer(tokenizer));
+  return tokenizer;
+}
+
+function createPretrainLoop(config: PretrainConfig, kernels: Kernels, corpus: Corpus, saved: Saved | null): Loop {
+  const decoder = createSeedDecoder(config);
+  const start = new Float32Array(decoder.size);
+  initialise(decoder, start, new Random(config.seed).split('initialise'));
+  return {
+    kernels,
+    decoder,
+    learner: createFullLearner(kernels, createOptimizer(config), decoder.parameters, start, saved),
+    schedule: createSchedule(config),
+    batches: (step) => [corpus.batch(indicesOfStep(step, config.rows, corpus.rowCount, config.seed))],
+    clip: config.clip,
+    dropout: config.dropout,
+    seed: config.seed,
+  };
+}
+
+function createSeedDecoder(config: PretrainConfig): Decoder {
+  const { vocabularySize, modelSize, layers, heads, feedForwardSize, context, activation, tiedEmbedding } = config;
+  // Su et al. 2021 and T5 1.1: the bases of rotary positions and of RMSNorm.
+  return createDecoder({
+    vocabularySize,
+    modelSize,
+    layers,
+    heads,
+    feedForwardSize,
+    context,
+    activation,
+    tiedEmbedding,
+    ropeBase: 10_000,
+    normEpsilon: 1e-6,
+  });
+}
+
+function writeSeed(config: PretrainConfig, folder: string, loop: Loop, tokenizer: Tokenizer): void {
+  writeModelFolder(folder, {
+    config: loop.decoder.config,
+    theta: loop.learner.theta,
+    tokenizer,
+    layout: loop.decoder.parameters,
+    dtype: config.dtype,
+    metadata: { pretraining: fingerprintOf('pretrain', config).slice(0, 16), steps: String(config.steps) },
+  });
+}

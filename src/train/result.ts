@@ -1,0 +1,74 @@
+/**
+ * What a run came to: numbers, where the changes lie, and what it answered.
+ *
+ * @module
+ */
+import type { Parameter } from '../dst/notation.ts';
+import { wrong } from '../errors.ts';
+import { readText } from '../files/atomic.ts';
+import type { Kernels } from '../kernel/kernels.ts';
+import { elementCount } from '../tensor/shape.ts';
+import type { MethodName } from './config.ts';
+import type { Proportion } from './metrics.ts';
+import { parseJson } from './schema.ts';
+import type { OverlapTable } from './snapshots.ts';
+
+/** How much of one tensor was changed. */
+export interface Placement {
+  readonly name: string;
+  readonly module: string;
+  readonly layer: number | null;
+  readonly size: number;
+  readonly changed: number;
+}
+
+/** result.json of a run. */
+export interface TrainResult {
+  readonly method: MethodName;
+  /** null for full fine-tuning. */
+  readonly epsilon: number | null;
+  readonly learningRate: number;
+  readonly steps: number;
+  readonly task: string;
+  /** The split that `metric` was measured on. */
+  readonly split: 'test' | 'development';
+  readonly metric: Proportion & { readonly correct: number; readonly count: number };
+  readonly size: number;
+  readonly changed: number;
+  readonly realisedFraction: number;
+  /** What has to be stored beside the seed. */
+  readonly bytes: number;
+  readonly seconds: number;
+  readonly placement: readonly Placement[];
+  readonly overlap: OverlapTable | null;
+  readonly samples: readonly { readonly text: string; readonly expected: string; readonly answer: string }[];
+  /** Of the tuned parameters. */
+  readonly fingerprint: string;
+  readonly warnings: readonly string[];
+}
+
+/** How much of each tensor differs from the seed, bit for bit. */
+export function computePlacement(
+  kernels: Kernels,
+  parameters: readonly Parameter[],
+  seed: Float32Array,
+  theta: Float32Array,
+): readonly Placement[] {
+  return parameters.map(({ name, module, layer, shape, offset }) => {
+    const size = elementCount(shape);
+    const changed = kernels.countDifferent(theta.subarray(offset, offset + size), seed.subarray(offset, offset + size));
+    return { name, module, layer, size, changed };
+  });
+}
+
+/** Reads a run's result.json. */
+export function readResult(path: string): TrainResult {
+  const value = parseJson(readText(path), path);
+  if (!isResult(value)) throw wrong(path, 'the result of a run', 'something else');
+  return value;
+}
+
+/** Enough to tell our own file from another; nobody else writes it. */
+function isResult(value: unknown): value is TrainResult {
+  return typeof value === 'object' && value !== null && 'metric' in value && 'placement' in value && 'seconds' in value;
+}
