@@ -1,0 +1,50 @@
+/**
+ * Numbers as a reader wants them: thin spaces before units, thousands apart, as many digits as mean something.
+ *
+ * @module
+ */
+
+/** Narrow no-break space: keeps a number and its unit on one line. */
+const THIN = '\u202f';
+
+/** A share in [0, 1] as a percentage with a fixed number of decimals: `0.6234` → `62.3 %`. */
+export function percent(share: number, decimals = 1): string {
+  return Number.isFinite(share) ? `${(share * 100).toFixed(decimals)}${THIN}%` : String(share);
+}
+
+/** A share as a percentage with three significant digits, for budgets that span decades: `0.001` → `0.1 %`. */
+export function shortPercent(share: number): string {
+  return Number.isFinite(share) ? `${significant(share * 100)}${THIN}%` : String(share);
+}
+
+/** A number with at most three significant digits and no trailing zeros; very small and large ones as `1.2e-7`. */
+export function significant(value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size < 1e-4 || size >= 1e6)
+    return value
+      .toExponential(2)
+      .replace(/\.?0+e/, 'e')
+      .replace('e+', 'e');
+  return String(Number(value.toPrecision(3)));
+}
+
+/** A whole number with its thousands apart: `1048576` → `1 048 576`. */
+export function count(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, THIN);
+}
+
+/** A size in bytes, in steps of 1024: `5300` → `5.2 KiB`. */
+export function bytes(value: number): string {
+  if (value < 1024) return `${count(value)}${THIN}B`;
+  const kibibytes = value / 1024;
+  if (kibibytes < 1024) return `${kibibytes.toFixed(1)}${THIN}KiB`;
+  return `${(kibibytes / 1024).toFixed(1)}${THIN}MiB`;
+}
+
+/** A duration in seconds: `42.1 s`, `2 min 05 s`. */
+export function seconds(value: number): string {
+  if (value < 60) return `${value.toFixed(1)}${THIN}s`;
+  const whole = Math.round(value);
+  return `${Math.floor(whole / 60)}${THIN}min ${String(whole % 60).padStart(2, '0')}${THIN}s`;
+}

@@ -1,0 +1,92 @@
+/**
+ * Heat maps: cells in seven steps of one hue, each with its number, so that no reader depends on the colour.
+ *
+ * @module
+ */
+import * as Plot from '@observablehq/plot';
+import type { Room } from './figure.ts';
+import { html, type Html } from './html.ts';
+
+/** A cell of a heat map. */
+export interface Cell {
+  readonly x: string;
+  readonly y: string;
+  /** In [0, 1]: decides the colour. */
+  readonly heat: number;
+  /** What stands in the cell, where it fits. */
+  readonly text: string;
+  /** What is shown when it is pointed at. */
+  readonly title: string;
+}
+
+/** As many steps as the style sheet has (`--heat-0` and so on). */
+const STEPS = 7;
+/** Mean width of a character at the charts' text size, in pixels. */
+const CHARACTER = 6.6;
+
+/** The step of a heat in [0, 1]; only 0 itself is in the lowest. */
+export function heatStep(heat: number): number {
+  if (!(heat > 0)) return 0;
+  return Math.min(STEPS - 1, Math.ceil(heat * (STEPS - 1)));
+}
+
+/** Plot's options for a heat map with the given names along its axes. */
+export function heatMap(
+  cells: readonly Cell[],
+  axes: {
+    readonly x: readonly string[];
+    readonly y: readonly string[];
+    readonly xLabel: string;
+    readonly yLabel: string;
+  },
+  room: Room,
+): Plot.PlotOptions {
+  const marginLeft = Math.min(room.width / 2, Math.max(...axes.y.map((name) => name.length)) * CHARACTER + 16);
+  const cellWidth = (room.width - marginLeft - 8) / axes.x.length;
+  const fits = cells.every(({ text }) => text.length * CHARACTER <= cellWidth + 2);
+  const rowHeight = Math.min(34, Math.max(20, 440 / axes.y.length));
+  return {
+    height: axes.y.length * rowHeight + 56,
+    marginLeft,
+    marginRight: 8,
+    marginTop: 8,
+    marginBottom: 44,
+    padding: 0.06,
+    x: { type: 'band', domain: [...axes.x], label: axes.xLabel, tickSize: 0 },
+    y: { type: 'band', domain: [...axes.y], label: axes.yLabel === '' ? null : axes.yLabel, tickSize: 0 },
+    marks: [
+      Plot.cell(cells, {
+        x: 'x',
+        y: 'y',
+        fill: ({ heat }: Cell) => `var(--heat-${heatStep(heat)})`,
+        title: 'title',
+      }),
+      ...(fits
+        ? [
+            Plot.text(cells, {
+              x: 'x',
+              y: 'y',
+              text: 'text',
+              pointerEvents: 'none',
+              fill: ({ heat }: Cell) => (heatStep(heat) >= STEPS / 2 ? 'var(--on-hot)' : 'var(--on-cold)'),
+            }),
+          ]
+        : []),
+    ],
+    color: { type: 'identity' },
+  };
+}
+
+/** What the steps of the colour mean: from nothing to the hottest. */
+export function heatLegend(from: string, to: string): Html {
+  return html`<p class="legend heat">
+    <span>${from}</span>
+    <svg width="${STEPS * 22}" height="12" aria-hidden="true">
+      ${Array.from(
+        { length: STEPS },
+        (_, i) => html`<rect x="${i * 22}" width="21" height="12" style="fill:var(--heat-${i})" />`,
+      )}
+    </svg>
+    <span>${to}</span>
+  </p>`;
+}

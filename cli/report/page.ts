@@ -1,0 +1,103 @@
+/**
+ * The report: one self-contained HTML page, without network and without script.
+ *
+ * @module
+ */
+import { accuracyChart } from './accuracy.ts';
+import { developmentChart, lossChart } from './curves.ts';
+import { html, trusted, type Html } from './html.ts';
+import type { ReportInput } from './input.ts';
+import { overlapCharts } from './overlap.ts';
+import { placementCharts } from './placement.ts';
+import { realisedChart } from './realised.ts';
+import { assignSeries } from './series.ts';
+import { STYLE } from './style.ts';
+import { headline, summaryTable } from './summary.ts';
+import { thresholdCharts } from './thresholds.ts';
+import { claimList, configBlock, exactness, sampleTable } from './words.ts';
+
+/** Nothing may be fetched, nothing may run; the style sheet and the charts' styles are inline. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** A part of the page with its heading. */
+interface Section {
+  readonly id: string;
+  readonly heading: string;
+  readonly body: Html;
+}
+
+/**
+ * Draws the page.
+ *
+ * @param input - what the run recorded; lists may be empty, and the page then says so in their place.
+ * @returns the whole document as text, ready to be written to `report.html`.
+ */
+export function renderReport(input: ReportInput): string {
+  const sections = sectionsOf(input);
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="generator" content="dynamic-subset-tuning ${input.version}" />
+        <title>${input.title}</title>
+        <style>
+          ${trusted(STYLE)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <h1>${input.title}</h1>
+          ${facts(input)} ${headline(input)} ${exactness(input)}
+          <nav aria-label="Contents">
+            <ul>
+              ${sections.map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}
+            </ul>
+          </nav>
+        </header>
+        <main>
+          ${sections.map(
+            ({ id, heading, body }) =>
+              html`<section id="${id}" class="${id}">
+                <h2>${heading}</h2>
+                ${body}
+              </section>`,
+          )}
+        </main>
+      </body>
+    </html> `;
+  return page.markup;
+}
+
+function facts({ task, date, machine, version }: ReportInput): Html {
+  const fact = (term: string, value: string): Html =>
+    html`<div>
+      <dt>${term}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  return html`<dl class="facts">
+    ${[fact('Task', task), fact('Made', date), fact('On', machine), fact('By', `dynamic-subset-tuning ${version}`)]}
+  </dl>`;
+}
+
+function sectionsOf(input: ReportInput): readonly Section[] {
+  const { rows, methods, metricName } = input;
+  const seriesOf = assignSeries([...methods, ...rows]);
+  return [
+    { id: 'summary', heading: 'Results', body: summaryTable(input, seriesOf) },
+    { id: 'quality', heading: 'Quality against budget', body: accuracyChart(rows, seriesOf, metricName) },
+    {
+      id: 'training',
+      heading: 'Training',
+      body: html`${lossChart(methods, seriesOf)} ${developmentChart(methods, seriesOf, metricName)}`,
+    },
+    { id: 'thresholds', heading: 'Thresholds', body: thresholdCharts(methods) },
+    { id: 'budget', heading: 'Budget kept', body: realisedChart(methods, seriesOf) },
+    { id: 'placement', heading: 'Where the subset lies', body: placementCharts(methods) },
+    { id: 'overlap', heading: 'Overlap of checkpoints', body: overlapCharts(methods) },
+    { id: 'claims', heading: 'The paper’s claims, here', body: claimList(input.claims) },
+    { id: 'samples', heading: 'Sample rows', body: sampleTable(input.samples) },
+    { id: 'config', heading: 'Configuration', body: configBlock(input.config) },
+  ];
+}

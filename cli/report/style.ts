@@ -1,0 +1,118 @@
+/**
+ * The page's style sheet: system fonts, a light and a dark palette, narrow screens, paper.
+ *
+ * The series' colours are dark (or light) variants of the Okabe-Ito palette, told apart by readers with any of the
+ * common colour vision deficiencies, with a contrast of at least 3:1 to the page; dashes and markers say the same again.
+ *
+ * @module
+ */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --paper: #ffffff; --panel: #f6f7f9; --ink: #1b1f24; --faint: #59636e; --muted: #6a737d; --rule: #d8dee4;
+  --link: #0058a3; --good: #00694c; --good-paper: #dff5ec; --bad: #9c2f00; --bad-paper: #fdeadf;
+  --series-0: #0068a8; --series-1: #c24f00; --series-2: #00805c; --series-3: #9b4a8c; --series-4: #7d6a00;
+  --series-5: #3b8fc4; --series-6: #4a4f57;
+  --heat-0: #eef1f4; --heat-1: #d3e4f1; --heat-2: #a9cce6; --heat-3: #78aed6; --heat-4: #3f87bb; --heat-5: #1c649b; --heat-6: #0b3f6b;
+  --on-cold: #1b1f24; --on-hot: #ffffff;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #14171a; --panel: #1d2125; --ink: #e8eaed; --faint: #a3acb5; --muted: #98a2ac; --rule: #363c43;
+    --link: #7cc0f5; --good: #6fdcb4; --good-paper: #143529; --bad: #ffab7d; --bad-paper: #43220f;
+    --series-0: #5db4f0; --series-1: #ff9a56; --series-2: #45d0a2; --series-3: #e39ad2; --series-4: #e3cf53;
+    --series-5: #b5dcf7; --series-6: #c3c8ce;
+    --heat-0: #22272c; --heat-1: #15344c; --heat-2: #164c72; --heat-3: #1f6797; --heat-4: #5ba4d6; --heat-5: #94c9ee; --heat-6: #d3ebfc;
+    --on-cold: #e8eaed; --on-hot: #101418;
+  }
+}
+@media print {
+  :root {
+    color-scheme: light;
+    --paper: #ffffff; --panel: #ffffff; --ink: #000000; --faint: #444444; --muted: #666666; --rule: #bbbbbb;
+    --link: #000000; --good: #00694c; --good-paper: #ffffff; --bad: #9c2f00; --bad-paper: #ffffff;
+    --series-0: #0068a8; --series-1: #c24f00; --series-2: #00805c; --series-3: #9b4a8c; --series-4: #7d6a00;
+    --series-5: #3b8fc4; --series-6: #4a4f57;
+    --heat-0: #eef1f4; --heat-1: #d3e4f1; --heat-2: #a9cce6; --heat-3: #78aed6; --heat-4: #3f87bb; --heat-5: #1c649b; --heat-6: #0b3f6b;
+    --on-cold: #1b1f24; --on-hot: #ffffff;
+  }
+}
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; }
+body {
+  margin: 0 auto; max-width: 60rem; padding: 2.5rem 1.25rem 4rem; background: var(--paper); color: var(--ink);
+  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
+}
+h1 { font-size: 1.9rem; line-height: 1.2; letter-spacing: -0.015em; margin: 0 0 0.4rem; text-wrap: balance; }
+h2 { font-size: 1.25rem; line-height: 1.3; margin: 3rem 0 0.75rem; padding-top: 1.25rem; border-top: 1px solid var(--rule); }
+h2 + p { margin-top: 0; }
+a { color: var(--link); }
+p { max-width: 46rem; }
+.faint { color: var(--faint); }
+.headline { font-size: 1.15rem; margin: 1.25rem 0; }
+dl.facts { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin: 0.75rem 0 0; font-size: 0.9rem; color: var(--faint); }
+dl.facts div { display: flex; gap: 0.4rem; }
+dl.facts dt::after { content: ":"; }
+dl.facts dd { margin: 0; color: var(--ink); overflow-wrap: anywhere; }
+nav { font-size: 0.9rem; margin: 1.5rem 0 0; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; list-style: none; margin: 0; padding: 0; }
+.scroll { overflow-x: auto; max-width: 100%; }
+.scroll:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+table { border-collapse: collapse; width: 100%; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+th, td { padding: 0.45rem 0.75rem 0.45rem 0; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: baseline; }
+thead th { font-weight: 600; font-size: 0.8rem; color: var(--faint); vertical-align: bottom; }
+tbody th { font-weight: 500; }
+.number { text-align: right; white-space: nowrap; }
+thead .number { white-space: normal; }
+.summary tbody th, .summary td { white-space: nowrap; }
+.whisker { vertical-align: middle; }
+.key { display: inline-block; width: 0.65rem; height: 0.65rem; border-radius: 2px; margin-right: 0.5rem; }
+figure { margin: 1rem 0 2rem; min-width: 0; break-inside: avoid; }
+figcaption { margin-bottom: 0.5rem; font-size: 0.9rem; color: var(--faint); max-width: 46rem; }
+figcaption strong { display: block; color: var(--ink); font-size: 1rem; }
+figure svg.plot { display: block; width: 100%; height: auto; overflow: visible; font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; color: var(--ink); font-variant-numeric: tabular-nums; }
+figure svg.plot text { white-space: pre; }
+.half .wide { max-width: 27rem; }
+.narrow { display: none; max-width: 27rem; }
+.grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 2rem; }
+.grid > :only-child { grid-column: 1 / -1; }
+.legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; list-style: none; margin: 0 0 0.5rem; padding: 0; font-size: 0.85rem; }
+.legend li { display: flex; align-items: center; gap: 0.4rem; }
+.legend.heat { align-items: center; gap: 0.5rem; color: var(--faint); }
+details.data { margin-top: 0.4rem; font-size: 0.9rem; }
+summary { cursor: pointer; color: var(--faint); width: fit-content; }
+.checks, .claims { list-style: none; padding: 0; margin: 1rem 0; }
+.checks li { margin: 0.4rem 0; }
+.claims li { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0 0.75rem; padding: 0.75rem 0; border-bottom: 1px solid var(--rule); break-inside: avoid; }
+.claims p { margin: 0; }
+.anchor { font-size: 0.8rem; color: var(--faint); border: 1px solid var(--rule); border-radius: 3px; padding: 0.05rem 0.35rem; white-space: nowrap; }
+.verdict { display: inline-block; border-radius: 3px; padding: 0.05rem 0.5rem; font-size: 0.85rem; font-weight: 600; white-space: nowrap; align-self: start; justify-self: start; }
+.verdict.good { color: var(--good); background: var(--good-paper); }
+.verdict.bad { color: var(--bad); background: var(--bad-paper); }
+.right { color: var(--good); } .wrong { color: var(--bad); }
+.samples th { min-width: 16rem; font-weight: 400; }
+.empty { color: var(--faint); background: var(--panel); border-radius: 4px; padding: 0.75rem 1rem; }
+pre { background: var(--panel); padding: 1rem; border-radius: 4px; overflow-x: auto; font-size: 0.8rem; line-height: 1.5; }
+@media (max-width: 46rem) {
+  body { padding: 1.5rem 1rem 3rem; }
+  h1 { font-size: 1.5rem; }
+  .wide { display: none; }
+  .narrow { display: block; }
+  .grid { grid-template-columns: minmax(0, 1fr); }
+  .claims li { grid-template-columns: 1fr; gap: 0.4rem; }
+  .summary tbody th, .samples tbody th { position: sticky; left: 0; background: var(--paper); }
+  .samples th { min-width: 10rem; }
+}
+@media print {
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  nav, details.data { display: none; }
+  h2 { break-after: avoid; }
+  .scroll { overflow: visible; }
+  .wide { display: block; } .narrow { display: none; }
+  .half .wide { max-width: none; }
+  .grid { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
+`;

@@ -1,0 +1,66 @@
+/**
+ * The result table, with each interval drawn beside its number, and what the run shows in one sentence.
+ *
+ * @module
+ */
+import { bytes, count, percent, seconds, shortPercent } from './format.ts';
+import { html, type Html } from './html.ts';
+import type { ReportInput, ResultRow } from './input.ts';
+import { label, type SeriesOf } from './series.ts';
+import { table } from './table.ts';
+
+/** Width of the small drawing of an interval, in pixels. */
+const WHISKER = 96;
+
+/** All rows. */
+export function summaryTable({ rows, metricName }: ReportInput, seriesOf: SeriesOf): Html {
+  const top = Math.max(1e-9, ...rows.map(({ high }) => high));
+  return table(
+    'Results on the test split',
+    [
+      { heading: 'Method' },
+      { heading: metricName, numeric: true },
+      { heading: '95 % interval' },
+      { heading: 'Parameters changed', numeric: true },
+      { heading: 'Realised fraction', numeric: true },
+      { heading: 'Bytes to store', numeric: true },
+      { heading: 'Training time', numeric: true },
+    ],
+    rows.map((row) => {
+      const { label: name, colour } = seriesOf(row.method, row.epsilon);
+      return [
+        html`<span class="key" style="background:${colour}"></span>${name}`,
+        html`<strong>${percent(row.metric)}</strong>`,
+        html`${whisker(row, top, colour)} <span class="faint">${percent(row.low)} to ${percent(row.high)}</span>`,
+        count(row.changed),
+        shortPercent(row.realisedFraction),
+        row.bytes === 0 ? '–' : bytes(row.bytes),
+        row.seconds === 0 ? '–' : seconds(row.seconds),
+      ];
+    }),
+  );
+}
+
+/** The metric and its interval on a line from 0 to `top`. */
+function whisker({ metric, low, high }: ResultRow, top: number, colour: string): Html {
+  const at = (share: number): string => (3 + (share / top) * (WHISKER - 6)).toFixed(1);
+  return html`<svg class="whisker" width="${WHISKER}" height="12" aria-hidden="true">
+    <line x1="3" x2="${WHISKER - 3}" y1="6" y2="6" style="stroke:var(--rule)" />
+    <line x1="${at(low)}" x2="${at(high)}" y1="6" y2="6" style="stroke:${colour};stroke-width:4" />
+    <circle cx="${at(metric)}" cy="6" r="2.5" style="fill:var(--paper);stroke:${colour};stroke-width:2" />
+  </svg>`;
+}
+
+/** The best method with a budget below 1 against training everything, in words; nothing where either is missing. */
+export function headline({ rows, metricName }: ReportInput): Html {
+  const full = rows.find(({ method }) => /full/i.test(method));
+  const subsets = rows.filter((row) => row.epsilon !== null && row.epsilon < 1 && row !== full);
+  if (full === undefined || subsets.length === 0) return html``;
+  const best = subsets.reduce((a, b) => (b.metric > a.metric ? b : a));
+  return html`<p class="headline">
+    <strong>${label(best.method, best.epsilon)}</strong> reaches <strong>${percent(best.metric)}</strong> ${metricName}
+    by changing ${count(best.changed)} parameters (${shortPercent(best.realisedFraction)} of them,
+    ${bytes(best.bytes)}); ${full.method} reaches ${percent(full.metric)} by changing ${count(full.changed)}
+    (${bytes(full.bytes)}).
+  </p>`;
+}

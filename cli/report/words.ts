@@ -1,0 +1,73 @@
+/**
+ * The parts of the page that are words: what the checks said, the paper's claims, sample rows, the configuration.
+ *
+ * @module
+ */
+import { nothingToDraw } from './figure.ts';
+import { html, type Html } from './html.ts';
+import type { Claim, ReportInput, Sample } from './input.ts';
+import { table } from './table.ts';
+
+/** The two checks on the subset file. */
+export function exactness({ applyIsExact, revertIsExact }: ReportInput): Html {
+  return html`<ul class="checks">
+    <li>
+      ${verdict(applyIsExact, 'exact', 'not exact')} The seed with the subset applied equals the tuned model, bit for
+      bit.
+    </li>
+    <li>${verdict(revertIsExact, 'exact', 'not exact')} Reverting the subset gives back the seed, bit for bit.</li>
+  </ul>`;
+}
+
+/** What the paper claims and what this run shows. */
+export function claimList(claims: readonly Claim[]): Html {
+  if (claims.length === 0) return nothingToDraw('No claim of the paper was looked at in this run.');
+  return html`<ul class="claims">
+    ${claims.map(
+      ({ anchor, claim, holds, evidence }) =>
+        html`<li>
+          ${verdict(holds, 'holds', 'does not hold')}
+          <div>
+            <p><span class="anchor">${anchor}</span> ${claim}</p>
+            <p class="faint">${evidence}</p>
+          </div>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+function verdict(good: boolean, yes: string, no: string): Html {
+  return good
+    ? html`<span class="verdict good"><span aria-hidden="true">✓</span> ${yes}</span>`
+    : html`<span class="verdict bad"><span aria-hidden="true">✗</span> ${no}</span>`;
+}
+
+/** Test rows and what each method answered. */
+export function sampleTable(samples: readonly Sample[]): Html {
+  if (samples.length === 0) return nothingToDraw('No sample rows were recorded.');
+  const methods = [...new Set(samples.flatMap(({ answers }) => Object.keys(answers)))];
+  return table(
+    'Sample rows of the test split',
+    [{ heading: 'Text' }, { heading: 'Expected' }, ...methods.map((heading) => ({ heading }))],
+    samples.map(({ text, expected, answers }) => [
+      text,
+      expected,
+      ...methods.map((method) => (Object.hasOwn(answers, method) ? answer(answers[method], expected) : '–')),
+    ]),
+  );
+}
+
+function answer(given: string, expected: string): Html {
+  const right = given === expected;
+  return html`<span class="${right ? 'right' : 'wrong'}"
+    ><span aria-hidden="true">${right ? '✓' : '✗'}</span> ${given}</span
+  >`;
+}
+
+/** The run's configuration, as it was. */
+export function configBlock(config: ReportInput['config']): Html {
+  return html`<details open>
+    <summary>config.json</summary>
+    <pre>${JSON.stringify(config, null, 2)}</pre>
+  </details>`;
+}
