@@ -1,0 +1,144 @@
+/**
+ * A model as a folder: config.json, model.safetensors, tokenizer.json.
+ *
+ * @module
+ */
+import { join } from 'node:path';
+import { InvalidInput, wrong } from '../errors.ts';
+import { requireValidConfig } from '../nn/config.ts';
+import type { DecoderConfig } from '../nn/config.ts';
+import { createDecoder } from '../nn/decoder.ts';
+import type { Parameter } from '../nn/parameters.ts';
+import { elementCount } from '../tensor/shape.ts';
+import type { Tokenizer } from '../text/tokenizer.ts';
+import { readTokenizer, writeTokenizer } from '../text/tokenizerJson.ts';
+import { makeFolder, readBytes, readText, writeAtomically } from './atomic.ts';
+import { ofFloat32, toFloat32 } from './convert.ts';
+import { nodeFileSystem } from './fileSystem.ts';
+import type { FileSystem } from './fileSystem.ts';
+import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import type { StoredTensor } from './safetensors.ts';
+
+export interface StoredModel {
+  readonly config: DecoderConfig;
+  /** θ, in ordinary memory. */
+  readonly theta: Float32Array;
+  readonly tokenizer: Tokenizer;
+  /** Where each tensor lies in θ. */
+  readonly layout: readonly Parameter[];
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface ModelToWrite extends Omit<StoredModel, 'metadata'> {
+  /** How the numbers are stored; BF16 rounds them. F32 where absent. */
+  readonly dtype?: 'F32' | 'BF16';
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+const FORMAT = 'dynamic-subset-tuning/model/1';
+
+/**
+ * Writes the three files, each atomically, the tensors last: a folder with model.safetensors has all of them.
+ *
+ * @throws {@link Unavailable} where the system refuses.
+ */
+export function writeModelFolder(
+  directory: string,
+  model: ModelToWrite,
+  fileSystem: FileSystem = nodeFileSystem,
+): void {
+  const tensors = model.layout.map(({ name, shape, offset }) =>
+    ofFloat32(name, shape, model.theta.subarray(offset, offset + elementCount(shape)), model.dtype),
+  );
+  makeFolder(directory, fileSystem);
+  writeAtomically(join(directory, 'config.json'), `${JSON.stringify(model.config, null, 2)}\n`, fileSystem);
+  writeAtomically(join(directory, 'tokenizer.json'), writeTokenizer(model.tokenizer), fileSystem);
+  const metadata = { ...model.metadata, format: FORMAT };
+  writeAtomically(join(directory, 'model.safetensors'), writeSafetensors(tensors, metadata), fileSystem);
+}
+
+/**
+ * Reads a model, whole or not at all.
+ *
+ * @throws {@link InvalidInput} naming the file and what is wrong with it; of the tensors it lists every one that is missing,
+ * unexpected or of another shape.
+ */
+export function readModelFolder(directory: string, fileSystem: FileSystem = nodeFileSystem): StoredModel {
+  const configPath = join(directory, 'config.json');
+  const config = parseConfig(readText(configPath, fileSystem), configPath);
+  const tokenizerPath = join(directory, 'tokenizer.json');
+  const tokenizer = readTokenizer(readText(tokenizerPath, fileSystem), tokenizerPath);
+  if (tokenizer.vocabularySize !== config.vocabularySize) {
+    throw wrong(tokenizerPath, `${config.vocabularySize} tokens, as config.json has`, tokenizer.vocabularySize);
+  }
+  const path = join(directory, 'model.safetensors');
+  const { metadata, tensors } = readSafetensors(readBytes(path, fileSystem), path);
+  const decoder = createDecoder(config);
+  requireTensors(decoder.parameters, tensors, path);
+  const theta = new Float32Array(decoder.size);
+  for (const { name, offset } of decoder.parameters) {
+    const tensor = tensors.get(name);
+    if (tensor !== undefined) theta.set(toFloat32(tensor, `${path}: "${name}"`), offset);
+  }
+  return { config, theta, tokenizer, layout: decoder.parameters, metadata: Object.fromEntries(metadata) };
+}
+
+/** All that is wrong with the set of tensors, in one message. */
+function requireTensors(
+  parameters: readonly Parameter[],
+  tensors: ReadonlyMap<string, StoredTensor>,
+  path: string,
+): void {
+  const faults: string[] = [];
+  const expected = new Set<string>();
+  for (const { name, shape } of parameters) {
+    expected.add(name);
+    const tensor = tensors.get(name);
+    if (tensor === undefined) faults.push(`"${name}" is missing`);
+    else if (tensor.shape.join() !== shape.join()) {
+      faults.push(`"${name}" has the shape [${tensor.shape.join(', ')}] and not [${shape.join(', ')}]`);
+    }
+  }
+  for (const name of tensors.keys()) if (!expected.has(name)) faults.push(`"${name}" is unexpected`);
+  if (faults.length > 0)
+    throw new InvalidInput(`${path}: expected the tensors of config.json, got: ${faults.join('; ')}`);
+}
+
+/** The type of each field; whether its value makes sense is for {@link requireValidConfig}. */
+const CONFIG_FIELDS: Readonly<Record<keyof DecoderConfig, 'number' | 'string' | 'boolean'>> = {
+  vocabularySize: 'number',
+  modelSize: 'number',
+  layers: 'number',
+  heads: 'number',
+  feedForwardSize: 'number',
+  context: 'number',
+  activation: 'string',
+  tiedEmbedding: 'boolean',
+  ropeBase: 'number',
+  normEpsilon: 'number',
+};
+
+function parseConfig(json: string, where: string): DecoderConfig {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw new InvalidInput(`${where}: expected JSON, got "${json.slice(0, 40)}"`, { cause });
+  }
+  if (!isConfig(value, where)) throw wrong(where, 'an object', typeof value);
+  requireValidConfig(value);
+  return value;
+}
+
+function isConfig(value: unknown, where: string): value is DecoderConfig {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  for (const [name, type] of Object.entries(CONFIG_FIELDS)) {
+    if (typeof fields.get(name) !== type) throw wrong(`${where}: ${name}`, `a ${type}`, fields.get(name) ?? 'nothing');
+  }
+  for (const name of fields.keys()) {
+    if (!Object.hasOwn(CONFIG_FIELDS, name))
+      throw wrong(where, `the fields ${Object.keys(CONFIG_FIELDS).join(', ')}`, name);
+  }
+  return true;
+}

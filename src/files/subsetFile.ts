@@ -1,0 +1,208 @@
+/**
+ * A tuned model as a small file beside its seed: for each tensor that changed, which elements and their values.
+ *
+ * @module
+ */
+import type { Parameter } from '../dst/notation.ts';
+import { sizeOf, withoutAliases } from '../dst/parameters.ts';
+import { apply, checkSubset, extract, revert } from '../dst/subset.ts';
+import type { Subset } from '../dst/subset.ts';
+import { Internal, wrong } from '../errors.ts';
+import { ofFloat32, toFloat32 } from './convert.ts';
+import { fingerprint } from './fingerprint.ts';
+import { decodeIndices, encodeIndices } from './gapCode.ts';
+import type { IndexEncoding } from './gapCode.ts';
+import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import type { StoredTensor } from './safetensors.ts';
+import { readMetadata, writeMetadata } from './subsetMetadata.ts';
+import type { SubsetDescription } from './subsetMetadata.ts';
+
+/** A subset and all that its file says. */
+export interface SubsetArtifact extends SubsetDescription {
+  readonly subset: Subset;
+}
+
+/** What the one who tuned knows. */
+export type AboutSubset = Pick<SubsetDescription, 'epsilon' | 'silos' | 'distance' | 'method'> &
+  Partial<Pick<SubsetDescription, 'extra'>>;
+
+/**
+ * The artifact of tuned parameters θ over a seed θ⁰.
+ *
+ * @param layout - the tensors, which have to be all of θ, one after the other.
+ * @throws {@link InvalidInput} where they are not, or a changed value is not finite.
+ */
+export function createArtifact(
+  seed: Float32Array,
+  parameters: Float32Array,
+  layout: readonly Parameter[],
+  about: AboutSubset,
+): SubsetArtifact {
+  const tensors = contiguous(layout, seed.length);
+  const seedFingerprint = fingerprint(seed, tensors);
+  const subset = extract(seed, parameters, () => seedFingerprint.total);
+  return {
+    subset,
+    parameters: tensors,
+    epsilon: about.epsilon,
+    silos: about.silos,
+    distance: about.distance,
+    method: about.method,
+    seedFingerprint,
+    resultFingerprint: fingerprint(parameters, tensors).total,
+    n: seed.length,
+    changed: subset.indices.length,
+    extra: about.extra ?? {},
+  };
+}
+
+/**
+ * The file's bytes: 6 for each entry (`gap`: 2 for the place, 4 for the value) or 8 (`flat`), and a header of some
+ * hundred bytes a tensor.
+ */
+export function writeSubset(artifact: SubsetArtifact, encoding: IndexEncoding = 'gap'): Uint8Array {
+  const { indices, values } = artifact.subset;
+  const tensors: StoredTensor[] = [];
+  let from = 0;
+  for (const { name, shape, offset } of artifact.parameters) {
+    const end = offset + sizeOf(shape);
+    let to = from;
+    while (to < indices.length && indices[to] < end) to++;
+    if (to > from) {
+      const local = indices.subarray(from, to).map((index) => index - offset);
+      tensors.push(encodeIndices(`${name}.idx`, local, encoding));
+      tensors.push(ofFloat32(`${name}.val`, [to - from], values.subarray(from, to)));
+    }
+    from = to;
+  }
+  return writeSafetensors(tensors, writeMetadata(artifact, encoding));
+}
+
+/**
+ * Reads a subset's file.
+ *
+ * @param where - the file's name, for errors.
+ * @throws {@link InvalidInput} for whatever is damaged, before anything can be applied.
+ */
+export function readSubset(bytes: Uint8Array, where: string): SubsetArtifact {
+  const { metadata, tensors } = readSafetensors(bytes, where);
+  const { encoding, ...about } = readMetadata(metadata, where);
+  const indices: number[] = [];
+  const values: number[] = [];
+  const unread = new Map(tensors);
+  const take = (name: string, length?: number): StoredTensor => {
+    const tensor = unread.get(name);
+    if (tensor === undefined) throw wrong(where, `a tensor "${name}"`, 'none');
+    if (tensor.shape.length !== 1 || tensor.shape[0] !== (length ?? tensor.shape[0])) {
+      throw wrong(`${where}: "${name}"`, `the shape [${length ?? 'n'}]`, `[${tensor.shape.join(', ')}]`);
+    }
+    unread.delete(name);
+    return tensor;
+  };
+  for (const { name, shape, offset } of about.parameters) {
+    if (!unread.has(`${name}.idx`) && !unread.has(`${name}.val`)) continue;
+    const places = decodeIndices(take(`${name}.idx`), encoding, sizeOf(shape), `${where}: "${name}.idx"`);
+    for (const place of places) indices.push(offset + place);
+    const stored = toFloat32(take(`${name}.val`, places.length), `${where}: "${name}.val"`);
+    for (const value of stored) values.push(value);
+  }
+  const [unknown] = unread.keys();
+  if (unknown !== undefined) throw wrong(where, 'tensors of the layout only', unknown);
+  if (indices.length !== about.changed)
+    throw wrong(`${where}: changed`, `${indices.length}, as many as are listed`, about.changed);
+  const subset: Subset = {
+    size: about.n,
+    indices: Uint32Array.from(indices),
+    values: Float32Array.from(values),
+    seedFingerprint: about.seedFingerprint.total,
+  };
+  checkSubset(subset, about.n);
+  return { ...about, subset };
+}
+
+/**
+ * The tuned parameters from the seed: a copy. The seed's fingerprint is checked before, the result's after.
+ *
+ * @param where - the subset's file, for errors.
+ * @throws {@link InvalidInput} where the seed is another one (it names the first tensor that differs), or what came out is
+ * not what the file promises.
+ */
+export function applyArtifact(
+  seed: Float32Array,
+  layout: readonly Parameter[],
+  artifact: SubsetArtifact,
+  where: string,
+): Float32Array {
+  requireSeed(seed, layout, artifact, where);
+  const parameters = apply(seed, artifact.subset);
+  requireResult(parameters, artifact, `${where}: the result's fingerprint`);
+  return parameters;
+}
+
+/**
+ * The seed from the tuned parameters: a copy, equal to the seed bit for bit.
+ *
+ * @throws {@link InvalidInput} where the seed is another one, or the parameters are not those that the subset makes of it.
+ */
+export function revertArtifact(
+  parameters: Float32Array,
+  seed: Float32Array,
+  layout: readonly Parameter[],
+  artifact: SubsetArtifact,
+  where: string,
+): Float32Array {
+  requireSeed(seed, layout, artifact, where);
+  if (parameters.length !== artifact.n) throw wrong(`${where}: parameters`, String(artifact.n), parameters.length);
+  requireResult(parameters, artifact, `${where}: the tuned model's fingerprint`);
+  const reverted = revert(parameters, artifact.subset, seed);
+  const got = fingerprint(reverted, artifact.parameters).total;
+  if (got !== artifact.seedFingerprint.total) throw new Internal(`revert: expected the seed, got ${got}`);
+  return reverted;
+}
+
+function requireSeed(
+  seed: Float32Array,
+  layout: readonly Parameter[],
+  { parameters, seedFingerprint, n }: SubsetArtifact,
+  where: string,
+): void {
+  if (seed.length !== n) throw wrong(`${where}: seed`, `a seed of ${n} parameters`, seed.length);
+  const tensors = contiguous(layout, n);
+  for (const [i, { name, shape }] of parameters.entries()) {
+    const other = tensors.at(i);
+    if (other?.name !== name || other.shape.join() !== shape.join()) {
+      const got = other === undefined ? 'none' : `"${other.name}" [${other.shape.join(', ')}]`;
+      throw wrong(`${where}: seed`, `a tensor "${name}" [${shape.join(', ')}]`, got);
+    }
+  }
+  const got = fingerprint(seed, parameters);
+  if (got.total === seedFingerprint.total) return;
+  const different = parameters.filter(({ name }) => got.tensors.get(name) !== seedFingerprint.tensors.get(name));
+  const tensor = different.length === 0 ? '' : `; "${different[0].name}" differs, as do ${different.length - 1} others`;
+  throw wrong(
+    `${where}: seed`,
+    `the one that the subset was made for (${seedFingerprint.total.slice(0, SHOWN)})`,
+    `${got.total.slice(0, SHOWN)}${tensor}`,
+  );
+}
+
+function requireResult(parameters: Float32Array, artifact: SubsetArtifact, where: string): void {
+  const got = fingerprint(parameters, artifact.parameters).total;
+  if (got !== artifact.resultFingerprint)
+    throw wrong(where, artifact.resultFingerprint.slice(0, SHOWN), got.slice(0, SHOWN));
+}
+
+/** Digits of a fingerprint that a message shows. */
+const SHOWN = 12;
+
+/** The tensors, each stretch once, in the order of θ and all of it. */
+function contiguous(layout: readonly Parameter[], size: number): Parameter[] {
+  const tensors = withoutAliases(layout).sort((a, b) => a.offset - b.offset);
+  let end = 0;
+  for (const { name, shape, offset } of tensors) {
+    if (offset !== end) throw wrong(`layout: "${name}"`, `an offset of ${end}: no hole`, offset);
+    end += sizeOf(shape);
+  }
+  if (end !== size) throw wrong('layout', `tensors of ${size} elements together`, end);
+  return tensors;
+}

@@ -1,0 +1,165 @@
+/**
+ * What the header of a subset's file says about it, as safetensors has it: texts by name.
+ *
+ * @module
+ */
+import { DISTANCES, SILO_STRATEGIES } from '../dst/notation.ts';
+import type { DistanceName, Parameter, SiloStrategy } from '../dst/notation.ts';
+import { sizeOf } from '../dst/parameters.ts';
+import { InvalidInput, unknownName, wrong } from '../errors.ts';
+import { SHORT } from './fingerprint.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import { INDEX_ENCODINGS } from './gapCode.ts';
+import type { IndexEncoding } from './gapCode.ts';
+
+const FORMAT = 'dynamic-subset-tuning/subset';
+const VERSION = '1';
+const PAPER = 'arXiv:2411.08610';
+
+/** What is known of a subset beside its indices and values. */
+export interface SubsetDescription {
+  /** The tensors of the seed, each stretch once, with their places in θ. */
+  readonly parameters: readonly Parameter[];
+  /** As it was written by whoever chose it, e.g. "0.01". */
+  readonly epsilon: string;
+  readonly silos: SiloStrategy;
+  readonly distance: DistanceName;
+  /** How it was tuned, e.g. "dst". */
+  readonly method: string;
+  readonly seedFingerprint: Fingerprint;
+  /** The total fingerprint of the seed with the subset applied: 64 hexadecimal digits. */
+  readonly resultFingerprint: string;
+  /** n */
+  readonly n: number;
+  /** How many parameters differ from the seed. */
+  readonly changed: number;
+  /** Anything else. */
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+const FIELDS = [
+  'format',
+  'version',
+  'paper',
+  'encoding',
+  'epsilon',
+  'silos',
+  'distance',
+  'method',
+  'n',
+  'changed',
+  'seed_fingerprint',
+  'result_fingerprint',
+  'layout',
+] as const;
+type Field = (typeof FIELDS)[number];
+
+export function writeMetadata(about: SubsetDescription, encoding: IndexEncoding): Record<string, string> {
+  const taken = Object.keys(about.extra).find((key) => FIELDS.some((field) => field === key));
+  if (taken !== undefined) throw wrong('extra', `names other than ${FIELDS.join(', ')}`, taken);
+  const fields: Record<Field, string> = {
+    format: FORMAT,
+    version: VERSION,
+    paper: PAPER,
+    encoding,
+    epsilon: about.epsilon,
+    silos: about.silos,
+    distance: about.distance,
+    method: about.method,
+    n: String(about.n),
+    changed: String(about.changed),
+    seed_fingerprint: about.seedFingerprint.total,
+    result_fingerprint: about.resultFingerprint,
+    layout: writeLayout(about.parameters, about.seedFingerprint.tensors),
+  };
+  return { ...fields, ...about.extra };
+}
+
+/**
+ * Reads what {@link writeMetadata} wrote.
+ *
+ * @throws {@link InvalidInput} naming the field that is missing or means nothing.
+ */
+export function readMetadata(
+  metadata: ReadonlyMap<string, string>,
+  where: string,
+): SubsetDescription & { readonly encoding: IndexEncoding } {
+  const text = (field: Field): string => {
+    const value = metadata.get(field);
+    if (value === undefined) throw wrong(`${where}: metadata`, `the field "${field}"`, 'none');
+    return value;
+  };
+  if (metadata.get('format') !== FORMAT)
+    throw wrong(where, `a subset (format ${FORMAT})`, metadata.get('format') ?? 'none');
+  if (text('version') !== VERSION) throw wrong(`${where}: version`, VERSION, text('version'));
+  const { parameters, digests } = readLayout(text('layout'), `${where}: layout`);
+  const total = hexadecimal(text('seed_fingerprint'), 64, `${where}: seed_fingerprint`);
+  const n = whole(text('n'), `${where}: n`);
+  const covered = parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  if (covered !== n) throw wrong(`${where}: n`, `${covered}, the sum over the layout`, n);
+  return {
+    encoding: member(INDEX_ENCODINGS, text('encoding'), `${where}: encoding`),
+    parameters,
+    epsilon: text('epsilon'),
+    silos: member(SILO_STRATEGIES, text('silos'), `${where}: silos`),
+    distance: member(DISTANCES, text('distance'), `${where}: distance`),
+    method: text('method'),
+    seedFingerprint: { total, tensors: digests },
+    resultFingerprint: hexadecimal(text('result_fingerprint'), 64, `${where}: result_fingerprint`),
+    n,
+    changed: whole(text('changed'), `${where}: changed`),
+    extra: Object.fromEntries([...metadata].filter(([key]) => !FIELDS.some((field) => field === key))),
+  };
+}
+
+/** `[[name, module, layer, shape, fingerprint], …]` in the order of θ, one tensor after the other. */
+function writeLayout(parameters: readonly Parameter[], digests: ReadonlyMap<string, string>): string {
+  return JSON.stringify(
+    parameters.map(({ name, module, layer, shape }) => [name, module, layer, shape, digests.get(name) ?? '']),
+  );
+}
+
+function readLayout(json: string, where: string): { parameters: Parameter[]; digests: Map<string, string> } {
+  let rows: unknown;
+  try {
+    rows = JSON.parse(json);
+  } catch (cause) {
+    throw new InvalidInput(`${where}: expected JSON, got "${json.slice(0, 40)}"`, { cause });
+  }
+  if (!Array.isArray(rows)) throw wrong(where, 'a list of tensors', typeof rows);
+  const parameters: Parameter[] = [];
+  const digests = new Map<string, string>();
+  let offset = 0;
+  for (const [i, row] of rows.entries()) {
+    const [name, module, layer, shape, digest]: unknown[] = Array.isArray(row) ? row : [];
+    const valid = typeof name === 'string' && typeof module === 'string' && typeof digest === 'string';
+    if (!valid || !(layer === null || isSize(layer)) || !(Array.isArray(shape) && shape.every(isSize))) {
+      throw wrong(`${where}[${i}]`, '[name, module, layer, shape, fingerprint]', JSON.stringify(row)?.slice(0, 80));
+    }
+    if (digests.has(name)) throw wrong(`${where}[${i}]`, 'each name once', name);
+    parameters.push({ name, module, layer, shape, offset });
+    digests.set(name, hexadecimal(digest, SHORT, `${where}[${i}]: fingerprint`));
+    offset += sizeOf(shape);
+  }
+  return { parameters, digests };
+}
+
+function isSize(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function whole(text: string, where: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw wrong(where, 'a whole number', text);
+  return Number(text);
+}
+
+function hexadecimal(text: string, digits: number, where: string): string {
+  if (text.length !== digits || !/^[0-9a-f]*$/.test(text)) throw wrong(where, `${digits} hexadecimal digits`, text);
+  return text;
+}
+
+function member<T extends string>(names: readonly T[], got: string, where: string): T {
+  const found = names.find((name) => name === got);
+  if (found === undefined) throw unknownName(where, names, got);
+  return found;
+}
