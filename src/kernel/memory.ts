@@ -24,7 +24,10 @@ export class Memory {
   /** Views by their offset, so that a steady step that asks for the same views again makes no new ones. */
   readonly #floats = new Map<number, Float32Array>();
   readonly #ints = new Map<number, Int32Array>();
-  /** Each growth makes a new buffer object over the same bytes; views of the earlier ones stay valid. */
+  /**
+   * The buffer objects that views were made of. Each growth makes a new one over the same bytes, and V8 some time later
+   * one more (when it tells its threads of the growth); views of the earlier ones stay valid.
+   */
   readonly #buffers = new WeakSet<ArrayBufferLike>();
   #newest: ArrayBufferLike;
 
@@ -32,7 +35,6 @@ export class Memory {
     try {
       this.wasm = new WebAssembly.Memory({ initial: RESERVED_BYTES / PAGE, maximum: MAXIMUM_PAGES, shared: true });
       this.#newest = this.wasm.buffer;
-      this.#buffers.add(this.#newest);
     } catch (cause) {
       throw new Unavailable('memory: expected 4 GiB of address space to reserve, got a refusal', { cause });
     }
@@ -58,7 +60,7 @@ export class Memory {
     const offset = this.#take(length * 4);
     const cached = this.#floats.get(offset);
     if (cached?.length === length) return cached;
-    const view = new Float32Array(this.wasm.buffer, offset, length);
+    const view = new Float32Array(this.#buffer(), offset, length);
     this.#floats.set(offset, view);
     return view;
   }
@@ -68,7 +70,7 @@ export class Memory {
     const offset = this.#take(length * 4);
     const cached = this.#ints.get(offset);
     if (cached?.length === length) return cached;
-    const view = new Int32Array(this.wasm.buffer, offset, length);
+    const view = new Int32Array(this.#buffer(), offset, length);
     this.#ints.set(offset, view);
     return view;
   }
@@ -97,6 +99,12 @@ export class Memory {
     this.#top = mark;
   }
 
+  #buffer(): ArrayBufferLike {
+    this.#newest = this.wasm.buffer;
+    this.#buffers.add(this.#newest);
+    return this.#newest;
+  }
+
   #take(bytes: number): number {
     const offset = this.#top;
     const top = offset + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
@@ -110,8 +118,6 @@ export class Memory {
   #grow(bytes: number): void {
     try {
       this.wasm.grow(Math.ceil(bytes / PAGE));
-      this.#newest = this.wasm.buffer;
-      this.#buffers.add(this.#newest);
     } catch (cause) {
       const have = this.wasm.buffer.byteLength;
       throw new Unavailable(`memory: expected room for ${bytes} bytes beyond ${have}, got a refusal`, { cause });

@@ -48,7 +48,10 @@ const CASES: Readonly<Record<PrimitiveName, readonly Case[]>> = {
         [3, 4],
         [4, 4],
       ],
-      compute: (tape, [x, w]) => add(tape, x, linear(tape, x, w)),
+      compute: (tape, [x, w]) => {
+        const y = scale(tape, x, 2);
+        return add(tape, y, linear(tape, y, w));
+      },
     },
   ],
   addBias: [

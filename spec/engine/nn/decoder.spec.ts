@@ -28,7 +28,7 @@ describe.each(KERNEL_NAMES)('a decoder on %s kernels', (name) => {
     createToy(kernels, 1),
     createToy(kernels, 2, { tiedEmbedding: false, activation: 'silu', heads: 2, layers: 1 }),
   ];
-  const anyToy = fc.constantFrom(...toys);
+  const anyToy = fc.nat(toys.length - 1);
 
   it('computes earlier logits to the bit whatever comes later', () => {
     fc.assert(
@@ -37,7 +37,8 @@ describe.each(KERNEL_NAMES)('a decoder on %s kernels', (name) => {
         documentsOf(12, 1),
         fc.nat(),
         fc.integer({ min: 1, max: VOCABULARY - 1 }),
-        (toy, documents, at, by) => {
+        (which, documents, at, by) => {
+          const toy = toys[which];
           const batch = batchOf(documents);
           const place = at % batch.length;
           const tokens = batch.tokens.slice();
@@ -54,7 +55,8 @@ describe.each(KERNEL_NAMES)('a decoder on %s kernels', (name) => {
 
   it('computes the logits of packed documents as of each by itself, to the bit', () => {
     fc.assert(
-      fc.property(anyToy, documentsOf(9, 6), fc.nat(10), (toy, documents, more) => {
+      fc.property(anyToy, documentsOf(9, 6), fc.nat(10), (which, documents, more) => {
+        const toy = toys[which];
         const packed = pack(documents, 8 + more);
         const together = logitsOf(kernels, toy, packed);
         const found = documents.map((document) => logitsOf(kernels, toy, batchOf([document])));
@@ -68,7 +70,8 @@ describe.each(KERNEL_NAMES)('a decoder on %s kernels', (name) => {
 
   it('computes the same loss and logits with more padding, to the bit', () => {
     fc.assert(
-      fc.property(anyToy, documentsOf(9, 4), fc.integer({ min: 1, max: 20 }), (toy, documents, padding) => {
+      fc.property(anyToy, documentsOf(9, 4), fc.integer({ min: 1, max: 20 }), (which, documents, padding) => {
+        const toy = toys[which];
         const [tight, padded] = [batchOf(documents, 8), batchOf([...documents], 8 + padding)];
         expect(lossAndGradient(kernels, toy, [padded]).loss).toBe(lossAndGradient(kernels, toy, [tight]).loss);
         const real = (batch: Batch): Float32Array[] => logitsOf(kernels, toy, batch).filter((_, i) => batch.to[i] > 0);
@@ -80,7 +83,8 @@ describe.each(KERNEL_NAMES)('a decoder on %s kernels', (name) => {
 
   it('adds up the gradients of micro-batches to that of the whole', () => {
     fc.assert(
-      fc.property(anyToy, documentsOf(9, 6), (toy, documents) => {
+      fc.property(anyToy, documentsOf(9, 6), (which, documents) => {
+        const toy = toys[which];
         const whole = batchOf(documents, 8);
         const parts = documents.map((document) => batchOf([document], 8));
         const once = lossAndGradient(kernels, toy, [whole]);
