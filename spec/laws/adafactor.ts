@@ -1,0 +1,261 @@
+/**
+ * Appendix F: AdaFactor as published (Shazeer & Stern 2018) with t5x's semantics, and SGD. Each update is judged from
+ * the parameters that the implementation's own earlier updates lead to.
+ *
+ * @module
+ */
+import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import { coarseNumbers, formatOf, ordinaryNumbers } from '../arbitraries.ts';
+import type { Capabilities, OptimizerChoice, Requests } from '../implementation.ts';
+import { computeRms, createOptimizerOracle } from '../oracle/adafactor.ts';
+import type { Format } from '../oracle/formats.ts';
+import { defineLaw } from './law.ts';
+import type { LawDefinition, Subject, Violation } from './law.ts';
+import { anySgd, exactSgd, gradientNumbers } from './trained.ts';
+
+type Request = Requests['optimize'];
+
+const base = { equation: 'app-f', operation: 'optimize' } as const;
+const accepts =
+  'a relative bound from the format’s epsilon, the number of elements (means in any order) and the number of steps';
+
+/** Every update within its bound, θ being what the updates so far make of it. */
+async function judgeEveryUpdate(
+  { ask, arithmetic }: Subject<'optimize'>,
+  request: Request,
+): Promise<Violation | undefined> {
+  const { updates } = await ask(request);
+  const { format } = arithmetic;
+  const oracle = createOptimizerOracle(request.optimizer, request.shape, format);
+  let theta = request.parameters;
+  for (const [t, gradient] of request.gradients.entries()) {
+    const { update, error } = oracle(theta, gradient);
+    const slack = arithmetic.flushes ? format.smallestNormal : 0;
+    const index = updates[t].findIndex((got, i) => !(Math.abs(got - update[i]) <= error[i] + slack));
+    if (index >= 0) {
+      const wanted = `${update[index]} ± ${error[index]}`;
+      return { at: `step ${t + 1}, element ${index}`, got: updates[t][index], wanted };
+    }
+    theta = theta.map((value, i) => format.round(value + updates[t][i]));
+  }
+  return undefined;
+}
+
+interface Sizes {
+  readonly shapes: Arbitrary<readonly number[]>;
+  readonly choice: Arbitrary<Partial<OptimizerChoice>>;
+  readonly name?: string;
+}
+
+function requests(capabilities: Capabilities, { shapes, choice, name = 'adafactor' }: Sizes): Arbitrary<Request> {
+  const format = formatOf(capabilities);
+  return fc.tuple(shapes, choice).chain(([shape, options]) => {
+    const size = shape.reduce((product, dimension) => product * dimension, 1);
+    const vector = (numbers: Arbitrary<number>): Arbitrary<number[]> =>
+      fc.array(numbers, { minLength: size, maxLength: size });
+    return fc.record({
+      optimizer: rates(format).map((learningRate) => ({ name, learningRate, ...options })),
+      parameters: fc.oneof(vector(ordinaryNumbers(format)), vector(fc.constant(0)), vector(coarseNumbers())),
+      shape: fc.constant(shape),
+      gradients: fc.array(vector(gradientNumbers(format, false)), { minLength: 1, maxLength: 5 }),
+    });
+  });
+}
+
+function rates(format: Format): Arbitrary<number> {
+  return fc.constantFrom(1, 0.5, 0.1, 0.01, 0.001).map((rate) => format.round(rate));
+}
+
+function vectors(): Arbitrary<readonly number[]> {
+  return fc.integer({ min: 1, max: 10 }).map((n) => [n]);
+}
+
+function matrices(): Arbitrary<readonly number[]> {
+  return fc.tuple(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 2, max: 5 }));
+}
+
+/** The published options, the ones that the tests of t5x turn included. */
+function options(format: Format): Arbitrary<Partial<OptimizerChoice>> {
+  return fc.record({
+    decayRate: fc.constantFrom(0.8, 0.5, 1),
+    epsilon2: fc.constantFrom(0.001, 0.25).map((x) => format.round(x)),
+    clippingThreshold: fc.constantFrom(1, 0.5, 2),
+    multiplyByParameterScale: fc.boolean(),
+    minDimSizeToFactor: fc.constantFrom(2, 3),
+  });
+}
+
+const adafactorLaw: Omit<LawDefinition<'optimize', Request>, 'id' | 'claim' | 'inputs'> = {
+  ...base,
+  kind: 'paper',
+  accepts,
+  needs: { optimizer: 'adafactor' },
+  check: judgeEveryUpdate,
+};
+
+export const unfactored = defineLaw({
+  ...adafactorLaw,
+  id: 'adafactor/vectors-step-by-step',
+  claim:
+    'A vector’s second moments are v = β₂v + (1 − β₂)(g² + ε₁) with β₂ = 1 − t^−0.8, and u = −lr·scale·clip(g/√v).',
+  inputs: (capabilities) => requests(capabilities, { shapes: vectors(), choice: options(formatOf(capabilities)) }),
+});
+
+export const factored = defineLaw({
+  ...adafactorLaw,
+  id: 'adafactor/matrices-step-by-step',
+  claim: 'A matrix’s second moments are the product of its rows’ and columns’ means, over the mean of the rows’.',
+  inputs: (capabilities) => requests(capabilities, { shapes: matrices(), choice: options(formatOf(capabilities)) }),
+});
+
+export const factoredWhereBothDimensionsAreLarge = defineLaw({
+  ...adafactorLaw,
+  id: 'adafactor/factors-where-the-smaller-dimension-is-large-enough',
+  claim: 'A matrix is factored where its second-largest dimension is at least the minimum, else kept in full.',
+  inputs: (capabilities) =>
+    requests(capabilities, {
+      shapes: fc.constantFrom([3, 4], [4, 3], [2, 4], [4, 2]),
+      choice: fc.constant({ minDimSizeToFactor: 3, multiplyByParameterScale: false }),
+    }),
+});
+
+export const factorsFrom128 = defineLaw({
+  ...adafactorLaw,
+  id: 'adafactor/factors-from-128-by-default',
+  claim: 'Without an option a matrix of 128 × 128 is factored and one of 127 × 128 is not.',
+  kind: 'ruling',
+  weight: 50,
+  inputs: (capabilities) => {
+    const format = formatOf(capabilities);
+    return fc.tuple(fc.constantFrom(127, 128), fc.integer({ min: 1, max: 100 })).map(([rows, draw]) => {
+      const gradient = Array.from({ length: rows * 128 }, (_, i) => ((i * 7919 * draw) % 251) / 32 - 3.90625);
+      return {
+        optimizer: { name: 'adafactor', learningRate: 0.5, multiplyByParameterScale: false },
+        parameters: gradient.map(() => 1),
+        shape: [rows, 128],
+        gradients: [gradient.map((g) => format.round(g))],
+      };
+    });
+  },
+});
+
+export const firstStepIsOne = defineLaw({
+  ...base,
+  id: 'adafactor/first-step-is-plus-or-minus-one',
+  claim:
+    'β₂ is 0 at the first step: every element of an unfactored update is ±1 times its scale, against its gradient.',
+  kind: 'paper',
+  accepts: 'the bound of one step',
+  needs: { optimizer: 'adafactor' },
+  inputs: (capabilities) => {
+    const format = formatOf(capabilities);
+    const gradient = fc.tuple(ordinaryNumbers(format), fc.integer({ min: -8, max: 8 }));
+    return fc.record({
+      learningRate: rates(format),
+      gradient: fc.array(
+        gradient.map(([x, order]) => format.round((x === 0 ? 1 : x) * 2 ** order)),
+        { minLength: 1, maxLength: 10 },
+      ),
+    });
+  },
+  async check({ ask, arithmetic }, { learningRate, gradient }) {
+    const { updates } = await ask({
+      optimizer: { name: 'adafactor', learningRate, multiplyByParameterScale: false },
+      parameters: gradient.map(() => 1),
+      shape: [gradient.length],
+      gradients: [gradient],
+    });
+    // v, its root, the quotient; the RMS over n of them; the products: below 2(n + 12) units.
+    const bound = 2 * (gradient.length + 12) * arithmetic.format.epsilon * learningRate;
+    const index = updates[0].findIndex((u, i) => !(Math.abs(u + Math.sign(gradient[i]) * learningRate) <= bound));
+    if (index < 0) return undefined;
+    const wanted = `${-Math.sign(gradient[index]) * learningRate} ± ${bound}`;
+    return { at: `element ${index}`, got: updates[0][index], wanted };
+  },
+});
+
+export const noGradientNoUpdate = defineLaw({
+  ...base,
+  id: 'adafactor/no-gradient-no-update',
+  claim: 'Where the gradient is 0 the update is 0, in every step.',
+  kind: 'paper',
+  accepts: 'exact',
+  needs: { optimizer: 'adafactor' },
+  inputs: (capabilities) =>
+    fc
+      .tuple(
+        requests(capabilities, { shapes: fc.oneof(vectors(), matrices()), choice: options(formatOf(capabilities)) }),
+        fc.nat(),
+      )
+      .map(([request, draw]) => {
+        const still = draw % request.parameters.length;
+        const gradients = request.gradients.map((gradient) => gradient.map((g, i) => (i === still ? 0 : g)));
+        return { ...request, gradients, still };
+      }),
+  async check({ ask }, { still, ...request }) {
+    const { updates } = await ask(request);
+    const step = updates.findIndex((update) => update[still] !== 0);
+    return step < 0
+      ? undefined
+      : { at: `step ${step + 1}, element ${still}`, got: updates[step][still], wanted: '0: its gradient is 0' };
+  },
+});
+
+export const updatesAreClipped = defineLaw({
+  ...base,
+  id: 'adafactor/updates-are-clipped-by-their-rms',
+  claim: 'No update’s root mean square exceeds the clipping threshold times rate and scale.',
+  kind: 'paper',
+  accepts: 'the bound of a mean of squares, n + 8 units',
+  needs: { optimizer: 'adafactor' },
+  inputs: (capabilities) => {
+    const format = formatOf(capabilities);
+    const growing = fc.integer({ min: 0, max: 8 }).map((order) => 2 ** order);
+    return fc.record({
+      learningRate: rates(format),
+      clippingThreshold: fc.constantFrom(1, 0.5, 2),
+      gradients: fc.array(growing, { minLength: 2, maxLength: 5 }).map((sizes) => [...sizes].sort((a, b) => a - b)),
+      size: fc.integer({ min: 1, max: 8 }),
+    });
+  },
+  async check({ ask, arithmetic }, { learningRate, clippingThreshold, gradients, size }) {
+    const { updates } = await ask({
+      optimizer: { name: 'adafactor', learningRate, clippingThreshold, multiplyByParameterScale: false },
+      parameters: new Array<number>(size).fill(1),
+      shape: [size],
+      gradients: gradients.map((g) => new Array<number>(size).fill(g)),
+    });
+    const limit = learningRate * clippingThreshold * (1 + (size + 8) * arithmetic.format.epsilon);
+    const step = updates.findIndex((update) => !(computeRms(update) <= limit));
+    return step < 0
+      ? undefined
+      : { at: `step ${step + 1}`, got: `an RMS of ${computeRms(updates[step])}`, wanted: `at most ${limit}` };
+  },
+});
+
+export const momentum = defineLaw({
+  ...adafactorLaw,
+  id: 'adafactor/momentum-averages-the-updates',
+  claim: 'With momentum the update is m = β₁m + (1 − β₁)u, without a correction for the start.',
+  kind: 'ruling',
+  inputs: (capabilities) =>
+    requests(capabilities, {
+      shapes: vectors(),
+      choice: fc.constantFrom(0.5, 0.875).map((beta) => ({ momentum: beta, multiplyByParameterScale: false })),
+    }),
+});
+
+export const sgd = defineLaw({
+  ...base,
+  id: 'sgd/update-is-minus-rate-times-gradient',
+  claim: 'Stochastic gradient descent updates by −lr · g.',
+  kind: 'paper',
+  accepts: 'exact where nothing rounds, else one rounding',
+  needs: { optimizer: 'sgd' },
+  inputs: (capabilities) => {
+    const rate = fc.oneof(exactSgd(), anySgd(formatOf(capabilities)));
+    return requests(capabilities, { shapes: vectors(), choice: rate, name: 'sgd' });
+  },
+  check: judgeEveryUpdate,
+});

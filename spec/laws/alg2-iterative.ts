@@ -1,0 +1,205 @@
+/**
+ * Algorithm 2, one call at a time: lo = τ_prev / c, hi = τ_prev · c; T times the half in which f(τ) = ε lies; τ = the
+ * middle of what is left. How it behaves over many steps is in `alg2-convergence.ts`.
+ *
+ * @module
+ */
+import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import {
+  budgetsBelowOne,
+  claimedDistances,
+  coarseNumbers,
+  distances,
+  formatOf,
+  ordinaryNumbers,
+  partedPairs,
+} from '../arbitraries.ts';
+import type { Capabilities, Requests } from '../implementation.ts';
+import { bisect } from '../oracle/bisection.ts';
+import { widen } from '../oracle/distance.ts';
+import type { Arithmetic, Range } from '../oracle/distance.ts';
+import type { Format } from '../oracle/formats.ts';
+import { computeCell, computeThresholdRange, THRESHOLD_ULPS } from '../oracle/quantile.ts';
+import { defineLaw } from './law.ts';
+import type { Violation } from './law.ts';
+import { asProjections, judgeKeptSets } from './projected.ts';
+import type { Projection } from './projected.ts';
+import { exactSgd, judgeTrajectory, trainings } from './trained.ts';
+import type { Training } from './trained.ts';
+
+const method = 'iterative';
+const accepts =
+  'within 2 ulp of Alg. 2 in the declared format or in float64, at every branch that rounding leaves open';
+
+/** A bisection request with all its constants given. */
+type Request = Requests['threshold'] & {
+  readonly previous: number;
+  readonly factor: number;
+  readonly iterations: number;
+};
+
+function judge(request: Request, tau: number, arithmetic: Arithmetic): Violation | undefined {
+  const points = asPoints(request.distances);
+  const { previous } = request;
+  const ends = bisect(points, { ...request, previous: { low: previous, high: previous } }, arithmetic);
+  const accepted = ends.map(({ low, high }) => widen(arithmetic.format, [low, high], THRESHOLD_ULPS));
+  if (accepted.some(({ low, high }) => tau >= low && tau <= high)) return undefined;
+  return { got: tau, wanted: ends.map(({ low, high }) => (low === high ? low : `${low} … ${high}`)) };
+}
+
+function asPoints(delta: readonly number[]): Range[] {
+  return delta.map((distance) => ({ low: distance, high: distance }));
+}
+
+function requests(format: Format): Arbitrary<Request> {
+  const coarse = fc.array(coarseNumbers().map(Math.abs), { minLength: 1, maxLength: 16 });
+  return fc.record({
+    method: fc.constant(method),
+    distances: fc.oneof(distances(format), coarse),
+    epsilon: budgetsBelowOne(format),
+    previous: thresholds(format),
+    factor: factors(format),
+    iterations: fc.integer({ min: 1, max: 12 }),
+  });
+}
+
+/** Positive thresholds over twenty binary orders, half of them powers of two, from which nothing rounds. */
+function thresholds(format: Format): Arbitrary<number> {
+  const power = fc.integer({ min: -10, max: 10 }).map((k) => 2 ** k);
+  const any = ordinaryNumbers(format).map((x) => Math.abs(x) || 1);
+  return fc.oneof(power, any);
+}
+
+function factors(format: Format): Arbitrary<number> {
+  return fc.constantFrom(2, 1.5, 4, 1.25).map((factor) => format.round(factor));
+}
+
+export const exactBisection = defineLaw({
+  id: 'alg2/bisects-exactly',
+  equation: 'alg-2',
+  claim: 'From τ_prev, c and T the threshold is that of Algorithm 2, iteration by iteration.',
+  kind: 'paper',
+  accepts,
+  operation: 'threshold',
+  needs: { method },
+  inputs: (capabilities) => requests(formatOf(capabilities)),
+  async check({ ask, arithmetic }, request) {
+    return judge(request, (await ask(request)).threshold, arithmetic);
+  },
+});
+
+export const staysInTheBracket = defineLaw({
+  id: 'alg2/stays-within-its-bracket',
+  equation: 'alg-2',
+  claim: 'No step moves the threshold by more than the factor c, up or down.',
+  kind: 'paper',
+  accepts: 'the bracket widened by 2 ulp',
+  operation: 'threshold',
+  needs: { method },
+  inputs: (capabilities) => requests(formatOf(capabilities)),
+  async check({ ask, arithmetic }, request) {
+    const { threshold } = await ask(request);
+    const ends = [request.previous / request.factor, request.previous * request.factor];
+    const { low, high } = widen(arithmetic.format, ends, THRESHOLD_ULPS);
+    return threshold >= low && threshold <= high ? undefined : { got: threshold, wanted: `${low} ≤ τ ≤ ${high}` };
+  },
+});
+
+export const keepsAboveItsThreshold = defineLaw({
+  id: 'alg2/projection-keeps-what-is-above-its-threshold',
+  equation: 'alg-2',
+  claim: 'With the iterative method each silo keeps what exceeds Algorithm 2’s threshold, from its own τ_prev.',
+  kind: 'paper',
+  accepts: 'any set that an accepted threshold yields on distances within 2 ulp',
+  operation: 'project',
+  needs: { method },
+  inputs: iterativeProjections,
+  async check({ ask, capabilities }, request) {
+    return judgeKeptSets(request, (await ask(request)).parameters, capabilities);
+  },
+});
+
+function iterativeProjections(capabilities: Capabilities): Arbitrary<Projection> {
+  const format = formatOf(capabilities);
+  return claimedDistances(capabilities)
+    .chain((distance) => asProjections(partedPairs(format, distance), fc.constant(distance), budgetsBelowOne(format)))
+    .chain((request) =>
+      fc
+        .record({
+          previous: fc.array(thresholds(format), { minLength: request.silos.length, maxLength: request.silos.length }),
+          factor: factors(format),
+          iterations: fc.integer({ min: 1, max: 10 }),
+        })
+        .map((constants) => ({ ...request, ...constants, method })),
+    );
+}
+
+function iterativeTrainings(capabilities: Capabilities): Arbitrary<Training> {
+  const options = { optimizer: exactSgd(), coarse: true, maxSteps: 5 };
+  const iterations = fc.integer({ min: 2, max: 10 });
+  return fc
+    .tuple(trainings(capabilities, options), iterations, fc.constantFrom(2, 4))
+    .map(([request, count, factor]) => ({ ...request, method, iterations: count, factor }));
+}
+
+export const thresholdIsCarried = defineLaw({
+  id: 'alg2/threshold-is-carried-from-step-to-step',
+  equation: 'alg-2',
+  claim: 'Each silo’s threshold is where its bisection begins in the next step.',
+  kind: 'paper',
+  accepts: 'any set that an accepted threshold yields, over all branches that rounding leaves open',
+  operation: 'train',
+  needs: { method, optimizer: 'sgd' },
+  inputs: (capabilities) =>
+    iterativeTrainings(capabilities).chain((request) =>
+      fc
+        .array(thresholds(formatOf(capabilities)), {
+          minLength: request.silos.length,
+          maxLength: request.silos.length,
+        })
+        .map((previous) => ({ ...request, previous })),
+    ),
+  async check({ ask, capabilities }, request) {
+    return judgeTrajectory(request, (await ask(request)).parameters, capabilities);
+  },
+});
+
+export const startsAtOne = defineLaw({
+  id: 'alg2/starts-at-one',
+  equation: 'alg-2',
+  claim: 'Where no threshold is given to start from, training starts from τ = 1 in every silo.',
+  kind: 'ruling',
+  accepts: 'any set that an accepted threshold yields, over all branches that rounding leaves open',
+  operation: 'train',
+  needs: { method, optimizer: 'sgd' },
+  inputs: iterativeTrainings,
+  async check({ ask, capabilities }, request) {
+    return judgeTrajectory(request, (await ask(request)).parameters, capabilities);
+  },
+});
+
+export const fixedPointsAreReseeded = defineLaw({
+  id: 'alg2/zero-and-infinity-are-seeded-anew',
+  equation: 'alg-2',
+  claim: 'τ_prev = 0 and τ_prev = ∞ would be kept for good: the bisection begins at the exact quantile instead.',
+  kind: 'ruling',
+  accepts: 'the quantile as Eq. 6 accepts it, or what Alg. 2 makes of it',
+  operation: 'threshold',
+  needs: { method },
+  inputs: (capabilities) =>
+    fc
+      .tuple(requests(formatOf(capabilities)), fc.constantFrom(0, Infinity))
+      .map(([request, previous]) => ({ ...request, previous })),
+  async check({ ask, arithmetic }, request) {
+    const { threshold } = await ask(request);
+    const points = asPoints(request.distances);
+    const quantile = computeThresholdRange(points, request.epsilon, arithmetic);
+    const cell = computeCell(request.distances, request.epsilon, arithmetic.format);
+    const starts = [quantile, ...asPoints([cell.low, cell.high])];
+    const ends = starts.flatMap((previous) => bisect(points, { ...request, previous }, arithmetic));
+    const accepted = [...starts, ...ends].map(({ low, high }) => widen(arithmetic.format, [low, high], THRESHOLD_ULPS));
+    if (accepted.some(({ low, high }) => threshold >= low && threshold <= high)) return undefined;
+    return { got: threshold, wanted: `the quantile, ${quantile.low} … ${quantile.high}, or a bisection from it` };
+  },
+});

@@ -1,0 +1,83 @@
+/**
+ * Equation 2: the same for every silo alone, Σ over S of 1[θᵢ ≠ θ⁰ᵢ] = ε|S|.
+ *
+ * @module
+ */
+import fc from 'fast-check';
+import { budgetsBelowOne, formatOf, siloPairs, joinSilos, claimedDistances } from '../arbitraries.ts';
+import { computeKeptCount } from '../oracle/quantile.ts';
+import { defineLaw } from './law.ts';
+import { asProjections, countChanged, projections, separatedProjections, stretchesOf } from './projected.ts';
+
+export const eachSiloHasItsOwnBudget = defineLaw({
+  id: 'eq2/each-silo-has-its-own-budget',
+  equation: 'eq-2',
+  claim: 'In every silo of distinct distances ⌈ε(|S| − 1)⌉ parameters differ from the seed.',
+  kind: 'paper',
+  accepts: 'exact; where ε(|S| − 1) is within rounding of a whole number, the counts on either side',
+  operation: 'project',
+  needs: { method: 'quantile' },
+  inputs: (capabilities) => separatedProjections(capabilities, { maxSilos: 4 }),
+  async check({ ask, arithmetic }, request) {
+    const { parameters } = await ask(request);
+    for (const [s, changed] of countChanged(request.seed, parameters, request.silos).entries()) {
+      const { low, high } = computeKeptCount(request.epsilon, request.silos[s], arithmetic.format);
+      if (changed < low || changed > high) {
+        return { at: `silo ${s}`, got: `${changed} changed`, wanted: `${low} to ${high} changed` };
+      }
+    }
+    return undefined;
+  },
+});
+
+export const silosDoNotSeeEachOther = defineLaw({
+  id: 'eq2/silos-do-not-see-each-other',
+  equation: 'eq-2',
+  claim: 'The projection of many silos is the projection of each of them alone.',
+  kind: 'paper',
+  accepts: 'exact to the bit',
+  operation: 'project',
+  needs: { method: 'quantile' },
+  inputs: (capabilities) => projections(capabilities, undefined, { maxSilos: 3 }),
+  async check({ ask }, request) {
+    const { parameters } = await ask(request);
+    for (const [s, [offset, length]] of stretchesOf(request.silos).entries()) {
+      const part = (vector: readonly number[]): number[] => vector.slice(offset, offset + length);
+      const alone = await ask({
+        ...request,
+        seed: part(request.seed),
+        candidate: part(request.candidate),
+        silos: [length],
+      });
+      const differs = part(parameters).findIndex((value, i) => !Object.is(value, alone.parameters[i]));
+      if (differs < 0) continue;
+      const [got, wanted] = [parameters[offset + differs], alone.parameters[differs]];
+      return { at: `silo ${s}, element ${offset + differs}`, got, wanted: `${wanted}, as the silo alone gives` };
+    }
+    return undefined;
+  },
+});
+
+export const aSiloOfOneNeverTrains = defineLaw({
+  id: 'eq2/a-silo-of-one-never-trains',
+  equation: 'eq-2',
+  claim: 'In a silo of one the threshold is its own distance, which does not exceed itself: it returns to the seed.',
+  kind: 'paper',
+  accepts: 'exact to the bit, for ε below 1',
+  operation: 'project',
+  needs: { method: 'quantile' },
+  inputs: (capabilities) => {
+    const format = formatOf(capabilities);
+    return claimedDistances(capabilities).chain((distance) => {
+      const silos = fc.array(siloPairs(format, distance, 1), { minLength: 1, maxLength: 4 }).map(joinSilos);
+      return asProjections(silos, fc.constant(distance), budgetsBelowOne(format));
+    });
+  },
+  async check({ ask }, request) {
+    const { parameters } = await ask(request);
+    const index = parameters.findIndex((value, i) => !Object.is(value, request.seed[i]));
+    return index < 0
+      ? undefined
+      : { at: `element ${index}`, got: parameters[index], wanted: `the seed, ${request.seed[index]}` };
+  },
+});

@@ -1,0 +1,190 @@
+/**
+ * What is refused: an error of kind `invalid-input`, after which the implementation goes on answering.
+ *
+ * @module
+ */
+import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import { budgetsBelowOne, claimedDistances, formatOf, partedPairs } from '../arbitraries.ts';
+import type { Capabilities, Operation, Outputs, Requests } from '../implementation.ts';
+import { defineLaw, describeError } from './law.ts';
+import type { Law, Needs } from './law.ts';
+import { asProjections } from './projected.ts';
+import type { Projection } from './projected.ts';
+
+interface Options<O extends Operation> {
+  readonly id: string;
+  readonly claim: string;
+  readonly operation: O;
+  readonly needs?: Needs;
+  /** Requests that are wrong in one respect. */
+  bad(capabilities: Capabilities): Arbitrary<Requests[O]>;
+  /** A request that is right, asked after each wrong one, and whether its output is. */
+  good(capabilities: Capabilities): Requests[O];
+  isRight(output: Outputs[O]): boolean;
+}
+
+function refusalLaw<O extends Operation>(options: Options<O>): Law<Requests[O]> {
+  const { id, claim, operation, needs = {}, bad, good, isRight } = options;
+  return defineLaw<O, Requests[O]>({
+    ...{ id, claim, operation, needs, inputs: bad },
+    equation: 'protocol',
+    kind: 'ruling',
+    accepts: 'an error of kind invalid-input; then the right answer to a right request',
+    async check({ answer, ask, capabilities }, request) {
+      const got = await answer(request);
+      if ('skip' in got) return { skip: got.skip };
+      if ('output' in got) return { got: got.output, wanted: 'an error of kind invalid-input' };
+      if (got.error.kind !== 'invalid-input') {
+        return { got: describeError(got.error), wanted: 'an error of kind invalid-input' };
+      }
+      const after = await ask(good(capabilities));
+      return isRight(after) ? undefined : { at: 'the next request', got: after, wanted: 'the right answer to it' };
+    },
+  });
+}
+
+const outside = fc.constantFrom(0, -0, -0.5, 1.5, 2, NaN, Infinity, -Infinity);
+
+const goodThreshold = { distances: [4, 4, 4], epsilon: 0.5 } as const;
+
+function isFour({ threshold }: Outputs['threshold']): boolean {
+  return Math.abs(threshold - 4) < 0.25;
+}
+
+export const epsilonOfAThreshold = refusalLaw({
+  id: 'refusals/epsilon-of-a-threshold',
+  claim: 'A threshold for an ε outside (0, 1] is refused.',
+  operation: 'threshold',
+  needs: { method: 'quantile' },
+  bad: () => outside.map((epsilon) => ({ method: 'quantile', distances: [1, 2, 3], epsilon })),
+  good: () => ({ ...goodThreshold, method: 'quantile' }),
+  isRight: isFour,
+});
+
+function goodProjection({ distances }: Capabilities): Projection {
+  const [distance] = distances;
+  return { seed: [1, 1, 1], candidate: [2, 1, 1], silos: [3], epsilon: 0.5, distance, method: 'quantile' };
+}
+
+function isFirstKept({ parameters }: Outputs['project']): boolean {
+  return parameters[0] === 2 && parameters[1] === 1 && parameters[2] === 1;
+}
+
+function projections(capabilities: Capabilities): Arbitrary<Projection> {
+  const format = formatOf(capabilities);
+  return claimedDistances(capabilities).chain((distance) =>
+    asProjections(partedPairs(format, distance), fc.constant(distance), budgetsBelowOne(format)),
+  );
+}
+
+const projecting = {
+  operation: 'project',
+  needs: { method: 'quantile' },
+  good: goodProjection,
+  isRight: isFirstKept,
+} as const;
+
+export const epsilonOfAProjection = refusalLaw({
+  ...projecting,
+  id: 'refusals/epsilon-of-a-projection',
+  claim: 'A projection for an ε outside (0, 1] is refused.',
+  bad: (capabilities) =>
+    fc.tuple(projections(capabilities), outside).map(([request, epsilon]) => ({ ...request, epsilon })),
+});
+
+export const nanCandidates = refusalLaw({
+  ...projecting,
+  id: 'refusals/a-candidate-that-is-not-a-number',
+  claim: 'NaN in a candidate is refused: never kept, never silently reset.',
+  bad: (capabilities) =>
+    fc.tuple(projections(capabilities), fc.nat()).map(([request, draw]) => {
+      const place = draw % request.candidate.length;
+      return { ...request, candidate: request.candidate.map((value, i) => (i === place ? NaN : value)) };
+    }),
+});
+
+export const silosThatDoNotAddUp = refusalLaw({
+  ...projecting,
+  id: 'refusals/silos-that-do-not-add-up',
+  claim: 'Silos whose lengths do not add up to the number of parameters are refused.',
+  bad: (capabilities) =>
+    fc
+      .tuple(projections(capabilities), fc.integer({ min: 1, max: 3 }))
+      .map(([request, more]) => ({ ...request, silos: [...request.silos, more] })),
+});
+
+export const candidatesOfAnotherLength = refusalLaw({
+  ...projecting,
+  id: 'refusals/a-candidate-of-another-length',
+  claim: 'A candidate that is longer or shorter than the seed is refused.',
+  bad: (capabilities) =>
+    fc.tuple(projections(capabilities), fc.boolean()).map(([request, longer]) => ({
+      ...request,
+      candidate: longer ? [...request.candidate, 1] : request.candidate.slice(1),
+    })),
+});
+
+/** Names that are nobody's, the empty one and near misses among them. */
+const unknown = fc.constantFrom('', 'manhattan', 'Absolute', 'absolut', 'per-layer', 'quantil', 'adam', 'toString');
+
+export const unknownDistances = refusalLaw({
+  id: 'refusals/an-unknown-distance',
+  claim: 'A distance of an unknown name is refused.',
+  operation: 'distance',
+  bad: () => unknown.map((kind) => ({ kind, seed: [1, 2], candidate: [2, 3] })),
+  good: ({ distances: [kind] }) => ({ kind, seed: [1, 1], candidate: [2, 1] }),
+  isRight: ({ distances: [first, second] }) => first === 1 && second === 0,
+});
+
+export const unknownMethods = refusalLaw({
+  id: 'refusals/an-unknown-method',
+  claim: 'A threshold by a method of an unknown name is refused.',
+  operation: 'threshold',
+  bad: () => unknown.map((method) => ({ ...goodThreshold, method })),
+  good: ({ thresholds: [method] }) => ({ ...goodThreshold, method, previous: 4, factor: 1.0625, iterations: 1 }),
+  isRight: isFour,
+});
+
+export const unknownStrategies = refusalLaw({
+  id: 'refusals/an-unknown-silo-strategy',
+  claim: 'A silo strategy of an unknown name is refused.',
+  operation: 'silos',
+  bad: () =>
+    unknown.map((strategy) => ({ strategy, parameters: [{ name: 'a', module: 'a', layer: null, shape: [1] }] })),
+  good: ({ silos: [strategy] }) => ({ strategy, parameters: [{ name: 'a', module: 'a', layer: null, shape: [1] }] }),
+  isRight: ({ silos }) => silos.length === 1 && silos[0].length === 1 && silos[0][0] === 'a',
+});
+
+export const unknownOptimizers = refusalLaw({
+  id: 'refusals/an-unknown-optimizer',
+  claim: 'An optimizer of an unknown name is refused.',
+  operation: 'optimize',
+  bad: () => unknown.map((name) => ({ ...goodOptimization, optimizer: { name, learningRate: 1 } })),
+  good: ({ optimizers: [name] }) => ({ ...goodOptimization, optimizer: { name, learningRate: 1 } }),
+  isRight: ({ updates: [[update]] }) => Math.abs(update + 1) < 0.25,
+});
+
+/** Both optimizers answer about −1 to it. */
+const goodOptimization = { parameters: [1], shape: [1], gradients: [[1]] } as const;
+
+export const nanGradients = refusalLaw({
+  id: 'refusals/a-gradient-that-is-not-a-number',
+  claim: 'NaN in a gradient is refused.',
+  operation: 'train',
+  needs: { method: 'quantile', optimizer: 'sgd' },
+  bad: (capabilities) =>
+    fc.tuple(fc.nat(3), fc.nat(2)).map(([step, place]) => ({
+      ...goodTraining(capabilities),
+      gradients: Array.from({ length: 4 }, (_, t) => [0, 1, 2].map((i) => (t === step && i === place ? NaN : 1))),
+    })),
+  good: goodTraining,
+  isRight: ({ parameters: [theta] }) => theta[0] === 2 && theta[1] === 1 && theta[2] === 1,
+});
+
+function goodTraining({ distances: [distance] }: Capabilities): Requests['train'] {
+  return {
+    ...{ seed: [1, 1, 1], shapes: [[3]], silos: [3], gradients: [[-1, 0, 0]], distance },
+    ...{ optimizer: { name: 'sgd', learningRate: 1 }, epsilon: 0.5, method: 'quantile' },
+  };
+}

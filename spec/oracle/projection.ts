@@ -1,0 +1,90 @@
+/**
+ * Equations 6 and 7 on one answer: which elements an answer kept, and whether that set is one that an admissible
+ * threshold yields, silo by silo.
+ *
+ * @module
+ */
+import type { DistanceKind } from '../implementation.ts';
+import { bisect } from './bisection.ts';
+import { computeDistanceRange } from './distance.ts';
+import type { Arithmetic, Range } from './distance.ts';
+import { findFaultAgainstLowestIndex, findFaultAgainstThreshold } from './keptSet.ts';
+import type { Element, Fault } from './keptSet.ts';
+import { computeKeptCount, computeThresholdRange } from './quantile.ts';
+
+/** How a silo's threshold was to be found. */
+export interface Choice {
+  readonly epsilon: number;
+  readonly method: string;
+  readonly factor: number;
+  readonly iterations: number;
+  /** The ruling on ties, where the implementation declares it. */
+  readonly ties: 'lowest-index' | undefined;
+  readonly arithmetic: Arithmetic;
+}
+
+/** The verdict on a silo, and the thresholds that it leaves possible: Alg. 2 carries one to the next step. */
+export interface SiloVerdict {
+  readonly fault: Fault | undefined;
+  readonly thresholds: readonly Range[];
+}
+
+/**
+ * @param elements - the silo's elements, ascending by index.
+ * @param previous - for the iterative method: where its last threshold may lie.
+ */
+export function judgeSilo(elements: readonly Element[], choice: Choice, previous: readonly Range[]): SiloVerdict {
+  const distances = elements.map(({ distance }) => distance);
+  if (choice.method === 'quantile') return { fault: judgeQuantile(elements, distances, choice), thresholds: [] };
+  // Alg. 2 with ε = 1 has nothing to bisect for: the ruling keeps everything, the literal rule nearly so.
+  if (choice.epsilon === 1) return { fault: judgeQuantile(elements, distances, choice), thresholds: previous };
+  const { epsilon, factor, iterations, arithmetic } = choice;
+  const thresholds = previous.flatMap((range) =>
+    bisect(distances, { epsilon, previous: range, factor, iterations }, arithmetic),
+  );
+  const possible = thresholds.filter((range) => findFaultAgainstThreshold(elements, range) === undefined);
+  if (possible.length > 0) return { fault: undefined, thresholds: possible };
+  return { fault: findFaultAgainstThreshold(elements, thresholds[0]), thresholds };
+}
+
+function judgeQuantile(elements: readonly Element[], distances: readonly Range[], choice: Choice): Fault | undefined {
+  const { epsilon, ties, arithmetic } = choice;
+  if (epsilon === 1) return findFaultAtOne(elements, distances);
+  if (ties === 'lowest-index') {
+    return findFaultAgainstLowestIndex(elements, computeKeptCount(epsilon, elements.length, arithmetic.format));
+  }
+  return findFaultAgainstThreshold(elements, computeThresholdRange(distances, epsilon, arithmetic));
+}
+
+/** At ε = 1 both are accepted: everything kept, or everything but the smallest distance. */
+function findFaultAtOne(elements: readonly Element[], distances: readonly Range[]): Fault | undefined {
+  const smallest = Math.min(...distances.map(({ high }) => high));
+  return findFaultAgainstThreshold(
+    elements.map((element) => (element.kept === true ? { ...element, kept: undefined } : element)),
+    { low: -Infinity, high: smallest },
+  );
+}
+
+/** The elements of one silo of a `project` answer. */
+export function createElements(
+  kind: DistanceKind,
+  offset: number,
+  length: number,
+  vectors: {
+    readonly seed: readonly number[];
+    readonly candidate: readonly number[];
+    readonly parameters: readonly number[];
+  },
+  arithmetic: Arithmetic,
+): Element[] {
+  return Array.from({ length }, (_, i) => {
+    const index = offset + i;
+    const [seed, candidate, got] = [vectors.seed[index], vectors.candidate[index], vectors.parameters[index]];
+    return {
+      index,
+      kept: Object.is(seed, candidate) ? undefined : Object.is(got, candidate),
+      distance: computeDistanceRange(kind, candidate, seed, arithmetic),
+      key: `${seed} ${candidate}`,
+    };
+  });
+}

@@ -1,0 +1,139 @@
+/**
+ * Algorithm 1, followed: each step of a trajectory is judged from the parameters that the implementation itself held
+ * before it, so that no error accumulates and every step is held to the bound of one.
+ *
+ * @module
+ */
+import type { DistanceKind, OptimizerChoice } from '../implementation.ts';
+import { createOptimizerOracle } from './adafactor.ts';
+import type { BoundedUpdate, OptimizerOracle } from './adafactor.ts';
+import { computeDistanceRange, computeUncertainDistanceRange } from './distance.ts';
+import type { Arithmetic, Range } from './distance.ts';
+import { isExactSum } from './formats.ts';
+import type { Element } from './keptSet.ts';
+import { judgeSilo } from './projection.ts';
+import type { Choice } from './projection.ts';
+
+/** What was to be trained. */
+export interface Course {
+  readonly seed: readonly number[];
+  readonly shapes: readonly (readonly number[])[];
+  readonly silos: readonly number[];
+  readonly gradients: readonly (readonly number[])[];
+  readonly optimizer: OptimizerChoice;
+  readonly distance: DistanceKind;
+  /** One a silo; 1 where none is given (decided). */
+  readonly previous?: readonly number[];
+}
+
+/** Where a trajectory leaves the path. */
+export interface Departure {
+  readonly at: string;
+  readonly got: unknown;
+  readonly wanted: unknown;
+}
+
+/** @returns the first step and element that no conforming run could have reached from the step before. */
+export function findDeparture(
+  course: Course,
+  trajectory: readonly (readonly number[])[],
+  choice: Choice,
+): Departure | undefined {
+  const { seed, silos } = course;
+  const optimizer = createTensorOracles(course, choice.arithmetic);
+  let thresholds: (readonly Range[])[] = silos.map((_, s) => {
+    const start = course.previous?.[s] ?? 1;
+    return [{ low: start, high: start }];
+  });
+  let before: readonly number[] = seed;
+  for (const [t, after] of trajectory.entries()) {
+    const step = `step ${t + 1}`;
+    const candidates = computeCandidates(before, optimizer(before, course.gradients[t]), choice.arithmetic);
+    const elements: Element[] = [];
+    for (const [i, candidate] of candidates.entries()) {
+      if (!isPossible(after[i], candidate, seed[i])) {
+        const wanted = `${candidate.value} ± ${candidate.error} (the candidate) or ${seed[i]} (the seed)`;
+        return { at: `${step}, element ${i}`, got: after[i], wanted };
+      }
+      elements.push(createElement(course.distance, i, seed[i], after[i], candidate, choice.arithmetic));
+    }
+    const next: (readonly Range[])[] = [];
+    let offset = 0;
+    for (const [s, length] of silos.entries()) {
+      const verdict = judgeSilo(elements.slice(offset, offset + length), choice, thresholds[s]);
+      if (verdict.fault !== undefined) {
+        const { index, got, wanted } = verdict.fault;
+        return { at: `${step}, silo ${s}, element ${index}`, got: `${got}, ${after[index]}`, wanted };
+      }
+      next.push(verdict.thresholds);
+      offset += length;
+    }
+    thresholds = next;
+    before = after;
+  }
+  return undefined;
+}
+
+/** θ̂ᵢ and how far a conforming one may lie from it. */
+interface Candidate {
+  readonly value: number;
+  readonly error: number;
+}
+
+/** Eq. 3 with its roundings: the update's own, and that of the sum. */
+function computeCandidates(
+  theta: readonly number[],
+  { update, error }: BoundedUpdate,
+  { format, flushes }: Arithmetic,
+): Candidate[] {
+  return theta.map((value, i) => {
+    const sum = value + update[i];
+    if (error[i] === 0 && isExactSum(format, value, update[i])) return { value: sum, error: 0 };
+    const rounding = (format.epsilon / 2) * Math.abs(sum) + format.smallest;
+    return { value: sum, error: error[i] + rounding + (flushes ? format.smallestNormal : 0) };
+  });
+}
+
+function isPossible(got: number, { value, error }: Candidate, seed: number): boolean {
+  return Object.is(got, seed) || Math.abs(got - value) <= error;
+}
+
+function createElement(
+  kind: DistanceKind,
+  index: number,
+  seed: number,
+  got: number,
+  { value, error }: Candidate,
+  arithmetic: Arithmetic,
+): Element {
+  if (!Object.is(got, seed)) {
+    // A kept value is the candidate itself, so its distance is known as well as any.
+    const distance = computeDistanceRange(kind, got, seed, arithmetic);
+    return { index, kept: true, distance, key: error === 0 ? `${seed} ${got}` : `${index}` };
+  }
+  return {
+    index,
+    kept: Math.abs(value - seed) <= error ? undefined : false,
+    distance: computeUncertainDistanceRange(kind, value, error, seed, arithmetic),
+    key: error === 0 ? `${seed} ${value}` : `${index}`,
+  };
+}
+
+/** One oracle for each tensor; together they take and give flat vectors. */
+function createTensorOracles({ shapes, optimizer }: Course, { format }: Arithmetic): OptimizerOracle {
+  const tensors = shapes.map((shape) => ({
+    size: shape.reduce((product, dimension) => product * dimension, 1),
+    oracle: createOptimizerOracle(optimizer, shape, format),
+  }));
+  return (theta, gradient) => {
+    const update: number[] = [];
+    const error: number[] = [];
+    for (const { size, oracle } of tensors) {
+      const [from, to] = [update.length, update.length + size];
+      const part = oracle(theta.slice(from, to), gradient.slice(from, to));
+      update.push(...part.update);
+      error.push(...part.error);
+    }
+    return { update, error };
+  };
+}
