@@ -143,5 +143,6 @@ function list(value: unknown, where: string): readonly unknown[] {
 
 function kind(value: unknown): string {
   if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
   return value === null ? 'null' : typeof value;
 }
