@@ -187,7 +187,7 @@ export class Decoder {
     if (tape.mode === 'record' && gradient === undefined)
       throw wrong('decoder: gradient', 'a vector to add to, since the tape records', 'undefined');
     const known = this.#bound.get(theta);
-    if (known !== undefined && known.gradient === gradient) return known.weights;
+    if (known !== undefined && (tape.mode === 'forward' || known.gradient === gradient)) return known.weights;
     const lookup = lookupIn(this.declared.bind(theta, gradient));
     const embedding = lookup('embedding/token');
     const weights: DecoderWeights = {
