@@ -1,0 +1,69 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { InvalidInput, Unavailable } from '../../../src/errors.ts';
+import { openEventLog, readEvents, truncateEvents } from '../../../src/files/events.ts';
+import { runs } from '../../runs.ts';
+import { CrashingDisk } from './crashingDisk.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'dst-events-'));
+const path = join(folder, 'events.jsonl');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(steps: readonly (number | undefined)[]): void {
+  const log = openEventLog(path);
+  for (const step of steps) log.append(step === undefined ? { kind: 'note' } : { step, kind: 'step', text: 'ä\n"' });
+  log.close();
+}
+
+describe('an event log', () => {
+  it('stopped at any byte and taken back to a step, goes on to what an unbroken one holds', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 6 }), fc.nat({ max: 6 }), fc.nat({ max: 30 }), (steps, saved, lost) => {
+        rmSync(path, { force: true });
+        const all = Array.from({ length: steps }, (_, i) => i + 1);
+        write(all);
+        const whole = readFileSync(path);
+        const lineBytes = whole.length / steps;
+        // the checkpoint was written after its line, so what is lost comes after it
+        const kept = Math.max(Math.min(saved, steps) * lineBytes, whole.length - lost);
+        writeFileSync(path, whole.subarray(0, kept));
+        truncateEvents(path, Math.min(saved, steps));
+        expect(readEvents(path)).toHaveLength(Math.min(saved, steps));
+        write(all.slice(Math.min(saved, steps)));
+        expect(readFileSync(path)).toEqual(whole);
+      }),
+      { numRuns: runs(60) },
+    );
+  });
+
+  it('keeps events of no step', () => {
+    rmSync(path, { force: true });
+    write([undefined, 1, 2]);
+    truncateEvents(path, 0);
+    expect(readEvents(path)).toEqual([{ kind: 'note' }]);
+  });
+
+  it('that is not there needs no taking back', () => {
+    rmSync(path, { force: true });
+    truncateEvents(path, 3);
+    expect(() => readEvents(path)).toThrow(InvalidInput);
+  });
+
+  it.each(['{"step":1', 'null', '[1]', '"text"'])('names the line that is no object: %s', (line) => {
+    write([]);
+    writeFileSync(path, '{"step":1}\n');
+    appendFileSync(path, `${line}\n`);
+    expect(() => readEvents(path)).toThrow(`${path}:2: expected a JSON object`);
+  });
+
+  it('on a full disk is Unavailable', () => {
+    const disk = new CrashingDisk({ call: 1, kind: 'ENOSPC' });
+    const log = openEventLog('/log', disk);
+    expect(() => log.append({ step: 1 })).toThrow(Unavailable);
+    expect(() => openEventLog(join(folder, 'none', 'log'))).toThrow(Unavailable);
+    expect(() => truncateEvents('/log', 1, new CrashingDisk({ call: 0, kind: 'EIO' }))).toThrow(Unavailable);
+  });
+});
