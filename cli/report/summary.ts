@@ -46,8 +46,8 @@ function whisker({ metric, low, high }: ResultRow, top: number, colour: string):
   const at = (share: number): string => (3 + (share / top) * (WHISKER - 6)).toFixed(1);
   return html`<svg class="whisker" width="${WHISKER}" height="12" aria-hidden="true">
     <line x1="3" x2="${WHISKER - 3}" y1="6" y2="6" style="stroke:var(--rule)" />
-    <line x1="${at(low)}" x2="${at(high)}" y1="6" y2="6" style="stroke:${colour};stroke-width:4" />
-    <circle cx="${at(metric)}" cy="6" r="2.5" style="fill:var(--paper);stroke:${colour};stroke-width:2" />
+    <line x1="${at(low)}" x2="${at(high)}" y1="6" y2="6" style="stroke:${colour};stroke-width:6;stroke-opacity:0.45" />
+    <line x1="${at(metric)}" x2="${at(metric)}" y1="1" y2="11" style="stroke:${colour};stroke-width:2" />
   </svg>`;
 }
 

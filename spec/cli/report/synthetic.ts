@@ -61,7 +61,13 @@ function curves(method: string, epsilon: number | null, end: number): MethodCurv
     learningRate: epsilon === null ? 0.01 : 0.02 / Math.sqrt(epsilon),
     loss: range(STEPS, (i) => ({ step: i + 1, value: end + (3.3 - end) * Math.exp(-i / 70) + wave(i) })),
     development: range(8, (i) => ({ step: (i + 1) * 50, value: 0.7 - end * 0.2 - 0.4 * Math.exp(-i / 2) })),
-    realised: epsilon === null ? [] : range(STEPS, (i) => ({ step: i + 1, fraction: epsilon * (1 + wave(i) / 9) * (dynamic && i < 14 ? i / 14 : 1) })),
+    realised:
+      epsilon === null
+        ? []
+        : range(STEPS, (i) => ({
+            step: i + 1,
+            fraction: epsilon * (1 + wave(i) / 9) * (dynamic && i < 14 ? i / 14 : 1),
+          })),
     thresholds: !dynamic
       ? []
       : IN_LAYERS.flatMap(([module], s) =>
