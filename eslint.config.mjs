@@ -1,0 +1,63 @@
+// What a type checker does not see. Every exclusion carries its reason on its own line.
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  {
+    ignores: [
+      'dist/', // built
+      'coverage/', // measured
+      'reports/', // measured
+      '.stryker-tmp/', // mutated copies
+      'docs/api/', // built
+      'runs/', // made by the command
+      'wasm-simd/assembly/', // AssemblyScript: looks like TypeScript, has other types
+    ],
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-exports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/ban-ts-comment': ['error', { minimumDescriptionLength: 1000 }], // in effect: never
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'TSAsExpression > TSAsExpression',
+          message: 'A double assertion says nothing true: narrow the type.',
+        },
+      ],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }], // numbers print as themselves
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }], // () => act() is plain
+      '@typescript-eslint/no-unnecessary-condition': 'off', // types do not say that an index may be out of range
+      '@typescript-eslint/prefer-for-of': 'off', // loops over typed arrays use the index in the formula
+      '@typescript-eslint/dot-notation': 'off', // process.env['NAME'] marks what comes from outside
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  {
+    files: ['src/kernel/scalar/**'],
+    rules: { 'no-loss-of-precision': 'off' }, // constants keep all the digits of their published source
+  },
+  {
+    files: ['src/kernel/**', 'spec/laws/**', 'spec/mutants/**'],
+    rules: { '@typescript-eslint/unbound-method': 'off' }, // records of functions: none of them uses `this`
+  },
+  {
+    files: ['bench/**', 'scripts/**'],
+    rules: { 'no-console': 'off' }, // these print their results
+  },
+);
