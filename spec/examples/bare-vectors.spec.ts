@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { tune } from './bare-vectors.ts';
+import { seed, subset, tuned } from './bare-vectors.ts';
 
-test('the 20 lines of README find the two parameters that the data ask for', () => {
-  const { size, indices, values } = tune(60);
-  expect(size).toBe(8);
-  expect([...indices]).toEqual([2, 6]);
-  expect(values[0]).toBeCloseTo(2.5, 5);
-  expect(values[1]).toBeCloseTo(-1.5, 5);
+test('twenty lines tune the two parameters that the data ask for, and no other', () => {
+  expect(subset.size).toBe(4);
+  expect([...subset.indices]).toEqual([1, 2]);
+  expect(subset.values[0]).toBeCloseTo(-1.5, 5);
+  expect(subset.values[1]).toBeCloseTo(2.5, 5);
+  expect(tuned).toEqual(Float32Array.of(seed[0], subset.values[0], subset.values[1], seed[3]));
 });

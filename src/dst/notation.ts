@@ -74,10 +74,18 @@ export type MaskRule = (typeof MASK_RULES)[number];
  */
 export const NORMALISERS = ['size', 'mean'] as const;
 
+/**
+ * The groups of parameters that Appendix B normalises over.
+ *
+ * @appendix B
+ * @restored
+ */
+export const NORMALISED_GROUPS = ['per-module', 'per-module-and-layer'] as const;
+
 /** A normalisation of Appendix B: by what, and over which groups of parameters. */
 export interface Normalisation {
   readonly by: (typeof NORMALISERS)[number];
-  readonly over: Exclude<SiloStrategy, 'none'>;
+  readonly over: (typeof NORMALISED_GROUPS)[number];
 }
 
 /** A parameter tensor inside the flat vector θ: what silos are made from. */

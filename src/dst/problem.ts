@@ -14,6 +14,7 @@ import { checkBisection, type BisectionOptions } from './iterative.ts';
 import {
   DISTANCES,
   MASK_RULES,
+  NORMALISED_GROUPS,
   NORMALISERS,
   THRESHOLD_METHODS,
   type BudgetRule,
@@ -130,9 +131,7 @@ export function createProblem(options: ProblemOptions): Problem {
 export function createProjection(options: ProjectionOptions): Projection {
   const { seed, epsilon, distance = 'inverse-relative', budget = 'quantile', normalisation = null } = options;
   if (!DISTANCES.includes(distance)) throw unknownName('distance', DISTANCES, distance);
-  if (normalisation !== null && !NORMALISERS.includes(normalisation.by)) {
-    throw unknownName('normalisation.by', NORMALISERS, normalisation.by);
-  }
+  if (normalisation !== null) checkNormalisation(normalisation);
   if (seed.length === 0) throw wrong('seed', 'one parameter or more', 'none');
   const kernels = options.kernels ?? defaultKernels();
   const parameters = withoutAliases(options.parameters ?? [wholeVector(seed.length)]);
@@ -147,6 +146,11 @@ export function createProjection(options: ProjectionOptions): Projection {
   );
   const threshold = completeThreshold(options.threshold);
   return { seed, epsilon, parameters, silos, budgets, distance, threshold, budget, normalisation, kernels };
+}
+
+function checkNormalisation({ by, over }: Normalisation): void {
+  if (!NORMALISERS.includes(by)) throw unknownName('normalisation.by', NORMALISERS, by);
+  if (!NORMALISED_GROUPS.includes(over)) throw unknownName('normalisation.over', NORMALISED_GROUPS, over);
 }
 
 function createSilos(

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ANCHORS } from '../../src/dst/anchors.ts';
+
+const source = new URL('../../src/dst/', import.meta.url);
+const files = readdirSync(source).map((name) => ({ name, text: readFileSync(new URL(name, source), 'utf8') }));
+const rulings = readFileSync(new URL('../../docs/rulings.md', import.meta.url), 'utf8');
+
+/** The anchors that the tags of a text cite. */
+function cited(text: string): string[] {
+  const found: string[] = [];
+  for (const [, tag, what] of text.matchAll(/@(equation|algorithm|table|appendix|ruling) (\S+)/g)) {
+    const prefix = { equation: 'eq-', algorithm: 'alg-', table: 'tab-', appendix: 'app-', ruling: '' }[tag];
+    found.push(`${prefix ?? '?'}${what.toLowerCase()}`);
+  }
+  return found;
+}
+
+test('every tag of the code cites an anchor, and every equation, algorithm, table and appendix is cited', () => {
+  const all = new Set(files.flatMap(({ text }) => cited(text)));
+  expect([...all].filter((anchor) => !(anchor in ANCHORS))).toEqual([]);
+  expect(Object.keys(ANCHORS).filter((anchor) => !anchor.startsWith('amb-') && !all.has(anchor))).toEqual([]);
+});
+
+test('every ruling has a section of docs/rulings.md with its id and title, in order', () => {
+  const sections = [...rulings.matchAll(/^## (amb-\d+): (.*)$/gm)].map(([, id, title]) => [id, title]);
+  expect(sections).toEqual(Object.entries(ANCHORS).filter(([id]) => id.startsWith('amb-')));
+});
+
+test('every tagged export says whether it is restored or decided', () => {
+  for (const { name, text } of files) {
+    for (const [comment] of text.matchAll(/\/\*\*(?:(?!\*\/)[^])*\*\//g)) {
+      if (cited(comment).length === 0) continue;
+      expect(comment.match(/@(restored|decided)\b/g) ?? [], `${name}: ${comment}`).toHaveLength(1);
+    }
+  }
+});
+
+test('step.ts, the page to read first, has under 60 lines', () => {
+  const lines = files
+    .find(({ name }) => name === 'step.ts')
+    ?.text.trimEnd()
+    .split('\n').length;
+  expect(lines).toBeLessThan(60);
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { checkGradient } from '../../src/dst/checks.ts';
+import {
+  createProblem,
+  createProjection,
+  defaultKernels,
+  THRESHOLD_DEFAULTS,
+  type ProblemOptions,
+} from '../../src/dst/problem.ts';
+import { consecutiveSilos } from '../../src/dst/silos.ts';
+import { adding, f32, kernels, refusal, tensor } from './toys.ts';
+
+const seed = f32(1, 2, 3, 4);
+const optimizer = adding();
+const withOption = (option: Record<string, unknown>): string =>
+  refusal(() => createProblem({ seed, epsilon: 0.5, optimizer, ...(option as Partial<ProblemOptions>) }));
+
+describe('completed', () => {
+  test("with the paper's choices where it makes one, and the exact method of selection", () => {
+    const problem = createProblem({ seed, epsilon: 0.5, optimizer });
+    expect(problem).toMatchObject({
+      epsilon: 0.5,
+      distance: 'inverse-relative',
+      threshold: { method: 'select', factor: 2, iterations: 10, start: 1, warmStart: false },
+      budget: 'quantile',
+      mask: 'every-step',
+      normalisation: null,
+      parameters: [{ name: 'parameters', shape: [4], offset: 0 }],
+      silos: [{ name: 'parameters', size: 4 }],
+      budgets: [{ keep: 2, rank: 1, weight: 0.5, fraction: 0.5 }],
+    });
+    expect(problem.seed).toBe(seed);
+    expect(problem.optimizer).toBe(optimizer);
+    expect(problem.kernels).toBe(defaultKernels());
+    expect(defaultKernels().name).toBe('scalar');
+    expect(defaultKernels()).toBe(defaultKernels());
+    expect(THRESHOLD_DEFAULTS).toEqual(problem.threshold);
+  });
+
+  test('with the options given', () => {
+    const parameters = [tensor('query', 0, [2], 0), tensor('query', 1, [2], 2), tensor('tied', null, [2], 0)];
+    const problem = createProblem({
+      seed,
+      epsilon: 0.25,
+      optimizer,
+      parameters,
+      distance: 'relative',
+      threshold: { method: 'iterative', iterations: 7 },
+      budget: 'largest-remainder',
+      mask: 'random',
+      normalisation: { by: 'mean', over: 'per-module' },
+      kernels,
+      silos: 'per-module',
+    });
+    expect(problem.parameters).toEqual(parameters.slice(0, 2));
+    expect(problem.silos.map(({ name }) => name)).toEqual(['layers/query']);
+    expect(problem.threshold).toEqual({ ...THRESHOLD_DEFAULTS, method: 'iterative', iterations: 7 });
+    expect(problem.budgets).toEqual([{ keep: 1, rank: 2, weight: 0, fraction: 0.25 }]);
+    expect(problem.kernels).toBe(kernels);
+    expect(problem).toMatchObject({
+      distance: 'relative',
+      budget: 'largest-remainder',
+      mask: 'random',
+      normalisation: { by: 'mean', over: 'per-module' },
+    });
+  });
+
+  test('with silos per module and layer by default, grouped if asked', () => {
+    const parameters = [tensor('query', 0, [2], 0), tensor('key', 0, [2], 2)];
+    const silosOf = (group?: (module: string) => string): string[] =>
+      createProjection({ seed, epsilon: 0.5, parameters, ...(group === undefined ? {} : { group }) }).silos.map(
+        ({ name }) => name,
+      );
+    expect(silosOf()).toEqual(['layers/query@0', 'layers/key@0']);
+    expect(silosOf(() => 'attention')).toEqual(['attention@0']);
+  });
+
+  test('with silos of its own', () => {
+    const silos = consecutiveSilos([1, 3]);
+    expect(createProjection({ seed, epsilon: 0.5, silos }).silos).toBe(silos);
+  });
+});
+
+describe('refused', () => {
+  test.each([
+    [{ epsilon: 0 }, 'epsilon: expected a number in (0, 1], got 0'],
+    [{ epsilon: 1.5 }, 'epsilon: expected a number in (0, 1], got 1.5'],
+    [{ epsilon: NaN }, 'epsilon: expected a number in (0, 1], got NaN'],
+    [{ epsilon: 2, budget: 'largest-remainder' }, 'epsilon: expected a number in (0, 1], got 2'],
+    [{ seed: f32() }, 'seed: expected one parameter or more, got "none"'],
+    [{ seed: f32(1, NaN) }, 'seed "parameters"[1]: expected a finite number, got NaN'],
+    [{ seed: f32(Infinity) }, 'seed "parameters"[0]: expected a finite number, got Infinity'],
+    [{ parameters: [tensor('a', null, [3], 0)] }, 'seed: expected 3 values, one for each parameter, got 4'],
+    [{ parameters: [tensor('a', null, [4], 1)] }, 'silos: expected parameter 0 in one silo, got "none"'],
+    [{ silos: consecutiveSilos([3]) }, 'silos: expected 4 parameters in all, got 3'],
+    [{ distance: 'inverse' }, 'distance: expected one of absolute, relative, inverse-relative, got "inverse"'],
+    [{ mask: 'randon' }, 'mask: expected one of every-step, first-step, random, got "randon" (did you mean "random"?)'],
+    [{ budget: 'x' }, 'budget: expected one of quantile, largest-remainder, got "x"'],
+    [{ silos: 'x' }, 'silos: expected one of none, per-module, per-module-and-layer, got "x"'],
+    [
+      { normalisation: { by: 'seize', over: 'per-module' } },
+      'normalisation.by: expected one of size, mean, got "seize" (did you mean "size"?)',
+    ],
+    [
+      { threshold: { method: 'sorted' } },
+      'threshold.method: expected one of sort, select, iterative, got "sorted" (did you mean "sort"?)',
+    ],
+    [{ threshold: { start: 0 } }, 'threshold.start: expected a finite number above 0, got 0'],
+    [{ threshold: { start: Infinity } }, 'threshold.start: expected a finite number above 0, got Infinity'],
+    [{ threshold: { start: NaN } }, 'threshold.start: expected a finite number above 0, got NaN'],
+    [{ threshold: { factor: 1 } }, 'threshold.factor: expected a finite number above 1, got 1'],
+    [{ threshold: { iterations: 0 } }, 'threshold.iterations: expected a whole number from 1, got 0'],
+  ])('%j', (option, message) => {
+    expect(withOption(option)).toBe(message);
+  });
+
+  test('a normalisation over nothing', () => {
+    expect(withOption({ normalisation: { by: 'size', over: 'none' } })).toBe(
+      'normalisation.over: expected one of per-module, per-module-and-layer, got "none"',
+    );
+  });
+});
+
+describe('a gradient', () => {
+  const parameters = [tensor('query', 0, [2, 2], 0), tensor('norm', null, [2], 4)];
+  const check = (gradient: Float32Array, learningRate = 0.1): string =>
+    refusal(() => checkGradient(gradient, learningRate, parameters, kernels, ' at step 12'));
+
+  test('of finite numbers passes', () => {
+    expect(check(f32(1, 2, 3, 4, 5, 6))).toBe('no refusal');
+  });
+
+  test('is refused with its tensor, index and step', () => {
+    expect(check(f32(1, 2, 3))).toBe('gradient: expected 6 values, got 3');
+    expect(check(f32(1, 2, 3, 4, 5, NaN))).toBe('gradient "norm"[1] at step 12: expected a finite number, got NaN');
+    expect(check(f32(-Infinity, 2, 3, 4, 5, 6))).toBe(
+      'gradient "layers/0/query"[0] at step 12: expected a finite number, got -Infinity',
+    );
+  });
+
+  test.each([NaN, Infinity])('with a learning rate of %d is refused', (learningRate) => {
+    expect(check(f32(1, 2, 3, 4, 5, 6), learningRate)).toBe(
+      `learningRate at step 12: expected a finite number, got ${learningRate}`,
+    );
+  });
+});
