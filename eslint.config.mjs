@@ -57,7 +57,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/unbound-method': 'off' }, // records of functions: none of them uses `this`
   },
   {
-    files: ['bench/**', 'scripts/**'],
+    files: ['bench/**', 'scripts/**', 'spec/examples/**'],
     rules: { 'no-console': 'off' }, // these print their results
   },
 );

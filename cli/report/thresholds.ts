@@ -82,7 +82,10 @@ function bySilo(method: MethodCurves): Map<string, CurvePoint[]> {
 
 /** The kind of module a silo belongs to: `layers/2/attention/query` → `attention`. */
 export function groupOf(silo: string): string {
-  const parts = silo.split('/').filter((part) => part !== 'layers' && !/^\d+$/.test(part));
+  const parts = silo
+    .replace(/@\d+$/, '')
+    .split('/')
+    .filter((part) => part !== 'layers' && !/^\d+$/.test(part));
   return parts[0] ?? silo;
 }
 

@@ -82,6 +82,7 @@ describe('heat and groups', () => {
   it('names the kind of module a silo belongs to', () => {
     expect(['layers/2/attention/query', 'decoder', 'layers/attention/key', 'layers'].map(groupOf)).toEqual([
       'attention',
+      'attention',
       'decoder',
       'attention',
       'layers',
