@@ -70,7 +70,7 @@ function wordSets(texts: readonly string[]): WordSets {
         numbers.set(word, number);
         frequency.push(0);
       }
-      if (flat.indexOf(number, starts[i]) >= 0) continue;
+      if (flat.includes(number, starts[i])) continue;
       flat.push(number);
       frequency[number]++;
     }

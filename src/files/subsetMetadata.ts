@@ -131,7 +131,8 @@ function readLayout(json: string, where: string): { parameters: Parameter[]; dig
   const digests = new Map<string, string>();
   let offset = 0;
   for (const [i, row] of rows.entries()) {
-    const [name, module, layer, shape, digest]: unknown[] = Array.isArray(row) ? row : [];
+    const fields: readonly unknown[] = Array.isArray(row) ? row : [];
+    const [name, module, layer, shape, digest] = fields;
     const valid = typeof name === 'string' && typeof module === 'string' && typeof digest === 'string';
     if (!valid || !(layer === null || isSize(layer)) || !(Array.isArray(shape) && shape.every(isSize))) {
       throw wrong(`${where}[${i}]`, '[name, module, layer, shape, fingerprint]', JSON.stringify(row)?.slice(0, 80));

@@ -50,19 +50,15 @@ export function trainTokenizer(
   if (!(vocabularySize >= vocabulary.length && vocabularySize <= MAXIMUM_VOCABULARY)) {
     throw wrong('vocabularySize', `a number from ${vocabulary.length} to ${MAXIMUM_VOCABULARY}`, vocabularySize);
   }
-  const known = new Set(vocabulary);
   const merges: Merge[] = [];
   const pieces = countPieces(texts, specials.length);
   const pairs = new PairTable(pieces);
   while (vocabulary.length < vocabularySize) {
     const pair = pairs.takeMostFrequent();
     if (pair === undefined) break;
-    const token = `${vocabulary[pair.left]}${vocabulary[pair.right]}`;
-    // the same characters by another way: a second merge for them would make encoding depend on the order of places
-    if (known.has(token)) continue;
-    known.add(token);
     merges.push([pair.left, pair.right]);
-    pairs.merge(pair, vocabulary.push(token) - 1);
+    // a token of its own: the bytes of a token are merged in one way only, wherever they stand
+    pairs.merge(pair, vocabulary.push(`${vocabulary[pair.left]}${vocabulary[pair.right]}`) - 1);
   }
   return createTokenizer({ specials, vocabulary, merges });
 }

@@ -13,16 +13,18 @@ const FIRST_BYTE = SPECIALS.length;
 const SMALLEST = FIRST_BYTE + BYTE_CHARACTERS.length;
 
 /** Few letters, so that pairs repeat and overlap. */
-const anyTexts = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' '), maxLength: 20 }), { maxLength: 8 });
+const anyTexts = fc.array(fc.string({ unit: fc.constantFrom('a', 'a', 'b', 'c', ' '), maxLength: 60, size: 'max' }), {
+  maxLength: 8,
+});
 
 describe('training', () => {
   it('makes the merges that counting everything anew makes', () => {
     fc.assert(
-      fc.property(anyTexts, fc.nat({ max: 12 }), (texts, merges) => {
+      fc.property(anyTexts, fc.nat({ max: 40 }), (texts, merges) => {
         const { model } = trainTokenizer(texts, SMALLEST + merges);
         expect(model.merges.map((pair) => pair.join())).toEqual(trainLiterally(texts, merges));
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(200) },
     );
   });
 
@@ -82,8 +84,7 @@ function trainLiterally(texts: readonly string[], wanted: number): string[] {
     for (const word of words) {
       for (let i = 0; i + 1 < word.length; i++) {
         const key = pairKey(word[i], word[i + 1]);
-        const token = `${names.get(word[i])}${names.get(word[i + 1])}`;
-        if (![...names.values()].includes(token)) counts.set(key, (counts.get(key) ?? 0) + 1);
+        counts.set(key, (counts.get(key) ?? 0) + 1);
       }
     }
     const [best] = [...counts].filter(([, n]) => n > 1).sort(([a, m], [b, n]) => n - m || a - b);
