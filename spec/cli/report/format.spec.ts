@@ -80,12 +80,8 @@ describe('heat and groups', () => {
   });
 
   it('names the kind of module a silo belongs to', () => {
-    expect(['layers/2/attention/query', 'decoder', 'layers/attention/key', 'layers'].map(groupOf)).toEqual([
-      'attention',
-      'attention',
-      'decoder',
-      'attention',
-      'layers',
-    ]);
+    expect(
+      ['layers/2/attention/query', 'layers/attention/key@3', 'decoder', 'layers/attention/key', 'layers'].map(groupOf),
+    ).toEqual(['attention', 'attention', 'decoder', 'attention', 'layers']);
   });
 });
