@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ANCHORS } from '../../src/dst/anchors.ts';
 
@@ -25,6 +25,29 @@ test('every tag of the code cites an anchor, and every equation, algorithm, tabl
 test('every ruling has a section of docs/rulings.md with its id and title, in order', () => {
   const sections = [...rulings.matchAll(/^## (amb-\d+): (.*)$/gm)].map(([, id, title]) => [id, title]);
   expect(sections).toEqual(Object.entries(ANCHORS).filter(([id]) => id.startsWith('amb-')));
+});
+
+test('every law and every test file that a ruling names exists', () => {
+  const laws = new URL('../laws/', import.meta.url);
+  const text = readdirSync(laws)
+    .map((name) => readFileSync(new URL(name, laws), 'utf8'))
+    .join('\n');
+  const named = [...rulings.matchAll(/`((?:eq\d|alg\d|tab\d|silos|refusals|adafactor)\/[a-z0-9-]+)`/g)].map(
+    ([, id]) => id,
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((id) => !text.includes(`'${id}'`))).toEqual([]);
+  const files = [...rulings.matchAll(/spec\/dst\/\w+\.spec\.ts/g)].map(([path]) => path);
+  expect(files.filter((path) => !existsSync(new URL(`../../${path}`, import.meta.url)))).toEqual([]);
+});
+
+test('every ruling says what tells it apart', () => {
+  const sections = rulings.split(/^## /m).slice(1);
+  for (const section of sections) {
+    for (const part of ['**Question.**', '**Decided.**', '**Alternative', '**Told apart by**']) {
+      expect(section).toContain(part);
+    }
+  }
 });
 
 test('every tagged export says whether it is restored or decided', () => {

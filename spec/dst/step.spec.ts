@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest';
+import { createProblem, type ProblemOptions } from '../../src/dst/problem.ts';
+import { consecutiveSilos } from '../../src/dst/silos.ts';
+import { createState } from '../../src/dst/state.ts';
+import { step, stepEvents } from '../../src/dst/step.ts';
+import { createKernels } from '../../src/kernel/create.ts';
+import { sgd } from '../../src/optim/sgd.ts';
+import { adding, f32, refusal, tensor } from './toys.ts';
+
+const seed = f32(1, 2, -4, 8, 1, 0.5);
+const create = (options: Partial<ProblemOptions> = {}) =>
+  createProblem({
+    seed,
+    epsilon: 0.5,
+    optimizer: adding(),
+    distance: 'absolute',
+    silos: consecutiveSilos([3, 3]),
+    ...options,
+  });
+
+describe('Algorithm 1', () => {
+  test('one step: update, candidate, and silo by silo distances, threshold, projection', () => {
+    const problem = create();
+    const state = createState(problem);
+    step(problem, state, f32(1, -2, 0.5, 0.25, 3, 2), 0.1);
+    expect(state.parameters).toEqual(f32(1, 0, -4, 8, 4, 0.5));
+    expect(state.thresholds).toEqual(Float64Array.of(1, 2));
+    expect(state.step).toBe(1);
+    expect(state.mask).toBe(null);
+    expect(seed).toEqual(f32(1, 2, -4, 8, 1, 0.5));
+  });
+
+  test('what is not kept returns to the seed, and not to its previous value', () => {
+    const problem = create();
+    const state = createState(problem);
+    step(problem, state, f32(0, 3, 0, 0, 0, 2), 0.1);
+    expect(state.parameters).toEqual(f32(1, 5, -4, 8, 1, 2.5));
+    step(problem, state, f32(4, 0, 0, 0, 0, 0.5), 0.1);
+    expect(state.parameters).toEqual(f32(5, 2, -4, 8, 1, 3));
+    step(problem, state, f32(-4.5, 1, 0, 0, 0, 0), 0.1);
+    expect(state.parameters).toEqual(f32(1, 3, -4, 8, 1, 3));
+    expect(state.step).toBe(3);
+  });
+
+  test('the optimizer is given the whole gradient, the learning rate, and the projected parameters', () => {
+    const seen: [number[], number[], number][] = [];
+    const optimizer = adding();
+    const spying = {
+      ...optimizer,
+      update: (...[update, state, gradient, theta, learningRate]: Parameters<typeof optimizer.update>): void => {
+        seen.push([[...gradient], [...theta], learningRate]);
+        optimizer.update(update, state, gradient, theta, learningRate);
+      },
+    };
+    const problem = create({ optimizer: spying });
+    const state = createState(problem);
+    step(problem, state, f32(1, 3, 0, 0, 1, 2), 0.25);
+    step(problem, state, f32(1, 1, 1, 1, 1, 1), 0.125);
+    expect(seen).toEqual([
+      [[1, 3, 0, 0, 1, 2], [...seed], 0.25],
+      [[1, 1, 1, 1, 1, 1], [1, 5, -4, 8, 1, 2.5], 0.125],
+    ]);
+    expect(state.optimizer.step).toBe(2);
+  });
+
+  test('Algorithm 2 carries each threshold from step to step', () => {
+    const problem = create({ threshold: { method: 'iterative', iterations: 1 } });
+    const state = createState(problem);
+    expect(state.thresholds).toEqual(Float64Array.of(1, 1));
+    step(problem, state, f32(4, 2, 1, 0.5, 0.25, 0.125), 0.1);
+    expect(state.thresholds).toEqual(Float64Array.of(1.625, 0.875));
+    step(problem, state, f32(0, 0, 0, 0, 0, 0), 0.1);
+    expect(state.thresholds).toEqual(Float64Array.of(1.421875, 0.765625));
+  });
+
+  test('ε = 1 is the optimizer alone', () => {
+    const problem = create({ epsilon: 1, optimizer: sgd() });
+    const state = createState(problem);
+    step(problem, state, f32(1, 2, 3, 4, 5, 6), 0.5);
+    expect(state.parameters).toEqual(f32(0.5, 1, -5.5, 6, -1.5, -2.5));
+    step(problem, state, f32(0, 0, 0, 0, 0, 2), 0.5);
+    expect(state.parameters).toEqual(f32(0.5, 1, -5.5, 6, -1.5, -3.5));
+    expect(state.thresholds).toEqual(Float64Array.of(-Infinity, -Infinity));
+  });
+
+  test('a steady step allocates nothing in the memory of the kernels', () => {
+    const kernels = createKernels('simd');
+    const memory = kernels.memory;
+    const problem = create({ kernels, seed: memory.copyOf(seed), threshold: { method: 'iterative' } });
+    const state = createState(problem);
+    const gradient = memory.copyOf([1, -2, 0.5, 0.25, 3, 2]);
+    const bytes = memory.bytes;
+    for (let t = 0; t < 3; t++) step(problem, state, gradient, 0.1);
+    expect(memory.bytes).toBe(bytes);
+    expect(state.step).toBe(3);
+  });
+});
+
+describe('the events', () => {
+  const shorten = (options: Partial<ProblemOptions>, gradient: Float32Array, steps = 1): string[] => {
+    const problem = create(options);
+    const state = createState(problem, { integer: () => 0 });
+    let events: string[] = [];
+    for (let t = 0; t < steps; t++) {
+      events = [...stepEvents(problem, state, gradient, 0.1)].map(
+        (event) => `${event.kind} ${event.anchor}${'silo' in event ? ` ${event.silo.silo.name}` : ''}`,
+      );
+    }
+    return events;
+  };
+  const gradient = f32(1, -2, 0.5, 0.25, 3, 2);
+
+  test.each(['select', 'sort'] as const)('of a step, each with its equation (%s)', (method) => {
+    expect(shorten({ threshold: { method } }, gradient)).toEqual([
+      'update alg-1',
+      'candidate eq-3',
+      'distances eq-5 silo 0',
+      'threshold eq-6 silo 0',
+      'projection eq-7 silo 0',
+      'distances eq-5 silo 1',
+      'threshold eq-6 silo 1',
+      'projection eq-7 silo 1',
+      'done alg-1',
+    ]);
+  });
+
+  test('of Algorithm 2: every halving', () => {
+    const silos = consecutiveSilos([6]);
+    expect(shorten({ silos, threshold: { method: 'iterative', iterations: 2 } }, gradient)).toEqual([
+      'update alg-1',
+      'candidate eq-3',
+      'distances eq-5 silo 0',
+      'bisection alg-2 silo 0',
+      'bisection alg-2 silo 0',
+      'threshold alg-2 silo 0',
+      'projection eq-7 silo 0',
+      'done alg-1',
+    ]);
+  });
+
+  test('of ε = 1, of a random mask, and of no churn from the second step', () => {
+    const silos = consecutiveSilos([6]);
+    expect(shorten({ silos, epsilon: 1 }, gradient)[3]).toBe('threshold amb-8 silo 0');
+    const masked = ['update alg-1', 'candidate eq-3', 'projection tab-2 silo 0', 'done alg-1'];
+    expect(shorten({ silos, mask: 'random' }, gradient)).toEqual(masked);
+    expect(shorten({ silos, mask: 'first-step' }, gradient)[2]).toBe('distances eq-5 silo 0');
+    expect(shorten({ silos, mask: 'first-step' }, gradient, 2)).toEqual([
+      'update alg-1',
+      'candidate eq-3',
+      'projection tab-7 silo 0',
+      'done alg-1',
+    ]);
+  });
+
+  test('hold the live vectors', () => {
+    const problem = create({ threshold: { method: 'iterative', iterations: 1 } });
+    const state = createState(problem);
+    const events = stepEvents(problem, state, gradient, 0.1);
+    expect(events.next().value).toMatchObject({ kind: 'update', gradient, update: gradient, learningRate: 0.1 });
+    expect(events.next().value).toMatchObject({ kind: 'candidate', candidate: f32(2, 0, -3.5, 8.25, 4, 2.5) });
+    expect(state.parameters).toEqual(seed);
+    expect(events.next().value).toMatchObject({ kind: 'distances', silo: { distances: f32(1, 2, 0.5) } });
+    expect(events.next().value).toMatchObject({
+      kind: 'bisection',
+      bisection: { iteration: 1, lo: 0.5, hi: 2, mid: 1.25, fraction: 1 / 3 },
+      target: 0.5,
+    });
+    expect(events.next().value).toMatchObject({ kind: 'threshold', selection: { threshold: 0.875, ties: 0 } });
+    expect(state.parameters).toEqual(seed);
+    expect(events.next().value).toMatchObject({ kind: 'projection', selection: { threshold: 0.875, ties: 0 } });
+    expect(state.parameters).toEqual(f32(2, 0, -4, 8, 1, 0.5));
+    const last = [...events].at(-1);
+    expect(last).toEqual({ kind: 'done', anchor: 'alg-1', parameters: state.parameters });
+    expect(state.step).toBe(1);
+  });
+});
+
+describe('refused', () => {
+  const parameters = [tensor('query', 0, [4], 0), tensor('query', 1, [2], 4)];
+
+  test('a NaN in the gradient, before anything has changed', () => {
+    const problem = create({ parameters });
+    const state = createState(problem);
+    step(problem, state, f32(0, 3, 0, 0, 0, 2), 0.1);
+    const before = state.parameters.slice();
+    expect(refusal(() => step(problem, state, f32(0, 0, 0, 0, NaN, 0), 0.1))).toBe(
+      'gradient "layers/1/query"[0] at step 2: expected a finite number, got NaN',
+    );
+    expect(state.parameters).toEqual(before);
+    expect(state.step).toBe(1);
+    expect(state.optimizer.step).toBe(1);
+  });
+
+  test('a candidate that is not finite; the parameters stay', () => {
+    const largest = 2 ** 128 - 2 ** 104;
+    const problem = create({ parameters, seed: f32(1, 2, -4, 8, 1, largest) });
+    const state = createState(problem);
+    expect(refusal(() => step(problem, state, f32(1, 1, 1, 1, 1, largest), 0.1))).toBe(
+      'candidate "layers/1/query"[1] at step 1: expected a finite number, got Infinity',
+    );
+    expect(state.parameters).toEqual(problem.seed);
+    expect(state.step).toBe(0);
+  });
+
+  test('a learning rate that is not finite', () => {
+    const problem = create();
+    expect(refusal(() => step(problem, createState(problem), new Float32Array(6), NaN))).toBe(
+      'learningRate at step 1: expected a finite number, got NaN',
+    );
+  });
+});
