@@ -83,3 +83,25 @@ export function requireFits(where: string, document: Document, length: number): 
   const count = document.tokens.length;
   if (count < 2 || count - 1 > length) throw wrong(where, `2 to ${length + 1} tokens`, count);
 }
+
+/**
+ * Refuses tokens, targets and positions that a model does not have, before kernels read by them.
+ *
+ * @throws InvalidInput naming the first.
+ */
+export function requireIndices(
+  batch: Batch,
+  { vocabularySize, context }: { readonly vocabularySize: number; readonly context: number },
+): void {
+  const isBelow = (value: number, limit: number): boolean => value >= 0 && value < limit;
+  for (let i = 0; i < batch.tokens.length; i++) {
+    const token = batch.tokens[i];
+    if (!isBelow(token, vocabularySize)) throw wrong(`batch.tokens[${i}]`, `a token below ${vocabularySize}`, token);
+    const target = batch.targets[i];
+    if (target !== MASKED && !isBelow(target, vocabularySize))
+      throw wrong(`batch.targets[${i}]`, `a token below ${vocabularySize}, or ${MASKED}`, target);
+    const position = batch.positions[i];
+    if (!isBelow(position, context))
+      throw wrong(`batch.positions[${i}]`, `a position below the context of ${context}`, position);
+  }
+}

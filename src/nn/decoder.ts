@@ -13,29 +13,16 @@ import type { Rotation } from '../autograd/rotate.ts';
 import type { Tape } from '../autograd/tape.ts';
 import type { Variable } from '../autograd/variable.ts';
 import { wrong } from '../errors.ts';
-import { attention, attentionWeights, declareAttention, type AttentionWeights } from './attention.ts';
-import { countTargets, MASKED, type Batch } from './batch.ts';
+import { attention } from './attention.ts';
+import { countTargets, requireIndices, type Batch } from './batch.ts';
 import type { DecoderCache, LayerCache } from './cache.ts';
 import { requireValidConfig, type DecoderConfig } from './config.ts';
-import { declareFeedForward, feedForward, feedForwardWeights, type FeedForwardWeights } from './feedForward.ts';
-import { ParameterList, type Parameter } from './parameters.ts';
+import { declareDecoder, decoderWeights, type DecoderWeights, type LayerWeights } from './decoderWeights.ts';
+import { feedForward } from './feedForward.ts';
+import type { Parameter, ParameterList } from './parameters.ts';
 import { createRotaryTables, type RotaryTables } from './rotary.ts';
 import { targetPlaces } from './targets.ts';
 import { lookupIn } from './weights.ts';
-
-interface LayerWeights {
-  readonly attentionNorm: Variable;
-  readonly attention: AttentionWeights;
-  readonly feedForwardNorm: Variable;
-  readonly feedForward: FeedForwardWeights;
-}
-
-interface DecoderWeights {
-  readonly embedding: Variable;
-  readonly layers: readonly LayerWeights[];
-  readonly finalNorm: Variable;
-  readonly unembedding: Variable;
-}
 
 /** What all layers of a forward pass share. */
 interface Pass {
@@ -144,7 +131,7 @@ export class Decoder {
     batch: Batch,
     { dropout, cache }: { dropout?: Dropout | undefined; cache?: DecoderCache } = {},
   ): Variable {
-    requireValidBatch(batch, this.config);
+    requireIndices(batch, this.config);
     const pass: Pass = {
       visible: { from: tape.ints(batch.from), to: tape.ints(batch.to) },
       rotation: {
@@ -188,19 +175,7 @@ export class Decoder {
       throw wrong('decoder: gradient', 'a vector to add to, since the tape records', 'undefined');
     const known = this.#bound.get(theta);
     if (known !== undefined && (tape.mode === 'forward' || known.gradient === gradient)) return known.weights;
-    const lookup = lookupIn(this.declared.bind(theta, gradient));
-    const embedding = lookup('embedding/token');
-    const weights: DecoderWeights = {
-      embedding,
-      layers: Array.from({ length: this.config.layers }, (_, i) => ({
-        attentionNorm: lookup(`layers/${i}/attention_norm/scale`),
-        attention: attentionWeights(lookup, `layers/${i}/attention`),
-        feedForwardNorm: lookup(`layers/${i}/feed_forward_norm/scale`),
-        feedForward: feedForwardWeights(lookup, `layers/${i}/feed_forward`),
-      })),
-      finalNorm: lookup('final_norm/scale'),
-      unembedding: this.config.tiedEmbedding ? embedding : lookup('unembedding'),
-    };
+    const weights = decoderWeights(lookupIn(this.declared.bind(theta, gradient)), this.config);
     this.#bound.set(theta, { gradient, weights });
     return weights;
   }
@@ -211,43 +186,6 @@ export function createDecoder(config: DecoderConfig): Decoder {
   return new Decoder(config);
 }
 
-/** The parameters in their order. The deviations are those of decision 0032. */
-function declareDecoder(config: DecoderConfig): ParameterList {
-  const { vocabularySize, modelSize, layers, feedForwardSize, tiedEmbedding } = config;
-  const parameters = new ParameterList();
-  const fanIn = 1 / Math.sqrt(modelSize);
-  // GPT-2's: 2 · layers branches add to the stream, and together they are to add about as much as one.
-  const outputGain = 1 / Math.sqrt(2 * layers);
-  const ones = { kind: 'ones' } as const;
-  const embedding = { kind: 'normal', deviation: tiedEmbedding ? fanIn : 1 } as const;
-  parameters.declare('embedding/token', [vocabularySize, modelSize], embedding);
-  for (let i = 0; i < layers; i++) {
-    parameters.declare(`layers/${i}/attention_norm/scale`, [modelSize], ones);
-    declareAttention(parameters, `layers/${i}/attention`, modelSize, outputGain);
-    parameters.declare(`layers/${i}/feed_forward_norm/scale`, [modelSize], ones);
-    declareFeedForward(parameters, `layers/${i}/feed_forward`, modelSize, feedForwardSize, outputGain);
-  }
-  parameters.declare('final_norm/scale', [modelSize], ones);
-  if (!tiedEmbedding)
-    parameters.declare('unembedding', [vocabularySize, modelSize], { kind: 'normal', deviation: fanIn });
-  return parameters;
-}
-
 function dropped(tape: Tape, x: Variable, pass: Pass): Variable {
   return pass.dropout === undefined ? x : dropout(tape, x, pass.dropout);
-}
-
-/** Kernels read tokens and positions as indices without looking: what is out of range is refused here. */
-function requireValidBatch(batch: Batch, { vocabularySize, context }: DecoderConfig): void {
-  const isBelow = (value: number, limit: number): boolean => value >= 0 && value < limit;
-  for (let i = 0; i < batch.tokens.length; i++) {
-    const token = batch.tokens[i];
-    if (!isBelow(token, vocabularySize)) throw wrong(`batch.tokens[${i}]`, `a token below ${vocabularySize}`, token);
-    const target = batch.targets[i];
-    if (target !== MASKED && !isBelow(target, vocabularySize))
-      throw wrong(`batch.targets[${i}]`, `a token below ${vocabularySize}, or ${MASKED}`, target);
-    const position = batch.positions[i];
-    if (!isBelow(position, context))
-      throw wrong(`batch.positions[${i}]`, `a position below the context of ${context}`, position);
-  }
 }
