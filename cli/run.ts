@@ -76,9 +76,9 @@ function settle(command: Command, io: Io): Command {
 
 /** Commander's complaint as `where: expected X, got Y`, with the nearest word where there is one. */
 function inOurGrammar(error: CommanderError, command: Command): InvalidInput {
-  const where = command.parent === null ? 'dst' : `dst ${command.name()}`;
+  const where = command.parent === null ? 'command' : command.name();
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
-  const hint = `; see ${where} --help`;
+  const hint = command.parent === null ? '; see dst --help' : `; see dst ${where} --help`;
   const meant = (names: readonly string[]): string => {
     const nearest = nearestName(names, quoted);
     return nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
@@ -90,7 +90,7 @@ function inOurGrammar(error: CommanderError, command: Command): InvalidInput {
     }
     case 'commander.unknownCommand': {
       const names = COMMANDS.map(({ name }) => name);
-      return new InvalidInput(`dst: expected one of ${names.join(', ')}, got "${quoted}"${meant(names)}`);
+      return new InvalidInput(`command: expected one of ${names.join(', ')}, got "${quoted}"${meant(names)}`);
     }
     case 'commander.help':
       return new InvalidInput(`${where}: expected a command, got none${hint}`);

@@ -94,7 +94,7 @@ function inspectSubset(path: string, bytes: Uint8Array, strategy: SiloStrategy):
     fraction,
     bytes: bytes.length,
     seedFingerprint: seedFingerprint.total,
-    resultFingerprint: resultFingerprint.total,
+    resultFingerprint,
   };
   return { kind: 'subset', facts: stringify(facts), silos };
 }
