@@ -8,7 +8,7 @@ import { clusterNearDuplicates } from './nearDuplicates.ts';
 import { splitByCluster } from './split.ts';
 import type { Split } from './split.ts';
 import type { Example, TaskData } from './task.ts';
-import { readGlosses } from './wordnet.ts';
+import { readGlossesOf } from './wordnet.ts';
 import type { Gloss } from './wordnet.ts';
 
 /** Decision 0041. */
@@ -23,7 +23,7 @@ let nounSplit: NounSplit | undefined;
 
 function readNounSplit(): NounSplit {
   if (nounSplit !== undefined) return nounSplit;
-  const nouns = readGlosses().filter((gloss) => gloss.partOfSpeech === 'noun');
+  const nouns = readGlossesOf('noun');
   const clusters = clusterNearDuplicates(nouns.map((noun) => noun.definition));
   const ids = nouns.map((noun) => noun.id);
   nounSplit = { nouns, split: splitByCluster(ids, clusters, SIZES) };

