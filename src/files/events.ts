@@ -18,6 +18,8 @@ export interface Event {
 export interface EventLog {
   /** Writes one line. @throws {@link Unavailable} where the system refuses. */
   append(event: Event): void;
+  /** Forces the lines to the disk: before a checkpoint that stands on them is written. */
+  sync(): void;
   /** Forces the lines to the disk and ends. */
   close(): void;
 }
@@ -38,6 +40,7 @@ export function openEventLog(path: string, fileSystem: FileSystem = nodeFileSyst
       const line = encoder.encode(`${JSON.stringify(event)}\n`);
       attempt('to append an event', () => writeAll(descriptor, line, fileSystem));
     },
+    sync: () => attempt('the log to reach the disk', () => fileSystem.fsyncSync(descriptor)),
     close: () => {
       attempt('the log to reach the disk', () => {
         try {

@@ -76,7 +76,7 @@ export async function finetune(options: FinetuneOptions): Promise<TrainResult | 
     const last = await runLoop(run.loop, run.checkpoint?.step ?? 0, config.steps, (record) => {
       afterStep(options, run, log, record);
       watcher.step(record, config.steps);
-      if (signal.aborted || run.keeper.isDue(record.step)) saveRun(run);
+      if (signal.aborted || run.keeper.isDue(record.step)) saveRun(run, log);
       return !signal.aborted;
     });
     if (last < config.steps) return { stoppedAfter: last };
@@ -165,7 +165,8 @@ function afterStep(options: FinetuneOptions, run: Run, log: EventLog, record: St
   }
 }
 
-function saveRun(run: Run): void {
+function saveRun(run: Run, log: EventLog): void {
+  log.sync(); // no checkpoint may be ahead of the events that led to it
   const saved = run.learner.save();
   run.keeper.save({ step: saved.step, vectors: new Map([...saved.vectors, ...run.snapshots.save()]) });
 }

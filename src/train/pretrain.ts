@@ -107,7 +107,10 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
         watcher.perplexity(step, perplexity);
       }
       const goOn = !options.signal.aborted;
-      if (step < config.steps && (!goOn || keeper.isDue(step))) keeper.save(loop.learner.save());
+      if (step < config.steps && (!goOn || keeper.isDue(step))) {
+        log.sync(); // no checkpoint may be ahead of the log
+        keeper.save(loop.learner.save());
+      }
       return goOn;
     });
     const finished = last === config.steps;
