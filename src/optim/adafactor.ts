@@ -71,6 +71,9 @@ interface Plan {
  * AdaFactor. Slots: `v/NAME`, or `v_row/NAME` (one per row) and `v_col/NAME` (one per column), and `m/NAME`.
  *
  * @throws InvalidInput where an option is out of range.
+ * @ruling amb-12
+ * @ruling amb-14
+ * @decided
  * @example
  * ```ts
  * const optimizer = adafactor({ minDimSizeToFactor: 32 });

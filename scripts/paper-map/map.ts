@@ -1,0 +1,86 @@
+/**
+ * Joins anchors, code, laws, mutants and rulings, and finds what is missing.
+ *
+ * @module
+ */
+import type { Ruling } from './rulings.ts';
+import type { Tagged } from './tags.ts';
+
+/** What is joined. */
+export interface Sources {
+  /** Anchor → title. */
+  readonly anchors: Readonly<Record<string, string>>;
+  readonly tags: readonly Tagged[];
+  readonly laws: readonly { readonly id: string; readonly equation: string }[];
+  readonly rulings: readonly Ruling[];
+  /** Whether a path exists in the repository. */
+  readonly exists: (path: string) => boolean;
+}
+
+/** A place of the paper or a ruling, with everything that stands for it. */
+export interface Entry {
+  readonly anchor: string;
+  readonly title: string;
+  readonly code: readonly Tagged[];
+  /** Ids of laws. */
+  readonly laws: readonly string[];
+  /** Specs that are no laws. */
+  readonly specs: readonly string[];
+  /** Rulings that the same code cites. */
+  readonly rulings: readonly string[];
+}
+
+/** One entry for each anchor, in the order of the registry. */
+export function joinSources({ anchors, tags, laws, rulings }: Sources): readonly Entry[] {
+  return Object.entries(anchors).map(([anchor, title]) => {
+    const code = tags.filter((tag) => tag.anchors.includes(anchor));
+    const own = rulings.find(({ id }) => id === anchor);
+    const cited = isRuling(anchor) ? [] : unique(code.flatMap((tag) => tag.anchors.filter(isRuling)));
+    const direct = laws.filter(({ equation }) => equation === anchor).map(({ id }) => id);
+    // A table or an appendix without a law of its own is held by what tells the rulings on it apart.
+    const near = direct.length > 0 || isRuling(anchor) ? [] : rulings.filter(({ id }) => cited.includes(id));
+    return {
+      anchor,
+      title,
+      code,
+      laws: unique([...direct, ...(own?.laws ?? []), ...near.flatMap((ruling) => ruling.laws)]),
+      specs: unique([...(own?.specs ?? []), ...near.flatMap((ruling) => ruling.specs)]),
+      rulings: cited,
+    };
+  });
+}
+
+/** Everything that is missing or points nowhere, in words; empty where the map is whole. */
+export function findHoles(sources: Sources): readonly string[] {
+  const known = new Set(sources.laws.map(({ id }) => id));
+  const holes: string[] = [];
+  for (const { anchor, code, laws, specs } of joinSources(sources)) {
+    if (code.length === 0) holes.push(`${anchor}: expected code that cites it, got none`);
+    if (laws.length + specs.length === 0) holes.push(`${anchor}: expected a law or a spec, got none`);
+    if (/^(eq|alg)-/.test(anchor) && !sources.laws.some(({ equation }) => equation === anchor)) {
+      holes.push(`${anchor}: expected a law of its own, got none`);
+    }
+    if (isRuling(anchor) && !sources.rulings.some(({ id }) => id === anchor)) {
+      holes.push(`${anchor}: expected a section of docs/rulings.md, got none`);
+    }
+  }
+  for (const { file, line, anchors, origin } of sources.tags) {
+    const unknown = anchors.filter((anchor) => !Object.hasOwn(sources.anchors, anchor));
+    if (unknown.length > 0) holes.push(`${file}:${line}: expected known anchors, got ${unknown.join(', ')}`);
+    if (origin === null) holes.push(`${file}:${line}: expected @restored or @decided, got neither`);
+  }
+  for (const { id, laws, specs } of sources.rulings) {
+    for (const law of laws) if (!known.has(law)) holes.push(`docs/rulings.md ${id}: expected a law, got "${law}"`);
+    for (const path of specs)
+      if (!sources.exists(path)) holes.push(`docs/rulings.md ${id}: expected a file, got "${path}"`);
+  }
+  return holes;
+}
+
+function isRuling(anchor: string): boolean {
+  return anchor.startsWith('amb-');
+}
+
+function unique<Item>(items: readonly Item[]): readonly Item[] {
+  return [...new Set(items)];
+}

@@ -1,0 +1,46 @@
+/**
+ * Writes the map as a page.
+ *
+ * @module
+ */
+import type { Entry } from './map.ts';
+import type { Tagged } from './tags.ts';
+
+/** docs/paper-map.md; `lawFile` finds the file of a law. */
+export function renderMap(entries: readonly Entry[], lawFile: (law: string) => string | undefined): string {
+  const paper = entries.filter(({ anchor }) => !anchor.startsWith('amb-'));
+  const rulings = entries.filter(({ anchor }) => anchor.startsWith('amb-'));
+  const law = (id: string): string => {
+    const file = lawFile(id);
+    return file === undefined ? `\`${id}\`` : `[\`${id}\`](../${file})`;
+  };
+  const tests = ({ laws, specs }: Entry): string =>
+    [...laws.map(law), ...specs.map((path) => `[${path.replace(/^spec\//, '')}](../${path})`)].join('<br>');
+  return `# The paper, anchor by anchor
+
+Made from the tags in the code, the laws and [rulings.md](rulings.md) by \`npm run paper-map\`; do not edit it. A hole (an equation
+without code or law, a ruling without a section) fails \`npm run check\`. Anchors are never renamed.
+**r**: restored, the paper says so; **d**: decided, we do.
+
+## The paper
+
+| anchor | what | code | laws and specs | rulings |
+|---|---|---|---|---|
+${paper.map((entry) => `| <a id="${entry.anchor}"></a>${entry.anchor} | ${entry.title} | ${entry.code.map(code).join('<br>')} | ${tests(entry)} | ${entry.rulings.map(rulingLink).join(', ')} |`).join('\n')}
+
+## Rulings, where the paper is silent
+
+| anchor | question | code | told apart by |
+|---|---|---|---|
+${rulings.map((entry) => `| ${rulingLink(entry.anchor)} | ${entry.title} | ${entry.code.map(code).join('<br>')} | ${tests(entry)} |`).join('\n')}
+`;
+}
+
+function code({ file, symbol, origin }: Tagged): string {
+  const name = symbol === null ? file.replace(/^src\//, '') : symbol;
+  return `[\`${name}\`](../${file}) ${origin === null ? '' : `**${origin[0]}**`}`.trim();
+}
+
+function rulingLink(id: string): string {
+  return `[${id}](rulings.md#${id})`;
+}

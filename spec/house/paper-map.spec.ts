@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { findHoles, joinSources, type Sources } from '../../scripts/paper-map/map.ts';
+import { renderMap } from '../../scripts/paper-map/render.ts';
+import { readRulings } from '../../scripts/paper-map/rulings.ts';
+import { findTags } from '../../scripts/paper-map/tags.ts';
+
+const CODE = `/**
+ * About the file.
+ *
+ * @module
+ */
+/**
+ * Keeps.
+ *
+ * @equation 7
+ * @ruling amb-1
+ * @restored
+ */
+export function keep(): void {}
+
+export interface Options {
+  /**
+   * @table B
+   * @decided
+   */
+  readonly distance: string;
+}
+`;
+const RULINGS = `# Rulings
+## amb-1: How many
+**Question.** \`not/a-law\`?
+**Told apart by** \`eq7/kept\`; "some test" in spec/dst/keep.spec.ts.
+`;
+
+const whole: Sources = {
+  anchors: { 'eq-7': 'Keep', 'tab-b': 'Distances', 'amb-1': 'How many' },
+  tags: findTags('src/dst/keep.ts', CODE.replace('@table B', '@table B\n   * @ruling amb-1')),
+  laws: [{ id: 'eq7/kept', equation: 'eq-7' }],
+  rulings: readRulings(RULINGS),
+  exists: () => true,
+};
+
+describe('tags', () => {
+  it('finds the symbol, its line, its anchors and where it comes from', () => {
+    expect(findTags('a.ts', CODE)).toEqual([
+      { file: 'a.ts', line: 13, symbol: 'keep', anchors: ['eq-7', 'amb-1'], origin: 'restored' },
+      { file: 'a.ts', line: 20, symbol: 'distance', anchors: ['tab-b'], origin: 'decided' },
+    ]);
+  });
+
+  it('reads what tells a ruling apart', () => {
+    expect(readRulings(RULINGS)).toEqual([
+      { id: 'amb-1', title: 'How many', laws: ['eq7/kept'], specs: ['spec/dst/keep.spec.ts'] },
+    ]);
+  });
+});
+
+describe('the map', () => {
+  it('is whole where every anchor has code and a law, and a table those of its rulings', () => {
+    expect(findHoles(whole)).toEqual([]);
+    expect(joinSources(whole)[1]).toMatchObject({ laws: ['eq7/kept'], rulings: ['amb-1'] });
+    const page = renderMap(joinSources(whole), () => 'spec/laws/eq7.ts');
+    expect(page).toContain('[`keep`](../src/dst/keep.ts) **r**');
+    expect(page).toContain('[`eq7/kept`](../spec/laws/eq7.ts)');
+  });
+
+  it.each<[string, Partial<Sources>]>([
+    ['eq-7: expected code', { tags: [] }],
+    ['eq-7: expected a law of its own', { laws: [] }],
+    ['amb-1: expected a section', { rulings: [] }],
+    ['expected known anchors, got tab-b', { anchors: { 'eq-7': '', 'amb-1': '' } }],
+    ['expected @restored or @decided', { tags: findTags('a.ts', CODE.replace('@restored', '')) }],
+    ['expected a law, got "eq7/kept"', { laws: [{ id: 'eq7/other', equation: 'eq-7' }] }],
+    ['expected a file, got "spec/dst/keep.spec.ts"', { exists: () => false }],
+  ])('says "%s"', (complaint, change) => {
+    expect(findHoles({ ...whole, ...change }).join('\n')).toContain(complaint);
+  });
+});
