@@ -29,7 +29,6 @@ interface Pass {
   readonly visible: Visible;
   readonly rotation: Rotation;
   readonly dropout: Dropout | undefined;
-  readonly cache: DecoderCache | undefined;
 }
 
 export interface LossOptions {
@@ -140,7 +139,6 @@ export class Decoder {
         positions: tape.ints(batch.positions),
       },
       dropout,
-      cache,
     };
     let x = this.#embed(tape, weights, batch, pass);
     weights.layers.forEach((layer, i) => {
@@ -158,9 +156,10 @@ export class Decoder {
 
   #layer(tape: Tape, w: LayerWeights, x: Variable, pass: Pass, cache: LayerCache | undefined): Variable {
     const { heads, modelSize, activation, normEpsilon } = this.config;
+    const { visible, rotation } = pass;
     const factor = 1 / Math.sqrt(modelSize / heads);
     const normed = rmsNorm(tape, x, w.attentionNorm, normEpsilon);
-    const attended = attention(tape, w.attention, normed, normed, { heads, factor, ...pass, cache });
+    const attended = attention(tape, w.attention, normed, normed, { heads, factor, visible, rotation, cache });
     const y = add(tape, x, dropped(tape, attended, pass));
     const fed = feedForward(tape, w.feedForward, rmsNorm(tape, y, w.feedForwardNorm, normEpsilon), activation);
     return add(tape, y, dropped(tape, fed, pass));

@@ -94,7 +94,10 @@ export function decaySecondMoment(
   beta2: number,
   epsilon1: number,
 ): void {
-  if (moment.kind === 'full') return kernels.decaySquares(moment.v, gradient, beta2, epsilon1);
+  if (moment.kind === 'full') {
+    kernels.decaySquares(moment.v, gradient, beta2, epsilon1);
+    return;
+  }
   const { rows, columns } = moment;
   for (const { start, vRow, vColumn } of moment.matrices) {
     const g = matrixOf(gradient, start, rows * columns);
@@ -104,7 +107,10 @@ export function decaySecondMoment(
 
 /** Stage 2: y = g / √v, or g · (v_row / mean(v_row))^−½ · v_col^−½. */
 export function precondition(kernels: Kernels, y: Float32Array, gradient: Float32Array, moment: SecondMoment): void {
-  if (moment.kind === 'full') return kernels.divideByRoot(y, gradient, moment.v);
+  if (moment.kind === 'full') {
+    kernels.divideByRoot(y, gradient, moment.v);
+    return;
+  }
   const { rows, columns, rowFactor, columnFactor } = moment;
   for (const { start, vRow, vColumn } of moment.matrices) {
     const meanOfRows = kernels.sum(vRow) / rows;

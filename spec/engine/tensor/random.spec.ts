@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../../src/errors.ts';
-import { Random } from '../../../src/tensor/random.ts';
+import { Random, type RandomState } from '../../../src/tensor/random.ts';
 import { runs } from '../../runs.ts';
 
 const draw = (random: Random, count: number): number[] => Array.from({ length: count }, () => random.nextUint32());
@@ -23,7 +23,8 @@ describe('Random', () => {
       fc.property(fc.integer(), fc.nat(50), (seed, drawn) => {
         const random = new Random(seed);
         draw(random, drawn);
-        const resumed = Random.fromState(JSON.parse(JSON.stringify(random.state)));
+        const state = JSON.parse(JSON.stringify(random.state)) as RandomState;
+        const resumed = Random.fromState(state);
         expect(draw(resumed, 5)).toEqual(draw(random, 5));
         expect(draw(resumed.split('a'), 5)).toEqual(draw(random.split('a'), 5));
       }),
