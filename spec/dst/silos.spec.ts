@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Parameter, Silo } from '../../src/dst/notation.ts';
+import type { Parameter, Silo, SiloStrategy } from '../../src/dst/notation.ts';
 import { checkPartition, consecutiveSilos, partition } from '../../src/dst/silos.ts';
 import { refusal, tensor } from './toys.ts';
 
@@ -129,7 +129,7 @@ describe('partition', () => {
   });
 
   test('refuses an unknown strategy and proposes the nearest', () => {
-    const strategy = JSON.parse('"per-modul"');
+    const strategy = String('per-modul') as SiloStrategy;
     expect(refusal(() => partition(decoder, strategy))).toBe(
       'silos: expected one of none, per-module, per-module-and-layer, got "per-modul" (did you mean "per-module"?)',
     );
