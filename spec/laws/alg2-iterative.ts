@@ -54,7 +54,7 @@ function asPoints(delta: readonly number[]): Range[] {
 
 function requests(format: Format): Arbitrary<Request> {
   const coarse = fc.array(coarseNumbers().map(Math.abs), { minLength: 1, maxLength: 16 });
-  return fc.record({
+  const anywhere = fc.record({
     method: fc.constant(method),
     distances: fc.oneof(distances(format), coarse),
     epsilon: budgetsBelowOne(format),
@@ -62,6 +62,18 @@ function requests(format: Format): Arbitrary<Request> {
     factor: factors(format),
     iterations: fc.integer({ min: 1, max: 12 }),
   });
+  return fc.oneof({ arbitrary: anywhere, weight: 3 }, { arbitrary: onTheGrid(), weight: 1 });
+}
+
+/** Distances that lie exactly where the first middles do, sixteenths of τ_prev, and shares that equal ε. */
+function onTheGrid(): Arbitrary<Request> {
+  const grid = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 16 });
+  return fc
+    .tuple(grid, fc.integer({ min: 1, max: 15 }), fc.integer({ min: -6, max: 6 }), fc.integer({ min: 1, max: 6 }))
+    .map(([places, share, order, iterations]) => ({
+      ...{ method, factor: 2, iterations, previous: 2 ** order, epsilon: share / 16 },
+      distances: places.map((k) => (k / 16) * 2 ** order),
+    }));
 }
 
 /** Positive thresholds over twenty binary orders, half of them powers of two, from which nothing rounds. */

@@ -5,9 +5,9 @@
  */
 import fc from 'fast-check';
 import { budgetsBelowOne, coarseNumbers, formatOf, joinSilos } from '../arbitraries.ts';
-import { computeKeptCount } from '../oracle/quantile.ts';
+import { computeCountAbove } from '../oracle/quantile.ts';
 import { defineLaw } from './law.ts';
-import { asProjections, countChanged, separatedProjections } from './projected.ts';
+import { asProjections, countChanged, separatedDistances, separatedProjections } from './projected.ts';
 
 const accepts =
   'exact; where ε(n − 1) is within rounding of a whole number, the counts on either side (ε in the declared format)';
@@ -24,7 +24,7 @@ export const asManyChangeAsTheBudgetAllows = defineLaw({
   async check({ ask, arithmetic }, request) {
     const { parameters } = await ask(request);
     const [changed] = countChanged(request.seed, parameters, request.silos);
-    const { low, high } = computeKeptCount(request.epsilon, request.seed.length, arithmetic.format);
+    const { low, high } = computeCountAbove(separatedDistances(request), request.epsilon, arithmetic);
     return changed >= low && changed <= high
       ? undefined
       : { got: `${changed} changed`, wanted: `${low} to ${high} changed` };

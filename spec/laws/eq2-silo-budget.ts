@@ -5,9 +5,16 @@
  */
 import fc from 'fast-check';
 import { budgetsBelowOne, formatOf, siloPairs, joinSilos, claimedDistances } from '../arbitraries.ts';
-import { computeKeptCount } from '../oracle/quantile.ts';
+import { computeCountAbove } from '../oracle/quantile.ts';
 import { defineLaw } from './law.ts';
-import { asProjections, countChanged, projections, separatedProjections, stretchesOf } from './projected.ts';
+import {
+  asProjections,
+  countChanged,
+  projections,
+  separatedDistances,
+  separatedProjections,
+  stretchesOf,
+} from './projected.ts';
 
 export const eachSiloHasItsOwnBudget = defineLaw({
   id: 'eq2/each-silo-has-its-own-budget',
@@ -20,8 +27,11 @@ export const eachSiloHasItsOwnBudget = defineLaw({
   inputs: (capabilities) => separatedProjections(capabilities, { maxSilos: 4 }),
   async check({ ask, arithmetic }, request) {
     const { parameters } = await ask(request);
-    for (const [s, changed] of countChanged(request.seed, parameters, request.silos).entries()) {
-      const { low, high } = computeKeptCount(request.epsilon, request.silos[s], arithmetic.format);
+    const all = separatedDistances(request);
+    const counts = countChanged(request.seed, parameters, request.silos);
+    for (const [s, [offset, length]] of stretchesOf(request.silos).entries()) {
+      const changed = counts[s];
+      const { low, high } = computeCountAbove(all.slice(offset, offset + length), request.epsilon, arithmetic);
       if (changed < low || changed > high) {
         return { at: `silo ${s}`, got: `${changed} changed`, wanted: `${low} to ${high} changed` };
       }

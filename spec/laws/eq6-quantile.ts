@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { budgetsBelowOne, distances, distinctIntegers, formatOf } from '../arbitraries.ts';
-import { computeCell, computeKeptCount, computeQuantile, computeThresholdRange } from '../oracle/quantile.ts';
+import { computeCell, computeCountAbove, computeQuantile, computeThresholdRange } from '../oracle/quantile.ts';
 import type { Arithmetic } from '../oracle/distance.ts';
 import type { Requests } from '../implementation.ts';
 import { defineLaw } from './law.ts';
@@ -61,7 +61,7 @@ export const thresholdLeavesTheBudget = defineLaw({
   async check({ ask, arithmetic }, request) {
     const { threshold } = await ask(request);
     const above = request.distances.filter((distance) => distance > threshold).length;
-    const { low, high } = computeKeptCount(request.epsilon, request.distances.length, arithmetic.format);
+    const { low, high } = computeCountAbove(request.distances, request.epsilon, arithmetic);
     if (above >= low && above <= high) return undefined;
     return { got: `${threshold}, with ${above} above it`, wanted: `${low} to ${high} above it` };
   },

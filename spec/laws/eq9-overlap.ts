@@ -75,11 +75,11 @@ export const shareInCommon = defineLaw({
 export const isSymmetric = defineLaw({
   id: 'eq9/is-symmetric',
   equation: 'eq-9',
-  claim: 'The overlap of A and B is that of B and A.',
-  kind: 'paper',
+  claim: 'The overlap of A and B is that of B and A, whatever their sizes.',
+  kind: 'ruling',
   accepts: 'equal',
   operation: 'overlap',
-  inputs: subsetsOfOneSize,
+  inputs: subsets,
   async check({ ask }, { seed, a, b }) {
     const [there, back] = [await ask({ seed, a, b }), await ask({ seed, a: b, b: a })];
     return there.overlap === back.overlap ? undefined : { got: back.overlap, wanted: there.overlap };

@@ -41,6 +41,11 @@ export function separatedProjections(
   return asProjections(pairs, claimedDistances(capabilities), budgetsBelowOne(formatOf(capabilities)));
 }
 
+/** The distances of a separated request, which are the same in every kind: its seeds are 1 and −1. */
+export function separatedDistances({ seed, candidate }: Projection): number[] {
+  return candidate.map((value, i) => Math.abs(value - seed[i]));
+}
+
 export function asProjections(
   pairs: Arbitrary<PartedPair>,
   distances: Arbitrary<DistanceKind>,

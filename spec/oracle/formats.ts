@@ -24,8 +24,8 @@ export interface Format {
 function makeFormat(dtype: Dtype, precision: number, exponent: number, round: (x: number) => number): Format {
   const smallestNormal = 2 ** (1 - exponent);
   const epsilon = 2 ** (1 - precision);
-  // 2^1024 is no double: for float64 the infinity itself marks the place.
-  const overflow = 2 ** (exponent + 1);
+  // 2^1024 is no double: for float64 the largest one marks the place.
+  const overflow = Math.min(2 ** (exponent + 1), Number.MAX_VALUE);
   return { dtype, precision, epsilon, smallestNormal, smallest: smallestNormal * epsilon, overflow, round };
 }
 

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Arithmetic, Range } from './distance.ts';
-import { isExact, isExactProduct, isExactSum, significantBits, ulp } from './formats.ts';
+import { isDenormal, isExact, isExactProduct, isExactSum, significantBits, ulp } from './formats.ts';
 import type { Format } from './formats.ts';
 
 /** Units in the last place that the protocol allows an interpolated threshold. */
@@ -54,14 +54,22 @@ export function computeQuantile(distances: readonly number[], epsilon: number): 
 }
 
 /** The thresholds that an implementation may use on distances that are known up to a range. */
-export function computeThresholdRange(distances: readonly Range[], epsilon: number, { format }: Arithmetic): Range {
+export function computeThresholdRange(
+  distances: readonly Range[],
+  epsilon: number,
+  { format, flushes }: Arithmetic,
+): Range {
   const { value, slack } = computePosition(epsilon, distances.length, format);
   const lows = sortAscending(distances.map(({ low }) => low));
   const highs = sortAscending(distances.map(({ high }) => high));
   const low = interpolate(lows, value - slack);
   const high = interpolate(highs, value + slack);
-  if (slack === 0 && low === high && isInterpolationExact(lows, value, format)) return { low, high };
-  return { low: Math.max(0, low - roundingOf(format, low)), high: high + roundingOf(format, high) };
+  const isExactly = slack === 0 && low === high && isInterpolationExact(lows, value, format);
+  const least = isExactly ? low : Math.max(0, low - roundingOf(format, low));
+  return {
+    low: flushes && isDenormal(format, least) ? 0 : least,
+    high: isExactly ? high : high + roundingOf(format, high),
+  };
 }
 
 function roundingOf(format: Format, tau: number): number {
@@ -103,4 +111,12 @@ export function computeKeptCount(epsilon: number, size: number, format: Format):
     low: last - Math.min(last, Math.floor(value + slack)),
     high: last - Math.max(0, Math.floor(value - slack)),
   };
+}
+
+/** How many of known, distinct distances exceed the threshold: the fewest and the most that its range leaves open. */
+export function computeCountAbove(distances: readonly number[], epsilon: number, arithmetic: Arithmetic): Range {
+  const points = distances.map((distance) => ({ low: distance, high: distance }));
+  const { low, high } = computeThresholdRange(points, epsilon, arithmetic);
+  const above = (tau: number): number => distances.filter((distance) => distance > tau).length;
+  return { low: above(high), high: above(low) };
 }

@@ -1,0 +1,258 @@
+/**
+ * A whole implementation of DST made of pieces: with the literal ones a right one, in any number format; with one of
+ * them replaced a mutant.
+ *
+ * @module
+ */
+import { DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
+import type {
+  Answer,
+  Capabilities,
+  DistanceKind,
+  Dtype,
+  Implementation,
+  Method,
+  Requests,
+  Strategy,
+  ThresholdChoice,
+} from '../implementation.ts';
+import { FORMATS } from '../oracle/formats.ts';
+import { createOptimizer, LITERAL_OPTIMIZER } from './optimizers.ts';
+import type { OptimizerPieces } from './optimizers.ts';
+import { LITERAL } from './pieces.ts';
+import type { Pieces } from './pieces.ts';
+
+/** What of the literal implementation is replaced. */
+export interface Variant {
+  readonly name: string;
+  readonly dtype?: Dtype;
+  /** Rounds after every operation; by default to the dtype. */
+  readonly round?: (x: number) => number;
+  readonly ties?: 'lowest-index';
+  readonly flushesDenormals?: boolean;
+  readonly pieces?: Partial<Pieces>;
+  readonly optimizer?: Partial<OptimizerPieces>;
+  /** Whether invalid input is let through. */
+  readonly accepts?: (what: 'epsilon' | 'nan' | 'lengths' | 'names') => boolean;
+}
+
+class Invalid extends Error {}
+
+export function createLiteral(variant: Variant): Implementation {
+  const { dtype = 'float32', ties, flushesDenormals = false } = variant;
+  const store = FORMATS[dtype].round;
+  const round = variant.round ?? store;
+  const pieces: Pieces = { ...LITERAL, ...variant.pieces };
+  const optimizerPieces: OptimizerPieces = { ...LITERAL_OPTIMIZER, ...variant.optimizer };
+  const isAccepted = variant.accepts ?? (() => false);
+
+  const capabilities: Capabilities = {
+    ...{ name: variant.name, version: '1', language: 'TypeScript', dtype, flushesDenormals },
+    ...{ operations: OPERATIONS, distances: DISTANCE_KINDS, thresholds: METHODS, silos: STRATEGIES },
+    optimizers: OPTIMIZERS,
+    ...(ties === undefined ? {} : { ties }),
+  };
+
+  function nameFrom<Name extends string>(names: readonly Name[], got: string): Name {
+    const name = names.find((known) => known === got) ?? (isAccepted('names') ? names[0] : undefined);
+    if (name === undefined) throw new Invalid(`unknown name "${got}"`);
+    return name;
+  }
+
+  function checkEpsilon(epsilon: number): void {
+    if (!(epsilon > 0 && epsilon <= 1) && !isAccepted('epsilon')) throw new Invalid(`epsilon ${epsilon}`);
+  }
+
+  function checkNumbers(values: readonly number[]): void {
+    if (values.some(Number.isNaN) && !isAccepted('nan')) throw new Invalid('NaN');
+  }
+
+  function checkLengths(...lengths: readonly number[]): void {
+    if (lengths.some((length) => length !== lengths[0]) && !isAccepted('lengths')) throw new Invalid('lengths');
+  }
+
+  function quantile(distances: readonly number[], epsilon: number): number {
+    const sorted = pieces.sort(distances);
+    const place = Math.max(0, Math.min(sorted.length - 1, pieces.position(epsilon, sorted.length, round)));
+    const j = Math.floor(place);
+    return j === place ? sorted[j] : pieces.interpolate(sorted[j], sorted[j + 1], place - j, round);
+  }
+
+  function bisect(distances: readonly number[], choice: ThresholdChoice, previous: number): number {
+    const { epsilon, factor = 2, iterations = 10 } = choice;
+    const isFixed = previous === 0 || previous === Infinity;
+    const start = isFixed ? pieces.reseed(previous, quantile(distances, epsilon)) : previous;
+    let bracket = pieces.bracket(start, factor, round);
+    for (let t = 0; t < pieces.iterations(iterations); t++) {
+      const mid = pieces.middle(bracket, round);
+      const fraction = pieces.fraction(pieces.count(distances, mid), distances.length, round);
+      bracket = pieces.halve(bracket, mid, pieces.isOver(fraction, epsilon));
+    }
+    return pieces.threshold(bracket, round);
+  }
+
+  function thresholdOf(distances: readonly number[], choice: ThresholdChoice, previous: number): number {
+    return nameFrom<Method>(METHODS, choice.method) === 'quantile'
+      ? quantile(distances, choice.epsilon)
+      : bisect(distances, choice, previous);
+  }
+
+  /** Which elements of a silo are kept: Eq. 7, or the ruling on ties where it is declared. */
+  function keptOf(distances: readonly number[], tau: number, { method, epsilon }: ThresholdChoice): boolean[] {
+    if (ties === undefined || method !== 'quantile') return distances.map((distance) => pieces.isKept(distance, tau));
+    const size = distances.length;
+    const count = size - 1 - Math.floor(Math.max(0, pieces.position(epsilon, size, round)));
+    const order = distances.map((_, i) => i).sort((a, b) => distances[b] - distances[a] || pieces.compareTied(a, b));
+    const chosen = new Set(order.slice(0, count).filter((i) => distances[i] > 0));
+    return distances.map((_, i) => chosen.has(i));
+  }
+
+  interface Projected {
+    readonly parameters: number[];
+    readonly thresholds: number[];
+    readonly kept: boolean[];
+  }
+
+  function project(
+    vectors: {
+      readonly seed: readonly number[];
+      readonly candidate: readonly number[];
+      readonly before: readonly number[];
+    },
+    silos: readonly number[],
+    kind: DistanceKind,
+    choice: ThresholdChoice,
+    previous: readonly number[],
+  ): Projected {
+    const { seed, candidate, before } = vectors;
+    const result: Projected = { parameters: [], thresholds: [], kept: [] };
+    for (const [s, length] of pieces.silos(silos).entries()) {
+      const offset = result.parameters.length;
+      const indices = Array.from({ length }, (_, i) => offset + i);
+      const distances = indices.map((i) => pieces.distance(kind, candidate[i], seed[i], round));
+      const tau = thresholdOf(distances, choice, previous[s] ?? pieces.start());
+      result.thresholds.push(pieces.carry(previous[s] ?? pieces.start(), tau));
+      for (const [place, isKept] of keptOf(distances, tau, choice).entries()) {
+        const i = offset + place;
+        result.kept.push(isKept);
+        result.parameters.push(isKept ? pieces.keep(candidate[i], seed[i]) : pieces.reset(seed[i], before[i]));
+      }
+    }
+    return result;
+  }
+
+  function checkProjection({ seed, candidate, silos, epsilon }: Requests['project']): void {
+    checkEpsilon(epsilon);
+    checkLengths(
+      seed.length,
+      candidate.length,
+      silos.reduce((sum, length) => sum + length, 0),
+    );
+    checkNumbers([...seed, ...candidate]);
+  }
+
+  return {
+    capabilities,
+
+    silos: answering(({ strategy, parameters }: Requests['silos']) => {
+      const name = nameFrom<Strategy>(STRATEGIES, strategy);
+      const keys = parameters.map((parameter) => pieces.siloKey(name, parameter));
+      const silos = [...new Set(keys)]
+        .filter((key) => key !== undefined)
+        .map((key) => parameters.filter((_, i) => keys[i] === key).map((parameter) => parameter.name));
+      return { silos };
+    }),
+
+    distance: answering(({ kind, seed, candidate }: Requests['distance']) => {
+      checkLengths(seed.length, candidate.length);
+      const name = nameFrom<DistanceKind>(DISTANCE_KINDS, kind);
+      return { distances: seed.map((value, i) => pieces.distance(name, candidate[i], value, round)) };
+    }),
+
+    threshold: answering((request: Requests['threshold']) => {
+      checkEpsilon(request.epsilon);
+      return { threshold: thresholdOf(request.distances, request, request.previous ?? 1) };
+    }),
+
+    project: answering((request: Requests['project']) => {
+      checkProjection(request);
+      const { seed, candidate, silos, distance, previous = [] } = request;
+      const kind = nameFrom<DistanceKind>(DISTANCE_KINDS, distance);
+      const vectors = { seed, candidate, before: seed };
+      const { parameters, thresholds } = project(vectors, silos, kind, request, previous);
+      return { parameters, thresholds };
+    }),
+
+    overlap: answering(({ seed, a, b }: Requests['overlap']) => {
+      const inA = seed.map((value, i) => pieces.isChanged(a[i], value));
+      const inB = seed.map((value, i) => pieces.isChanged(b[i], value));
+      const common = inA.filter((isIn, i) => isIn && inB[i]).length;
+      const count = (all: readonly boolean[]): number => all.filter((isIn) => isIn).length;
+      return { overlap: round(pieces.overlap(common, count(inA), count(inB))) };
+    }),
+
+    optimize: answering(({ optimizer, parameters, shape, gradients }: Requests['optimize']) => {
+      nameFrom(OPTIMIZERS, optimizer.name);
+      const tensor = createOptimizer(optimizer, shape, round, optimizerPieces);
+      let theta = parameters;
+      const updates = gradients.map((gradient) => {
+        const update = tensor.update(gradient, theta);
+        theta = theta.map((value, i) => store(value + update[i]));
+        return update;
+      });
+      return { updates };
+    }),
+
+    train: answering((request: Requests['train']) => {
+      const { seed, shapes, silos, gradients, optimizer, distance, previous = [] } = request;
+      checkEpsilon(request.epsilon);
+      nameFrom(OPTIMIZERS, optimizer.name);
+      gradients.forEach(checkNumbers);
+      const kind = nameFrom<DistanceKind>(DISTANCE_KINDS, distance);
+      const tensors = placed(shapes).map(({ shape, from, to }) => ({
+        ...{ from, to },
+        optimizer: createOptimizer(optimizer, shape, round, optimizerPieces),
+      }));
+      let theta: readonly number[] = seed;
+      let last: readonly number[] = seed;
+      let thresholds: readonly number[] = previous;
+      let kept: readonly boolean[] = seed.map(() => true);
+      const parameters = gradients.map((gradient) => {
+        const shown = gradient.map((g, i) => pieces.gradient(g, kept[i]));
+        const seen = theta.map((value, i) => pieces.optimizerTheta(value, last[i]));
+        const update = tensors.flatMap(({ from, to, optimizer: tensor }) =>
+          tensor.update(shown.slice(from, to), seen.slice(from, to)),
+        );
+        const candidate = theta.map((value, i) => store(pieces.candidate(value, update[i], round)));
+        const projected = project({ seed, candidate, before: theta }, silos, kind, request, thresholds);
+        ({ kept, thresholds } = projected);
+        const observed = update.map((u, i) => pieces.stateUpdate(u, projected.kept[i]));
+        for (const tensor of tensors) tensor.optimizer.observe(observed.slice(tensor.from, tensor.to));
+        theta = projected.parameters;
+        last = candidate;
+        return projected.parameters;
+      });
+      return { parameters };
+    }),
+  };
+}
+
+function answering<Input, Output>(operation: (input: Input) => Output): (input: Input) => Answer<Output> {
+  return (input) => {
+    try {
+      return { output: operation(input) };
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      return { error: { kind: 'invalid-input', message: error.message } };
+    }
+  };
+}
+
+function placed(shapes: readonly (readonly number[])[]): { shape: readonly number[]; from: number; to: number }[] {
+  let to = 0;
+  return shapes.map((shape) => {
+    const from = to;
+    to += shape.reduce((product, dimension) => product * dimension, 1);
+    return { shape, from, to };
+  });
+}

@@ -1,0 +1,104 @@
+/**
+ * The paper, literally, in pieces that can be replaced one by one: each mutant is this with one symbol changed. It
+ * shares nothing with src/, so that a slip there is not repeated here.
+ *
+ * @module
+ */
+import type { DistanceKind, ParameterDescription, Strategy } from '../implementation.ts';
+
+/** Rounds to the number format. */
+export type Round = (x: number) => number;
+
+/** Where a threshold's search stands. */
+export interface Bracket {
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/** Every decision of the paper that an implementer may get wrong, one function each. */
+export interface Pieces {
+  // ---- Eq. 3, 5, 6, 7
+  candidate(theta: number, update: number, round: Round): number;
+  distance(kind: DistanceKind, candidate: number, seed: number, round: Round): number;
+  /** The distances in the order that the quantile is read from. */
+  sort(distances: readonly number[]): number[];
+  /** The place of the quantile among m sorted distances. */
+  position(epsilon: number, size: number, round: Round): number;
+  interpolate(low: number, high: number, weight: number, round: Round): number;
+  isKept(distance: number, threshold: number): boolean;
+  /** Which of two tied indices comes first, negative for the first; where the ruling on ties is declared. */
+  compareTied(a: number, b: number): number;
+  /** What stands where nothing is kept. */
+  reset(seed: number, before: number): number;
+  /** What stands where a candidate is kept. */
+  keep(candidate: number, seed: number): number;
+  /** What the silos of a request are taken for. */
+  silos(lengths: readonly number[]): readonly number[];
+  // ---- Eq. 8, Alg. 2
+  count(distances: readonly number[], threshold: number): number;
+  fraction(count: number, size: number, round: Round): number;
+  isOver(fraction: number, epsilon: number): boolean;
+  bracket(previous: number, factor: number, round: Round): Bracket;
+  middle(bracket: Bracket, round: Round): number;
+  halve(bracket: Bracket, mid: number, over: boolean): Bracket;
+  iterations(given: number): number;
+  threshold(bracket: Bracket, round: Round): number;
+  /** What the next step starts from. */
+  carry(previous: number, threshold: number): number;
+  /** What training starts from where nothing is given. */
+  start(): number;
+  /** From where the search starts for a τ_prev of 0 or ∞. */
+  reseed(previous: number, quantile: number): number;
+  // ---- Eq. 9, Section 3.2
+  isChanged(value: number, seed: number): boolean;
+  overlap(common: number, a: number, b: number): number;
+  /** Parameters of one key share a silo; undefined leaves one out. */
+  siloKey(strategy: Strategy, parameter: ParameterDescription): string | undefined;
+  // ---- Alg. 1: what the optimizer is shown of a step
+  gradient(gradient: number, kept: boolean): number;
+  stateUpdate(update: number, kept: boolean): number;
+  /** The parameters whose scale it takes: those before the step, or the last candidate. */
+  optimizerTheta(projected: number, candidate: number): number;
+}
+
+/** The pieces as the paper, and this project where it is silent, has them. */
+export const LITERAL: Pieces = {
+  candidate: (theta, update, round) => round(theta + update),
+  distance(kind, candidate, seed, round) {
+    const difference = round(Math.abs(candidate - seed));
+    if (kind === 'absolute') return difference;
+    if (kind === 'inverse-relative') return round(difference * Math.abs(seed));
+    return difference === 0 ? 0 : round(difference / Math.abs(seed));
+  },
+  sort: (distances) => [...distances].sort((a, b) => a - b),
+  position: (epsilon, size, round) => round(round(1 - epsilon) * (size - 1)),
+  interpolate: (low, high, weight, round) => (low === high ? low : round(low + round(weight * round(high - low)))),
+  isKept: (distance, threshold) => distance > threshold,
+  compareTied: (a, b) => a - b,
+  reset: (seed) => seed,
+  keep: (candidate) => candidate,
+  silos: (lengths) => lengths,
+
+  count: (distances, threshold) => distances.filter((distance) => distance > threshold).length,
+  fraction: (count, size, round) => round(count / size),
+  isOver: (fraction, epsilon) => fraction > epsilon,
+  bracket: (previous, factor, round) => ({ lo: round(previous / factor), hi: round(previous * factor) }),
+  middle: ({ lo, hi }, round) => round((lo + hi) / 2),
+  halve: ({ lo, hi }, mid, over) => (over ? { lo: mid, hi } : { lo, hi: mid }),
+  iterations: (given) => given,
+  threshold: ({ lo, hi }, round) => round((lo + hi) / 2),
+  carry: (_previous, threshold) => threshold,
+  start: () => 1,
+  reseed: (_previous, quantile) => quantile,
+
+  isChanged: (value, seed) => !Object.is(value, seed),
+  overlap: (common, a, b) => (a + b === 0 ? 1 : (2 * common) / (a + b)),
+  siloKey(strategy, { module, layer }) {
+    if (strategy === 'none') return 'all';
+    return strategy === 'per-module' ? module : `${module} in layer ${layer}`;
+  },
+
+  gradient: (gradient) => gradient,
+  stateUpdate: (update) => update,
+  optimizerTheta: (projected) => projected,
+};
