@@ -6,9 +6,11 @@
  */
 import type { Kernels } from './kernels.ts';
 import type { Memory } from './memory.ts';
-import { createScalarKernels } from './scalar.ts';
+import { createLayers } from './simd/layers.ts';
 import { createMatmul } from './simd/matmul.ts';
 import { loadModule } from './simd/module.ts';
+import { createOptimizer, createTuning } from './simd/tuning.ts';
+import { createVectors } from './simd/vectors.ts';
 
 /**
  * The wasm loops over `memory`; every view given to them has to lie in it.
@@ -17,5 +19,13 @@ import { loadModule } from './simd/module.ts';
  */
 export function createSimdKernels(memory: Memory): Kernels {
   const module = loadModule(memory);
-  return { ...createScalarKernels(memory), ...createMatmul(module), name: 'simd' };
+  return {
+    name: 'simd',
+    memory,
+    ...createMatmul(module),
+    ...createVectors(module),
+    ...createLayers(module),
+    ...createOptimizer(module),
+    ...createTuning(module),
+  };
 }

@@ -36,6 +36,105 @@ export interface WasmExports extends WebAssembly.Exports {
   ): void;
   /** 80 operations per iteration, in registers alone: the yardstick of bench/matmul. */
   peak(iterations: number, factor: number, term: number): number;
+
+  add(out: Offset, a: Offset, b: Offset, n: number): void;
+  multiply(out: Offset, a: Offset, b: Offset, n: number): void;
+  scale(out: Offset, a: Offset, factor: number, n: number): void;
+  addScaled(out: Offset, a: Offset, factor: number, n: number): void;
+  addProduct(out: Offset, a: Offset, b: Offset, n: number): void;
+  sum(x: Offset, n: number): number;
+  sumOfSquares(x: Offset, n: number): number;
+  dot(a: Offset, b: Offset, n: number): number;
+
+  rmsNorm(
+    out: Offset,
+    inverseRms: Offset,
+    x: Offset,
+    weight: Offset,
+    rows: number,
+    columns: number,
+    epsilon: number,
+  ): void;
+  rmsNormBackward(
+    dX: Offset,
+    dWeight: Offset,
+    dOut: Offset,
+    x: Offset,
+    weight: Offset,
+    inverseRms: Offset,
+    rows: number,
+    columns: number,
+  ): void;
+  gatedGelu(out: Offset, gate: Offset, up: Offset, n: number): void;
+  gatedSilu(out: Offset, gate: Offset, up: Offset, n: number): void;
+  gatedGeluBackward(dGate: Offset, dUp: Offset, dOut: Offset, gate: Offset, up: Offset, n: number): void;
+  gatedSiluBackward(dGate: Offset, dUp: Offset, dOut: Offset, gate: Offset, up: Offset, n: number): void;
+  rotate(
+    out: Offset,
+    x: Offset,
+    cosine: Offset,
+    sine: Offset,
+    positions: Offset,
+    rows: number,
+    heads: number,
+    headSize: number,
+    direction: number,
+    accumulate: boolean,
+  ): void;
+  softmax(
+    out: Offset,
+    x: Offset,
+    from: Offset,
+    to: Offset,
+    batch: number,
+    heads: number,
+    queries: number,
+    keys: number,
+  ): void;
+  softmaxBackward(dX: Offset, dOut: Offset, out: Offset, rows: number, columns: number): void;
+  gather(out: Offset, table: Offset, indices: Offset, rows: number, columns: number): void;
+  gatherBackward(dTable: Offset, dOut: Offset, indices: Offset, rows: number, columns: number): void;
+  crossEntropy(losses: Offset, logSumExp: Offset, logits: Offset, targets: Offset, rows: number, columns: number): void;
+  crossEntropyBackward(
+    dLogits: Offset,
+    logits: Offset,
+    logSumExp: Offset,
+    targets: Offset,
+    rows: number,
+    columns: number,
+    factor: number,
+  ): void;
+
+  decaySquares(v: Offset, gradient: Offset, keep: number, take: number, epsilon: number, n: number): void;
+  decayFactoredSquares(
+    vRow: Offset,
+    vCol: Offset,
+    gradient: Offset,
+    rows: number,
+    columns: number,
+    keep: number,
+    take: number,
+    epsilon: number,
+  ): void;
+  divideByRoot(out: Offset, gradient: Offset, v: Offset, n: number): void;
+  scaleRowsAndColumns(
+    out: Offset,
+    gradient: Offset,
+    rowFactor: Offset,
+    colFactor: Offset,
+    rows: number,
+    columns: number,
+  ): void;
+  decayMean(m: Offset, x: Offset, keep: number, take: number, n: number): void;
+
+  distanceAbsolute(delta: Offset, candidate: Offset, seed: Offset, n: number): void;
+  distanceRelative(delta: Offset, candidate: Offset, seed: Offset, n: number): void;
+  distanceInverseRelative(delta: Offset, candidate: Offset, seed: Offset, n: number): void;
+  countAbove(delta: Offset, tau: number, n: number): number;
+  orderStatistic(delta: Offset, n: number, rank: number): number;
+  project(theta: Offset, candidate: Offset, seed: Offset, delta: Offset, tau: number, n: number): void;
+  countDifferent(a: Offset, b: Offset, n: number): number;
+  firstNotFinite(x: Offset, n: number): number;
 }
 
 /** The wasm module over one memory, and the memory's views by offset. */

@@ -1,0 +1,83 @@
+/**
+ * The layers' kernels over the wasm module.
+ *
+ * @module
+ */
+import { checkLength } from '../checks.ts';
+import type { Kernels } from '../kernels.ts';
+import { checkCrossEntropy } from '../scalar/crossEntropy.ts';
+import { checkGather } from '../scalar/gather.ts';
+import { checkNorm } from '../scalar/norm.ts';
+import { checkRotate } from '../scalar/rotary.ts';
+import { checkSoftmax } from '../scalar/softmax.ts';
+import type { WasmModule } from './module.ts';
+
+type Layers =
+  | 'rmsNorm'
+  | 'rmsNormBackward'
+  | 'gated'
+  | 'gatedBackward'
+  | 'rotate'
+  | 'softmax'
+  | 'softmaxBackward'
+  | 'gather'
+  | 'gatherBackward'
+  | 'crossEntropy'
+  | 'crossEntropyBackward';
+
+export function createLayers({ wasm, at }: WasmModule): Pick<Kernels, Layers> {
+  return {
+    rmsNorm(out, inverseRms, x, weight, rows, columns, epsilon) {
+      checkNorm('rmsNorm', [out, x], weight, inverseRms, rows, columns);
+      wasm.rmsNorm(at(out), at(inverseRms), at(x), at(weight), rows, columns, epsilon);
+    },
+    rmsNormBackward(dX, dWeight, dOut, x, weight, inverseRms, rows, columns) {
+      checkNorm('rmsNormBackward', [dX, dOut, x], weight, inverseRms, rows, columns);
+      checkLength('rmsNormBackward', dWeight, columns);
+      wasm.rmsNormBackward(at(dX), at(dWeight), at(dOut), at(x), at(weight), at(inverseRms), rows, columns);
+    },
+    gated(out, gate, up, activation) {
+      checkLength('gated', gate, out.length);
+      checkLength('gated', up, out.length);
+      const loop = activation === 'gelu' ? wasm.gatedGelu : wasm.gatedSilu;
+      loop(at(out), at(gate), at(up), out.length);
+    },
+    gatedBackward(dGate, dUp, dOut, gate, up, activation) {
+      for (const other of [dUp, dOut, gate, up]) checkLength('gatedBackward', other, dGate.length);
+      const loop = activation === 'gelu' ? wasm.gatedGeluBackward : wasm.gatedSiluBackward;
+      loop(at(dGate), at(dUp), at(dOut), at(gate), at(up), dGate.length);
+    },
+    rotate(out, x, cosine, sine, positions, heads, headSize, direction, accumulate) {
+      checkRotate(out, x, cosine, sine, positions, heads, headSize);
+      const rows = positions.length;
+      wasm.rotate(at(out), at(x), at(cosine), at(sine), at(positions), rows, heads, headSize, direction, accumulate);
+    },
+    softmax(out, x, from, to, heads, queries, keys) {
+      checkSoftmax(out, x, from, to, heads, keys);
+      wasm.softmax(at(out), at(x), at(from), at(to), from.length / queries, heads, queries, keys);
+    },
+    softmaxBackward(dX, dOut, out, rows, columns) {
+      for (const matrix of [dX, dOut, out]) checkLength('softmaxBackward', matrix, rows * columns);
+      wasm.softmaxBackward(at(dX), at(dOut), at(out), rows, columns);
+    },
+    gather(out, table, indices, columns) {
+      checkGather('gather', out, table, indices, columns);
+      wasm.gather(at(out), at(table), at(indices), indices.length, columns);
+    },
+    gatherBackward(dTable, dOut, indices, columns) {
+      checkGather('gatherBackward', dOut, dTable, indices, columns);
+      wasm.gatherBackward(at(dTable), at(dOut), at(indices), indices.length, columns);
+    },
+    crossEntropy(losses, logSumExp, logits, targets, columns) {
+      checkLength('crossEntropy', losses, targets.length);
+      checkCrossEntropy('crossEntropy', logSumExp, logits, targets, columns);
+      wasm.crossEntropy(at(losses), at(logSumExp), at(logits), at(targets), targets.length, columns);
+    },
+    crossEntropyBackward(dLogits, logits, logSumExp, targets, columns, factor) {
+      checkLength('crossEntropyBackward', dLogits, logits.length);
+      checkCrossEntropy('crossEntropyBackward', logSumExp, logits, targets, columns);
+      const rows = targets.length;
+      wasm.crossEntropyBackward(at(dLogits), at(logits), at(logSumExp), at(targets), rows, columns, factor);
+    },
+  };
+}

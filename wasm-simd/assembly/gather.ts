@@ -1,0 +1,32 @@
+/** Rows of a table by index: src/kernel/scalar/gather.ts. */
+import { loadPart, storePart } from './lanes';
+
+export function gather(out: usize, table: usize, indices: usize, rows: i32, columns: i32): void {
+  for (let row = 0; row < rows; row++) {
+    let from = table + ((<usize>load<i32>(indices + (<usize>row << 2)) * columns) << 2);
+    let n = columns;
+    for (; n >= 4; n -= 4) {
+      v128.store(out, v128.load(from));
+      out += 16, from += 16;
+    }
+    if (n) {
+      storePart(out, loadPart(from, n), n);
+      out += n << 2;
+    }
+  }
+}
+
+export function gatherBackward(dTable: usize, dOut: usize, indices: usize, rows: i32, columns: i32): void {
+  for (let row = 0; row < rows; row++) {
+    let to = dTable + ((<usize>load<i32>(indices + (<usize>row << 2)) * columns) << 2);
+    let n = columns;
+    for (; n >= 4; n -= 4) {
+      v128.store(to, f32x4.add(v128.load(to), v128.load(dOut)));
+      to += 16, dOut += 16;
+    }
+    if (n) {
+      storePart(to, f32x4.add(loadPart(to, n), loadPart(dOut, n)), n);
+      dOut += n << 2;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/** AdaFactor's loops: src/kernel/scalar/optimizer.ts. */
+import { COLUMN_SUMS } from './layout';
+import { high, loadPart, low, storePart } from './lanes';
+import { dot } from './reduce';
+
+/** Columns whose float64 sums are held at once: 32 KiB. */
+const BLOCK: i32 = 4096;
+
+// @ts-ignore: decorator
+@inline
+function decayed(v: v128, g: v128, keep: v128, take: v128, epsilon: v128): v128 {
+  return f32x4.add(f32x4.mul(keep, v), f32x4.mul(take, f32x4.add(f32x4.mul(g, g), epsilon)));
+}
+
+export function decaySquares(v: usize, gradient: usize, keep: f32, take: f32, epsilon: f32, n: i32): void {
+  const k = f32x4.splat(keep), t = f32x4.splat(take), e = f32x4.splat(epsilon);
+  for (; n >= 4; n -= 4) {
+    v128.store(v, decayed(v128.load(v), v128.load(gradient), k, t, e));
+    v += 16, gradient += 16;
+  }
+  if (n) storePart(v, decayed(loadPart(v, n), loadPart(gradient, n), k, t, e), n);
+}
+
+export function decayFactoredSquares(
+  vRow: usize, vCol: usize, gradient: usize, rows: i32, columns: i32, keep: f32, take: f32, epsilon: f64,
+): void {
+  const bytes = <usize>columns << 2;
+  for (let row = 0; row < rows; row++) {
+    const g = gradient + <usize>row * bytes;
+    decayOne(vRow + (<usize>row << 2), dot(g, g, columns) / <f64>columns + epsilon, keep, take);
+  }
+  for (let first = 0; first < columns; first += BLOCK) {
+    const width = min(BLOCK, columns - first);
+    memory.fill(COLUMN_SUMS, 0, <usize>width << 3);
+    for (let row = 0; row < rows; row++) addSquares(gradient + <usize>row * bytes + (<usize>first << 2), width);
+    for (let column = 0; column < width; column++) {
+      const sum = load<f64>(COLUMN_SUMS + (<usize>column << 3));
+      decayOne(vCol + (<usize>(first + column) << 2), sum / <f64>rows + epsilon, keep, take);
+    }
+  }
+}
+
+function decayOne(v: usize, square: f64, keep: f32, take: f32): void {
+  store<f32>(v, keep * load<f32>(v) + take * <f32>square);
+}
+
+/** Adds the squares of a row to the column sums. */
+function addSquares(g: usize, n: i32): void {
+  let sums: usize = COLUMN_SUMS;
+  for (; n >= 4; n -= 4) {
+    const v = v128.load(g);
+    const l = low(v), h = high(v);
+    v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(l, l)));
+    v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.mul(h, h)), 16);
+    g += 16, sums += 32;
+  }
+  for (; n > 0; n--) {
+    const v = <f64>load<f32>(g);
+    store<f64>(sums, load<f64>(sums) + v * v);
+    g += 4, sums += 8;
+  }
+}
+
+export function divideByRoot(out: usize, gradient: usize, v: usize, n: i32): void {
+  for (; n >= 4; n -= 4) {
+    v128.store(out, f32x4.div(v128.load(gradient), f32x4.sqrt(v128.load(v))));
+    out += 16, gradient += 16, v += 16;
+  }
+  if (n) storePart(out, f32x4.div(loadPart(gradient, n), f32x4.sqrt(loadPart(v, n))), n);
+}
+
+export function scaleRowsAndColumns(
+  out: usize, gradient: usize, rowFactor: usize, colFactor: usize, rows: i32, columns: i32,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const r = v128.load32_splat(rowFactor);
+    rowFactor += 4;
+    let c = colFactor, n = columns;
+    for (; n >= 4; n -= 4) {
+      v128.store(out, f32x4.mul(f32x4.mul(v128.load(gradient), r), v128.load(c)));
+      out += 16, gradient += 16, c += 16;
+    }
+    if (n) {
+      storePart(out, f32x4.mul(f32x4.mul(loadPart(gradient, n), r), loadPart(c, n)), n);
+      out += n << 2, gradient += n << 2;
+    }
+  }
+}
+
+export function decayMean(m: usize, x: usize, keep: f32, take: f32, n: i32): void {
+  const k = f32x4.splat(keep), t = f32x4.splat(take);
+  for (; n >= 4; n -= 4) {
+    v128.store(m, f32x4.add(f32x4.mul(k, v128.load(m)), f32x4.mul(t, v128.load(x))));
+    m += 16, x += 16;
+  }
+  if (n) storePart(m, f32x4.add(f32x4.mul(k, loadPart(m, n)), f32x4.mul(t, loadPart(x, n))), n);
+}

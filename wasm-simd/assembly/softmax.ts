@@ -1,0 +1,78 @@
+/** Softmax over visible keys: src/kernel/scalar/softmax.ts. */
+import { exponential } from './exponential';
+import { high, loadPart, low, partTotal, storePart, total } from './lanes';
+import { dot } from './reduce';
+import { scale } from './elementwise';
+import { highest } from './rows';
+
+export function softmax(
+  out: usize, x: usize, from: usize, to: usize, batch: i32, heads: i32, queries: i32, keys: i32,
+): void {
+  const bytes = <usize>keys << 2;
+  for (let b = 0; b < batch; b++) {
+    for (let head = 0; head < heads; head++) {
+      for (let q = 0; q < queries; q++) {
+        const range = <usize>(b * queries + q) << 2;
+        const first = load<i32>(from + range);
+        const last = load<i32>(to + range);
+        if (first < last) softmaxRow(out, x, first, last, keys);
+        else memory.fill(out, 0, bytes);
+        out += bytes;
+        x += bytes;
+      }
+    }
+  }
+}
+
+function softmaxRow(out: usize, x: usize, first: i32, last: i32, keys: i32): void {
+  const start = out + (<usize>first << 2);
+  const seen = last - first;
+  clear(out, first);
+  clear(out + (<usize>last << 2), keys - last);
+  const sum = exponentials(start, x + (<usize>first << 2), seen);
+  scale(start, start, <f32>(1.0 / sum), seen);
+}
+
+/** out = e^(x − max x); returns the sum. */
+function exponentials(out: usize, x: usize, n: i32): f64 {
+  const shift = f32x4.splat(highest(x, n));
+  let s0 = f64x2.splat(0), s1 = s0;
+  for (; n >= 4; n -= 4) {
+    const e = exponential(f32x4.sub(v128.load(x), shift));
+    v128.store(out, e);
+    s0 = f64x2.add(s0, low(e));
+    s1 = f64x2.add(s1, high(e));
+    out += 16, x += 16;
+  }
+  const sum = total(s0, s1);
+  if (!n) return sum;
+  const e = exponential(f32x4.sub(loadPart(x, n), shift));
+  storePart(out, e, n);
+  return sum + partTotal(e, n);
+}
+
+function clear(out: usize, n: i32): void {
+  for (; n >= 4; n -= 4) {
+    v128.store(out, f32x4.splat(0));
+    out += 16;
+  }
+  for (; n > 0; n--) {
+    store<f32>(out, 0);
+    out += 4;
+  }
+}
+
+export function softmaxBackward(dX: usize, dOut: usize, out: usize, rows: i32, columns: i32): void {
+  for (let row = 0; row < rows; row++) {
+    const mean = f32x4.splat(<f32>dot(dOut, out, columns));
+    let n = columns;
+    for (; n >= 4; n -= 4) {
+      v128.store(dX, f32x4.mul(v128.load(out), f32x4.sub(v128.load(dOut), mean)));
+      dX += 16, dOut += 16, out += 16;
+    }
+    if (n) {
+      storePart(dX, f32x4.mul(loadPart(out, n), f32x4.sub(loadPart(dOut, n), mean)), n);
+      dX += n << 2, dOut += n << 2, out += n << 2;
+    }
+  }
+}
