@@ -9,7 +9,7 @@ import { resolvePointer } from '../../src/files/pointer.ts';
 import { finetune, type FinetuneOptions, type TrainWatcher } from '../../src/train/finetune.ts';
 import { openModel } from '../../src/train/models.ts';
 import type { TrainResult } from '../../src/train/result.ts';
-import { beginRun, markLatest, nameRun, readRun } from '../../src/train/runFolder.ts';
+import { markLatest, nameRun, readRun } from '../../src/train/runFolder.ts';
 import { readTask } from '../../src/train/taskBatches.ts';
 import { Interrupted, type Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
@@ -47,11 +47,12 @@ export function define(command: Command, io: Io): void {
 async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
   const plan = options.resume === undefined ? beginNew(options) : findOld(options.resume);
-  if (options.latest) markLatest(plan.folder);
   const result = await finetune({
     ...plan,
     signal: io.signal,
-    watcher: createWatcher(progress, plan.config.method),
+    watcher: createWatcher(progress, plan.config.method, () => {
+      if (options.latest) markLatest(plan.folder);
+    }),
     checkpointSeconds: options.checkpointSeconds,
     checkpointSteps: options.checkpointSteps ?? null,
   });
@@ -65,13 +66,11 @@ async function run(options: Options, io: Io): Promise<void> {
 
 type Plan = Pick<FinetuneOptions, 'config' | 'seed' | 'task' | 'folder' | 'resume'>;
 
-/** Everything is read and checked before the folder of the run is made: a wrong call leaves nothing behind. */
 function beginNew(options: Options): Plan {
   const config = trainConfigOf(options, defaultSeed);
   const seed = openModel(config.model);
   const task = readTask(config.task);
   const folder = options.out ?? nameRun('runs', config.method, new Date());
-  beginRun(folder, { seed: seed.folder, seedFingerprint: seed.fingerprint, config });
   return { config, seed, task, folder, resume: false };
 }
 
@@ -86,9 +85,10 @@ function findOld(path: string): Plan {
   return { config, seed, task: readTask(config.task), folder, resume: true };
 }
 
-function createWatcher(progress: Progress, job: string): TrainWatcher {
+function createWatcher(progress: Progress, job: string, begun: () => void): TrainWatcher {
   let development = '';
   return {
+    begun,
     step: ({ step, loss }, total) =>
       progress.update(job, { done: step, total, note: `loss ${loss.toFixed(3)}${development}` }),
     development(_, { value }) {

@@ -207,7 +207,7 @@ export const PRETRAIN_DEFAULTS: PretrainConfig = {
   layers: 4,
   heads: 4,
   feedForwardSize: 352,
-  context: 128,
+  context: 256,
   activation: 'gelu',
   tiedEmbedding: true,
   optimizer: 'adafactor',

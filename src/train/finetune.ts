@@ -26,12 +26,14 @@ import { runLoop, type StepRecord } from './loop.ts';
 import type { OpenedModel } from './models.ts';
 import { createOptimizer, createSchedule } from './optimization.ts';
 import { computePlacement, readResult, type TrainResult } from './result.ts';
-import { pathsOf } from './runFolder.ts';
+import { beginRun, pathsOf, requireNewRun } from './runFolder.ts';
 import { Snapshots } from './snapshots.ts';
 import { createTaskBatches } from './taskBatches.ts';
 
 /** What somebody who watches is told. */
 export interface TrainWatcher {
+  /** Everything was read and checked; from here on the run's folder is there. */
+  begun(): void;
   step(record: StepRecord, steps: number): void;
   development(step: number, evaluation: Evaluation): void;
   warning(words: string): void;
@@ -43,7 +45,7 @@ export interface FinetuneOptions {
   readonly config: TrainConfig;
   readonly seed: OpenedModel;
   readonly task: TaskData;
-  /** A folder made by `beginRun`. */
+  /** Where the run goes: a new or an empty folder, or with `resume` that of the run. */
   readonly folder: string;
   readonly resume: boolean;
   readonly signal: AbortSignal;
@@ -67,8 +69,13 @@ const SAMPLES = 12;
 export async function finetune(options: FinetuneOptions): Promise<TrainResult | { readonly stoppedAfter: number }> {
   const paths = pathsOf(options.folder);
   if (options.resume && existsSync(paths.done)) return readResult(paths.result);
+  const { config, seed, folder, watcher, signal } = options;
+  if (!options.resume) requireNewRun(folder);
   const run = prepare(options);
-  const { config, watcher, signal } = options;
+  // Whatever is wrong with the input has been said by now: a refused run leaves nothing behind.
+  const fileSystem = options.fileSystem ?? nodeFileSystem;
+  if (!options.resume) beginRun(folder, { seed: seed.folder, seedFingerprint: seed.fingerprint, config }, fileSystem);
+  watcher.begun();
   truncateEvents(paths.events, run.checkpoint?.step ?? -1);
   const log = openEventLog(paths.events);
   try {

@@ -53,19 +53,20 @@ export function nameRun(root: string, label: string, now: Date): string {
   }
 }
 
-/**
- * Makes the folder of a new run and writes its config.json.
- *
- * @throws InvalidInput where the folder already holds something.
- */
+/** @throws InvalidInput where the folder already holds something. */
+export function requireNewRun(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length > 0) {
+    throw wrong('--out', 'a new or an empty folder (or --resume)', folder);
+  }
+}
+
+/** Makes the folder of a new run and writes its config.json. */
 export function beginRun(
   folder: string,
   record: Omit<RunRecord, 'format'>,
   fileSystem: FileSystem = nodeFileSystem,
 ): void {
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
-    throw wrong('--out', 'a new or an empty folder (or --resume)', folder);
-  }
+  requireNewRun(folder);
   makeFolder(folder, fileSystem);
   const seed = relative(resolve(folder), resolve(record.seed));
   const value = { format: FORMAT, ...record, seed };

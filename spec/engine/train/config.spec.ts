@@ -44,8 +44,8 @@ describe('readPretrainConfig', () => {
   });
 
   it('refuses rows that are longer than the context', () => {
-    expect(() => readPretrainConfig({ length: 256 }, 'config')).toThrow(
-      'config: length: expected at most the context of 128, got 256',
+    expect(() => readPretrainConfig({ length: 512 }, 'config')).toThrow(
+      'config: length: expected at most the context of 256, got 512',
     );
   });
 });

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTrainConfig } from '../../../src/train/config.ts';
 import { finetune } from '../../../src/train/finetune.ts';
 import { openModel, type OpenedModel } from '../../../src/train/models.ts';
-import { beginRun, pathsOf } from '../../../src/train/runFolder.ts';
+import { pathsOf } from '../../../src/train/runFolder.ts';
 import { readTask } from '../../../src/train/taskBatches.ts';
 import { runs } from '../../runs.ts';
 import { createWorld, smallConfig, type World } from './fixture.ts';
@@ -26,7 +26,6 @@ afterAll(() => world.remove());
 async function runWithStops(more: Readonly<Record<string, unknown>>, stops: readonly number[]): Promise<string> {
   const config = readTrainConfig(smallConfig(world, more), 'spec');
   const folder = mkdtempSync(join(world.root, 'run-'));
-  beginRun(folder, { seed: world.seed, seedFingerprint: seed.fingerprint, config });
   for (const [i, stop] of [...stops, Infinity].entries()) {
     const controller = new AbortController();
     await finetune({
@@ -37,6 +36,7 @@ async function runWithStops(more: Readonly<Record<string, unknown>>, stops: read
       resume: i > 0,
       signal: controller.signal,
       watcher: {
+        begun: () => undefined,
         step: ({ step }) => {
           if (step >= stop) controller.abort();
         },
