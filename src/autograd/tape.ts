@@ -28,7 +28,7 @@ interface Entry {
  * @example
  * ```ts
  * const tape = new Tape(kernels, 'record');
- * const w: Variable = { shape: [1], data: theta, gradient };
+ * const w: Variable = { shape: [theta.length], data: theta, gradient };
  * tape.step(() => {
  *   const loss = sum(tape, multiply(tape, w, w));
  *   tape.backward(loss); // gradient += 2 w

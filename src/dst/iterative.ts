@@ -73,7 +73,7 @@ export function* bisections(
  * @throws {@link InvalidInput} where a constant or the previous threshold is out of range.
  * @example
  * ```ts
- * computeIterativeThreshold(Float32Array.of(1, 2, 3, 4), 0.5, 2, { factor: 2, iterations: 1 }, kernels); // 3.25
+ * computeIterativeThreshold(Float32Array.of(1, 2, 3, 4), 0.5, 2, { factor: 2, iterations: 1 }, kernels); // 1.75
  * ```
  */
 export function computeIterativeThreshold(
