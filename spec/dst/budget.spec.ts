@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { computeBudgets, largestRemainder, quantileCount, quantilePosition, toRatio } from '../../src/dst/budget.ts';
-import type { BudgetRule } from '../../src/dst/notation.ts';
 import { runs } from '../runs.ts';
-import { refusal } from './toys.ts';
+import { refusal, unchecked } from './toys.ts';
 
 describe('ε in exact terms', () => {
   test.each([
@@ -122,7 +121,7 @@ describe('budgets', () => {
   });
 
   test('an unknown rule is refused', () => {
-    expect(refusal(() => computeBudgets([1], String('quantil') as BudgetRule, 0.5))).toBe(
+    expect(refusal(() => computeBudgets([1], unchecked('quantil'), 0.5))).toBe(
       'budget: expected one of quantile, largest-remainder, got "quantil" (did you mean "quantile"?)',
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Parameter, Silo, SiloStrategy } from '../../src/dst/notation.ts';
+import type { Parameter, Silo } from '../../src/dst/notation.ts';
 import { checkPartition, consecutiveSilos, partition } from '../../src/dst/silos.ts';
-import { refusal, tensor } from './toys.ts';
+import { refusal, tensor, unchecked } from './toys.ts';
 
 /** A small decoder: 4 + 2·(3 + 2) + 1 parameters. */
 const decoder: Parameter[] = [
@@ -129,7 +129,7 @@ describe('partition', () => {
   });
 
   test('refuses an unknown strategy and proposes the nearest', () => {
-    const strategy = String('per-modul') as SiloStrategy;
+    const strategy = unchecked('per-modul');
     expect(refusal(() => partition(decoder, strategy))).toBe(
       'silos: expected one of none, per-module, per-module-and-layer, got "per-modul" (did you mean "per-module"?)',
     );

@@ -41,3 +41,6 @@ export function refusal(call: () => unknown): string {
   }
   return 'no refusal';
 }
+
+/** A name as it comes from outside, where no type holds. */
+export const unchecked = (name: string): never => name as never;
