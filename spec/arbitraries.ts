@@ -157,13 +157,12 @@ export function joinSilos(silos: readonly (readonly Pair[])[]): PartedPair {
 
 /** One silo of distinct whole-numbered distances, the same in all three distances: the seeds are 1 and −1. */
 export function separatedPairs(minLength = 1): Arbitrary<Pair[]> {
-  const sizes = distinctIntegers(minLength);
-  return fc.tuple(sizes, fc.infiniteStream(fc.constantFrom(1, -1))).map(([all, signs]) =>
-    all.map((size) => {
-      const seed = signs.next().value ?? 1;
-      return { seed, candidate: seed * (1 + size) };
-    }),
-  );
+  return fc
+    .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 250 }), fc.constantFrom(1, -1)), {
+      ...{ minLength, maxLength: 20 },
+      selector: ([size]) => size,
+    })
+    .map((all) => all.map(([size, seed]) => ({ seed, candidate: seed * (1 + size) })));
 }
 
 /** A distance that the implementation claims. */

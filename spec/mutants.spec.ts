@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { checkLaw, explain } from './check.ts';
 import { findLaw, LAWS } from './laws/all.ts';
 import { createLiteral } from './mutants/literal.ts';
-import { MUTANTS } from './mutants/mutants.ts';
+import { MUTANTS } from './mutants/all.ts';
 import { RIGHT_VARIANTS } from './mutants/variants.ts';
 import { runs, runSeed } from './runs.ts';
 

@@ -16,7 +16,7 @@ export function findMisshape<O extends Operation>(
   request: Requests[O],
   output: Outputs[O],
 ): Violation | undefined {
-  const fields = new Map(Object.entries(output));
+  const fields = new Map<string, unknown>(Object.entries(output));
   for (const [field, shape] of Object.entries(shapeOf(operation, request))) {
     const got = fields.get(field);
     if (!hasShape(got, shape)) return { at: field, got, wanted: describeShape(shape) };
@@ -36,7 +36,7 @@ function shapeOf(operation: Operation, request: Requests[Operation]): Shape {
 }
 
 function listOf(request: Requests[Operation], field: string): readonly unknown[] {
-  const value: unknown = new Map(Object.entries(request)).get(field);
+  const value: unknown = new Map<string, unknown>(Object.entries(request)).get(field);
   return Array.isArray(value) ? value : [];
 }
 

@@ -45,7 +45,7 @@ export const LITERAL_OPTIMIZER: OptimizerPieces = {
 export interface TensorOptimizer {
   update(gradient: readonly number[], theta: readonly number[]): number[];
   /** What the state takes the last update for, where it is not the full one. */
-  observe(update: readonly number[]): void;
+  observe(update: readonly number[]): undefined;
 }
 
 export function createOptimizer(
@@ -55,7 +55,10 @@ export function createOptimizer(
   pieces: OptimizerPieces,
 ): TensorOptimizer {
   if (choice.name === 'sgd') {
-    return { update: (gradient) => gradient.map((g) => round(pieces.sign * choice.learningRate * g)), observe() {} };
+    return {
+      update: (gradient) => gradient.map((g) => round(pieces.sign * choice.learningRate * g)),
+      observe: () => undefined,
+    };
   }
   const { decayRate = 0.8, epsilon1 = 1e-30, epsilon2 = 1e-3, clippingThreshold = 1 } = choice;
   const { minDimSizeToFactor = pieces.minDimSizeToFactor, multiplyByParameterScale = true, learningRate } = choice;
@@ -104,6 +107,7 @@ export function createOptimizer(
     },
     observe(update) {
       if (beta !== 0) mean = [...update];
+      return undefined;
     },
   };
 }

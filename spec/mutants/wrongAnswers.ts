@@ -1,0 +1,34 @@
+/**
+ * Wrong answers to invalid input.
+ *
+ * @module
+ */
+import type { Mutant } from './mutant.ts';
+
+export const WRONG_ANSWERS: readonly Mutant[] = [
+  {
+    name: 'any ε is accepted',
+    accepts: (what) => what === 'epsilon',
+    caughtBy: ['refusals/epsilon-of-a-threshold', 'refusals/epsilon-of-a-projection'],
+  },
+  {
+    name: 'NaN is accepted',
+    accepts: (what) => what === 'nan',
+    caughtBy: ['refusals/a-candidate-that-is-not-a-number', 'refusals/a-gradient-that-is-not-a-number'],
+  },
+  {
+    name: 'lengths are not compared',
+    accepts: (what) => what === 'lengths',
+    caughtBy: ['refusals/silos-that-do-not-add-up', 'refusals/a-candidate-of-another-length'],
+  },
+  {
+    name: 'unknown names are taken for the first one',
+    accepts: (what) => what === 'names',
+    caughtBy: [
+      'refusals/an-unknown-distance',
+      'refusals/an-unknown-method',
+      'refusals/an-unknown-silo-strategy',
+      'refusals/an-unknown-optimizer',
+    ],
+  },
+];
