@@ -14,8 +14,8 @@ import { createDecoder } from '../../../src/nn/decoder.ts';
 import { pack } from '../../../src/nn/packing.ts';
 import { adafactor } from '../../../src/optim/adafactor.ts';
 import { Random } from '../../../src/tensor/random.ts';
-import { runs } from '../../runs.ts';
-import { createToy, documentsOf, logitsOf, lossAndGradient, VOCABULARY } from './toy.ts';
+import { runSeed } from '../../runs.ts';
+import { createToy, documentsOf, logitsOf, lossAndGradient, VOCABULARY, modelRuns } from './toy.ts';
 
 const EPSILON = 2 ** -23;
 
@@ -49,7 +49,7 @@ describe.each(KERNEL_NAMES)('a decoder on %s kernels', (name) => {
           expect(after[place]).not.toEqual(before[place]);
         },
       ),
-      { numRuns: runs(20) },
+      { numRuns: modelRuns(20), seed: runSeed() },
     );
   });
 
@@ -64,7 +64,7 @@ describe.each(KERNEL_NAMES)('a decoder on %s kernels', (name) => {
         const got = together.filter((_, i) => packed.to[i] > 0).map((logits) => logits.join());
         expect(got.sort()).toEqual(wanted.sort());
       }),
-      { numRuns: runs(20) },
+      { numRuns: modelRuns(20), seed: runSeed() },
     );
   });
 
@@ -77,7 +77,7 @@ describe.each(KERNEL_NAMES)('a decoder on %s kernels', (name) => {
         const real = (batch: Batch): Float32Array[] => logitsOf(kernels, toy, batch).filter((_, i) => batch.to[i] > 0);
         expect(real(padded)).toEqual(real(tight));
       }),
-      { numRuns: runs(20) },
+      { numRuns: modelRuns(20), seed: runSeed() },
     );
   });
 
@@ -94,7 +94,7 @@ describe.each(KERNEL_NAMES)('a decoder on %s kernels', (name) => {
         expect(Math.abs(many.loss - once.loss)).toBeLessThan(bound * once.loss);
         expect(norm(difference(many.gradient, once.gradient))).toBeLessThan(bound * norm(once.gradient));
       }),
-      { numRuns: runs(20) },
+      { numRuns: modelRuns(20), seed: runSeed() },
     );
   });
 

@@ -11,8 +11,8 @@ import { KERNEL_NAMES, type Kernels } from '../../../src/kernel/kernels.ts';
 import { emptyBatch, type Batch } from '../../../src/nn/batch.ts';
 import { DecoderCache } from '../../../src/nn/cache.ts';
 import { generate } from '../../../src/nn/generate.ts';
-import { runs } from '../../runs.ts';
-import { createToy, logitsOf, VOCABULARY, type Toy } from './toy.ts';
+import { runSeed } from '../../runs.ts';
+import { createToy, logitsOf, VOCABULARY, type Toy, modelRuns } from './toy.ts';
 
 const END = 1;
 
@@ -62,7 +62,7 @@ describe.each(KERNEL_NAMES)('generate on %s kernels', (name) => {
           texts.map((text) => literal(kernels, toy, text, maximumTokens)),
         );
       }),
-      { numRuns: runs(15) },
+      { numRuns: modelRuns(15), seed: runSeed() },
     );
   });
 

@@ -11,8 +11,17 @@ import type { DecoderConfig } from '../../../src/nn/config.ts';
 import { createDecoder, type Decoder } from '../../../src/nn/decoder.ts';
 import { initialise } from '../../../src/nn/initialise.ts';
 import { Random } from '../../../src/tensor/random.ts';
+import { runs } from '../../runs.ts';
 
 export const VOCABULARY = 30;
+
+/** An input of a law on whole models costs as much as this many of a law on vectors. */
+const MODEL_WEIGHT = 20;
+
+/** How many inputs a law on whole models is tried on. */
+export function modelRuns(usual: number): number {
+  return Math.max(usual, Math.round(runs(usual) / MODEL_WEIGHT));
+}
 
 const TOY: DecoderConfig = {
   vocabularySize: VOCABULARY,

@@ -10,7 +10,7 @@ import { createKernels } from '../../../src/kernel/create.ts';
 import { KERNEL_NAMES, type Kernels } from '../../../src/kernel/kernels.ts';
 import { adafactor, type AdafactorOptions } from '../../../src/optim/adafactor.ts';
 import type { Optimizer, OptimizerState, ParameterShape } from '../../../src/optim/optimizer.ts';
-import { runs } from '../../runs.ts';
+import { runs, runSeed } from '../../runs.ts';
 
 const EPSILON = 2 ** -23;
 
@@ -54,7 +54,7 @@ describe.each(KERNEL_NAMES)('adafactor on %s kernels', (name) => {
         const [update] = updatesOf(kernels, PLAIN, [gradient.length], gradient, [gradient]);
         expect([...update]).toEqual(gradient.map((g) => -Math.sign(g)));
       }),
-      { numRuns: runs(100) },
+      { numRuns: runs(100), seed: runSeed() },
     );
   });
 
@@ -72,7 +72,7 @@ describe.each(KERNEL_NAMES)('adafactor on %s kernels', (name) => {
         const sizes = new Set(update.map(Math.abs));
         expect([...sizes]).toEqual([Math.fround(rate * 0.5)]);
       }),
-      { numRuns: runs(100) },
+      { numRuns: runs(100), seed: runSeed() },
     );
   });
 

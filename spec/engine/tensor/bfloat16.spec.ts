@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeBfloat16, encodeBfloat16, roundToBfloat16 } from '../../../src/tensor/bfloat16.ts';
-import { runs } from '../../runs.ts';
+import { runs, runSeed } from '../../runs.ts';
 
 /** The value of each pattern. */
 const VALUES = decodeBfloat16(Uint16Array.from({ length: 0x10000 }, (_, pattern) => pattern));
@@ -68,7 +68,7 @@ describe('bfloat16', () => {
         roundToBfloat16(x);
         expect(x).toEqual(encoded);
       }),
-      { numRuns: runs(100) },
+      { numRuns: runs(100), seed: runSeed() },
     );
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../../src/errors.ts';
 import { Random, type RandomState } from '../../../src/tensor/random.ts';
-import { runs } from '../../runs.ts';
+import { runs, runSeed } from '../../runs.ts';
 
 const draw = (random: Random, count: number): number[] => Array.from({ length: count }, () => random.nextUint32());
 
@@ -28,7 +28,7 @@ describe('Random', () => {
         expect(draw(resumed, 5)).toEqual(draw(random, 5));
         expect(draw(resumed.split('a'), 5)).toEqual(draw(random.split('a'), 5));
       }),
-      { numRuns: runs(50) },
+      { numRuns: runs(50), seed: runSeed() },
     );
   });
 
@@ -72,7 +72,7 @@ describe('Random', () => {
         const shuffled = new Random(seed).shuffle([...sorted]);
         expect(shuffled.toSorted((a, b) => a - b)).toEqual(sorted);
       }),
-      { numRuns: runs(50) },
+      { numRuns: runs(50), seed: runSeed() },
     );
   });
 
