@@ -26,7 +26,8 @@ export function packageVersion(): string {
   throw new Internal('package.json: expected a version, got none');
 }
 
-/** The built command: what child processes run. */
+/** What child processes run: this command where it is built, the one in dist/ where this is the sources. */
 export function builtCommand(): string {
-  return join(packageRoot(), 'dist', 'cli', 'main.js');
+  const here = fileURLToPath(import.meta.url);
+  return here.endsWith('.ts') ? join(packageRoot(), 'dist', 'cli', 'main.js') : join(dirname(here), 'main.js');
 }
