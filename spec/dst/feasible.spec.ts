@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { countChanged, isFeasible, isFeasibleInEverySilo, measure } from '../../src/dst/feasible.ts';
 import { consecutiveSilos, partition } from '../../src/dst/silos.ts';
-import { f32, kernels, tensor } from './toys.ts';
+import { createKernels } from '../../src/kernel/create.ts';
+import { f32, kernels, refusal, tensor } from './toys.ts';
 
 const seed = f32(0, 1, 2, 3, 4, 5);
 
@@ -9,6 +10,18 @@ test('what differs from the seed is counted by bits', () => {
   expect(countChanged(seed, f32(0, 1, 2, 3, 4, 5))).toBe(0);
   expect(countChanged(seed, f32(-0, 1, 2, 3, 4, 6))).toBe(2);
   expect(countChanged(f32(1), f32(1 + 2 ** -25), kernels)).toBe(0);
+});
+
+test('vectors that cannot be compared are refused', () => {
+  const simd = createKernels('simd');
+  const inMemory = simd.memory.copyOf(seed);
+  const where = 'expected a view of the memory of the simd kernels, got "a plain array"';
+  expect(refusal(() => countChanged(seed, f32(1)))).toBe('parameters: expected 6 values, got 1');
+  expect(refusal(() => countChanged(seed, inMemory, simd))).toBe(`seed: ${where}`);
+  expect(refusal(() => countChanged(inMemory, seed, simd))).toBe(`parameters: ${where}`);
+  expect(countChanged(inMemory, inMemory, simd)).toBe(0);
+  const longer = f32(0, 1, 2, 3, 4, 5, 6);
+  expect(refusal(() => measure(consecutiveSilos([6]), seed, longer))).toBe('parameters: expected 6 values, got 7');
 });
 
 describe('feasible', () => {

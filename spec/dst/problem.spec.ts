@@ -8,6 +8,7 @@ import {
   type ProblemOptions,
 } from '../../src/dst/problem.ts';
 import { consecutiveSilos } from '../../src/dst/silos.ts';
+import { createKernels } from '../../src/kernel/create.ts';
 import { adding, f32, kernels, refusal, tensor } from './toys.ts';
 
 const seed = f32(1, 2, 3, 4);
@@ -119,6 +120,16 @@ describe('refused', () => {
       'normalisation.over: expected one of per-module, per-module-and-layer, got "none"',
     );
   });
+});
+
+test('simd kernels refuse plain arrays, which they would read elsewhere', () => {
+  const simd = createKernels('simd');
+  expect(withOption({ kernels: simd })).toBe(
+    'seed: expected a view of the memory of the simd kernels, got "a plain array"',
+  );
+  expect(withOption({ kernels: simd, seed: simd.memory.copyOf(seed) })).toBe('no refusal');
+  const gradient = refusal(() => checkGradient(f32(1), 1, [tensor('a', null, [1], 0)], simd, ''));
+  expect(gradient).toBe('gradient: expected a view of the memory of the simd kernels, got "a plain array"');
 });
 
 describe('a gradient', () => {

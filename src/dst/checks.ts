@@ -28,6 +28,16 @@ export function checkFinite(
   throw wrong(`${where} ${describeElement(parameters, index)}${when}`, 'a finite number', vector[index]);
 }
 
+/**
+ * Refuses a plain array where simd kernels are to read it: they would read something else at its offset.
+ *
+ * @throws {@link InvalidInput} where the vector lies in no shared memory, as that of the kernels is.
+ */
+export function checkMemory(where: string, vector: Float32Array, kernels: Kernels): void {
+  if (kernels.name === 'scalar' || vector.buffer instanceof SharedArrayBuffer) return;
+  throw wrong(where, 'a view of the memory of the simd kernels', 'a plain array');
+}
+
 /** @throws {@link InvalidInput} where a vector has another length. */
 export function checkLength(where: string, vector: { readonly length: number }, length: number): void {
   if (vector.length !== length) throw wrong(where, `${length} values`, vector.length);
@@ -52,6 +62,7 @@ export function checkGradient(
     gradient,
     parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
   );
+  checkMemory('gradient', gradient, kernels);
   checkFinite('gradient', gradient, parameters, kernels, when);
   if (!Number.isFinite(learningRate)) throw wrong(`learningRate${when}`, 'a finite number', learningRate);
 }

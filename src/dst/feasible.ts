@@ -6,6 +6,7 @@
  */
 import type { Kernels } from '../kernel/kernels.ts';
 import { toRatio } from './budget.ts';
+import { checkLength, checkMemory } from './checks.ts';
 import type { Silo } from './notation.ts';
 import { defaultKernels } from './problem.ts';
 
@@ -29,12 +30,16 @@ export interface Realised extends Count {
  * @equation 1
  * @ruling amb-17
  * @restored
+ * @throws {@link InvalidInput} where the vectors are not equally long, or plain arrays are given to simd kernels.
  */
 export function countChanged(
   seed: Float32Array,
   parameters: Float32Array,
   kernels: Kernels = defaultKernels(),
 ): number {
+  checkLength('parameters', parameters, seed.length);
+  checkMemory('seed', seed, kernels);
+  checkMemory('parameters', parameters, kernels);
   return kernels.countDifferent(seed, parameters);
 }
 
@@ -83,6 +88,7 @@ export function measure(
   parameters: Float32Array,
   kernels: Kernels = defaultKernels(),
 ): Realised {
+  checkLength('parameters', parameters, seed.length);
   const counts = silos.map(({ name, size, stretches }) => {
     let changed = 0;
     for (const { offset, length } of stretches) {

@@ -9,7 +9,7 @@ import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import { computeBudgets, type SiloBudget } from './budget.ts';
-import { checkFinite } from './checks.ts';
+import { checkFinite, checkMemory } from './checks.ts';
 import { checkBisection, type BisectionOptions } from './iterative.ts';
 import {
   DISTANCES,
@@ -137,6 +137,7 @@ export function createProjection(options: ProjectionOptions): Projection {
   const parameters = withoutAliases(options.parameters ?? [wholeVector(seed.length)]);
   const count = parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   if (count !== seed.length) throw wrong('seed', `${count} values, one for each parameter`, seed.length);
+  checkMemory('seed', seed, kernels);
   checkFinite('seed', seed, parameters, kernels);
   const silos = createSilos(options.silos ?? 'per-module-and-layer', parameters, options, seed.length);
   const budgets = computeBudgets(
