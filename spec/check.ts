@@ -6,7 +6,8 @@
 import fc from 'fast-check';
 import type { Implementation } from './implementation.ts';
 import { whyNotApplicable } from './laws/law.ts';
-import type { Law, Outcome, Violation } from './laws/law.ts';
+import type { Law } from './laws/law.ts';
+import type { Outcome, Violation } from './laws/outcome.ts';
 
 /** How a law is run. */
 export interface RunOptions {

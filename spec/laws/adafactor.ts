@@ -11,7 +11,8 @@ import type { Capabilities, OptimizerChoice, Requests } from '../implementation.
 import { computeRms, createOptimizerOracle } from '../oracle/adafactor.ts';
 import type { Format } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
-import type { LawDefinition, Subject, Violation } from './law.ts';
+import type { LawDefinition, Subject } from './law.ts';
+import type { Violation } from './outcome.ts';
 import { anySgd, exactSgd, gradientNumbers } from './trained.ts';
 
 type Request = Requests['optimize'];

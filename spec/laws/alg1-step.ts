@@ -9,7 +9,7 @@ import { formatOf, joinSilos, separatedPairs } from '../arbitraries.ts';
 import type { Capabilities, OptimizerChoice } from '../implementation.ts';
 import type { Format } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
-import type { Violation } from './law.ts';
+import type { Violation } from './outcome.ts';
 import {
   adafactorWithoutScale,
   anySgd,

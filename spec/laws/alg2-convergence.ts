@@ -13,7 +13,8 @@ import type { Format } from '../oracle/formats.ts';
 import { halfNormals } from '../oracle/normal.ts';
 import { sortAscending } from '../oracle/quantile.ts';
 import { defineLaw } from './law.ts';
-import type { Subject, Violation } from './law.ts';
+import type { Subject } from './law.ts';
+import type { Violation } from './outcome.ts';
 
 const base = { equation: 'alg-2', operation: 'threshold', needs: { method: 'iterative' } } as const;
 /** Decided: spec.md, section 2. */

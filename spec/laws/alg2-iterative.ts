@@ -22,7 +22,7 @@ import type { Arithmetic, Range } from '../oracle/distance.ts';
 import type { Format } from '../oracle/formats.ts';
 import { computeCell, computeThresholdRange, THRESHOLD_ULPS } from '../oracle/quantile.ts';
 import { defineLaw } from './law.ts';
-import type { Violation } from './law.ts';
+import type { Violation } from './outcome.ts';
 import { asProjections, judgeKeptSets } from './projected.ts';
 import type { Projection } from './projected.ts';
 import { exactSgd, judgeTrajectory, trainings } from './trained.ts';

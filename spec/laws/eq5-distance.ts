@@ -20,7 +20,8 @@ import type { Capabilities, DistanceKind, Requests } from '../implementation.ts'
 import { computeDistanceRange, computeExactDistance, widen, DISTANCE_ULPS } from '../oracle/distance.ts';
 import type { Arithmetic } from '../oracle/distance.ts';
 import { defineLaw } from './law.ts';
-import type { Law, LawAnchor, LawKind, Violation } from './law.ts';
+import type { Law, LawAnchor, LawKind } from './law.ts';
+import type { Violation } from './outcome.ts';
 
 type Input = Requests['distance'] & { readonly kind: DistanceKind };
 

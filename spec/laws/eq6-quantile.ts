@@ -9,7 +9,7 @@ import { computeCell, computeCountAbove, computeQuantile, computeThresholdRange 
 import type { Arithmetic } from '../oracle/distance.ts';
 import type { Requests } from '../implementation.ts';
 import { defineLaw } from './law.ts';
-import type { Violation } from './law.ts';
+import type { Violation } from './outcome.ts';
 
 const method = 'quantile';
 

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import type { Requests } from '../implementation.ts';
 import { defineLaw } from './law.ts';
 import type { Subject } from './law.ts';
-import type { Violation } from './law.ts';
+import type { Violation } from './outcome.ts';
 
 /** What an input says of the distances around the middle. */
 interface Counts {

@@ -11,7 +11,7 @@ import type { Arithmetic } from '../oracle/distance.ts';
 import { isWithinUlps } from '../oracle/formats.ts';
 import { computeChanged, computeOverlap } from '../oracle/overlap.ts';
 import { defineLaw } from './law.ts';
-import type { Violation } from './law.ts';
+import type { Violation } from './outcome.ts';
 
 type Input = Requests['overlap'];
 

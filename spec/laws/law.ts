@@ -20,6 +20,7 @@ import type {
 } from '../implementation.ts';
 import type { Arithmetic } from '../oracle/distance.ts';
 import { FORMATS } from '../oracle/formats.ts';
+import type { Outcome, Skipped, Violation } from './outcome.ts';
 import { findMisshape, roundNumbers } from './shape.ts';
 
 /** Where in the paper a law stands: an equation, an algorithm, a table, a section or an appendix. */
@@ -44,22 +45,6 @@ export type LawAnchor = (typeof LAW_ANCHORS)[number];
 
 /** `paper`: what the equations say. `ruling`: what this project decided where they are silent. */
 export type LawKind = 'paper' | 'ruling';
-
-/** How an answer falls short. */
-export interface Violation {
-  /** Which element, silo or step. */
-  readonly at?: string;
-  readonly got: unknown;
-  readonly wanted: unknown;
-}
-
-/** The implementation declined to answer, with its reason. */
-export interface Skipped {
-  readonly skip: string;
-}
-
-/** `undefined`: the law holds for this input. */
-export type Outcome = undefined | Violation | Skipped;
 
 /** What an implementation has to claim for a law to apply to it. */
 export interface Needs {

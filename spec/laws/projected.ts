@@ -12,7 +12,7 @@ import type { Element } from '../oracle/keptSet.ts';
 import { createElements, judgeSilo } from '../oracle/projection.ts';
 import type { Choice } from '../oracle/projection.ts';
 import { arithmeticOf } from './law.ts';
-import type { Violation } from './law.ts';
+import type { Violation } from './outcome.ts';
 
 /** A `project` request whose distance has a known name. */
 export type Projection = Requests['project'] & { readonly distance: DistanceKind };

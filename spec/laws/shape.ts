@@ -5,7 +5,7 @@
  */
 import type { Operation, Outputs, Requests } from '../implementation.ts';
 import type { Format } from '../oracle/formats.ts';
-import type { Violation } from './law.ts';
+import type { Violation } from './outcome.ts';
 
 /** How many numbers each field of an operation's output holds: a list, a list of lists, or one number. */
 type Shape = Readonly<Record<string, readonly number[] | number | 'number'>>;

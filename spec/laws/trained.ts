@@ -16,7 +16,7 @@ import {
 import type { Capabilities, DistanceKind, OptimizerChoice, Requests } from '../implementation.ts';
 import type { Format } from '../oracle/formats.ts';
 import { findDeparture } from '../oracle/trajectory.ts';
-import type { Violation } from './law.ts';
+import type { Violation } from './outcome.ts';
 import { choiceOf } from './projected.ts';
 
 /** A `train` request whose distance has a known name. */

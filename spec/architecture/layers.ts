@@ -1,0 +1,71 @@
+/**
+ * The rooms of the house and what each may import: the one table that the architecture test enforces.
+ *
+ * @module
+ */
+
+/** A room: where its files lie, and which rooms they may import (their own always). */
+export interface Room {
+  readonly name: string;
+  /** Files and folders, by the beginning of their path; the first room that fits is a file's room. */
+  readonly paths: readonly string[];
+  readonly sees: readonly string[];
+  /** Single files beyond that, of which it may see the types alone. */
+  readonly seesTypesOf?: readonly string[];
+}
+
+const BELOW_DST = ['errors', 'kernel', 'tensor', 'optim'] as const;
+const BELOW_DATA = [...BELOW_DST, 'dst', 'autograd', 'nn'] as const;
+const SRC = [...BELOW_DATA, 'text', 'data', 'files', 'train', 'index'] as const;
+const LIBRARY = [...SRC, 'laws', 'architecture', 'spec'] as const;
+const EVERYTHING = [...LIBRARY, 'cli', 'bench', 'scripts'] as const;
+
+/** errors < kernel < {tensor, optim} < {dst, autograd} < nn < {text, data, files} < train < spec < cli < {bench, scripts} */
+export const ROOMS: readonly Room[] = [
+  { name: 'wasm', paths: ['wasm-simd/'], sees: [] },
+  { name: 'errors', paths: ['src/errors.ts'], sees: [] },
+  { name: 'kernel', paths: ['src/kernel/'], sees: ['errors'] },
+  { name: 'tensor', paths: ['src/tensor/'], sees: ['errors', 'kernel'] },
+  { name: 'optim', paths: ['src/optim/'], sees: ['errors', 'kernel'] },
+  { name: 'dst', paths: ['src/dst/'], sees: ['errors', 'kernel'], seesTypesOf: ['src/optim/optimizer.ts'] },
+  { name: 'autograd', paths: ['src/autograd/'], sees: BELOW_DST },
+  { name: 'nn', paths: ['src/nn/'], sees: [...BELOW_DST, 'autograd'] },
+  { name: 'text', paths: ['src/text/'], sees: BELOW_DATA },
+  // A tokenizer is part of a task's rows and of a model's folder.
+  { name: 'data', paths: ['src/data/'], sees: [...BELOW_DATA, 'text'] },
+  { name: 'files', paths: ['src/files/'], sees: [...BELOW_DATA, 'text'] },
+  { name: 'train', paths: ['src/train/'], sees: [...BELOW_DATA, 'text', 'data', 'files'] },
+  { name: 'index', paths: ['src/index.ts'], sees: SRC },
+
+  // The laws are to run on anybody's implementation: they see nothing of ours.
+  {
+    name: 'laws',
+    paths: ['spec/implementation.ts', 'spec/arbitraries.ts', 'spec/laws/', 'spec/oracle/', 'spec/mutants/'],
+    sees: [],
+  },
+  { name: 'architecture', paths: ['spec/architecture/'], sees: [] },
+  // Tests, and what serves them alone, may look at everything; nothing looks at them.
+  {
+    name: 'tests',
+    paths: ['spec/cli/', 'spec/dst/', 'spec/engine/', 'spec/examples/', 'spec/house/'],
+    sees: EVERYTHING,
+  },
+  { name: 'spec', paths: ['spec/'], sees: [...SRC, 'laws', 'architecture'] },
+  { name: 'cli', paths: ['cli/'], sees: LIBRARY },
+  { name: 'bench', paths: ['bench/'], sees: [...LIBRARY, 'cli'] },
+  { name: 'scripts', paths: ['scripts/'], sees: [...LIBRARY, 'cli'] },
+];
+
+const TESTS = ROOMS.find(({ name }) => name === 'tests');
+
+/** The room of a file; every `*.spec.ts` is a test, wherever it lies. */
+export function roomOf(path: string): Room | undefined {
+  if (path.endsWith('.spec.ts')) return TESTS;
+  return ROOMS.find(({ paths }) => paths.some((start) => path.startsWith(start)));
+}
+
+/** Packages that a room may import beside Node's own modules. */
+export function mayImportPackages(room: Room): boolean {
+  // src runs without any dependency; wasm-simd is AssemblyScript and has none.
+  return !room.paths.some((path) => path.startsWith('src/') || path.startsWith('wasm-simd/'));
+}
