@@ -50,14 +50,18 @@ function multiplyOne(
   const transposeA = (flags & 1) != 0, transposeB = (flags & 2) != 0;
   let accumulate = (flags & 4) != 0;
   if (k == 0 && !accumulate) clear(out, rowOut, m, n);
-  // Where A is one block, it is packed once and B panel by panel, into the first cache.
+  // Where A is one block, it is packed once and B panel by panel, into the first cache; where it is one row of tiles,
+  // each panel of B is read once, so it is read where it lies.
+  const direct = m <= TILE_ROWS && !transposeB;
   const width = m <= ROWS ? TILE_COLUMNS : COLUMNS;
   for (let p = 0; p < k; p += DEPTH) {
     const depth = min(DEPTH, k - p);
     for (let j = 0; j < n; j += width) {
       const columns = min(width, n - j);
-      if (transposeB) packTransposedB(PACKED_B, b + <usize>j * rowB + (<usize>p << 2), rowB, depth, columns);
-      else packB(PACKED_B, b + <usize>p * rowB + (<usize>j << 2), rowB, depth, columns);
+      const whole = direct && columns == TILE_COLUMNS;
+      const from = transposeB ? b + <usize>j * rowB + (<usize>p << 2) : b + <usize>p * rowB + (<usize>j << 2);
+      if (transposeB) packTransposedB(PACKED_B, from, rowB, depth, columns);
+      else if (!whole) packB(PACKED_B, from, rowB, depth, columns);
       for (let i = 0; i < m; i += ROWS) {
         const rows = min(ROWS, m - i);
         if (m > ROWS || j == 0) {
@@ -65,7 +69,9 @@ function multiplyOne(
           else packA(PACKED_A, a + <usize>i * rowA + (<usize>p << 2), rowA, rows, depth);
           if (alpha != 1) scalePackedA(PACKED_A, rows, depth, alpha);
         }
-        multiplyBlock(out + <usize>i * rowOut + (<usize>j << 2), rowOut, rows, columns, depth, accumulate);
+        const c = out + <usize>i * rowOut + (<usize>j << 2);
+        if (whole) multiplyTile(rows, c, rowOut, PACKED_A, from, depth, rowB, accumulate);
+        else multiplyBlock(c, rowOut, rows, columns, depth, accumulate);
       }
     }
     accumulate = true;
@@ -82,23 +88,25 @@ function multiplyBlock(out: usize, rowOut: usize, rows: i32, columns: i32, depth
       const c = out + <usize>i * rowOut + (<usize>j << 2);
       const height = min(TILE_ROWS, rows - i);
       if (width >= TILE_COLUMNS) {
-        multiplyTile(height, c, rowOut, a, b, depth, accumulate);
+        multiplyTile(height, c, rowOut, a, b, depth, ROW, accumulate);
       } else {
         if (accumulate) copyPart(TILE, ROW, c, rowOut, height, width);
-        multiplyTile(height, TILE, ROW, a, b, depth, accumulate);
+        multiplyTile(height, TILE, ROW, a, b, depth, ROW, accumulate);
         copyPart(c, rowOut, TILE, ROW, height, width);
       }
     }
   }
 }
 
-function multiplyTile(height: i32, c: usize, rowC: usize, a: usize, b: usize, depth: i32, accumulate: bool): void {
+function multiplyTile(
+  height: i32, c: usize, rowC: usize, a: usize, b: usize, depth: i32, stepB: usize, accumulate: bool,
+): void {
   switch (height) {
-    case 1: tile1(c, rowC, a, b, depth, ROW, accumulate); break;
-    case 2: tile2(c, rowC, a, b, depth, ROW, accumulate); break;
-    case 3: tile3(c, rowC, a, b, depth, ROW, accumulate); break;
-    case 4: tile4(c, rowC, a, b, depth, ROW, accumulate); break;
-    default: tile5(c, rowC, a, b, depth, ROW, accumulate);
+    case 1: tile1(c, rowC, a, b, depth, stepB, accumulate); break;
+    case 2: tile2(c, rowC, a, b, depth, stepB, accumulate); break;
+    case 3: tile3(c, rowC, a, b, depth, stepB, accumulate); break;
+    case 4: tile4(c, rowC, a, b, depth, stepB, accumulate); break;
+    default: tile5(c, rowC, a, b, depth, stepB, accumulate);
   }
 }
 

@@ -47,7 +47,7 @@ describe('createKernels', () => {
   });
 
   it('proposes the nearest name', () => {
-    const name: string = 'smid';
+    const [name] = ['smid'];
     const call = () => createKernels(name as KernelName);
     expect(call).toThrow(InvalidInput);
     expect(call).toThrow('kernels: expected one of scalar, simd, got "smid" (did you mean "simd"?)');

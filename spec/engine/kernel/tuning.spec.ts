@@ -14,7 +14,7 @@ const distance = fc.oneof(
 
 describe.each(BOTH)('distances, $name', (kernels) => {
   const kinds = {
-    absolute: (change: number, _: number) => change,
+    absolute: (change: number) => change,
     relative: (change: number, seed: number) => (change === 0 ? 0 : change / seed),
     'inverse-relative': (change: number, seed: number) => change * seed,
   } as const;
