@@ -15,6 +15,7 @@ import { pack } from '../../../src/nn/packing.ts';
 import { adafactor } from '../../../src/optim/adafactor.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import { runSeed } from '../../runs.ts';
+import { literalLogits } from './literal.ts';
 import { createToy, documentsOf, logitsOf, lossAndGradient, VOCABULARY, modelRuns } from './toy.ts';
 
 const EPSILON = 2 ** -23;
@@ -29,6 +30,27 @@ describe.each(KERNEL_NAMES)('a decoder on %s kernels', (name) => {
     createToy(kernels, 2, { tiedEmbedding: false, activation: 'silu', heads: 2, layers: 1 }),
   ];
   const anyToy = fc.nat(toys.length - 1);
+
+  it('computes what its formulas say', () => {
+    fc.assert(
+      fc.property(anyToy, documentsOf(12, 1), (which, documents) => {
+        const toy = toys[which];
+        // Norms of 1 would hide where they are applied.
+        const random = new Random('scales');
+        for (const { module, offset, shape } of toy.decoder.parameters)
+          if (module.endsWith('scale'))
+            for (let i = 0; i < shape[0]; i++) toy.theta[offset + i] = 1 + random.normal() / 4;
+        const batch = batchOf(documents);
+        const got = logitsOf(kernels, toy, batch);
+        const { config, parameters } = toy.decoder;
+        const wanted = literalLogits(config, parameters, toy.theta, batch.tokens);
+        // About 14 roundings in a row a layer, each of ε of a stream of about 1 that grows to about 3, then 24 terms.
+        const bound = 2 * 14 * 3 * 24 * EPSILON;
+        got.forEach((row, i) => row.forEach((logit, j) => expect(Math.abs(logit - wanted[i][j])).toBeLessThan(bound)));
+      }),
+      { numRuns: modelRuns(10), seed: runSeed() },
+    );
+  });
 
   it('computes earlier logits to the bit whatever comes later', () => {
     fc.assert(
