@@ -10,6 +10,8 @@ import type { Tagged } from './tags.ts';
 export function renderMap(entries: readonly Entry[], lawFile: (law: string) => string | undefined): string {
   const paper = entries.filter(({ anchor }) => !anchor.startsWith('amb-'));
   const rulings = entries.filter(({ anchor }) => anchor.startsWith('amb-'));
+  const titles = new Map(entries.map(({ anchor, title }) => [anchor, title]));
+  const ruling = (id: string): string => rulingLink(id, titles.get(id) ?? '');
   const law = (id: string): string => {
     const file = lawFile(id);
     return file === undefined ? `\`${id}\`` : `[\`${id}\`](../${file})`;
@@ -26,13 +28,13 @@ without code or law, a ruling without a section) fails \`npm run check\`. Anchor
 
 | anchor | what | code | laws and specs | rulings |
 |---|---|---|---|---|
-${paper.map((entry) => `| <a id="${entry.anchor}"></a>${entry.anchor} | ${entry.title} | ${entry.code.map(code).join('<br>')} | ${tests(entry)} | ${entry.rulings.map(rulingLink).join(', ')} |`).join('\n')}
+${paper.map((entry) => `| <a id="${entry.anchor}"></a>${entry.anchor} | ${entry.title} | ${entry.code.map(code).join('<br>')} | ${tests(entry)} | ${entry.rulings.map(ruling).join(', ')} |`).join('\n')}
 
 ## Rulings, where the paper is silent
 
 | anchor | question | code | told apart by |
 |---|---|---|---|
-${rulings.map((entry) => `| ${rulingLink(entry.anchor)} | ${entry.title} | ${entry.code.map(code).join('<br>')} | ${tests(entry)} |`).join('\n')}
+${rulings.map((entry) => `| ${ruling(entry.anchor)} | ${entry.title} | ${entry.code.map(code).join('<br>')} | ${tests(entry)} |`).join('\n')}
 `;
 }
 
@@ -41,6 +43,11 @@ function code({ file, symbol, origin }: Tagged): string {
   return `[\`${name}\`](../${file}) ${origin === null ? '' : `**${origin[0]}**`}`.trim();
 }
 
-function rulingLink(id: string): string {
-  return `[${id}](rulings.md#${id})`;
+/** A link to a ruling's heading; forges and TypeDoc derive the heading's anchor alike: letters, digits and hyphens. */
+export function rulingLink(id: string, title: string): string {
+  const slug = `${id} ${title}`
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+    .replaceAll(' ', '-');
+  return `[${id}](rulings.md#${slug})`;
 }

@@ -61,6 +61,7 @@ describe('the map', () => {
     expect(joinSources(whole)[1]).toMatchObject({ laws: ['eq7/kept'], rulings: ['amb-1'] });
     const page = renderMap(joinSources(whole), () => 'spec/laws/eq7.ts');
     expect(page).toContain('[`keep`](../src/dst/keep.ts) **r**');
+    expect(page).toContain('[amb-1](rulings.md#amb-1-how-many)');
     expect(page).toContain('[`eq7/kept`](../spec/laws/eq7.ts)');
   });
 

@@ -29,7 +29,7 @@ export const ANCHORS = {
   'amb-5': 'Denormals and overflow',
   'amb-6': 'NaN and infinity',
   'amb-7': 'The fixed points of Algorithm 2',
-  'amb-8': 'ε = 1',
+  'amb-8': 'A budget of 1',
   'amb-9': 'What a silo is',
   'amb-10': 'Normalisation instead of silos',
   'amb-11': 'The random mask and no churn',

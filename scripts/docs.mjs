@@ -1,0 +1,19 @@
+// Builds docs/api: TypeDoc's pages, and beside them KaTeX's style sheet and fonts, so that nothing is fetched from elsewhere.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = join(root, 'docs', 'api');
+const katex = join(root, 'node_modules', 'katex', 'dist');
+
+const typedoc = join(root, 'node_modules', 'typedoc', 'bin', 'typedoc');
+const { status } = spawnSync(process.execPath, [typedoc], { cwd: root, stdio: 'inherit' });
+if (status !== 0) process.exit(status ?? 1);
+mkdirSync(join(out, 'assets', 'katex'), { recursive: true });
+cpSync(join(katex, 'fonts'), join(out, 'assets', 'katex', 'fonts'), {
+  recursive: true,
+  filter: (path) => !/\.(ttf|woff)$/.test(path),
+});
+cpSync(join(katex, 'katex.min.css'), join(out, 'assets', 'katex', 'katex.min.css'));

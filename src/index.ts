@@ -1,0 +1,207 @@
+/**
+ * Everything that the package offers, room by room, the paper first. Importing it does no work: kernels, tables and files
+ * are made and read when asked for.
+ *
+ * @module
+ */
+
+// The paper
+export { ANCHORS, type Anchor } from './dst/anchors.ts';
+export {
+  DISTANCES,
+  type DistanceName,
+  SILO_STRATEGIES,
+  type SiloStrategy,
+  THRESHOLD_METHODS,
+  type ThresholdMethod,
+  BUDGET_RULES,
+  type BudgetRule,
+  MASK_RULES,
+  type MaskRule,
+  NORMALISERS,
+  NORMALISED_GROUPS,
+  type Normalisation,
+  type Parameter,
+  type Stretch,
+  type Silo,
+  type Selection,
+  type RandomSource,
+} from './dst/notation.ts';
+export { partition, type PartitionOptions, consecutiveSilos, checkPartition } from './dst/silos.ts';
+export {
+  createProblem,
+  createProjection,
+  type Problem,
+  type ProblemOptions,
+  type Projection,
+  type ProjectionOptions,
+  type ThresholdOptions,
+  THRESHOLD_DEFAULTS,
+} from './dst/problem.ts';
+export { createState, restoreState, type TuningState, type SavedState } from './dst/state.ts';
+export { step, stepEvents } from './dst/step.ts';
+export type {
+  StepEvent,
+  UpdateEvent,
+  CandidateEvent,
+  DistancesEvent,
+  BisectionEvent,
+  ThresholdEvent,
+  ProjectionEvent,
+  DoneEvent,
+} from './dst/events.ts';
+export {
+  traceStep,
+  type TraceEvent,
+  type TraceOptions,
+  type JsonNumber,
+  type JsonList,
+  toJsonNumber,
+} from './dst/trace.ts';
+export { COMPONENT_DISTANCES, computeDistances, computeDistance } from './dst/distance.ts';
+export { computeQuantile, sortThreshold, selectThreshold, exactThreshold } from './dst/threshold.ts';
+export {
+  computeFraction,
+  bisections,
+  computeIterativeThreshold,
+  reseedThreshold,
+  type Bisection,
+  type BisectionOptions,
+} from './dst/iterative.ts';
+export { chooseThreshold } from './dst/choose.ts';
+export {
+  computeBudgets,
+  quantilePosition,
+  type QuantilePosition,
+  quantileCount,
+  largestRemainder,
+  toRatio,
+  type Ratio,
+  type SiloBudget,
+} from './dst/budget.ts';
+export { computeCandidate, keepSelected, listKept } from './dst/project.ts';
+export { projectSilo, computeNearest, type Nearest } from './dst/nearest.ts';
+export { computeScales, normaliseDistances, type ScaledStretch } from './dst/normalisation.ts';
+export { drawMask, freezeMask, projectMasked } from './dst/ablations.ts';
+export { countChanged, isFeasible, isFeasibleInEverySilo, measure, type Realised, type Count } from './dst/feasible.ts';
+export { overlap, overlapOfSubsets } from './dst/overlap.ts';
+export { extract, apply, applyInPlace, revert, checkSubset, type Subset, type Fingerprint } from './dst/subset.ts';
+export { findWarnings } from './dst/warnings.ts';
+export type { Layout, Piece, SiloView } from './dst/layout.ts';
+
+// Errors
+export { InvalidInput, Unavailable, Internal } from './errors.ts';
+
+// Kernels: the hot loops
+export { createKernels } from './kernel/create.ts';
+export {
+  KERNEL_NAMES,
+  type KernelName,
+  type Kernels,
+  type MatmulShape,
+  type Batch as MatmulBatch,
+  type Activation,
+  type DistanceKind,
+} from './kernel/kernels.ts';
+export { Memory } from './kernel/memory.ts';
+
+// Optimizers
+export type { Optimizer, OptimizerState, ParameterShape } from './optim/optimizer.ts';
+export { sgd } from './optim/sgd.ts';
+export { adafactor, ADAFACTOR_DEFAULTS, type AdafactorOptions } from './optim/adafactor.ts';
+export {
+  type Schedule,
+  constant,
+  linearWarmUp,
+  inverseSquareRoot,
+  linearDecay,
+  cosineDecay,
+} from './optim/schedules.ts';
+export { clipByGlobalNorm } from './optim/clip.ts';
+
+// Tensors
+export { Random, type RandomState } from './tensor/random.ts';
+export type { Shape } from './tensor/shape.ts';
+export { roundToBfloat16, encodeBfloat16, decodeBfloat16 } from './tensor/bfloat16.ts';
+
+// Automatic differentiation
+export { Tape, type TapeMode } from './autograd/tape.ts';
+export type { Variable } from './autograd/variable.ts';
+export { PRIMITIVES, type PrimitiveName } from './autograd/primitives.ts';
+export { add, multiply, scale, gated, dropout, type Dropout } from './autograd/elementwise.ts';
+export { linear, gather } from './autograd/linear.ts';
+export { addBias, headScores, headMix, attentionSoftmax, type Visible } from './autograd/attention.ts';
+export { rotate, type Rotation } from './autograd/rotate.ts';
+export { rmsNorm } from './autograd/rmsNorm.ts';
+export { crossEntropy, sum } from './autograd/losses.ts';
+export {
+  gradientCheck,
+  gradientsAgree,
+  describeGradientCheck,
+  type GradientCheck,
+  type Computation,
+  type CheckedInput,
+} from './autograd/gradientCheck.ts';
+
+// Models
+export { createDecoder, Decoder, type LossOptions } from './nn/decoder.ts';
+export type { DecoderConfig } from './nn/config.ts';
+export { initialise } from './nn/initialise.ts';
+export { type Batch, type Document, MASKED, batchOf, countTargets } from './nn/batch.ts';
+export { pack, packAll } from './nn/packing.ts';
+export { generate, type GenerateOptions } from './nn/generate.ts';
+export { DecoderCache, LayerCache } from './nn/cache.ts';
+export type { Parameter as ModelParameter } from './nn/parameters.ts';
+
+// Text
+export { type Tokenizer, createTokenizer, SPECIALS, PAD, EOS, SEP } from './text/tokenizer.ts';
+export type { BpeModel, Merge } from './text/model.ts';
+export { BYTE_CHARACTERS } from './text/byteLevel.ts';
+export { trainTokenizer } from './text/train.ts';
+export { readTokenizer, writeTokenizer } from './text/tokenizerJson.ts';
+export { type Sequence, encodeDocument, encodePrompt, encodeExample, decodeAnswer } from './text/document.ts';
+
+// Data
+export type { Example, TaskData } from './data/task.ts';
+export { readFolder } from './data/folder.ts';
+export { readGlosses, type Gloss, type PartOfSpeech } from './data/wordnet.ts';
+export { type LexicographerClass, LEXICOGRAPHER_CLASSES, NOUN_CLASSES } from './data/lexicographer.ts';
+export { readBrown } from './data/brown.ts';
+export { readSupersense } from './data/supersense.ts';
+
+// Files
+export { writeAtomically } from './files/atomic.ts';
+export { readSafetensors, writeSafetensors, type StoredTensor, type SafetensorsFile } from './files/safetensors.ts';
+export { type Dtype, DTYPE_BYTES } from './files/dtype.ts';
+export { fingerprint, type Fingerprint as SeedFingerprint, type PlacedTensor } from './files/fingerprint.ts';
+export type { FileSystem } from './files/fileSystem.ts';
+export {
+  writeSubset,
+  readSubset,
+  createArtifact,
+  type SubsetArtifact,
+  type AboutSubset,
+  applyArtifact,
+  revertArtifact,
+} from './files/subsetFile.ts';
+export type { SubsetDescription } from './files/subsetMetadata.ts';
+export { readModelFolder, writeModelFolder, type StoredModel, type ModelToWrite } from './files/modelFolder.ts';
+
+// Training
+export {
+  type TrainConfig,
+  TRAIN_DEFAULTS,
+  readTrainConfig,
+  type PretrainConfig,
+  PRETRAIN_DEFAULTS,
+  readPretrainConfig,
+} from './train/config.ts';
+export { finetune, type FinetuneOptions, type TrainWatcher } from './train/finetune.ts';
+export type { TrainResult, Placement } from './train/result.ts';
+export type { OverlapTable } from './train/snapshots.ts';
+export type { StepRecord } from './train/loop.ts';
+export type { RunRecord } from './train/runFolder.ts';
+export { pretrain, type PretrainOptions, type PretrainResult, type PretrainWatcher } from './train/pretrain.ts';
+export { evaluate, type Evaluation, answer, type Answerer } from './train/evaluate.ts';
+export { computeWilson, type Proportion } from './train/metrics.ts';
+export { openModel, type OpenedModel } from './train/models.ts';

@@ -1,0 +1,51 @@
+// The documentation of every export, with formulas set when the pages are built (docs/decisions/0006).
+import katex from '@vscode/markdown-it-katex';
+
+/** @type {Partial<import('typedoc').TypeDocOptions>} */
+export default {
+  entryPoints: ['src/index.ts'],
+  tsconfig: 'tsconfig.json',
+  skipErrorChecking: true, // `npm run types` has checked them
+  out: 'docs/api',
+  name: 'dynamic-subset-tuning',
+  readme: 'README.md',
+  includeVersion: true,
+  projectDocuments: [
+    'docs/paper-map.md',
+    'docs/rulings.md',
+    'docs/glossary.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    'docs/decisions/*.md',
+  ],
+  // KaTeX's own style sheet, beside the fonts that it names; scripts/docs.mjs puts both there.
+  customCss: 'docs/theme/katex.css',
+  markdownItLoader(parser) {
+    parser.use(katex.default ?? katex, { throwOnError: true });
+  },
+  blockTags: [
+    '@param',
+    '@returns',
+    '@throws',
+    '@example',
+    '@see',
+    '@module',
+    '@equation',
+    '@algorithm',
+    '@table',
+    '@appendix',
+    '@ruling',
+  ],
+  modifierTags: ['@restored', '@decided', '@internal'],
+  excludeInternal: true,
+  excludePrivate: true,
+  sort: ['source-order'],
+  validation: { notExported: true, invalidLink: true, invalidPath: true, rewrittenLink: true, notDocumented: false },
+  // A return type spelled out, a callback, a constructor's argument: none is a thing of its own.
+  intentionallyNotExported: ['src/dst/step.ts:Events', 'src/autograd/tape.ts:Derivative', 'src/nn/cache.ts:Slots'],
+  treatWarningsAsErrors: true,
+  // From a page two folders below docs/ to the source beside it in a clone.
+  disableGit: true,
+  sourceLinkTemplate: '../../../{path}#L{line}',
+  hideGenerator: true,
+};
