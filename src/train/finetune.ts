@@ -76,8 +76,8 @@ export async function finetune(options: FinetuneOptions): Promise<TrainResult | 
   const fileSystem = options.fileSystem ?? nodeFileSystem;
   if (!options.resume) beginRun(folder, { seed: seed.folder, seedFingerprint: seed.fingerprint, config }, fileSystem);
   watcher.begun();
-  truncateEvents(paths.events, run.checkpoint?.step ?? -1);
-  const log = openEventLog(paths.events);
+  truncateEvents(paths.events, run.checkpoint?.step ?? -1, fileSystem);
+  const log = openEventLog(paths.events, fileSystem);
   try {
     if (run.checkpoint === null) log.append({ step: 0, kind: 'start', size: run.seed.length, silos: run.siloNames });
     const last = await runLoop(run.loop, run.checkpoint?.step ?? 0, config.steps, (record) => {
@@ -227,7 +227,7 @@ function store(options: FinetuneOptions, run: Run, fileSystem: FileSystem): numb
   const paths = pathsOf(folder);
   if (config.method === 'full') {
     const { decoder, tokenizer, layout } = model;
-    writeModelFolder(paths.model, { config: decoder.config, theta: run.learner.theta, tokenizer, layout });
+    writeModelFolder(paths.model, { config: decoder.config, theta: run.learner.theta, tokenizer, layout }, fileSystem);
     return statSync(join(paths.model, 'model.safetensors')).size;
   }
   const about = {

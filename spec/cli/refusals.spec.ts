@@ -1,0 +1,273 @@
+/**
+ * Bad input: the exit code, the message `where: expected X, got Y`, no stack trace, and nothing half written.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../cli/commands.ts';
+import { writeModelFolder } from '../../src/files/modelFolder.ts';
+import { openModel } from '../../src/train/models.ts';
+import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
+import { call, type Called } from './call.ts';
+
+let world: World;
+let configPath: string;
+let subset: string;
+beforeAll(async () => {
+  world = createWorld();
+  configPath = join(world.root, 'config.json');
+  writeFileSync(configPath, JSON.stringify(smallConfig(world, { steps: 2 })));
+  const run = join(world.root, 'run');
+  expect((await call(['train', '--config', configPath, '--out', run, '--no-latest'])).code).toBe(0);
+  subset = join(run, 'subset.safetensors');
+});
+afterAll(() => world.remove());
+
+/** A seed like the world's, with some of its parameters changed. */
+function seedWith(name: string, change: (theta: Float32Array, offsetOf: (tensor: string) => number) => void): string {
+  const { theta, tokenizer, decoder } = openModel(world.seed);
+  change(theta, (tensor) => decoder.parameters.find((parameter) => parameter.name === tensor)?.offset ?? -1);
+  const folder = join(world.root, name);
+  writeModelFolder(folder, { config: decoder.config, theta, tokenizer, layout: decoder.parameters });
+  return folder;
+}
+
+/** A task like the world's with another training split. */
+function taskWith(name: string, train: string): string {
+  const folder = join(world.root, name);
+  mkdirSync(folder);
+  for (const split of ['development', 'test']) {
+    writeFileSync(join(folder, `${split}.tsv`), readFileSync(join(world.task, `${split}.tsv`)));
+  }
+  writeFileSync(join(folder, 'train.tsv'), train);
+  return folder;
+}
+
+/** Calls `dst train` with the small config and more options; the output folder must not come into being. */
+async function train(...more: readonly string[]): Promise<Called> {
+  const out = join(world.root, 'refused');
+  const called = await call(['train', '--config', configPath, '--out', out, '--no-latest', '--quiet', ...more]);
+  expect(existsSync(out)).toBe(false);
+  return called;
+}
+
+function expectRefusal({ code, stdout, stderr }: Called, wantedCode: number, message: string | RegExp): void {
+  if (typeof message === 'string') expect(stderr).toContain(message);
+  else expect(stderr).toMatch(message);
+  expect(code).toBe(wantedCode);
+  expect(stdout).toBe('');
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+}
+
+describe('a wrong call', () => {
+  it.each([
+    [['--epsilon', '0'], 'epsilon: expected a number in (0, 1], got 0'],
+    [['--epsilon', '1.01'], 'epsilon: expected a number in (0, 1], got 1.01'],
+    [['--epsilon', '-0.5'], 'epsilon: expected a number in (0, 1], got -0.5'],
+    [['--epsilon', 'half'], '--epsilon: expected a number, got "half"'],
+    [['--epsilon', 'NaN'], '--epsilon: expected a number, got "NaN"'],
+    [['--steps', '0'], '--steps: expected a whole number of at least 1, got "0"'],
+    [['--steps', '1.5'], '--steps: expected a whole number of at least 1, got "1.5"'],
+    [['--method', 'dstt'], 'got "dstt" (did you mean "dst"?)'],
+    [['--distance', 'absolut'], 'got "absolut" (did you mean "absolute"?)'],
+    [['--silos', 'per-modul'], 'got "per-modul" (did you mean "per-module"?)'],
+    [['--threshold', 'itterative'], 'got "itterative" (did you mean "iterative"?)'],
+    [['--budget', 'quantil'], 'got "quantil" (did you mean "quantile"?)'],
+    [['--optimizer', 'adam'], '--optimizer: expected one of adafactor, sgd, got "adam"'],
+    [['--kernels', 'smid'], '--kernels: expected one of scalar, simd, got "smid"'],
+    [['--warm-start', 'maybe'], '--warm-start: expected true or false, got "maybe"'],
+    [['--epsilonn', '0.1'], 'train: expected a known option, got "--epsilonn" (did you mean "--epsilon"?)'],
+    [['--steps'], 'train: expected a value for --steps <n>, got nothing'],
+    [['extra'], 'train: expected no further arguments, got too many'],
+    [['--model', '/nowhere/at/all'], '--model: expected a folder that exists, got "/nowhere/at/all"'],
+    [['--task', '/nowhere/at/all'], '/nowhere/at/all/train.tsv: expected a file'],
+    [['--config', '/nowhere.json'], '--config: expected a file, got "/nowhere.json"'],
+  ])('train %j is refused with 2', async (more, message) => {
+    expectRefusal(await train(...more), 2, message);
+  });
+
+  it.each([
+    [['trian'], 'command: expected one of demo, pretrain'],
+    [['trian'], '(did you mean "train"?)'],
+    [[], 'command: expected a command, got none'],
+    [['--nonsense'], 'command: expected a known option, got "--nonsense"'],
+    [['apply', '--out', 'x'], 'apply: expected <subset>, got nothing'],
+    [['pretrain'], 'pretrain: expected --out <folder>, got nothing'],
+    [['inspect', '/nowhere'], 'inspect: expected a file or a folder, got "/nowhere"'],
+    [['train', '--resume', '/nowhere'], '/nowhere: expected the folder of a run, with a config.json, got "none"'],
+    [['trace', '--epsilon', '3'], 'epsilon: expected a number in (0, 1], got 3'],
+    [['trace', '--distance', 'relativ'], '(did you mean "relative"?)'],
+  ])('dst %j is refused with 2', async (argv, message) => {
+    expectRefusal(await call(argv), 2, message);
+  });
+
+  it('names unknown keys of a config file with the nearest', async () => {
+    const path = join(world.root, 'misspelt.json');
+    writeFileSync(path, JSON.stringify({ ...smallConfig(world), learningrate: 1 }));
+    expectRefusal(
+      await train('--config', path),
+      2,
+      /misspelt\.json: expected one of .*\(did you mean "learningRate"\?\)/,
+    );
+    writeFileSync(path, '{"steps": 3');
+    expectRefusal(await train('--config', path), 2, /misspelt\.json: expected JSON, got/);
+  });
+});
+
+describe('bad data', () => {
+  it('an empty split', async () => {
+    expectRefusal(
+      await train('--task', taskWith('empty', '')),
+      2,
+      /train\.tsv: expected at least one line .*, got "an empty file"/,
+    );
+  });
+
+  it('a row without a label names its line', async () => {
+    expectRefusal(
+      await train('--task', taskWith('unlabelled', 'a cat\tanimal\nno label\n')),
+      2,
+      'train.tsv:2: expected',
+    );
+  });
+
+  it('a row that is longer than the context names the row and both lengths', async () => {
+    const long = `a cat\tanimal\n${'q'.repeat(200)}\tanimal\n`;
+    const refusal = /task long: train\[1\]: expected at most the context and one: 49 tokens, got "?\d+"?/;
+    expectRefusal(await train('--task', taskWith('long', long)), 2, refusal);
+  });
+});
+
+describe('bad files', () => {
+  it('a subset for another seed', async () => {
+    const other = seedWith('other', (theta) => {
+      theta[0] += 1;
+    });
+    const out = join(world.root, 'tuned');
+    const refusal =
+      /seed: expected the one that the subset was made for \([0-9a-f]{12}\), got "[0-9a-f]{12}; "embedding\/token" differs/;
+    expectRefusal(await call(['apply', subset, '--seed', other, '--out', out]), 2, refusal);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it.each(['eval', 'train'])('a seed that was cut off (%s)', async (name) => {
+    const folder = seedWith(`cut-${name}`, () => undefined);
+    const path = join(folder, 'model.safetensors');
+    writeFileSync(path, readFileSync(path).subarray(0, -100));
+    const argv = name === 'train' ? ['train', '--config', configPath, '--no-latest'] : ['eval', '--task', world.task];
+    expectRefusal(await call([...argv, '--model', folder]), 2, /model\.safetensors: .*expected/);
+  });
+
+  it('a header that lies about its length', async () => {
+    const bytes = readFileSync(subset);
+    bytes.writeBigUInt64LE(1n << 60n, 0);
+    const path = join(world.root, 'liar.safetensors');
+    writeFileSync(path, bytes);
+    for (const argv of [
+      ['inspect', path],
+      ['overlap', subset, path],
+    ]) {
+      expectRefusal(await call(argv), 2, /liar\.safetensors: .*expected/);
+    }
+  });
+
+  it('a checkpoint of another run', async () => {
+    const out = join(world.root, 'halfway');
+    const stop = new AbortController();
+    stop.abort();
+    const argv = ['train', '--config', configPath, '--out', out, '--no-latest'];
+    expect((await call([...argv, '--quiet'], { signal: stop.signal })).code).toBe(130);
+    const path = join(out, 'config.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"seed": 1', '"seed": 2'));
+    expectRefusal(
+      await call(['train', '--resume', out, '--no-latest', '--quiet']),
+      2,
+      /expected a checkpoint of this run/,
+    );
+  });
+});
+
+describe('numbers that run away', () => {
+  it.each(['full', 'dst'])('a gradient that is not finite names the parameter and the step (%s)', async (method) => {
+    const model = seedWith(`huge-${method}`, (theta, offsetOf) => {
+      theta[offsetOf('layers/1/feed_forward/up')] = 3e38;
+    });
+    const out = join(world.root, `nan-${method}`);
+    const called = await call([
+      'train',
+      '--config',
+      configPath,
+      '--model',
+      model,
+      '--method',
+      method,
+      '--out',
+      out,
+      '--quiet',
+      '--no-latest',
+    ]);
+    expectRefusal(called, 2, /gradient "[\w/]+"\[\d+\] at step 1: expected a finite number, got (NaN|-?Infinity)/);
+    expect(existsSync(join(out, 'DONE'))).toBe(false);
+    expect(existsSync(join(out, 'subset.safetensors'))).toBe(false);
+  });
+
+  it('a silo whose seed is all zero is a warning that says that nothing in it can train', async () => {
+    const model = seedWith('zeros', (theta, offsetOf) => {
+      const offset = offsetOf('layers/0/attention/query');
+      theta.fill(0, offset, offset + 256);
+    });
+    const out = join(world.root, 'zero-run');
+    const { code, stderr } = await call([
+      'train',
+      '--config',
+      configPath,
+      '--model',
+      model,
+      '--out',
+      out,
+      '--no-latest',
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('warning: silo "layers/attention/query@0": nothing in it can train: its seed is all zero');
+  });
+});
+
+describe('an output that cannot be written', () => {
+  it('below a file: 3, and the system’s word', async () => {
+    const out = join(configPath, 'below');
+    const called = await call(['train', '--config', configPath, '--out', out, '--no-latest', '--quiet']);
+    expectRefusal(called, 3, /expected to make a folder, got .*\((ENOTDIR|EEXIST)\)/);
+  });
+
+  it('a folder that holds something: 2, and it is left as it is', async () => {
+    const before = readdirSync(world.root);
+    const called = await call(['train', '--config', configPath, '--out', world.root, '--no-latest', '--quiet']);
+    expectRefusal(called, 2, '--out: expected a new or an empty folder (or --resume)');
+    expect(readdirSync(world.root)).toEqual(before);
+  });
+});
+
+describe('talk and results', () => {
+  it('DST_DEBUG shows the stack', async () => {
+    const { code, stderr } = await call(['trace', '--epsilon', '3'], { environment: { DST_DEBUG: '1' } });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^\s+at /m);
+  });
+
+  it('each command has a help with examples, on stdout', async () => {
+    const { stdout } = await call(['--help']);
+    for (const { name, summary } of COMMANDS) {
+      expect(stdout).toContain(summary);
+      const help = await call([name, '--help']);
+      expect(help.code).toBe(0);
+      expect(help.stdout).toContain('Examples:');
+      expect(help.stdout).toContain(`dst ${name}`);
+      expect(help.stderr).toBe('');
+    }
+  });
+
+  it('--version prints the version alone', async () => {
+    expect((await call(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
