@@ -3,55 +3,80 @@
  *
  * @module
  */
-import type { Operation, Outputs, Requests } from '../implementation.ts';
+import type { Operation, Requests } from '../implementation.ts';
 import type { Format } from '../oracle/formats.ts';
 import type { Violation } from './outcome.ts';
 
-/** How many numbers each field of an operation's output holds: a list, a list of lists, or one number. */
-type Shape = Readonly<Record<string, readonly number[] | number | 'number'>>;
+/** One number, so many numbers, so many lists of so many numbers, or lists of names. */
+type Shape =
+  | { readonly kind: 'number' | 'names' }
+  | { readonly kind: 'list'; readonly length: number }
+  | { readonly kind: 'lists'; readonly count: number; readonly length: number };
 
 /** What is wrong with an output's shape, if anything. */
 export function findMisshape<O extends Operation>(
   operation: O,
   request: Requests[O],
-  output: Outputs[O],
+  output: unknown,
 ): Violation | undefined {
-  const fields = new Map<string, unknown>(Object.entries(output));
-  for (const [field, shape] of Object.entries(shapeOf(operation, request))) {
-    const got = fields.get(field);
-    if (!hasShape(got, shape)) return { at: field, got, wanted: describeShape(shape) };
+  const [field, shape] = shapeOf(operation, new Map<string, unknown>(Object.entries(request)));
+  const fields = new Map<string, unknown>(typeof output === 'object' && output !== null ? Object.entries(output) : []);
+  const got = fields.get(field);
+  return hasShape(got, shape) ? undefined : { at: field, got, wanted: describeShape(shape) };
+}
+
+/** The field that an operation answers with, and its shape. */
+function shapeOf(operation: Operation, request: ReadonlyMap<string, unknown>): [string, Shape] {
+  const lengthOf = (field: string): number => {
+    const value = request.get(field);
+    return Array.isArray(value) ? value.length : 0;
+  };
+  switch (operation) {
+    case 'silos':
+      return ['silos', { kind: 'names' }];
+    case 'distance':
+      return ['distances', { kind: 'list', length: lengthOf('seed') }];
+    case 'threshold':
+      return ['threshold', { kind: 'number' }];
+    case 'project':
+      return ['parameters', { kind: 'list', length: lengthOf('seed') }];
+    case 'overlap':
+      return ['overlap', { kind: 'number' }];
+    case 'optimize':
+      return ['updates', { kind: 'lists', count: lengthOf('gradients'), length: lengthOf('parameters') }];
+    case 'train':
+      return ['parameters', { kind: 'lists', count: lengthOf('gradients'), length: lengthOf('seed') }];
   }
-  return undefined;
 }
 
-function shapeOf(operation: Operation, request: Requests[Operation]): Shape {
-  const lengthOf = (field: string): number => listOf(request, field).length;
-  const steps = (field: string): number[] => listOf(request, 'gradients').map(() => lengthOf(field));
-  if (operation === 'distance') return { distances: lengthOf('seed') };
-  if (operation === 'threshold') return { threshold: 'number' };
-  if (operation === 'project') return { parameters: lengthOf('seed') };
-  if (operation === 'overlap') return { overlap: 'number' };
-  if (operation === 'optimize') return { updates: steps('parameters') };
-  return operation === 'train' ? { parameters: steps('seed') } : {};
+function hasShape(value: unknown, shape: Shape): boolean {
+  switch (shape.kind) {
+    case 'number':
+      return typeof value === 'number';
+    case 'names':
+      return isList(value, (names) => isList(names, (name) => typeof name === 'string'));
+    case 'list':
+      return isList(value, (x) => typeof x === 'number', shape.length);
+    case 'lists':
+      return isList(value, (list) => isList(list, (x) => typeof x === 'number', shape.length), shape.count);
+  }
 }
 
-function listOf(request: Requests[Operation], field: string): readonly unknown[] {
-  const value: unknown = new Map<string, unknown>(Object.entries(request)).get(field);
-  return Array.isArray(value) ? value : [];
+function isList(value: unknown, isEntry: (entry: unknown) => boolean, length?: number): boolean {
+  return Array.isArray(value) && (length === undefined || value.length === length) && value.every(isEntry);
 }
 
-function hasShape(value: unknown, shape: Shape[string]): boolean {
-  if (shape === 'number') return typeof value === 'number';
-  if (!Array.isArray(value)) return false;
-  if (typeof shape === 'number') return value.length === shape && value.every((x) => typeof x === 'number');
-  return value.length === shape.length && shape.every((length, i) => hasShape(value[i], length));
-}
-
-function describeShape(shape: Shape[string]): string {
-  if (shape === 'number') return 'a number';
-  return typeof shape === 'number'
-    ? `a list of ${shape} numbers`
-    : `${shape.length} lists of ${shape[0] ?? 0} numbers each`;
+function describeShape(shape: Shape): string {
+  switch (shape.kind) {
+    case 'number':
+      return 'a number';
+    case 'names':
+      return 'lists of names';
+    case 'list':
+      return `a list of ${shape.length} numbers`;
+    case 'lists':
+      return `${shape.count} lists of ${shape.length} numbers each`;
+  }
 }
 
 /** Rounds every number to the declared format, as the protocol asks before anything is compared. */
