@@ -1,0 +1,111 @@
+/**
+ * What the commands say about a finished run, inside this process.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openModel } from '../../src/train/models.ts';
+import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
+import { call } from './call.ts';
+
+let world: World;
+let run: string;
+let subset: string;
+beforeAll(async () => {
+  world = createWorld();
+  run = join(world.root, 'run');
+  subset = join(run, 'subset.safetensors');
+  const configPath = join(world.root, 'config.json');
+  writeFileSync(configPath, JSON.stringify(smallConfig(world)));
+  const { code, stderr } = await call(['train', '--config', configPath, '--out', run]);
+  expect(stderr).toContain('loss');
+  expect(code).toBe(0);
+});
+afterAll(() => world.remove());
+
+/** The one JSON object that a call with --json writes. */
+async function json(argv: readonly string[]): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await call([...argv, '--json', '--quiet'].filter((word) => word !== ''));
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  const value: Record<string, unknown> = JSON.parse(stdout);
+  expect(value['schemaVersion']).toBe(1);
+  return value;
+}
+
+describe('a finished run', () => {
+  it('is what runs/latest beside it points to', () => {
+    expect(openModel(join(world.root, 'latest')).fingerprint).toBe(openModel(run).fingerprint);
+  });
+
+  it('is measured by eval as it measured itself', async () => {
+    const { metric }: { metric: unknown } = JSON.parse(readFileSync(join(run, 'result.json'), 'utf8'));
+    const { value, low, high, correct, count } = await json(['eval', '--model', run]);
+    expect({ value, low, high, correct, count }).toEqual(metric);
+  });
+
+  it('is resumed without work: the stored result comes back', async () => {
+    const result: unknown = JSON.parse(readFileSync(join(run, 'result.json'), 'utf8'));
+    expect(await json(['train', '--resume', run])).toMatchObject(result ?? {});
+  });
+
+  it('answers a prompt', async () => {
+    const { answer, prompt } = await json(['generate', '--model', run, '--prompt', 'a small cat']);
+    expect(prompt).toBe('a small cat');
+    expect(typeof answer).toBe('string');
+  });
+
+  it('is inspected: counts add up, by any partition', async () => {
+    for (const silos of ['none', 'per-module', 'per-module-and-layer']) {
+      const byRun = await json(['inspect', run, '--silos', silos]);
+      const bySubset = await json(['inspect', subset, '--silos', silos]);
+      expect(byRun['silos']).toEqual(bySubset['silos']);
+      expect(byRun['kind']).toBe('run');
+      expect(bySubset['kind']).toBe('subset');
+    }
+    const text = (await call(['inspect', world.seed])).stdout;
+    expect(text).toContain(openModel(world.seed).fingerprint);
+  });
+
+  it('applies to the seed and reverts to it, to the bit', async () => {
+    const [tuned, back] = [join(world.root, 'tuned'), join(world.root, 'back')];
+    const applied = await json(['apply', subset, '--seed', world.seed, '--out', tuned]);
+    expect(applied['fingerprint']).toBe(openModel(run).fingerprint);
+    const reverted = await json(['revert', subset, '--model', tuned, '--seed', world.seed, '--out', back]);
+    expect(reverted).toMatchObject({ isSeed: true, fingerprint: openModel(world.seed).fingerprint });
+    const files = (folder: string): Buffer => readFileSync(join(folder, 'model.safetensors'));
+    expect(files(back)).toEqual(files(world.seed));
+  });
+
+  it('overlaps with itself wholly', async () => {
+    expect(await json(['overlap', subset, subset])).toMatchObject({ overlap: 1 });
+  });
+});
+
+describe('trace', () => {
+  /** The events of a call, one a line. */
+  async function events(argv: readonly string[]): Promise<readonly { step: number; anchor: string; kind: string }[]> {
+    const { code, stdout } = await call(['trace', ...argv]);
+    expect(code).toBe(0);
+    return stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  }
+
+  it('walks through Algorithm 1 in its order, silo by silo', async () => {
+    const kinds = (await events(['--steps', '1', '--threshold', 'select', '--silos', 'none'])).map(({ kind }) => kind);
+    expect(kinds).toEqual(['update', 'candidate', 'distances', 'threshold', 'projection', 'done']);
+  });
+
+  it('names an anchor of the paper with each event', async () => {
+    const anchors = new Set((await events(['--threshold', 'iterative'])).map(({ anchor }) => anchor));
+    for (const anchor of ['alg-1', 'eq-3', 'eq-5', 'alg-2', 'eq-7']) expect(anchors).toContain(anchor);
+  });
+
+  it('of a run is made again from its config', async () => {
+    const steps = (await events(['--run', run, '--steps', '2'])).map(({ step }) => step);
+    expect(new Set(steps)).toEqual(new Set([1, 2]));
+  });
+});

@@ -1,0 +1,119 @@
+/**
+ * What only a process of its own can show: the main job with its children, Ctrl-C, a reader that goes away.
+ */
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openModel } from '../../src/train/models.ts';
+import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
+import { buildCommand } from './build.ts';
+
+const execute = promisify(execFile);
+
+let world: World;
+let command: string;
+beforeAll(() => {
+  world = createWorld();
+  command = buildCommand();
+}, 120_000);
+afterAll(() => world.remove());
+
+describe('the main job', () => {
+  it(
+    'in the small: one JSON object on stdout, a whole folder, and the subset is exact',
+    { timeout: 120_000 },
+    async () => {
+      const out = join(world.root, 'demo');
+      const argv = ['demo', '--model', world.seed, '--task', world.task, '--steps', '3', '--out', out, '--json'];
+      const { stdout } = await execute(process.execPath, [command, ...argv]);
+      expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+      const answer: Record<string, unknown> = JSON.parse(stdout);
+      expect(answer).toMatchObject({ task: 'task', applyIsExact: true, revertIsExact: true, run: out });
+      const rows: unknown = answer['rows'];
+      expect(Array.isArray(rows) && rows.map(({ method, epsilon }) => [method, epsilon])).toEqual([
+        ['most frequent class', null],
+        ['seed as it is', null],
+        ['full fine-tuning', null],
+        ['DST', 0.1],
+        ['DST', 0.01],
+        ['DST', 0.001],
+        ['random mask', 0.01],
+      ]);
+      for (const row of Array.isArray(rows) ? rows : []) {
+        expect(Object.keys(row).sort()).toEqual(
+          ['bytes', 'changed', 'epsilon', 'high', 'low', 'method', 'metric', 'realisedFraction', 'seconds'].sort(),
+        );
+      }
+      for (const name of ['config.json', 'result.json', 'report.html', 'subset.safetensors', 'DONE']) {
+        expect(existsSync(join(out, name)), name).toBe(true);
+      }
+      expect(openModel(join(world.root, 'latest')).folder).toBe(out);
+      const shown = join(out, 'methods', 'dst-0.01', 'subset.safetensors');
+      expect(readFileSync(join(out, 'subset.safetensors'))).toEqual(readFileSync(shown));
+    },
+  );
+});
+
+describe('a process', () => {
+  it('ends with 130 on Ctrl-C, with a checkpoint, and goes on from there', { timeout: 60_000 }, async () => {
+    const configPath = join(world.root, 'long.json');
+    const out = join(world.root, 'long');
+    writeFileSync(configPath, JSON.stringify(smallConfig(world, { steps: 100_000, schedule: 'constant' })));
+    const argv = ['train', '--config', configPath, '--out', out, '--no-latest'];
+    const child = spawn(process.execPath, [command, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let talk = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (talk === '') child.kill('SIGINT'); // the first line says that the loop runs
+      talk += chunk.toString();
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code).toBe(130);
+    expect(talk).toMatch(/dst: stopped after step \d+; dst train --resume .*long goes on/);
+    expect(existsSync(join(out, 'checkpoint.safetensors'))).toBe(true);
+  });
+
+  it('ends quietly when its reader goes away', { timeout: 60_000 }, async () => {
+    const { stdout } = await execute('sh', [
+      '-c',
+      `"$0" "$1" trace --steps 5000 | head -n 1`,
+      process.execPath,
+      command,
+    ]);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('leaves nobody behind when a child fails', { timeout: 60_000 }, async () => {
+    const out = join(world.root, 'failing');
+    const argv = [
+      'demo',
+      '--model',
+      world.seed,
+      '--task',
+      world.task,
+      '--steps',
+      '3',
+      '--out',
+      out,
+      '--json',
+      '--quiet',
+    ];
+    // A learning rate that is far too large for every method: the first child that fails ends the rest.
+    const rates = {
+      format: 'dynamic-subset-tuning/rates/1',
+      seedFingerprint: openModel(world.seed).fingerprint,
+      task: world.task,
+      config: {},
+      rates: [{ method: 'full', epsilon: null, learningRate: 1e38, trials: [] }],
+    };
+    const ratesPath = join(world.seed, 'rates.json');
+    writeFileSync(ratesPath, JSON.stringify(rates));
+    const failure: unknown = await execute(process.execPath, [command, ...argv]).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 2, stdout: '' });
+    expect(failure).toMatchObject({
+      stderr: expect.stringMatching(/^dst: full fine-tuning: .* at step \d+: expected a finite number/),
+    });
+    expect(existsSync(join(out, 'DONE'))).toBe(false);
+  });
+});
