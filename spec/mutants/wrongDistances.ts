@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { DistanceKind } from '../implementation.ts';
 import type { Mutant } from './mutant.ts';
 import { LITERAL } from './pieces.ts';
 
@@ -28,10 +29,7 @@ export const WRONG_DISTANCES: readonly Mutant[] = [
   {
     name: 'Eq. 5: an overflow is taken for 0',
     pieces: {
-      distance: (kind, c, s, round) => {
-        const distance = LITERAL.distance(kind, c, s, round);
-        return distance === Infinity ? 0 : distance;
-      },
+      distance: (kind, c, s, round) => finiteOrZero(LITERAL.distance(kind, c, s, round)),
     },
     caughtBy: ['eq5/large-products-overflow-to-infinity', 'tab1/relative-to-a-zero-seed-is-infinite'],
   },
@@ -47,10 +45,7 @@ export const WRONG_DISTANCES: readonly Mutant[] = [
   {
     name: 'Tab. 1: absolute and relative are exchanged',
     pieces: {
-      distance: (kind, c, s, round) => {
-        const other = kind === 'absolute' ? 'relative' : kind === 'relative' ? 'absolute' : kind;
-        return LITERAL.distance(other, c, s, round);
-      },
+      distance: (kind, c, s, round) => LITERAL.distance(exchange(kind), c, s, round),
     },
     caughtBy: ['tab1/absolute-is-the-difference', 'tab1/relative-is-difference-over-seed'],
   },
@@ -59,4 +54,13 @@ export const WRONG_DISTANCES: readonly Mutant[] = [
 function weighed(kind: string, candidate: number, seed: number, weigh: (difference: number) => number): number {
   const difference = Math.abs(candidate - seed);
   return kind === 'inverse-relative' ? weigh(difference) : LITERAL.distance('absolute', candidate, seed, Math.fround);
+}
+
+function finiteOrZero(distance: number): number {
+  return distance === Infinity ? 0 : distance;
+}
+
+function exchange(kind: DistanceKind): DistanceKind {
+  if (kind === 'inverse-relative') return kind;
+  return kind === 'absolute' ? 'relative' : 'absolute';
 }
