@@ -2,7 +2,7 @@
  * Everything that the package offers, room by room, the paper first. Importing it does no work: kernels, tables and files
  * are made and read when asked for.
  *
- * @module
+ * @packageDocumentation
  */
 
 // The paper

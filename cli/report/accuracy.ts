@@ -3,7 +3,7 @@
  *
  * @module
  */
-import * as Plot from '@observablehq/plot';
+import { accuracyPlot, budgetedMethods, isBudgeted } from './accuracyPlot.ts';
 import { figure, nothingToDraw } from './figure.ts';
 import { percent, shortPercent } from './format.ts';
 import { html, type Html } from './html.ts';
@@ -11,77 +11,19 @@ import type { ResultRow } from './input.ts';
 import type { SeriesOf } from './series.ts';
 import { table } from './table.ts';
 
-/** A row with a budget. */
-type Budgeted = ResultRow & { readonly epsilon: number };
-
-/** The least distance between two labels of baselines, in pixels. */
-const LABEL_HEIGHT = 15;
-const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'star'] as const;
+/** In the order of the plot's symbols. */
 const GLYPHS = ['●', '■', '▲', '◆', '★'] as const;
 
 /** Quality against ε. */
 export function accuracyChart(rows: readonly ResultRow[], seriesOf: SeriesOf, metric: string): Html {
-  const budgeted = rows.filter((row): row is Budgeted => row.epsilon !== null);
-  const baselines = rows.filter((row) => row.epsilon === null).sort((a, b) => b.metric - a.metric);
-  if (budgeted.length === 0) return nothingToDraw('No method of this run has a budget ε.');
-  const methods = [...new Set(budgeted.map((row) => row.method))];
-  const epsilons = [...new Set(budgeted.map((row) => row.epsilon))].sort((a, b) => a - b);
-  const top = Math.min(1, Math.max(...rows.map((row) => row.high)) * 1.08);
+  if (!rows.some(isBudgeted)) return nothingToDraw('No method of this run has a budget ε.');
   return figure({
     id: 'accuracy',
     title: `Test ${metric} against the budget ε`,
     description:
       'Points are methods with a budget, whiskers their 95 % intervals; a line across, with its interval as a band, is a method without one.',
-    draw: ({ narrow, width }) => {
-      const height = narrow ? 320 : 420;
-      const [left, right] = [domainEdge(epsilons[0], -1), domainEdge(epsilons[epsilons.length - 1], 1)];
-      return {
-        height,
-        marginLeft: 44,
-        marginRight: 16,
-        marginBottom: 46,
-        x: {
-          type: 'log',
-          domain: [left, right],
-          ticks: epsilons.length * 60 > width ? 5 : epsilons,
-          tickFormat: shortPercent,
-          label: 'budget ε (share of parameters that may change)',
-          labelAnchor: 'center',
-          labelArrow: 'none',
-        },
-        y: { domain: [0, top * 100], grid: true, label: `${metric} (%)`, ticks: 6 },
-        marks: [
-          Plot.rectY(baselines, {
-            x1: left,
-            x2: right,
-            y1: by('low'),
-            y2: by('high'),
-            fill: 'var(--muted)',
-            fillOpacity: 0.13,
-          }),
-          Plot.ruleY(baselines, { y: by('metric'), stroke: 'var(--muted)', strokeWidth: 1.5, strokeDasharray: '6 3' }),
-          Plot.text(placeLabels(baselines, top * 100, height - 70), {
-            x: () => left,
-            y: 'at',
-            text: 'text',
-            textAnchor: 'start',
-            dx: 6,
-            dy: -8,
-            fill: 'var(--ink)',
-            stroke: 'var(--paper)',
-            strokeWidth: 4,
-          }),
-          ...methods.flatMap((method, i) =>
-            marksOf(
-              budgeted.filter((row) => row.method === method),
-              SYMBOLS[i % SYMBOLS.length],
-              seriesOf,
-            ),
-          ),
-        ],
-      };
-    },
-    legend: markerLegend(methods),
+    draw: (room) => accuracyPlot(rows, seriesOf, metric, room),
+    legend: markerLegend(budgetedMethods(rows)),
     data: table(
       `Test ${metric} against ε`,
       [
@@ -97,63 +39,6 @@ export function accuracyChart(rows: readonly ResultRow[], seriesOf: SeriesOf, me
         `${percent(row.low)} to ${percent(row.high)}`,
       ]),
     ),
-  });
-}
-
-/** A percentage of the row, for an axis in percent. */
-function by(field: 'metric' | 'low' | 'high'): (row: ResultRow) => number {
-  return (row) => row[field] * 100;
-}
-
-/** Half a decade beyond the outermost budget, but never beyond 1 by more than a little. */
-function domainEdge(epsilon: number, direction: 1 | -1): number {
-  const edge = epsilon * 10 ** (direction * 0.4);
-  return direction === 1 ? Math.min(edge, Math.max(1, epsilon) * 1.2) : edge;
-}
-
-/** A method's points with their intervals, joined by a line. */
-function marksOf(rows: readonly Budgeted[], symbol: (typeof SYMBOLS)[number], seriesOf: SeriesOf): Plot.Markish[] {
-  const sorted = [...rows].sort((a, b) => a.epsilon - b.epsilon);
-  const colour = (row: Budgeted): string => seriesOf(row.method, row.epsilon).colour;
-  const x = (row: Budgeted): number => row.epsilon;
-  return [
-    Plot.line(sorted, { x, y: by('metric'), stroke: 'var(--ink)', strokeOpacity: 0.45, strokeWidth: 1.5 }),
-    Plot.link(sorted, { x1: x, x2: x, y1: by('low'), y2: by('high'), stroke: colour, strokeWidth: 2.5 }),
-    Plot.dot(sorted, {
-      x,
-      y: by('metric'),
-      fill: colour,
-      stroke: 'var(--paper)',
-      symbol,
-      r: 4.5,
-      title: (row: Budgeted) => `${seriesOf(row.method, row.epsilon).label}: ${percent(row.metric)}`,
-    }),
-    Plot.text(sorted, {
-      x,
-      y: by('metric'),
-      text: (row: Budgeted) => percent(row.metric),
-      dx: 9,
-      dy: 11,
-      textAnchor: 'start',
-      fill: 'var(--ink)',
-      stroke: 'var(--paper)',
-      strokeWidth: 4,
-    }),
-  ];
-}
-
-/** The baselines' labels at heights that do not cover one another: from the top down, each below the one before. */
-function placeLabels(
-  baselines: readonly ResultRow[],
-  top: number,
-  pixels: number,
-): readonly { readonly at: number; readonly text: string }[] {
-  const least = (LABEL_HEIGHT * top) / pixels;
-  let above = Infinity;
-  return baselines.map((row) => {
-    const at = Math.min(row.metric * 100, above - least);
-    above = at;
-    return { at, text: `${row.method} ${percent(row.metric)}` };
   });
 }
 

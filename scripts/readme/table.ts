@@ -1,0 +1,70 @@
+/**
+ * The main job's table for README: a run's own numbers, and over several runs their spread.
+ *
+ * @module
+ */
+import { bytes, count, percent, seconds, shortPercent } from '../../cli/report/format.ts';
+import type { ReportInput, ResultRow } from '../../cli/report/input.ts';
+
+export const BEGIN = '<!-- main-job -->';
+export const END = '<!-- /main-job -->';
+
+/** The lines between the markers. The first run is the one shown; all of them give the spread. */
+export function renderTable(runs: readonly ReportInput[], chart: string): string {
+  const [shown] = runs;
+  const several = runs.length > 1;
+  const heading = ['method', 'ε', shown.metricName, '95 % interval'];
+  if (several) heading.push(`${runs.length} runs`);
+  heading.push('parameters changed', 'realised fraction', 'to store', 'training');
+  const rows = shown.rows.map((row) => {
+    const cells = [
+      row.method,
+      row.epsilon === null ? '' : shortPercent(row.epsilon),
+      percent(row.metric),
+      `${percent(row.low)} to ${percent(row.high)}`,
+    ];
+    if (several) cells.push(spreadOf(row, runs));
+    cells.push(count(row.changed), row.changed === 0 ? '' : percent(row.realisedFraction, 3));
+    cells.push(row.bytes === 0 ? '' : bytes(row.bytes), row.seconds === 0 ? '' : seconds(row.seconds));
+    return cells;
+  });
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const claims = shown.claims.map(
+    ({ anchor, claim, holds, evidence }) =>
+      `- ${holds ? 'Holds' : '**Does not hold**'} (${anchor}): ${withoutStop(claim)} (${withoutStop(evidence)}).`,
+  );
+  return `${BEGIN}
+<!-- Made by npm run readme-table from a run's result.json: not typed by hand. -->
+
+${line(heading)}
+${line(heading.map((_, i) => (i === 0 ? '---' : '--:')))}
+${rows.map(line).join('\n')}
+
+Measured on ${shown.date.slice(0, 10)}: ${shown.machine}. The interval is the binomial one of the test rows (Wilson, 95 %)${several ? `; the column after it is the least and the greatest of ${runs.length} runs with different seeds of chance` : ''}. The subset applied to the seed is the tuned model ${shown.applyIsExact ? 'to the bit' : 'NOT to the bit'}, and reverting it gives back the seed ${shown.revertIsExact ? 'to the bit' : 'NOT to the bit'}.
+
+![${shown.metricName} against the budget](${chart})
+
+What the paper claims, on these rows:
+
+${claims.join('\n')}
+
+${END}`;
+}
+
+function spreadOf({ method, epsilon }: ResultRow, runs: readonly ReportInput[]): string {
+  const values = runs.flatMap(({ rows }) =>
+    rows.filter((row) => row.method === method && row.epsilon === epsilon).map(({ metric }) => metric),
+  );
+  return `${percent(Math.min(...values))} to ${percent(Math.max(...values))}`;
+}
+
+/** The page with what stands between the markers replaced. */
+export function replaceBetweenMarkers(page: string, block: string): string {
+  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (begin < 0 || end < begin) throw new Error(`README.md: expected ${BEGIN} and ${END}, got neither or one`);
+  return page.slice(0, begin) + block + page.slice(end + END.length);
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}

@@ -1,0 +1,39 @@
+import { parseHTML } from 'linkedom';
+import { expect, it } from 'vitest';
+import { renderChart } from '../../scripts/readme/chart.ts';
+import { BEGIN, END, renderTable, replaceBetweenMarkers } from '../../scripts/readme/table.ts';
+import { syntheticReport } from '../cli/report/synthetic.ts';
+
+const run = syntheticReport();
+const worse = { ...run, rows: run.rows.map((row) => ({ ...row, metric: row.metric - 0.01 })) };
+
+it('writes one line for each row, with where and when it was measured', () => {
+  const table = renderTable([run], 'chart.svg');
+  expect(table.split('\n').filter((line) => line.startsWith('| DST |'))).toHaveLength(3);
+  expect(table).toContain('58.4\u202f%');
+  expect(table).toContain('Measured on 2025-01-31: some processor');
+  expect(table).toContain('**Does not hold** (Table 2)');
+});
+
+it('gives the spread of several runs', () => {
+  expect(renderTable([run, worse], 'chart.svg')).toContain('57.4\u202f% to 58.4\u202f%');
+});
+
+it('replaces what stands between the markers, and nothing else', () => {
+  const page = `before\n${BEGIN}\nstale\n${END}\nafter\n`;
+  const filled = replaceBetweenMarkers(page, renderTable([run], 'chart.svg'));
+  expect(filled).toMatch(/^before\n/);
+  expect(filled).toMatch(/\nafter\n$/);
+  expect(filled).not.toContain('stale');
+  expect(replaceBetweenMarkers(filled, renderTable([run], 'chart.svg'))).toBe(filled);
+  expect(() => replaceBetweenMarkers('no markers', '')).toThrow('README.md: expected');
+});
+
+it('draws a picture that stands by itself', () => {
+  const chart = renderChart(run);
+  expect(chart).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" /);
+  const { document } = parseHTML(`<body>${chart}</body>`);
+  expect(document.querySelector('svg > style')?.textContent).toContain('prefers-color-scheme: dark');
+  expect(document.querySelector('svg > title')?.textContent).toBe('accuracy against the budget');
+  expect(chart.match(/xmlns="/g)).toHaveLength(1);
+});
