@@ -1,6 +1,18 @@
 // Builds the wasm module beside the kernels and, unless only that is asked for, the package into dist/.
+// Where nothing has changed since the last build it does nothing: `npx dst` runs it (as `prepare`) before its first call.
+// dist/ is exchanged in one step, so that a command that is running goes on finding its files.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,11 +21,54 @@ const run = (script, ...args) =>
   execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' });
 
 const wasm = join('src', 'kernel', 'simd.wasm');
-run('assemblyscript/bin/asc.js', 'wasm-simd/assembly/index.ts', '--config', 'wasm-simd/asconfig.json', '--outFile', wasm);
+const dist = join(root, 'dist');
+const stampFile = join(dist, '.stamp');
 
-if (!process.argv.includes('--wasm-only')) {
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
-  run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-  mkdirSync(join(root, 'dist', 'src', 'kernel'), { recursive: true });
-  copyFileSync(join(root, wasm), join(root, 'dist', wasm));
+/** A digest of the names and contents of all that is built. */
+function stamp() {
+  const hash = createHash('sha256').update(process.version);
+  const files = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
+  for (const folder of ['wasm-simd', 'src', 'cli', 'spec']) {
+    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      if (entry.isFile() && !path.endsWith('.wasm')) files.push(path.slice(root.length + 1));
+    }
+  }
+  for (const file of files.sort()) hash.update(`${file}\n`).update(readFileSync(join(root, file)));
+  return hash.digest('hex');
+}
+
+function buildWasm() {
+  const source = 'wasm-simd/assembly/index.ts';
+  run('assemblyscript/bin/asc.js', source, '--config', 'wasm-simd/asconfig.json', '--outFile', wasm);
+}
+
+function isCurrent(current) {
+  const built = [stampFile, join(dist, 'cli', 'main.js'), join(dist, wasm), join(root, wasm)].every((file) =>
+    existsSync(file),
+  );
+  return built && readFileSync(stampFile, 'utf8') === current;
+}
+
+if (process.argv.includes('--wasm-only')) {
+  buildWasm();
+} else {
+  const current = stamp();
+  if (!isCurrent(current)) {
+    buildWasm();
+    const fresh = `${dist}.${process.pid}`;
+    try {
+      run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', fresh);
+    } catch (cause) {
+      rmSync(fresh, { recursive: true, force: true });
+      throw cause;
+    }
+    mkdirSync(join(fresh, 'src', 'kernel'), { recursive: true });
+    copyFileSync(join(root, wasm), join(fresh, wasm));
+    writeFileSync(join(fresh, '.stamp'), current);
+    const old = `${dist}.old.${process.pid}`;
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(fresh, dist);
+    rmSync(old, { recursive: true, force: true });
+  }
 }
