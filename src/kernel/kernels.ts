@@ -163,7 +163,7 @@ export interface Kernels {
     decay: number,
     epsilon: number,
   ): void;
-  /** out = g · v^−½ */
+  /** out = g / √v: exactly ±1 where v = g² (decision 0030) */
   divideByRoot(out: Float32Array, gradient: Float32Array, v: Float32Array): void;
   /** out[i, j] = g[i, j] · rowFactor[i] · colFactor[j] */
   scaleRowsAndColumns(

@@ -4,6 +4,7 @@
  * @module
  */
 import fc from 'fast-check';
+import { expect } from 'vitest';
 import { createKernels } from '../../../src/kernel/create.ts';
 import type { Kernels } from '../../../src/kernel/kernels.ts';
 import { Memory } from '../../../src/kernel/memory.ts';
@@ -80,4 +81,28 @@ export function arrayOf(value: fc.Arbitrary<number>, n: number): fc.Arbitrary<nu
 /** `count` arrays of one common length. */
 export function vectors(count: number, value: fc.Arbitrary<number>): fc.Arbitrary<number[][]> {
   return length.chain((n) => fc.array(arrayOf(value, n), { minLength: count, maxLength: count }));
+}
+
+/** Rows, columns, `count` matrices of that shape and two vectors of one value per column. */
+export const matrices = (
+  count: number,
+): fc.Arbitrary<[rows: number, columns: number, matrices: number[][], perColumn: number[], another: number[]]> =>
+  fc
+    .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 19 }))
+    .chain(([rows, columns]) =>
+      fc.tuple(
+        fc.constant(rows),
+        fc.constant(columns),
+        fc.array(arrayOf(moderate, rows * columns), { minLength: count, maxLength: count }),
+        arrayOf(moderate, columns),
+        arrayOf(moderate, columns),
+      ),
+    );
+
+/** |got − exact| ≤ bound, element by element; `exact` gives the value and its bound. */
+export function expectWithin(got: Float32Array, exact: (i: number) => readonly [value: number, bound: number]): void {
+  got.forEach((value, i) => {
+    const [wanted, bound] = exact(i);
+    if (!(Math.abs(value - wanted) <= bound)) expect({ i, value }).toEqual({ i, value: wanted, bound });
+  });
 }

@@ -60,6 +60,14 @@ describe('createKernels', () => {
     expect(createKernels('scalar').sum(new Float32Array([1, 2]))).toBe(3);
   });
 
+  it('keeps the module to its own part, however many values tie', () => {
+    const kernels = createKernels('simd');
+    const above = kernels.memory.copyOf([1, 2, 3, 4]);
+    const tied = kernels.memory.floats(RESERVED_BYTES / 4).fill(1);
+    expect(kernels.orderStatistic(tied, 7)).toBe(1);
+    expect([...above]).toEqual([1, 2, 3, 4]);
+  });
+
   it('works above 2 GiB, where offsets no longer fit a signed number', () => {
     const memory = new Memory();
     const kernels = createKernels('simd', memory);

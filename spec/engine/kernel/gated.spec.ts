@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Activation } from '../../../src/kernel/kernels.ts';
+import { runs } from '../../runs.ts';
+import { BOTH, bits, expectWithin, floats, gamma, inArena, moderate, unset, vectors } from './both.ts';
+
+describe.each(BOTH)('gated activations, $name', (kernels) => {
+  const exact: Record<Activation, (x: number) => number> = {
+    silu: (x) => x / (1 + Math.exp(-x)),
+    gelu: (x) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
+  };
+  const slope = (f: (x: number) => number, x: number): number => (f(x + 1e-5) - f(x - 1e-5)) / 2e-5;
+
+  it.each(['gelu', 'silu'] as const)(
+    '%s is its definition: 3 ulp of the logistic, |z| roundings of its argument',
+    (kind) => {
+      fc.assert(
+        fc.property(vectors(2, moderate), ([gate, up]) =>
+          inArena(() => {
+            const out = unset(gate.length);
+            kernels.gated(out, floats(gate), floats(up), kind);
+            // An error of γ₅|z| in the logistic's argument is one of at most γ₅|z| relatively in the logistic; |z| ≤ 12.
+            expectWithin(out, (i) => {
+              const wanted = exact[kind](gate[i]) * up[i];
+              return [wanted, gamma(8 + 5 * 12) * Math.abs(wanted) + 2 ** -147];
+            });
+          }),
+        ),
+        { numRuns: runs(100) },
+      );
+    },
+  );
+
+  it.each(['gelu', 'silu'] as const)('%s adds its derivative', (kind) => {
+    fc.assert(
+      fc.property(vectors(4, moderate), ([gate, up, dOut, before]) =>
+        inArena(() => {
+          const [dGate, dUp] = [floats(before), floats(before)];
+          kernels.gatedBackward(dGate, dUp, floats(dOut), floats(gate), floats(up), kind);
+          // Central differences over 2e-5 are good to about 1e-9, far below float32's unit times these sizes.
+          expectWithin(dUp, (i) => [before[i] + dOut[i] * exact[kind](gate[i]), gamma(80) * 64]);
+          expectWithin(dGate, (i) => [before[i] + dOut[i] * up[i] * slope(exact[kind], gate[i]), gamma(80) * 64]);
+        }),
+      ),
+      { numRuns: runs(100) },
+    );
+  });
+});
+
+describe('gated, scalar and simd', () => {
+  it('agree to the bit', () => {
+    fc.assert(
+      fc.property(vectors(4, fc.float({ min: -100, max: 100, noNaN: true })), fc.boolean(), ([x, y, z, w], gelu) =>
+        inArena(() => {
+          const kind = gelu ? 'gelu' : 'silu';
+          const results = BOTH.map((kernels) => {
+            const [out, dGate, dUp] = [unset(x.length), floats(z), floats(w)];
+            kernels.gated(out, floats(x), floats(y), kind);
+            kernels.gatedBackward(dGate, dUp, out, floats(x), floats(y), kind);
+            return [out, dGate, dUp].map(bits);
+          });
+          expect(results[1]).toEqual(results[0]);
+        }),
+      ),
+      { numRuns: runs(200) },
+    );
+  });
+});
