@@ -7,7 +7,7 @@ type State = 'passed' | 'failed' | 'skipped' | 'pending';
 /** As much of a module as is looked at. */
 function moduleOf(states: readonly State[], errors: number): TestModule {
   const module: unknown = {
-    errors: () => new Array(errors).fill(new Error('broken')),
+    errors: () => Array.from({ length: errors }, () => new Error('broken')),
     children: { allTests: () => states.map((state) => ({ result: () => ({ state }) })) },
   };
   if (isModule(module)) return module;

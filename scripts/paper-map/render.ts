@@ -39,7 +39,7 @@ ${rulings.map((entry) => `| ${ruling(entry.anchor)} | ${entry.title} | ${entry.c
 }
 
 function code({ file, symbol, origin }: Tagged): string {
-  const name = symbol === null ? file.replace(/^src\//, '') : symbol;
+  const name = symbol ?? file.replace(/^src\//, '');
   return `[\`${name}\`](../${file}) ${origin === null ? '' : `**${origin[0]}**`}`.trim();
 }
 
