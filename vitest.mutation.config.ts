@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * What a mutation run tries each mutant of src/dst on: the paper's own tests and the laws, the latter on fewer inputs,
+ * since nearly every mutant that falls at all falls at one of the first.
+ */
+export default defineConfig({
+  test: {
+    include: ['spec/dst/**/*.spec.ts', 'spec/laws.spec.ts'],
+    // It reads the sources themselves, which a mutation run rewrites.
+    exclude: ['spec/dst/anchors.spec.ts'],
+    env: { DST_LAW_RUNS: '25' },
+    testTimeout: 60_000,
+  },
+});
