@@ -67,9 +67,9 @@ export function readConfigFile(path: string): unknown {
 }
 
 /** Those of `options` that `names` lists and the user gave. */
-export function pick<T extends object>(options: T, names: readonly string[]): Record<string, unknown> {
+export function pick(options: object, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(options).filter(([name, value]) => names.includes(name) && value !== undefined),
+    Object.entries(options).filter(([name, value]: [string, unknown]) => names.includes(name) && value !== undefined),
   );
 }
 

@@ -133,6 +133,7 @@ class LineWriter implements Progress {
 
 /** The text in a colour where a person sees it and neither NO_COLOR nor TERM=dumb speaks against it. */
 export function styled(io: Io, style: Parameters<typeof styleText>[0], text: string): string {
-  const plain = !io.stderr.isTTY || io.environment['NO_COLOR'] || io.environment['TERM'] === 'dumb';
+  const { NO_COLOR, TERM } = io.environment;
+  const plain = io.stderr.isTTY !== true || (NO_COLOR !== undefined && NO_COLOR !== '') || TERM === 'dumb';
   return plain ? text : styleText(style, text, { validateStream: false });
 }

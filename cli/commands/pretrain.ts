@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { wrong } from '../../src/errors.ts';
 import { readText } from '../../src/files/atomic.ts';
-import { PRETRAIN_DEFAULTS, readPretrainConfig, type PretrainConfig } from '../../src/train/config.ts';
+import { PRETRAIN_DEFAULTS, readPretrainConfig, type PretrainConfig } from '../../src/train/pretrainConfig.ts';
 import { measureSpeed, pretrain, type PretrainWatcher } from '../../src/train/pretrain.ts';
 import { parseJson } from '../../src/train/schema.ts';
 import { Interrupted, type Io } from '../io.ts';

@@ -6,8 +6,9 @@
 import type { Command } from 'commander';
 import { wrong } from '../../src/errors.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
-import { finetune, type FinetuneOptions, type TrainWatcher } from '../../src/train/finetune.ts';
+import { finetune } from '../../src/train/finetune.ts';
 import { openModel } from '../../src/train/models.ts';
+import type { FinetuneOptions, TrainWatcher } from '../../src/train/prepareRun.ts';
 import type { TrainResult } from '../../src/train/result.ts';
 import { markLatest, nameRun, readRun } from '../../src/train/runFolder.ts';
 import { readTask } from '../../src/train/taskBatches.ts';
@@ -102,7 +103,7 @@ function createWatcher(progress: Progress, job: string, begun: () => void): Trai
 function describe(folder: string, result: TrainResult): string {
   const { metric, split, changed, size, realisedFraction, bytes, seconds } = result;
   return [
-    `${folder}`,
+    folder,
     `  ${split} accuracy  ${formatShare(metric.value, 1)} (95 % interval ${formatShare(metric.low, 1)} to ${formatShare(metric.high, 1)}, ${metric.correct} of ${metric.count})`,
     `  changed        ${formatCount(changed)} of ${formatCount(size)} parameters (${formatShare(realisedFraction, 3)})`,
     `  to store       ${formatBytes(bytes)}`,

@@ -39,3 +39,8 @@ export function labelOf(label: string, epsilon: number | null): string {
 export function formatEpsilon(epsilon: number): string {
   return `${Number((100 * epsilon).toPrecision(12))} %`;
 }
+
+/** The folder's name of the method with that label and ε; empty for a baseline. */
+export function slugOf(label: string, epsilon: number | null): string {
+  return DEMO_METHODS.find((method) => method.label === label && method.epsilon === epsilon)?.slug ?? '';
+}

@@ -8,26 +8,19 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { permute, indicesOfStep } from '../data/order.ts';
-import { pretrainingDocuments } from '../data/pretraining.ts';
-import { batchPacked, packDocuments } from '../data/rows.ts';
-import { readSupersense } from '../data/supersense.ts';
-import { wrong } from '../errors.ts';
-import { makeFolder, readText, writeAtomically } from '../files/atomic.ts';
+import { indicesOfStep } from '../data/order.ts';
+import { makeFolder, writeAtomically } from '../files/atomic.ts';
 import { openEventLog, truncateEvents } from '../files/events.ts';
 import { writeModelFolder } from '../files/modelFolder.ts';
 import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
-import type { Batch } from '../nn/batch.ts';
 import { createDecoder, type Decoder } from '../nn/decoder.ts';
 import { initialise } from '../nn/initialise.ts';
 import { Random } from '../tensor/random.ts';
-import { encodeDocument } from '../text/document.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
-import { readTokenizer, writeTokenizer } from '../text/tokenizerJson.ts';
-import { trainTokenizer } from '../text/train.ts';
 import { fingerprintOf, readCheckpoint } from './checkpoint.ts';
-import type { PretrainConfig } from './config.ts';
+import { prepareCorpus, type Corpus } from './corpus.ts';
+import type { PretrainConfig } from './pretrainConfig.ts';
 import { evaluatePerplexity } from './evaluate.ts';
 import { Keeper } from './keeper.ts';
 import { createFullLearner, type Saved } from './learner.ts';
@@ -64,8 +57,6 @@ export interface PretrainResult {
 const CHECKPOINT = 'checkpoint.safetensors';
 /** Steps between two lines of the log. */
 const LOG_EVERY = 25;
-/** Held-out definitions that the perplexity is measured on. */
-const HELD_OUT = 512;
 
 /** Trains a seed into `options.folder`. */
 export async function pretrain(options: PretrainOptions): Promise<PretrainResult> {
@@ -77,7 +68,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
     options.resume && existsSync(checkpointPath) ? readCheckpoint(checkpointPath, runFingerprint) : null;
   writeAtomically(join(folder, 'pretrain.json'), `${JSON.stringify(config, null, 2)}\n`);
 
-  const corpus = prepareCorpus(config, folder, checkpoint !== null, watcher);
+  const corpus = prepareCorpus(config, folder, checkpoint !== null, (words) => watcher.stage(words));
   const kernels = createKernels(config.kernels);
   const loop = createPretrainLoop(config, kernels, corpus, checkpoint);
   const logPath = join(folder, 'log.jsonl');
@@ -130,7 +121,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
  */
 export async function measureSpeed(config: PretrainConfig, folder: string, watcher: PretrainWatcher): Promise<number> {
   makeFolder(folder);
-  const corpus = prepareCorpus(config, folder, false, watcher);
+  const corpus = prepareCorpus(config, folder, false, (words) => watcher.stage(words));
   const loop = createPretrainLoop(config, createKernels(config.kernels), corpus, null);
   const warmUp = 3;
   const measured = 10;
@@ -140,57 +131,6 @@ export async function measureSpeed(config: PretrainConfig, folder: string, watch
     return true;
   });
   return (1000 * measured) / (Date.now() - began);
-}
-
-interface Corpus {
-  readonly tokenizer: Tokenizer;
-  readonly rowCount: number;
-  readonly batch: (rows: ArrayLike<number>) => Batch;
-  readonly heldOut: readonly Batch[];
-}
-
-function prepareCorpus(config: PretrainConfig, folder: string, known: boolean, watcher: PretrainWatcher): Corpus {
-  watcher.stage('reading the corpus');
-  const documents = [...pretrainingDocuments()].map(({ parts }) => parts);
-  const tokenizer = prepareTokenizer(config, join(folder, 'tokenizer.json'), known, documents, watcher);
-  watcher.stage(`encoding ${documents.length} documents`);
-  // In an order of their own, so that neighbours in a row have nothing to do with each other.
-  const encoded = documents.map((_, i) =>
-    encodeDocument(tokenizer, documents[permute(i, documents.length, config.seed)]),
-  );
-  const packed = packDocuments(encoded, config.length);
-  const definitions = readSupersense().development.slice(0, HELD_OUT);
-  const sequences = definitions
-    .map(({ text }) => ({ tokens: encodeDocument(tokenizer, [text]), lossFrom: 1 }))
-    .filter(({ tokens }) => tokens.length <= config.context);
-  const heldOut: Batch[] = [];
-  for (let i = 0; i < sequences.length; i += 64) {
-    heldOut.push(batchPacked(sequences.slice(i, i + 64), config.context));
-  }
-  return { tokenizer, rowCount: packed.rowCount, batch: (rows) => packed.batch(rows), heldOut };
-}
-
-function prepareTokenizer(
-  config: PretrainConfig,
-  path: string,
-  known: boolean,
-  documents: readonly (readonly string[])[],
-  watcher: PretrainWatcher,
-): Tokenizer {
-  if (known) return readTokenizer(readText(path), path);
-  watcher.stage(`training a tokenizer of ${config.vocabularySize} tokens`);
-  // Each part as encodeDocument sees it: behind a space.
-  const texts = documents.flat().map((part) => ` ${part}`);
-  const tokenizer = trainTokenizer(texts, config.vocabularySize);
-  if (tokenizer.vocabularySize !== config.vocabularySize) {
-    throw wrong(
-      'pretrain: vocabularySize',
-      `at most the ${tokenizer.vocabularySize} that the text gives`,
-      config.vocabularySize,
-    );
-  }
-  writeAtomically(path, writeTokenizer(tokenizer));
-  return tokenizer;
 }
 
 function createPretrainLoop(config: PretrainConfig, kernels: Kernels, corpus: Corpus, saved: Saved | null): Loop {

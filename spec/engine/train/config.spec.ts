@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PRETRAIN_DEFAULTS, readPretrainConfig, readTrainConfig, TRAIN_DEFAULTS } from '../../../src/train/config.ts';
+import { readTrainConfig, TRAIN_DEFAULTS } from '../../../src/train/config.ts';
+import { PRETRAIN_DEFAULTS, readPretrainConfig } from '../../../src/train/pretrainConfig.ts';
 
 const model = 'seeds/base';
 

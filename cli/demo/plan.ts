@@ -1,0 +1,48 @@
+/**
+ * With which config each method of the main job is trained.
+ *
+ * @module
+ */
+import { readTrainConfig, TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
+import { DEMO_METHODS, type DemoMethod } from './methods.ts';
+import { findRate, type Rate, type Rates } from './rates.ts';
+
+/** What the user may ask for. */
+export interface DemoRequest {
+  readonly task: string;
+  readonly steps?: number;
+  readonly seed?: number;
+  readonly measureRows?: number;
+}
+
+/** Measurements on the development split in a run: the points of a curve. */
+const MEASUREMENTS = 8;
+
+/** Defaults, then what the sweep recorded, then the method's own, then what the user asked for. */
+export function planConfigs(
+  options: DemoRequest,
+  model: string,
+  rates: Rates | null,
+): (method: DemoMethod) => TrainConfig {
+  const asked = {
+    ...(options.steps === undefined ? {} : { steps: options.steps }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.measureRows === undefined ? {} : { measureRows: options.measureRows }),
+  };
+  return ({ method, epsilon, guess, slug }) => {
+    const config: Record<string, unknown> = { ...TRAIN_DEFAULTS, ...rates?.config, model, task: options.task, method };
+    config['epsilon'] = epsilon ?? 1;
+    config['learningRate'] = findRate(rates, method, epsilon)?.learningRate ?? guess;
+    Object.assign(config, asked);
+    config['evaluateEvery'] = Math.max(1, Math.ceil(Number(config['steps']) / MEASUREMENTS));
+    return readTrainConfig(config, `demo: ${slug}`);
+  };
+}
+
+/** Full fine-tuning first, then DST from large to small ε: the order in which Fig. 9 has the rates grow. */
+export function orderedRates(rates: Rates | null): Rate[] {
+  const order = DEMO_METHODS.filter(({ method }) => method !== 'random').sort(
+    (a, b) => (b.epsilon ?? 2) - (a.epsilon ?? 2),
+  );
+  return order.map(({ method, epsilon }) => findRate(rates, method, epsilon)).filter((rate) => rate !== undefined);
+}

@@ -1,0 +1,61 @@
+/**
+ * The main job's result as text.
+ *
+ * @module
+ */
+import type { Claim, ReportInput, ResultRow } from '../report/input.ts';
+import { formatBytes, formatCount, formatSeconds, formatShare, formatTable } from '../table.ts';
+import { formatEpsilon } from './methods.ts';
+
+/**
+ * The table, the claims and what to do next.
+ *
+ * @param shown - the row of the method whose subset stands in the folder.
+ * @param size - the number of parameters.
+ */
+export function describeDemo(report: ReportInput, folder: string, shown: ResultRow, size: number): string {
+  const table = formatTable(
+    [
+      { heading: 'method' },
+      { heading: 'ε', align: 'right' },
+      { heading: 'accuracy', align: 'right' },
+      { heading: '95 % interval', align: 'right' },
+      { heading: 'changed', align: 'right' },
+      { heading: 'realised', align: 'right' },
+      { heading: 'to store', align: 'right' },
+      { heading: 'time', align: 'right' },
+    ],
+    report.rows.map((row) => [
+      row.method,
+      row.epsilon === null ? '' : formatEpsilon(row.epsilon),
+      formatShare(row.metric, 1),
+      `${(100 * row.low).toFixed(1)} to ${(100 * row.high).toFixed(1)}`,
+      formatCount(row.changed),
+      row.changed === 0 ? '' : formatShare(row.realisedFraction, 3),
+      row.bytes === 0 ? '' : formatBytes(row.bytes),
+      row.seconds === 0 ? '' : formatSeconds(row.seconds),
+    ]),
+  );
+  const exact = (holds: boolean): string => (holds ? 'exact to the bit' : 'NOT EXACT');
+  return [
+    table,
+    'What the paper claims, on these rows:',
+    ...report.claims.map(describeClaim),
+    '',
+    `${folder}/subset.safetensors: ${shownFacts(shown, size)}`,
+    `  applied to the seed: ${exact(report.applyIsExact)}; reverted: ${exact(report.revertIsExact)}`,
+    `${folder}/report.html: the same with charts`,
+    `Try: dst generate --model ${folder} --prompt "a large wild cat with a striped coat"`,
+    '',
+  ].join('\n');
+}
+
+function describeClaim({ anchor, claim, holds, evidence }: Claim): string {
+  return `  ${holds ? 'holds         ' : 'does NOT hold '} ${anchor.padEnd(8)} ${claim} (${evidence})`;
+}
+
+/** A parameter is a float32: four bytes. */
+function shownFacts({ bytes }: ResultRow, size: number): string {
+  const times = Math.round((4 * size) / bytes);
+  return `${formatBytes(bytes)}, ${times} times smaller than the model's ${formatBytes(4 * size)}`;
+}

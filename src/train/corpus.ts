@@ -1,0 +1,84 @@
+/**
+ * The corpus of pre-training: documents as packed rows, their tokenizer, and what perplexity is measured on.
+ *
+ * @module
+ */
+import { join } from 'node:path';
+import { permute } from '../data/order.ts';
+import { pretrainingDocuments } from '../data/pretraining.ts';
+import { batchPacked, packDocuments } from '../data/rows.ts';
+import { readSupersense } from '../data/supersense.ts';
+import { wrong } from '../errors.ts';
+import { readText, writeAtomically } from '../files/atomic.ts';
+import type { Batch } from '../nn/batch.ts';
+import { encodeDocument } from '../text/document.ts';
+import type { Tokenizer } from '../text/tokenizer.ts';
+import { readTokenizer, writeTokenizer } from '../text/tokenizerJson.ts';
+import { trainTokenizer } from '../text/train.ts';
+import type { PretrainConfig } from './pretrainConfig.ts';
+
+/** Held-out definitions that the perplexity is measured on. */
+const HELD_OUT = 512;
+
+/** The text, ready to be trained on. */
+export interface Corpus {
+  readonly tokenizer: Tokenizer;
+  readonly rowCount: number;
+  readonly batch: (rows: ArrayLike<number>) => Batch;
+  readonly heldOut: readonly Batch[];
+}
+
+/**
+ * Reads, tokenizes and packs the corpus. The tokenizer is trained on it and written into `folder`, or read from there
+ * where it is `known`.
+ *
+ * @param say - is told of each stage that takes a while.
+ */
+export function prepareCorpus(
+  config: PretrainConfig,
+  folder: string,
+  known: boolean,
+  say: (words: string) => void,
+): Corpus {
+  say('reading the corpus');
+  const documents = [...pretrainingDocuments()].map(({ parts }) => parts);
+  const tokenizer = prepareTokenizer(config, join(folder, 'tokenizer.json'), known, documents, say);
+  say(`encoding ${documents.length} documents`);
+  // In an order of their own, so that neighbours in a row have nothing to do with each other.
+  const encoded = documents.map((_, i) =>
+    encodeDocument(tokenizer, documents[permute(i, documents.length, config.seed)]),
+  );
+  const packed = packDocuments(encoded, config.length);
+  const definitions = readSupersense().development.slice(0, HELD_OUT);
+  const sequences = definitions
+    .map(({ text }) => ({ tokens: encodeDocument(tokenizer, [text]), lossFrom: 1 }))
+    .filter(({ tokens }) => tokens.length <= config.context);
+  const heldOut: Batch[] = [];
+  for (let i = 0; i < sequences.length; i += 64) {
+    heldOut.push(batchPacked(sequences.slice(i, i + 64), config.context));
+  }
+  return { tokenizer, rowCount: packed.rowCount, batch: (rows) => packed.batch(rows), heldOut };
+}
+
+function prepareTokenizer(
+  config: PretrainConfig,
+  path: string,
+  known: boolean,
+  documents: readonly (readonly string[])[],
+  say: (words: string) => void,
+): Tokenizer {
+  if (known) return readTokenizer(readText(path), path);
+  say(`training a tokenizer of ${config.vocabularySize} tokens`);
+  // Each part as encodeDocument sees it: behind a space.
+  const texts = documents.flat().map((part) => ` ${part}`);
+  const tokenizer = trainTokenizer(texts, config.vocabularySize);
+  if (tokenizer.vocabularySize !== config.vocabularySize) {
+    throw wrong(
+      'pretrain: vocabularySize',
+      `at most the ${tokenizer.vocabularySize} that the text gives`,
+      config.vocabularySize,
+    );
+  }
+  writeAtomically(path, writeTokenizer(tokenizer));
+  return tokenizer;
+}

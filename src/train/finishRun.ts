@@ -1,0 +1,87 @@
+/**
+ * The end of a fine-tuning run: its subset or model, its measurement, result.json, and DONE last.
+ *
+ * @module
+ */
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Example, TaskData } from '../data/task.ts';
+import { wrong } from '../errors.ts';
+import { writeAtomically } from '../files/atomic.ts';
+import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
+import { fingerprint } from '../files/fingerprint.ts';
+import { writeModelFolder } from '../files/modelFolder.ts';
+import { createArtifact, writeSubset } from '../files/subsetFile.ts';
+import type { TrainConfig } from './config.ts';
+import { evaluate } from './evaluate.ts';
+import { answererOf, type FinetuneOptions, type Run } from './prepareRun.ts';
+import { computePlacement, type TrainResult } from './result.ts';
+import { pathsOf } from './runFolder.ts';
+
+/** Test rows whose answers are kept to be shown. */
+const SAMPLES = 12;
+
+/** Stores and measures a run whose steps are all made. */
+export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
+  const { config, seed: model, task, folder, watcher } = options;
+  const paths = pathsOf(folder);
+  const fileSystem = options.fileSystem ?? nodeFileSystem;
+  const seconds = run.keeper.seconds;
+  const theta = run.learner.theta;
+  const bytes = store(options, run, fileSystem);
+  watcher.measuring();
+  const rows = rowsToMeasure(task, config);
+  const evaluation = evaluate(answererOf(options, run), rows, task.labels);
+  const { value, low, high, correct, count, answers } = evaluation;
+  const placement = computePlacement(run.kernels, model.layout, run.seed, theta);
+  const changed = placement.reduce((sum, part) => sum + part.changed, 0);
+  const result: TrainResult = {
+    method: config.method,
+    epsilon: config.method === 'full' ? null : config.epsilon,
+    learningRate: config.learningRate,
+    steps: config.steps,
+    task: task.name,
+    split: config.measure,
+    metric: { value, low, high, correct, count },
+    size: theta.length,
+    changed,
+    realisedFraction: changed / theta.length,
+    bytes,
+    seconds,
+    placement,
+    overlap: run.snapshots.table(),
+    samples: rows.slice(0, SAMPLES).map(({ text, label }, i) => ({ text, expected: label, answer: answers[i] })),
+    fingerprint: fingerprint(theta, model.layout).total,
+    warnings: run.warnings,
+  };
+  writeAtomically(paths.result, `${JSON.stringify(result, null, 2)}\n`, fileSystem);
+  writeAtomically(paths.done, '', fileSystem);
+  rmSync(paths.checkpoint, { force: true });
+  return result;
+}
+
+/** Writes the subset, or the whole model after full fine-tuning; returns the bytes of it. */
+function store(options: FinetuneOptions, run: Run, fileSystem: FileSystem): number {
+  const { config, seed: model, folder } = options;
+  const paths = pathsOf(folder);
+  if (config.method === 'full') {
+    const { decoder, tokenizer, layout } = model;
+    writeModelFolder(paths.model, { config: decoder.config, theta: run.learner.theta, tokenizer, layout }, fileSystem);
+    return statSync(join(paths.model, 'model.safetensors')).size;
+  }
+  const about = {
+    epsilon: String(config.epsilon),
+    silos: config.silos,
+    distance: config.distance,
+    method: config.method,
+  };
+  const bytes = writeSubset(createArtifact(run.seed, run.learner.theta, model.layout, about));
+  writeAtomically(paths.subset, bytes, fileSystem);
+  return bytes.length;
+}
+
+function rowsToMeasure(task: TaskData, config: TrainConfig): readonly Example[] {
+  const rows = config.measure === 'test' ? task.test : task.development;
+  if (rows.length === 0) throw wrong(`task ${task.name}: ${config.measure}`, 'at least one example', 'none');
+  return config.measureRows === null ? rows : rows.slice(0, config.measureRows);
+}

@@ -1,0 +1,126 @@
+/**
+ * A fine-tuning run, made ready: everything is read and checked, nothing has been written.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import type { TaskData } from '../data/task.ts';
+import { findWarnings } from '../dst/warnings.ts';
+import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
+import { createKernels } from '../kernel/create.ts';
+import type { Kernels } from '../kernel/kernels.ts';
+import { fingerprintOf, readCheckpoint, type Checkpoint } from './checkpoint.ts';
+import type { TrainConfig } from './config.ts';
+import { createDstLearner, createProblemOf } from './dstLearner.ts';
+import type { Answerer, Evaluation } from './evaluate.ts';
+import { Keeper } from './keeper.ts';
+import { createFullLearner, type Learner } from './learner.ts';
+import type { Loop, StepRecord } from './loop.ts';
+import type { OpenedModel } from './models.ts';
+import { createOptimizer, createSchedule } from './optimization.ts';
+import { pathsOf } from './runFolder.ts';
+import { Snapshots } from './snapshots.ts';
+import { createTaskBatches } from './taskBatches.ts';
+
+/** What somebody who watches is told. */
+export interface TrainWatcher {
+  /** Everything was read and checked; from here on the run's folder is there. */
+  begun(): void;
+  step(record: StepRecord, steps: number): void;
+  development(step: number, evaluation: Evaluation): void;
+  warning(words: string): void;
+  /** The final measurement begins. */
+  measuring(): void;
+}
+
+export interface FinetuneOptions {
+  readonly config: TrainConfig;
+  readonly seed: OpenedModel;
+  readonly task: TaskData;
+  /** Where the run goes: a new or an empty folder, or with `resume` that of the run. */
+  readonly folder: string;
+  readonly resume: boolean;
+  readonly signal: AbortSignal;
+  readonly watcher: TrainWatcher;
+  readonly checkpointSeconds: number;
+  /** Also save every so many steps; null for no. */
+  readonly checkpointSteps: number | null;
+  readonly fileSystem?: FileSystem;
+}
+
+/** Snapshots of the changed set that a run takes. */
+const SNAPSHOTS = 10;
+
+/** A run at work. */
+export interface Run {
+  readonly kernels: Kernels;
+  /** θ⁰ in the kernels' memory. */
+  readonly seed: Float32Array;
+  readonly learner: Learner;
+  readonly siloNames: readonly string[];
+  readonly warnings: readonly string[];
+  readonly loop: Loop;
+  readonly snapshots: Snapshots;
+  readonly snapshotSteps: ReadonlySet<number>;
+  readonly keeper: Keeper;
+  readonly checkpoint: Checkpoint | null;
+}
+
+/**
+ * Makes a run ready.
+ *
+ * @throws InvalidInput for whatever is wrong with its config, its seed, its task or its checkpoint.
+ */
+export function prepareRun(options: FinetuneOptions): Run {
+  const { config, seed: model, task, watcher } = options;
+  const paths = pathsOf(options.folder);
+  const runFingerprint = fingerprintOf('train', config, model.fingerprint);
+  const checkpoint =
+    options.resume && existsSync(paths.checkpoint) ? readCheckpoint(paths.checkpoint, runFingerprint) : null;
+  const kernels = createKernels(config.kernels);
+  const seed = kernels.memory.copyOf(model.theta);
+  const optimizer = createOptimizer(config);
+  const problem = config.method === 'full' ? null : createProblemOf(config, kernels, optimizer, model.layout, seed);
+  const warnings = problem === null ? [] : findWarnings(problem);
+  for (const warning of warnings) watcher.warning(warning);
+  const learner =
+    problem === null
+      ? createFullLearner(kernels, optimizer, model.layout, seed, checkpoint)
+      : createDstLearner(problem, config.seed, checkpoint);
+  const snapshots = new Snapshots(seed.length);
+  if (checkpoint !== null) snapshots.restore(checkpoint.vectors);
+  return {
+    kernels,
+    seed,
+    learner,
+    siloNames: problem?.silos.map(({ name }) => name) ?? [],
+    warnings,
+    loop: {
+      kernels,
+      decoder: model.decoder,
+      learner,
+      schedule: createSchedule(config),
+      batches: createTaskBatches(task, model.tokenizer, model.decoder.config.context, config),
+      clip: config.clip,
+      dropout: config.dropout,
+      seed: config.seed,
+    },
+    snapshots,
+    snapshotSteps: problem === null ? new Set() : Snapshots.steps(SNAPSHOTS, config.steps),
+    keeper: new Keeper({
+      path: paths.checkpoint,
+      runFingerprint,
+      everySeconds: options.checkpointSeconds,
+      everySteps: options.checkpointSteps,
+      secondsBefore: checkpoint?.seconds ?? 0,
+      fileSystem: options.fileSystem ?? nodeFileSystem,
+    }),
+    checkpoint,
+  };
+}
+
+/** The model as it is now. */
+export function answererOf(options: FinetuneOptions, run: Run): Answerer {
+  const { decoder, tokenizer } = options.seed;
+  return { kernels: run.kernels, decoder, theta: run.learner.theta, tokenizer };
+}
