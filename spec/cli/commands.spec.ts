@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { code, stderr } = await call(['train', '--config', configPath, '--out', run]);
   expect(stderr).toContain('loss');
   expect(code).toBe(0);
-});
+}, 60_000);
 afterAll(() => world.remove());
 
 /** The one JSON object that a call with --json writes. */

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const run = join(world.root, 'run');
   expect((await call(['train', '--config', configPath, '--out', run, '--no-latest'])).code).toBe(0);
   subset = join(run, 'subset.safetensors');
-});
+}, 60_000);
 afterAll(() => world.remove());
 
 /** A seed like the world's, with some of its parameters changed. */
