@@ -1,5 +1,6 @@
 // The documentation of every export, with formulas set when the pages are built (docs/decisions/0006).
 import katex from '@vscode/markdown-it-katex';
+import { OptionDefaults } from 'typedoc';
 
 /** @type {Partial<import('typedoc').TypeDocOptions>} */
 export default {
@@ -23,20 +24,8 @@ export default {
   markdownItLoader(parser) {
     parser.use(katex.default ?? katex, { throwOnError: true });
   },
-  blockTags: [
-    '@param',
-    '@returns',
-    '@throws',
-    '@example',
-    '@see',
-    '@module',
-    '@equation',
-    '@algorithm',
-    '@table',
-    '@appendix',
-    '@ruling',
-  ],
-  modifierTags: ['@restored', '@decided', '@internal'],
+  blockTags: [...OptionDefaults.blockTags, '@equation', '@algorithm', '@table', '@appendix', '@ruling'],
+  modifierTags: [...OptionDefaults.modifierTags, '@restored', '@decided'],
   excludeInternal: true,
   excludePrivate: true,
   sort: ['source-order'],

@@ -18,7 +18,8 @@ import { createDecoder } from '../src/nn/decoder.ts';
 import { initialise } from '../src/nn/initialise.ts';
 import { adafactor } from '../src/optim/adafactor.ts';
 import { Random } from '../src/tensor/random.ts';
-import { PRETRAIN_DEFAULTS, TRAIN_DEFAULTS } from '../src/train/config.ts';
+import { TRAIN_DEFAULTS } from '../src/train/config.ts';
+import { PRETRAIN_DEFAULTS } from '../src/train/pretrainConfig.ts';
 import { isJson, measure, printTable, type Timing } from './measure.ts';
 
 const ROWS = 32;

@@ -188,15 +188,10 @@ export type { SubsetDescription } from './files/subsetMetadata.ts';
 export { readModelFolder, writeModelFolder, type StoredModel, type ModelToWrite } from './files/modelFolder.ts';
 
 // Training
-export {
-  type TrainConfig,
-  TRAIN_DEFAULTS,
-  readTrainConfig,
-  type PretrainConfig,
-  PRETRAIN_DEFAULTS,
-  readPretrainConfig,
-} from './train/config.ts';
-export { finetune, type FinetuneOptions, type TrainWatcher } from './train/finetune.ts';
+export { type TrainConfig, TRAIN_DEFAULTS, readTrainConfig } from './train/config.ts';
+export { type PretrainConfig, PRETRAIN_DEFAULTS, readPretrainConfig } from './train/pretrainConfig.ts';
+export { finetune } from './train/finetune.ts';
+export type { FinetuneOptions, TrainWatcher } from './train/prepareRun.ts';
 export type { TrainResult, Placement } from './train/result.ts';
 export type { OverlapTable } from './train/snapshots.ts';
 export type { StepRecord } from './train/loop.ts';
