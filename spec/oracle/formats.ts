@@ -18,7 +18,7 @@ export interface Format {
   /** 2^(largest exponent + 1): where overflow lies. */
   readonly overflow: number;
   /** The nearest value of the format, ties to even. */
-  round(x: number): number;
+  readonly round: (x: number) => number;
 }
 
 function makeFormat(dtype: Dtype, precision: number, exponent: number, round: (x: number) => number): Format {
