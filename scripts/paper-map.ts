@@ -12,7 +12,11 @@ import { collectSources, createLawFinder } from './paper-map/sources.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = new URL('../docs/paper-map.md', import.meta.url);
 const sources = collectSources(root);
-const text = renderMap(joinSources(sources), createLawFinder(root));
+const fileOf = createLawFinder(root);
+const text = renderMap(joinSources(sources), (law) => ({
+  file: fileOf(law),
+  mutants: sources.mutants.filter(({ caughtBy }) => caughtBy.includes(law)).length,
+}));
 const complaints = [...findHoles(sources)];
 if (process.argv.includes('--check')) {
   if (readFileSync(page, 'utf8') !== text)

@@ -12,6 +12,8 @@ export interface Sources {
   readonly anchors: Readonly<Record<string, string>>;
   readonly tags: readonly Tagged[];
   readonly laws: readonly { readonly id: string; readonly equation: string }[];
+  /** Wrong implementations with the laws that must catch them. */
+  readonly mutants: readonly { readonly name: string; readonly caughtBy: readonly string[] }[];
   readonly rulings: readonly Ruling[];
   /** Whether a path exists in the repository. */
   readonly exists: (path: string) => boolean;
@@ -69,6 +71,9 @@ export function findHoles(sources: Sources): readonly string[] {
     if (unknown.length > 0) holes.push(`${file}:${line}: expected known anchors, got ${unknown.join(', ')}`);
     if (origin === null) holes.push(`${file}:${line}: expected @restored or @decided, got neither`);
   }
+  const caught = new Set(sources.mutants.flatMap(({ caughtBy }) => caughtBy));
+  for (const law of known) if (!caught.has(law)) holes.push(`${law}: expected a mutant that it catches, got none`);
+  for (const law of caught) if (!known.has(law)) holes.push(`spec/mutants: expected a law, got "${law}"`);
   for (const { id, laws, specs } of sources.rulings) {
     for (const law of laws) if (!known.has(law)) holes.push(`docs/rulings.md ${id}: expected a law, got "${law}"`);
     for (const path of specs)

@@ -6,15 +6,23 @@
 import type { Entry } from './map.ts';
 import type { Tagged } from './tags.ts';
 
-/** docs/paper-map.md; `lawFile` finds the file of a law. */
-export function renderMap(entries: readonly Entry[], lawFile: (law: string) => string | undefined): string {
+/** What the page says of a law. */
+export interface LawFacts {
+  /** Relative to the repository's root; undefined where no file of a law holds it. */
+  readonly file: string | undefined;
+  /** How many mutants must be caught by it. */
+  readonly mutants: number;
+}
+
+/** docs/paper-map.md. */
+export function renderMap(entries: readonly Entry[], factsOf: (law: string) => LawFacts): string {
   const paper = entries.filter(({ anchor }) => !anchor.startsWith('amb-'));
   const rulings = entries.filter(({ anchor }) => anchor.startsWith('amb-'));
   const titles = new Map(entries.map(({ anchor, title }) => [anchor, title]));
   const ruling = (id: string): string => rulingLink(id, titles.get(id) ?? '');
   const law = (id: string): string => {
-    const file = lawFile(id);
-    return file === undefined ? `\`${id}\`` : `[\`${id}\`](../${file})`;
+    const { file, mutants } = factsOf(id);
+    return `${file === undefined ? `\`${id}\`` : `[\`${id}\`](../${file})`} (${mutants})`;
   };
   const tests = ({ laws, specs }: Entry): string =>
     [...laws.map(law), ...specs.map((path) => `[${path.replace(/^spec\//, '')}](../${path})`)].join('<br>');
@@ -22,6 +30,7 @@ export function renderMap(entries: readonly Entry[], lawFile: (law: string) => s
 
 Made from the tags in the code, the laws and [rulings.md](rulings.md) by \`npm run paper-map\`; do not edit it. A hole (an equation
 without code or law, a ruling without a section) fails \`npm run check\`. Anchors are never renamed.
+The number behind a law counts the mutants, wrong implementations in \`spec/mutants\`, that it has to catch.
 **r**: restored, the paper says so; **d**: decided, we do.
 
 ## The paper

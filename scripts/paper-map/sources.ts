@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAWS } from '../../spec/laws/all.ts';
+import { MUTANTS } from '../../spec/mutants/all.ts';
 import { ANCHORS } from '../../src/dst/anchors.ts';
 import type { Sources } from './map.ts';
 import { readRulings } from './rulings.ts';
@@ -22,6 +23,7 @@ export function collectSources(root: string): Sources {
     anchors: ANCHORS,
     tags: code.flatMap((path) => findTags(path, read(path))),
     laws: LAWS,
+    mutants: MUTANTS,
     rulings: readRulings(read('docs/rulings.md')),
     exists: (path) => existsSync(join(root, path)),
   };

@@ -36,6 +36,7 @@ const whole: Sources = {
   anchors: { 'eq-7': 'Keep', 'tab-b': 'Distances', 'amb-1': 'How many' },
   tags: findTags('src/dst/keep.ts', CODE.replace('@table B', '@table B\n   * @ruling amb-1')),
   laws: [{ id: 'eq7/kept', equation: 'eq-7' }],
+  mutants: [{ name: 'keeps nothing', caughtBy: ['eq7/kept'] }],
   rulings: readRulings(RULINGS),
   exists: () => true,
 };
@@ -59,10 +60,10 @@ describe('the map', () => {
   it('is whole where every anchor has code and a law, and a table those of its rulings', () => {
     expect(findHoles(whole)).toEqual([]);
     expect(joinSources(whole)[1]).toMatchObject({ laws: ['eq7/kept'], rulings: ['amb-1'] });
-    const page = renderMap(joinSources(whole), () => 'spec/laws/eq7.ts');
+    const page = renderMap(joinSources(whole), () => ({ file: 'spec/laws/eq7.ts', mutants: 1 }));
     expect(page).toContain('[`keep`](../src/dst/keep.ts) **r**');
     expect(page).toContain('[amb-1](rulings.md#amb-1-how-many)');
-    expect(page).toContain('[`eq7/kept`](../spec/laws/eq7.ts)');
+    expect(page).toContain('[`eq7/kept`](../spec/laws/eq7.ts) (1)');
   });
 
   it.each<[string, Partial<Sources>]>([
@@ -72,6 +73,8 @@ describe('the map', () => {
     ['expected known anchors, got tab-b', { anchors: { 'eq-7': '', 'amb-1': '' } }],
     ['expected @restored or @decided', { tags: findTags('a.ts', CODE.replace('@restored', '')) }],
     ['expected a law, got "eq7/kept"', { laws: [{ id: 'eq7/other', equation: 'eq-7' }] }],
+    ['eq7/kept: expected a mutant', { mutants: [] }],
+    ['spec/mutants: expected a law, got "eq7/none"', { mutants: [{ name: 'x', caughtBy: ['eq7/none'] }] }],
     ['expected a file, got "spec/dst/keep.spec.ts"', { exists: () => false }],
   ])('says "%s"', (complaint, change) => {
     expect(findHoles({ ...whole, ...change }).join('\n')).toContain(complaint);
