@@ -14,7 +14,7 @@ import { finetune } from '../../src/train/finetune.ts';
 import { openModel } from '../../src/train/models.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';
 import { readTask } from '../../src/train/taskBatches.ts';
-import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
+import { createWorld, silentWatcher, smallConfig, type World } from '../engine/train/fixture.ts';
 
 let world: World;
 beforeAll(() => {
@@ -48,13 +48,7 @@ async function run(folder: string, resume: boolean, fileSystem: FileSystem): Pro
     folder,
     resume,
     signal: new AbortController().signal,
-    watcher: {
-      begun: () => undefined,
-      step: () => undefined,
-      development: () => undefined,
-      warning: () => undefined,
-      measuring: () => undefined,
-    },
+    watcher: silentWatcher,
     checkpointSeconds: Infinity,
     checkpointSteps: 2,
     fileSystem,

@@ -15,7 +15,7 @@ import { finetune } from '../../src/train/finetune.ts';
 import { openModel } from '../../src/train/models.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';
 import { readTask } from '../../src/train/taskBatches.ts';
-import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
+import { createWorld, silentWatcher, smallConfig, type World } from '../engine/train/fixture.ts';
 import { buildCommand } from './build.ts';
 
 const STEPS = 60;
@@ -60,13 +60,7 @@ async function runUnbroken(config: TrainConfig, folder: string): Promise<Readonl
     folder,
     resume: false,
     signal: new AbortController().signal,
-    watcher: {
-      begun: () => undefined,
-      step: () => undefined,
-      development: () => undefined,
-      warning: () => undefined,
-      measuring: () => undefined,
-    },
+    watcher: silentWatcher,
     checkpointSeconds: Infinity,
     checkpointSteps: 1,
     fileSystem: watching,

@@ -12,6 +12,7 @@ import { initialise } from '../../../src/nn/initialise.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import type { Tokenizer } from '../../../src/text/tokenizer.ts';
 import { trainTokenizer } from '../../../src/text/train.ts';
+import type { TrainWatcher } from '../../../src/train/prepareRun.ts';
 
 const NOUNS = {
   animal: ['cat', 'dog', 'horse', 'bird'],
@@ -80,3 +81,12 @@ export function createWorld(): World {
 export function smallConfig(world: World, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return { model: world.seed, task: world.task, steps: 6, batch: 8, minDimSizeToFactor: 8, epsilon: 0.05, ...more };
 }
+
+/** Somebody who watches a run and says nothing. */
+export const silentWatcher: TrainWatcher = {
+  begun: () => undefined,
+  step: () => undefined,
+  development: () => undefined,
+  warning: () => undefined,
+  measuring: () => undefined,
+};

@@ -12,14 +12,14 @@ import { openModel, type OpenedModel } from '../../../src/train/models.ts';
 import { pathsOf } from '../../../src/train/runFolder.ts';
 import { readTask } from '../../../src/train/taskBatches.ts';
 import { runs } from '../../runs.ts';
-import { createWorld, smallConfig, type World } from './fixture.ts';
+import { createWorld, silentWatcher, smallConfig, type World } from './fixture.ts';
 
 let world: World;
 let seed: OpenedModel;
 beforeAll(() => {
   world = createWorld();
   seed = openModel(world.seed);
-});
+}, 60_000);
 afterAll(() => world.remove());
 
 /** Runs to the end, stopping after each of the given steps as Ctrl-C does; returns the folder. */
@@ -36,13 +36,10 @@ async function runWithStops(more: Readonly<Record<string, unknown>>, stops: read
       resume: i > 0,
       signal: controller.signal,
       watcher: {
-        begun: () => undefined,
+        ...silentWatcher,
         step: ({ step }) => {
           if (step >= stop) controller.abort();
         },
-        development: () => undefined,
-        warning: () => undefined,
-        measuring: () => undefined,
       },
       checkpointSeconds: Infinity,
       checkpointSteps: null,
