@@ -35,7 +35,7 @@ function qualityGrowsWithEpsilon({ rows }: Evidence): Claim | null {
   return {
     anchor: 'Fig. 1',
     claim: 'quality grows with ε',
-    holds: dst.every((row, i) => i === 0 || row.metric >= dst[i - 1].metric),
+    holds: dst.every((row, i) => i === 0 || row.metric > dst[i - 1].metric),
     evidence: dst.map((row) => `${formatEpsilon(row.epsilon ?? 1)}: ${formatShare(row.metric, 1)}`).join(', '),
   };
 }
