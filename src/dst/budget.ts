@@ -94,7 +94,7 @@ export function largestRemainder(sizes: readonly number[], epsilon: number): num
   const counts = quotas.map((quota) => quota / denominator);
   const rest = (2n * total + denominator) / (2n * denominator) - counts.reduce((sum, count) => sum + count, 0n);
   const byRemainder = quotas.map((quota, silo) => ({ silo, remainder: quota % denominator }));
-  byRemainder.sort((a, b) => (a.remainder === b.remainder ? a.silo - b.silo : a.remainder > b.remainder ? -1 : 1));
+  byRemainder.sort((a, b) => Number(b.remainder - a.remainder)); // stable: of equal ones the earlier silo first
   for (const { silo } of byRemainder.slice(0, Number(rest))) counts[silo] += 1n;
   return counts.map(Number);
 }
