@@ -26,3 +26,16 @@ export async function call(argv: readonly string[], io: Partial<Io> = {}): Promi
   });
   return { code, stdout: out.join(''), stderr: err.join('') };
 }
+
+/** The JSON object in a text; fails where there is none. */
+export function objectIn(text: string): Readonly<Record<string, unknown>> {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null) throw new Error(`expected a JSON object, got ${text.slice(0, 80)}`);
+  return { ...value };
+}
+
+/** The list of objects in a field of a JSON object; fails where there is none. */
+export function objectsOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  if (!Array.isArray(value)) throw new Error(`expected a list, got ${typeof value}`);
+  return value.map((element: unknown) => objectIn(JSON.stringify(element)));
+}

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openModel } from '../../src/train/models.ts';
 import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
-import { call } from './call.ts';
+import { call, objectIn } from './call.ts';
 
 let world: World;
 let run: string;
@@ -24,12 +24,12 @@ beforeAll(async () => {
 afterAll(() => world.remove());
 
 /** The one JSON object that a call with --json writes. */
-async function json(argv: readonly string[]): Promise<Record<string, unknown>> {
+async function json(argv: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
   const { code, stdout, stderr } = await call([...argv, '--json', '--quiet'].filter((word) => word !== ''));
   expect(stderr).toBe('');
   expect(code).toBe(0);
   expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-  const value: Record<string, unknown> = JSON.parse(stdout);
+  const value = objectIn(stdout);
   expect(value['schemaVersion']).toBe(1);
   return value;
 }
@@ -40,14 +40,14 @@ describe('a finished run', () => {
   });
 
   it('is measured by eval as it measured itself', async () => {
-    const { metric }: { metric: unknown } = JSON.parse(readFileSync(join(run, 'result.json'), 'utf8'));
+    const { metric } = objectIn(readFileSync(join(run, 'result.json'), 'utf8'));
     const { value, low, high, correct, count } = await json(['eval', '--model', run]);
     expect({ value, low, high, correct, count }).toEqual(metric);
   });
 
   it('is resumed without work: the stored result comes back', async () => {
-    const result: unknown = JSON.parse(readFileSync(join(run, 'result.json'), 'utf8'));
-    expect(await json(['train', '--resume', run])).toMatchObject(result ?? {});
+    const result = objectIn(readFileSync(join(run, 'result.json'), 'utf8'));
+    expect(await json(['train', '--resume', run])).toMatchObject(result);
   });
 
   it('answers a prompt', async () => {
@@ -85,13 +85,10 @@ describe('a finished run', () => {
 
 describe('trace', () => {
   /** The events of a call, one a line. */
-  async function events(argv: readonly string[]): Promise<readonly { step: number; anchor: string; kind: string }[]> {
+  async function events(argv: readonly string[]): Promise<readonly Readonly<Record<string, unknown>>[]> {
     const { code, stdout } = await call(['trace', ...argv]);
     expect(code).toBe(0);
-    return stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
+    return stdout.trimEnd().split('\n').map(objectIn);
   }
 
   it('walks through Algorithm 1 in its order, silo by silo', async () => {

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openModel } from '../../src/train/models.ts';
 import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
 import { buildCommand } from './build.ts';
+import { objectIn, objectsOf } from './call.ts';
 
 const execute = promisify(execFile);
 
@@ -29,10 +30,10 @@ describe('the main job', () => {
       const argv = ['demo', '--model', world.seed, '--task', world.task, '--steps', '3', '--out', out, '--json'];
       const { stdout } = await execute(process.execPath, [command, ...argv]);
       expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-      const answer: Record<string, unknown> = JSON.parse(stdout);
+      const answer = objectIn(stdout);
       expect(answer).toMatchObject({ task: 'task', applyIsExact: true, revertIsExact: true, run: out });
-      const rows: unknown = answer['rows'];
-      expect(Array.isArray(rows) && rows.map(({ method, epsilon }) => [method, epsilon])).toEqual([
+      const rows = objectsOf(answer['rows']);
+      expect(rows.map(({ method, epsilon }) => [method, epsilon])).toEqual([
         ['most frequent class', null],
         ['seed as it is', null],
         ['full fine-tuning', null],
@@ -41,7 +42,7 @@ describe('the main job', () => {
         ['DST', 0.001],
         ['random mask', 0.01],
       ]);
-      for (const row of Array.isArray(rows) ? rows : []) {
+      for (const row of rows) {
         expect(Object.keys(row).sort()).toEqual(
           ['bytes', 'changed', 'epsilon', 'high', 'low', 'method', 'metric', 'realisedFraction', 'seconds'].sort(),
         );
@@ -109,11 +110,13 @@ describe('a process', () => {
     };
     const ratesPath = join(world.seed, 'rates.json');
     writeFileSync(ratesPath, JSON.stringify(rates));
-    const failure: unknown = await execute(process.execPath, [command, ...argv]).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ code: 2, stdout: '' });
-    expect(failure).toMatchObject({
-      stderr: expect.stringMatching(/^dst: full fine-tuning: .* at step \d+: expected a finite number/),
+    const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+      execFile(process.execPath, [command, ...argv], (error, written, talk) =>
+        resolve({ code: error?.code, stdout: written, stderr: talk }),
+      );
     });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^dst: full fine-tuning: .* at step \d+: expected a finite number/);
     expect(existsSync(join(out, 'DONE'))).toBe(false);
   });
 });
