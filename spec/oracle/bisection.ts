@@ -25,18 +25,34 @@ interface Bracket {
 }
 
 /** More ends than this, and the answer is only held to the bracket: nobody could tell a fault from a rounding. */
-const MOST_BRANCHES = 256;
+export const MOST_BRANCHES = 256;
 
 /** The ranges in one of which τ must lie. */
-export function bisect(distances: readonly Range[], bisection: Bisection, { format }: Arithmetic): Range[] {
-  const { epsilon, previous, factor, iterations } = bisection;
+export function bisect(distances: readonly Range[], bisection: Bisection, arithmetic: Arithmetic): Range[] {
+  const share = { size: distances.length, epsilon: bisection.epsilon, format: arithmetic.format };
+  const ends = isShareExact(share) ? [false] : [false, true];
+  return unique(
+    ends.flatMap((counts) => run(distances, bisection, (count) => isOver(count, share, counts), arithmetic)),
+  );
+}
+
+/** Algorithm 2 with one way to compare a count with ε|S|. */
+function run(
+  distances: readonly Range[],
+  { previous, factor, iterations }: Bisection,
+  isOverBudget: (count: number) => boolean,
+  { format }: Arithmetic,
+): Range[] {
   const first: Bracket = { lo: divide(format, previous, factor), hi: multiply(format, previous, factor) };
   let brackets: Bracket[] = [first];
   for (let t = 0; t < iterations; t++) {
     const next = new Map<string, Bracket>();
     for (const bracket of brackets) {
       const mid = middle(format, bracket);
-      for (const above of compareFraction(distances, mid, epsilon, format)) {
+      // Eq. 8 compares with >: counted for certain is what lies wholly above, possibly what may.
+      const least = distances.filter(({ low }) => low > mid.high).length;
+      const most = distances.filter(({ high }) => high > mid.low).length;
+      for (const above of new Set([isOverBudget(least), isOverBudget(most)])) {
         const half = above ? { lo: mid, hi: bracket.hi } : { lo: bracket.lo, hi: mid };
         next.set(`${half.lo.low} ${half.lo.high} ${half.hi.low} ${half.hi.high}`, half);
       }
@@ -47,20 +63,35 @@ export function bisect(distances: readonly Range[], bisection: Bisection, { form
   return brackets.map((bracket) => middle(format, bracket));
 }
 
-/** The answers to f(mid) > ε (Eq. 8) that are possible: one, or both where it hangs on a rounding. */
-function compareFraction(distances: readonly Range[], mid: Range, epsilon: number, format: Format): boolean[] {
-  const size = distances.length;
-  // Eq. 8 compares with >: the count is certain where a distance lies wholly above, possible where it may.
-  const least = distances.filter(({ low }) => low > mid.high).length / size;
-  const most = distances.filter(({ high }) => high > mid.low).length / size;
-  const exact = isExact(format, least) && isExact(format, most) && isExactProduct(format, epsilon, size);
+/** f = count/|S| against ε. */
+interface Share {
+  readonly size: number;
+  readonly epsilon: number;
+  readonly format: Format;
+}
+
+/**
+ * Whether f(τ) > ε. Where rounding may blur the two (a tenth of ten against 0.1 in float32) a program has one answer
+ * whenever the question comes: `blurred`.
+ */
+function isOver(count: number, share: Share, blurred: boolean): boolean {
+  const { size, epsilon, format } = share;
   // A fraction is one rounded division, or ε·|S| one rounded product: one unit, taken twice.
-  const slack = exact ? 0 : 2 * format.epsilon * epsilon;
-  const answers: boolean[] = [];
-  if (most > epsilon - slack) answers.push(true);
-  if (least <= epsilon + slack) answers.push(false);
-  // With no slack, `most > ε` must be strict; with some, the equality belongs to both.
-  return exact && most === epsilon ? [false] : answers;
+  const slack = isShareExact(share) ? 0 : 2 * format.epsilon * epsilon;
+  if (Math.abs(count / size - epsilon) <= slack && slack > 0) return blurred;
+  return count / size > epsilon;
+}
+
+/** Whether neither a count's share of |S| nor ε·|S| is rounded. */
+function isShareExact({ size, epsilon, format }: Share): boolean {
+  return isExact(format, 1 / size) && isExactProduct(format, epsilon, size);
+}
+
+/** Each range once; too many of them become one that holds them all. */
+export function unique(ranges: readonly Range[]): Range[] {
+  const all = [...new Map(ranges.map((range) => [`${range.low} ${range.high}`, range])).values()];
+  if (all.length <= MOST_BRANCHES) return all;
+  return [{ low: Math.min(...all.map(({ low }) => low)), high: Math.max(...all.map(({ high }) => high)) }];
 }
 
 /** (lo + hi) / 2, with half a unit of rounding where the sum is not exact. */
