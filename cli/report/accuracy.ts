@@ -23,7 +23,7 @@ export function accuracyChart(rows: readonly ResultRow[], seriesOf: SeriesOf, me
     description:
       'Points are methods with a budget, whiskers their 95 % intervals; a line across, with its interval as a band, is a method without one.',
     draw: (room) => accuracyPlot(rows, seriesOf, metric, room),
-    legend: markerLegend(budgetedMethods(rows)),
+    legend: markerLegend(rows),
     data: table(
       `Test ${metric} against ε`,
       [
@@ -42,10 +42,16 @@ export function accuracyChart(rows: readonly ResultRow[], seriesOf: SeriesOf, me
   });
 }
 
-/** Which marker is which method. */
-function markerLegend(methods: readonly string[]): Html {
+/** Which marker is which method; on a narrow page also what the lines across are, from the top down. */
+function markerLegend(rows: readonly ResultRow[]): Html {
+  const baselines = rows.filter((row) => !isBudgeted(row)).sort((a, b) => b.metric - a.metric);
   return html`<ul class="legend">
-    ${methods.map((method, i) => html`<li><span aria-hidden="true">${GLYPHS[i % GLYPHS.length]}</span>${method}</li>`)}
-    <li><span aria-hidden="true">┄</span>without a budget</li>
+    ${budgetedMethods(rows).map(
+      (method, i) => html`<li><span aria-hidden="true">${GLYPHS[i % GLYPHS.length]}</span>${method}</li>`,
+    )}
+    ${baselines.map(
+      ({ method, metric }) =>
+        html`<li class="narrow-only"><span aria-hidden="true">┄</span>${method} ${percent(metric)}</li>`,
+    )}
   </ul>`;
 }

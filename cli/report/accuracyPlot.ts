@@ -42,7 +42,8 @@ export function accuracyPlot(
   return {
     height,
     marginLeft: 44,
-    marginRight: 16,
+    marginTop: 28,
+    marginRight: narrow ? 16 : 190,
     marginBottom: 46,
     x: {
       type: 'log',
@@ -64,17 +65,19 @@ export function accuracyPlot(
         fillOpacity: 0.13,
       }),
       Plot.ruleY(baselines, { y: by('metric'), stroke: 'var(--muted)', strokeWidth: 1.5, strokeDasharray: '6 3' }),
-      Plot.text(placeLabels(baselines, top * 100, height - 70), {
-        x: () => left,
-        y: 'at',
-        text: 'text',
-        textAnchor: 'start',
-        dx: 6,
-        dy: -8,
-        fill: 'var(--ink)',
-        stroke: 'var(--paper)',
-        strokeWidth: 4,
-      }),
+      // A narrow chart has no room for names: its legend has them.
+      ...(narrow
+        ? []
+        : [
+            Plot.text(placeLabels(baselines, top * 100, height - 74), {
+              x: () => right,
+              y: 'at',
+              text: 'text',
+              textAnchor: 'start',
+              dx: 8,
+              fill: 'var(--ink)',
+            }),
+          ]),
       ...methods.flatMap((method, i) =>
         marksOf(
           budgeted.filter((row) => row.method === method),

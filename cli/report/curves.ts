@@ -14,6 +14,8 @@ import { spread, thinByMean } from './thin.ts';
 
 /** Points per curve: one for every few pixels. */
 const POINTS = 160;
+/** So few points are shown as points. */
+const FEW = 24;
 /** Rows of the table behind the chart. */
 const TABLE_ROWS = 12;
 
@@ -78,9 +80,8 @@ function curves(methods: readonly MethodCurves[], seriesOf: SeriesOf, chart: Cur
           stroke: series.colour,
           strokeWidth: 2,
           strokeDasharray: series.dash,
-          curve: 'monotone-x',
         }),
-        ...(curve.length === 1 ? [Plot.dot(curve, { x: 'step', y: 'value', fill: series.colour })] : []),
+        ...(curve.length <= FEW ? [Plot.dot(curve, { x: 'step', y: 'value', fill: series.colour, r: 3 })] : []),
       ]),
     }),
     data: table(

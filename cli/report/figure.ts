@@ -37,7 +37,7 @@ const NARROW = 340;
 export function figure(chart: Chart): Html {
   const { id, title, description } = chart;
   const draw = (room: Room, name: string): Html =>
-    drawSvg({ ...chart.draw(room), width: room.width }, { id: `${id}-${name}`, title, description });
+    drawSvg({ marginTop: 28, ...chart.draw(room), width: room.width }, { id: `${id}-${name}`, title, description });
   return html`<figure class="${chart.half === true ? 'half' : 'full'}" id="${id}">
     <figcaption><strong>${title}</strong> <span>${description}</span></figcaption>
     ${chart.legend ?? []}

@@ -29,17 +29,15 @@ export function significant(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-/** A whole number with its thousands apart: `1048576` → `1 048 576`. */
+/** A whole number with its thousands apart: `1048576` → `1,048,576`. */
 export function count(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, THIN);
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** A size in bytes, in steps of 1024: `5300` → `5.2 KiB`. */
+/** A size in bytes, in steps of 1000: `5300` → `5.3 kB`. */
 export function bytes(value: number): string {
-  if (value < 1024) return `${count(value)}${THIN}B`;
-  const kibibytes = value / 1024;
-  if (kibibytes < 1024) return `${kibibytes.toFixed(1)}${THIN}KiB`;
-  return `${(kibibytes / 1024).toFixed(1)}${THIN}MiB`;
+  if (value < 1e3) return `${count(value)}${THIN}B`;
+  return value < 1e6 ? `${(value / 1e3).toFixed(1)}${THIN}kB` : `${(value / 1e6).toFixed(2)}${THIN}MB`;
 }
 
 /** A duration in seconds: `42.1 s`, `2 min 05 s`. */

@@ -15,11 +15,14 @@ import { spread } from './thin.ts';
 /** Checkpoints along an axis: more cells than these cannot be read. */
 const CHECKPOINTS = 12;
 
-/** One heat map per method with at least two checkpoints. */
+/** One heat map per method with at least two checkpoints; where all are the same, a sentence. */
 export function overlapCharts(methods: readonly MethodCurves[]): Html {
-  const drawn = methods.filter(({ overlap }) => overlap !== null && overlap.steps.length > 1);
-  if (drawn.length === 0) return nothingToDraw('No two checkpoints of one method were compared in this run.');
-  return html`<div class="grid">${drawn.map(overlapChart)}</div>`;
+  const compared = methods.filter(({ overlap }) => overlap !== null && overlap.steps.length > 1);
+  const drawn = compared.filter(({ overlap }) => overlap?.share.some((row) => row.some((share) => share < 1)));
+  const fixed = compared.filter((method) => !drawn.includes(method));
+  if (compared.length === 0) return nothingToDraw('No two checkpoints of one method were compared in this run.');
+  return html`<div class="grid">${drawn.map(overlapChart)}</div>
+    ${fixed.map(({ method, epsilon }) => html`<p class="faint">${label(method, epsilon)}: the same subset at every checkpoint.</p>`)}`;
 }
 
 function overlapChart(method: MethodCurves, index: number): Html {

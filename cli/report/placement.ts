@@ -14,9 +14,9 @@ import { table } from './table.ts';
 /** What stands in place of a layer's number outside the layers. */
 const OUTSIDE = '–';
 
-/** One heat map per method that changed anything it could place. */
+/** One heat map per method with a budget; without one everything changes, everywhere. */
 export function placementCharts(methods: readonly MethodCurves[]): Html {
-  const drawn = methods.filter(({ placement }) => placement.length > 0);
+  const drawn = methods.filter(({ epsilon, placement }) => epsilon !== null && placement.length > 0);
   if (drawn.length === 0) return nothingToDraw('The places of the changed parameters were not recorded.');
   return html`<div class="grid">${drawn.map(placementChart)}</div>`;
 }
@@ -37,7 +37,8 @@ function placementChart(method: MethodCurves, index: number): Html {
   return figure({
     id: `placement-${index}`,
     title: name,
-    description: 'Share, in percent, of each module’s parameters that differ from the seed, by layer.',
+    description:
+      'Share, in percent, of each module’s parameters that differ from the seed, by layer. Silos per module and layer make it even.',
     half: true,
     legend: heatLegend(shortPercent(0), shortPercent(hottest)),
     draw: (room) => heatMap(cells, { x: layers, y: modules, xLabel: 'layer', yLabel: '' }, room),

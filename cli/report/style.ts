@@ -47,6 +47,7 @@ figure svg.plot { display: block; width: 100%; height: auto; overflow: visible; 
 figure svg.plot text { white-space: pre; }
 .half .wide { max-width: 27rem; }
 .narrow { display: none; max-width: 27rem; }
+.legend .narrow-only { display: none; }
 .grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 2rem; }
 .grid > :only-child { grid-column: 1 / -1; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; list-style: none; margin: 0 0 0.5rem; padding: 0; font-size: 0.85rem; }
@@ -63,7 +64,7 @@ summary { cursor: pointer; color: var(--faint); width: fit-content; }
 .verdict.good { color: var(--good); background: var(--good-paper); }
 .verdict.bad { color: var(--bad); background: var(--bad-paper); }
 .right { color: var(--good); } .wrong { color: var(--bad); }
-.samples th { min-width: 16rem; font-weight: 400; }
+.samples tbody th { min-width: 16rem; font-weight: 400; }
 .empty { color: var(--faint); background: var(--panel); border-radius: 4px; padding: 0.75rem 1rem; }
 pre { background: var(--panel); padding: 1rem; border-radius: 4px; overflow-x: auto; font-size: 0.8rem; line-height: 1.5; }
 @media (max-width: 46rem) {
@@ -71,10 +72,11 @@ pre { background: var(--panel); padding: 1rem; border-radius: 4px; overflow-x: a
   h1 { font-size: 1.5rem; }
   .wide { display: none; }
   .narrow { display: block; }
+  .legend .narrow-only { display: flex; }
   .grid { grid-template-columns: minmax(0, 1fr); }
   .claims li { grid-template-columns: 1fr; gap: 0.4rem; }
   .summary tbody th, .samples tbody th { position: sticky; left: 0; background: var(--paper); }
-  .samples th { min-width: 10rem; }
+  .samples tbody th { min-width: 10rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }

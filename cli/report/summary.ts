@@ -33,7 +33,7 @@ export function summaryTable({ rows, metricName }: ReportInput, seriesOf: Series
         html`<strong>${percent(row.metric)}</strong>`,
         html`${whisker(row, top, colour)} <span class="faint">${percent(row.low)} to ${percent(row.high)}</span>`,
         count(row.changed),
-        shortPercent(row.realisedFraction),
+        row.changed === 0 ? '–' : percent(row.realisedFraction, 3),
         row.bytes === 0 ? '–' : bytes(row.bytes),
         row.seconds === 0 ? '–' : seconds(row.seconds),
       ];
@@ -59,8 +59,7 @@ export function headline({ rows, metricName }: ReportInput): Html {
   const best = subsets.reduce((a, b) => (b.metric > a.metric ? b : a));
   return html`<p class="headline">
     <strong>${label(best.method, best.epsilon)}</strong> reaches <strong>${percent(best.metric)}</strong> ${metricName}
-    by changing ${count(best.changed)} parameters (${shortPercent(best.realisedFraction)} of them,
-    ${bytes(best.bytes)}); ${full.method} reaches ${percent(full.metric)} by changing ${count(full.changed)}
-    (${bytes(full.bytes)}).
+    by changing ${count(best.changed)} parameters (${percent(best.realisedFraction, 2)} of them, ${bytes(best.bytes)});
+    ${full.method} reaches ${percent(full.metric)} by changing ${count(full.changed)} (${bytes(full.bytes)}).
   </p>`;
 }

@@ -17,9 +17,22 @@ const POINTS = 60;
 
 /** One chart per method that has thresholds. */
 export function thresholdCharts(methods: readonly MethodCurves[]): Html {
-  const drawn = methods.filter(({ thresholds }) => thresholds.some(isDrawable));
+  const drawn = methods.filter(({ thresholds }) => thresholds.some(isDrawable) && isLookedFor(thresholds));
   if (drawn.length === 0) return nothingToDraw('No thresholds were recorded: no method of this run looks for them.');
   return html`<div class="grid">${drawn.map(thresholdChart)}</div>`;
+}
+
+/** A method with a fixed mask never moves its thresholds: there is nothing to see. */
+function isLookedFor(thresholds: MethodCurves['thresholds']): boolean {
+  const first = new Map<string, number>();
+  return (
+    thresholds.length === 1 ||
+    thresholds.some(({ silo, value }) => {
+      const before = first.get(silo);
+      if (before === undefined) first.set(silo, value);
+      return before !== undefined && before !== value;
+    })
+  );
 }
 
 /** Zero and infinity have no place on a logarithmic axis; the table lists them. */

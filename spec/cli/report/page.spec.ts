@@ -30,7 +30,7 @@ describe('the report', () => {
     expect(rows.length).toBe(syntheticReport().rows.length);
     expect(rows[4].textContent.replace(/\s+/g, ' ')).toContain('DST, ε = 1 %');
     expect(rows[4].textContent.replace(/\s+/g, ' ')).toContain('58.4 %');
-    expect(rows[4].textContent.replace(/\s+/g, ' ')).toContain('10 500');
+    expect(rows[4].textContent.replace(/\s+/g, ' ')).toContain('10,500');
   });
 
   it('draws every chart for wide and for narrow screens, with a title, a description and its numbers', () => {
