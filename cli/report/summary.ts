@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { bytes, count, percent, seconds, shortPercent } from './format.ts';
+import { bytes, count, percent, seconds } from './format.ts';
 import { html, type Html } from './html.ts';
 import type { ReportInput, ResultRow } from './input.ts';
 import { label, type SeriesOf } from './series.ts';
