@@ -9,9 +9,10 @@ import type { Command } from 'commander';
 import { Internal } from '../../src/errors.ts';
 import { makeFolder, readBytes, writeAtomically } from '../../src/files/atomic.ts';
 import type { TrainConfig } from '../../src/train/config.ts';
+import { resolvePointer } from '../../src/files/pointer.ts';
 import { evaluateMostFrequent } from '../../src/train/evaluate.ts';
 import { openModel } from '../../src/train/models.ts';
-import { beginRun, markLatest, nameRun, pathsOf } from '../../src/train/runFolder.ts';
+import { beginRun, markLatest, nameRun, pathsOf, readRun } from '../../src/train/runFolder.ts';
 import { readTask } from '../../src/train/taskBatches.ts';
 import { checkClaims } from '../demo/claims.ts';
 import { measureSeed, trainAll, type Trained } from '../demo/compare.ts';
@@ -36,6 +37,7 @@ import { formatCount } from '../table.ts';
 interface Options extends CommonOptions, DemoRequest {
   readonly model?: string;
   readonly out?: string;
+  readonly resume?: string;
   readonly jobs?: number;
 }
 
@@ -47,6 +49,7 @@ export function define(command: Command, io: Io): void {
     .option('--seed <n>', 'seed of all chance', integerOption('--seed', 0))
     .option('--measure-rows <n>', 'only the first test rows (default: all)', integerOption('--measure-rows', 1))
     .option('--out <folder>', 'where the run goes (default: a new folder in runs/)')
+    .option('--resume <folder>', 'go on with the main job in that folder, with what it was begun with')
     .option('--jobs <n>', 'child processes at once (default: one a processor)', integerOption('--jobs', 1))
     .action((options: Options) => run(options, io));
   addExamples(command, [
@@ -58,18 +61,20 @@ export function define(command: Command, io: Io): void {
 
 async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
-  const seed = openModel(options.model ?? defaultSeed());
+  const { folder, model, request } = options.resume === undefined ? beginNew(options) : findOld(options.resume);
+  const seed = openModel(model);
   const rates = readRates(seed.folder);
   if (rates === null)
     progress.say(`note: ${seed.folder} has no rates.json; learning rates are guesses until dst sweep`);
   if (rates !== null && rates.seedFingerprint !== seed.fingerprint)
     progress.say(`note: ${seed.folder}/rates.json is of another seed`);
-  const configOf = planConfigs(options, seed.folder, rates);
+  const configOf = planConfigs(request, seed.folder, rates);
   const shownConfig = configOf(findShown(DEMO_METHODS, ({ slug }) => slug));
-  const task = readTask(options.task);
-  const folder = options.out ?? nameRun('runs', 'demo', new Date());
-  beginRun(folder, { seed: seed.folder, seedFingerprint: seed.fingerprint, config: shownConfig });
-  makeFolder(join(folder, 'methods'));
+  const task = readTask(request.task);
+  if (options.resume === undefined) {
+    beginRun(folder, { seed: seed.folder, seedFingerprint: seed.fingerprint, config: shownConfig });
+    makeFolder(join(folder, 'methods'));
+  }
   const jobs = options.jobs ?? availableParallelism();
   progress.say(
     `${task.name}: ${formatCount(task.train.length)} training rows, ${formatCount(task.test.length)} test rows; ` +
@@ -82,7 +87,7 @@ async function run(options: Options, io: Io): Promise<void> {
     measureSeed(pool, progress, shownConfig),
   ]);
 
-  const testRows = task.test.slice(0, options.measureRows);
+  const testRows = task.test.slice(0, shownConfig.measureRows ?? undefined);
   const rows = createRows(trained, seedMeasure, evaluateMostFrequent(task.train, testRows));
   const shown = findShown(trained, ({ method }) => method.slug);
   const { subset } = pathsOf(folder);
@@ -97,6 +102,28 @@ async function run(options: Options, io: Io): Promise<void> {
   if (!exactness.applyIsExact || !exactness.revertIsExact) {
     throw new CheckFailed(`${subset}: expected apply and revert to be exact to the bit, got a difference`);
   }
+}
+
+interface Plan {
+  readonly folder: string;
+  readonly model: string;
+  readonly request: DemoRequest;
+}
+
+function beginNew(options: Options): Plan {
+  const folder = options.out ?? nameRun('runs', 'demo', new Date());
+  return { folder, model: options.model ?? defaultSeed(), request: options };
+}
+
+function findOld(path: string): Plan {
+  const folder = resolvePointer(path);
+  const { seed, config } = readRun(folder);
+  const { task, steps, seed: chance, measureRows } = config;
+  return {
+    folder,
+    model: seed,
+    request: { task, steps, seed: chance, ...(measureRows === null ? {} : { measureRows }) },
+  };
 }
 
 type Found = Pick<ReportInput, 'rows' | 'claims' | 'applyIsExact' | 'revertIsExact'>;

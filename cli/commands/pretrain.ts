@@ -9,6 +9,7 @@ import type { Command } from 'commander';
 import { wrong } from '../../src/errors.ts';
 import { readText } from '../../src/files/atomic.ts';
 import { PRETRAIN_DEFAULTS, readPretrainConfig, type PretrainConfig } from '../../src/train/pretrainConfig.ts';
+import { readCorpusText } from '../../src/train/corpus.ts';
 import { measureSpeed, pretrain, type PretrainWatcher } from '../../src/train/pretrain.ts';
 import { parseJson } from '../../src/train/schema.ts';
 import { Interrupted, type Io } from '../io.ts';
@@ -101,6 +102,7 @@ async function run(options: Options, io: Io): Promise<void> {
     signal: io.signal,
     watcher,
     checkpointSeconds: options.checkpointSeconds,
+    readText: readCorpusText,
   });
   if (!finished)
     throw new Interrupted(`stopped after step ${step}; dst pretrain --out ${options.out} --resume goes on`);
@@ -118,6 +120,9 @@ async function chooseConfig(options: Options, watcher: PretrainWatcher, progress
   const stored = join(options.out, 'pretrain.json');
   if (options.resume === true) {
     if (!existsSync(stored)) throw wrong('--resume', `a run in ${options.out}`, 'a folder without pretrain.json');
+    if (existsSync(join(options.out, 'model.safetensors'))) {
+      throw wrong('--resume', `an unfinished run in ${options.out}`, 'a finished one');
+    }
     return readPretrainConfig(parseJson(readText(stored), stored), stored);
   }
   if (existsSync(join(options.out, 'model.safetensors')) || existsSync(join(options.out, 'checkpoint.safetensors'))) {
@@ -131,7 +136,7 @@ async function chooseConfig(options: Options, watcher: PretrainWatcher, progress
   );
   if (options.minutes === undefined) return config;
   if (!(options.minutes > 0)) throw wrong('--minutes', 'a number above 0', options.minutes);
-  const rate = await measureSpeed(config, options.out, watcher);
+  const rate = await measureSpeed({ config, folder: options.out, watcher, readText: readCorpusText });
   const steps = Math.max(config.warmUp + 1, Math.round(60 * options.minutes * rate));
   progress.say(`${rate.toFixed(2)} steps/s here: --minutes ${options.minutes} is --steps ${steps}`);
   return readPretrainConfig({ ...config, steps }, 'dst pretrain');

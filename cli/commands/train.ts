@@ -6,6 +6,7 @@
 import type { Command } from 'commander';
 import { wrong } from '../../src/errors.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
+import type { TrainConfig } from '../../src/train/config.ts';
 import { finetune } from '../../src/train/finetune.ts';
 import { openModel } from '../../src/train/models.ts';
 import type { FinetuneOptions, TrainWatcher } from '../../src/train/prepareRun.ts';
@@ -51,7 +52,7 @@ async function run(options: Options, io: Io): Promise<void> {
   const result = await finetune({
     ...plan,
     signal: io.signal,
-    watcher: createWatcher(progress, plan.config.method, () => {
+    watcher: createWatcher(progress, plan.config, () => {
       if (options.latest) markLatest(plan.folder);
     }),
     checkpointSeconds: options.checkpointSeconds,
@@ -86,7 +87,7 @@ function findOld(path: string): Plan {
   return { config, seed, task: readTask(config.task), folder, resume: true };
 }
 
-function createWatcher(progress: Progress, job: string, begun: () => void): TrainWatcher {
+function createWatcher(progress: Progress, { method: job, steps }: TrainConfig, begun: () => void): TrainWatcher {
   let development = '';
   return {
     begun,
@@ -96,7 +97,7 @@ function createWatcher(progress: Progress, job: string, begun: () => void): Trai
       development = `  development ${formatShare(value, 1)}`;
     },
     warning: (words) => progress.say(`warning: ${words}`),
-    measuring: () => progress.say(`${job}: measuring`),
+    measuring: () => progress.update(job, { done: steps, total: steps, note: 'measuring' }),
   };
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from '../../src/files/atomic.ts';
 import { readTrainConfig, type TrainConfig } from '../../src/train/config.ts';
@@ -28,7 +29,7 @@ export interface SeedMeasure {
   readonly high: number;
 }
 
-/** Trains every method into `folder`/methods. `configOf` says what each is trained with. */
+/** Trains every method into `folder`/methods, or goes on with it there. `configOf` says what each is trained with. */
 export async function trainAll(
   pool: Pool,
   progress: Progress,
@@ -42,7 +43,8 @@ export async function trainAll(
       const configPath = join(folder, 'methods', `${method.slug}.json`);
       writeAtomically(configPath, `${JSON.stringify(readTrainConfig(config, method.slug), null, 2)}\n`);
       const name = labelOf(method.label, method.epsilon);
-      await pool.run({ name, arguments: ['train', '--config', configPath, '--out', out, '--no-latest'] });
+      const how = existsSync(pathsOf(out).config) ? ['--resume', out] : ['--config', configPath, '--out', out];
+      await pool.run({ name, arguments: ['train', ...how, '--no-latest'] });
       const result = readResult(pathsOf(out).result);
       progress.finish(name, `accuracy ${formatShare(result.metric.value, 1)}`);
       return { method, folder: out, result };

@@ -2,7 +2,7 @@
  * What only a process of its own can show: the main job with its children, Ctrl-C, a reader that goes away.
  */
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -53,6 +53,14 @@ describe('the main job', () => {
       expect(openModel(join(world.root, 'latest')).folder).toBe(out);
       const shown = join(out, 'methods', 'dst-0.01', 'subset.safetensors');
       expect(readFileSync(join(out, 'subset.safetensors'))).toEqual(readFileSync(shown));
+
+      // As after a crash: one method is lost, and the rest is not made again.
+      rmSync(join(out, 'DONE'));
+      rmSync(join(out, 'methods', 'full'), { recursive: true });
+      const again = await execute(process.execPath, [command, 'demo', '--resume', out, '--json']);
+      const rowsAgain = objectsOf(objectIn(again.stdout)['rows']);
+      const untimed = (list: typeof rows): unknown => list.map((row) => ({ ...row, seconds: 0 }));
+      expect(untimed(rowsAgain)).toEqual(untimed(rows));
     },
   );
 });

@@ -19,6 +19,23 @@ import type { PretrainConfig } from './pretrainConfig.ts';
 
 /** Held-out definitions that the perplexity is measured on. */
 const HELD_OUT = 512;
+/** How many of them are a batch. */
+const HELD_OUT_AT_ONCE = 64;
+
+/** The text as it was read. */
+export interface CorpusText {
+  /** Each document is a list of parts. */
+  readonly documents: readonly (readonly string[])[];
+  /** Texts that no document holds. */
+  readonly heldOut: readonly string[];
+}
+
+/** The text that seeds are trained on, and definitions of the task's development split. */
+export function readCorpusText(): CorpusText {
+  const documents = [...pretrainingDocuments()].map(({ parts }) => parts);
+  const heldOut = readSupersense().development.slice(0, HELD_OUT);
+  return { documents, heldOut: heldOut.map(({ text }) => text) };
+}
 
 /** The text, ready to be trained on. */
 export interface Corpus {
@@ -29,19 +46,18 @@ export interface Corpus {
 }
 
 /**
- * Reads, tokenizes and packs the corpus. The tokenizer is trained on it and written into `folder`, or read from there
+ * Tokenizes and packs a text. The tokenizer is trained on it and written into `folder`, or read from there
  * where it is `known`.
  *
  * @param say - is told of each stage that takes a while.
  */
 export function prepareCorpus(
+  { documents, heldOut }: CorpusText,
   config: PretrainConfig,
   folder: string,
   known: boolean,
   say: (words: string) => void,
 ): Corpus {
-  say('reading the corpus');
-  const documents = [...pretrainingDocuments()].map(({ parts }) => parts);
   const tokenizer = prepareTokenizer(config, join(folder, 'tokenizer.json'), known, documents, say);
   say(`encoding ${documents.length} documents`);
   // In an order of their own, so that neighbours in a row have nothing to do with each other.
@@ -49,15 +65,14 @@ export function prepareCorpus(
     encodeDocument(tokenizer, documents[permute(i, documents.length, config.seed)]),
   );
   const packed = packDocuments(encoded, config.length);
-  const definitions = readSupersense().development.slice(0, HELD_OUT);
-  const sequences = definitions
-    .map(({ text }) => ({ tokens: encodeDocument(tokenizer, [text]), lossFrom: 1 }))
+  const sequences = heldOut
+    .map((text) => ({ tokens: encodeDocument(tokenizer, [text]), lossFrom: 1 }))
     .filter(({ tokens }) => tokens.length <= config.context);
-  const heldOut: Batch[] = [];
-  for (let i = 0; i < sequences.length; i += 64) {
-    heldOut.push(batchPacked(sequences.slice(i, i + 64), config.context));
+  const batches: Batch[] = [];
+  for (let i = 0; i < sequences.length; i += HELD_OUT_AT_ONCE) {
+    batches.push(batchPacked(sequences.slice(i, i + HELD_OUT_AT_ONCE), config.context));
   }
-  return { tokenizer, rowCount: packed.rowCount, batch: (rows) => packed.batch(rows), heldOut };
+  return { tokenizer, rowCount: packed.rowCount, batch: (rows) => packed.batch(rows), heldOut: batches };
 }
 
 function prepareTokenizer(

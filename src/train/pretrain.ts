@@ -19,7 +19,7 @@ import { initialise } from '../nn/initialise.ts';
 import { Random } from '../tensor/random.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
 import { fingerprintOf, readCheckpoint } from './checkpoint.ts';
-import { prepareCorpus, type Corpus } from './corpus.ts';
+import { prepareCorpus, type Corpus, type CorpusText } from './corpus.ts';
 import type { PretrainConfig } from './pretrainConfig.ts';
 import { evaluatePerplexity } from './evaluate.ts';
 import { Keeper } from './keeper.ts';
@@ -42,6 +42,8 @@ export interface PretrainOptions {
   readonly signal: AbortSignal;
   readonly watcher: PretrainWatcher;
   readonly checkpointSeconds: number;
+  /** Reads what is trained on. */
+  readonly readText: () => CorpusText;
 }
 
 export interface PretrainResult {
@@ -61,6 +63,7 @@ const LOG_EVERY = 25;
 /** Trains a seed into `options.folder`. */
 export async function pretrain(options: PretrainOptions): Promise<PretrainResult> {
   const { config, folder, watcher } = options;
+  const decoder = createSeedDecoder(config); // whatever is wrong with the sizes is said before anything is written
   const runFingerprint = fingerprintOf('pretrain', config);
   const checkpointPath = join(folder, CHECKPOINT);
   makeFolder(folder);
@@ -68,9 +71,9 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
     options.resume && existsSync(checkpointPath) ? readCheckpoint(checkpointPath, runFingerprint) : null;
   writeAtomically(join(folder, 'pretrain.json'), `${JSON.stringify(config, null, 2)}\n`);
 
-  const corpus = prepareCorpus(config, folder, checkpoint !== null, (words) => watcher.stage(words));
+  const corpus = readCorpus(options, checkpoint !== null);
   const kernels = createKernels(config.kernels);
-  const loop = createPretrainLoop(config, kernels, corpus, checkpoint);
+  const loop = createPretrainLoop(config, kernels, decoder, corpus, checkpoint);
   const logPath = join(folder, 'log.jsonl');
   truncateEvents(logPath, checkpoint?.step ?? 0);
   const log = openEventLog(logPath);
@@ -119,10 +122,13 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
  * Steps a second that this machine makes with a config, from a few steps that are thrown away.
  * `--minutes` chooses the number of steps with it.
  */
-export async function measureSpeed(config: PretrainConfig, folder: string, watcher: PretrainWatcher): Promise<number> {
+export async function measureSpeed(
+  options: Pick<PretrainOptions, 'config' | 'folder' | 'watcher' | 'readText'>,
+): Promise<number> {
+  const { config, folder } = options;
+  const decoder = createSeedDecoder(config);
   makeFolder(folder);
-  const corpus = prepareCorpus(config, folder, false, (words) => watcher.stage(words));
-  const loop = createPretrainLoop(config, createKernels(config.kernels), corpus, null);
+  const loop = createPretrainLoop(config, createKernels(config.kernels), decoder, readCorpus(options, false), null);
   const warmUp = 3;
   const measured = 10;
   let began = 0;
@@ -133,8 +139,22 @@ export async function measureSpeed(config: PretrainConfig, folder: string, watch
   return (1000 * measured) / (Date.now() - began);
 }
 
-function createPretrainLoop(config: PretrainConfig, kernels: Kernels, corpus: Corpus, saved: Saved | null): Loop {
-  const decoder = createSeedDecoder(config);
+function readCorpus(
+  { config, folder, watcher, readText }: Pick<PretrainOptions, 'config' | 'folder' | 'watcher' | 'readText'>,
+  known: boolean,
+): Corpus {
+  const say = (words: string): void => watcher.stage(words);
+  say('reading the corpus');
+  return prepareCorpus(readText(), config, folder, known, say);
+}
+
+function createPretrainLoop(
+  config: PretrainConfig,
+  kernels: Kernels,
+  decoder: Decoder,
+  corpus: Corpus,
+  saved: Saved | null,
+): Loop {
   const start = new Float32Array(decoder.size);
   initialise(decoder, start, new Random(config.seed).split('initialise'));
   return {

@@ -1,0 +1,99 @@
+/**
+ * Pre-training in the small: a seed that can be opened, a log, and the same bits after any stop.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readEvents } from '../../../src/files/events.ts';
+import { openModel } from '../../../src/train/models.ts';
+import { pretrain, type PretrainResult } from '../../../src/train/pretrain.ts';
+import { readPretrainConfig } from '../../../src/train/pretrainConfig.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'dst-pretrain-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const WORDS = ['a small cat', 'a large dog', 'an old tree', 'a rare rose', 'a common saw'];
+const TEXT = {
+  documents: WORDS.flatMap((definition, i) => WORDS.map((word) => [`${definition} ${i}`, word])),
+  heldOut: ['a rare cat', 'an old dog'],
+};
+const STEPS = 8;
+const CONFIG = readPretrainConfig(
+  {
+    vocabularySize: 270,
+    modelSize: 8,
+    layers: 1,
+    heads: 2,
+    feedForwardSize: 12,
+    context: 64,
+    rows: 2,
+    length: 32,
+    steps: STEPS,
+    warmUp: 2,
+    evaluateEvery: 3,
+    dropout: 0.1,
+  },
+  'spec',
+);
+
+/** Trains to the end, stopping after the given steps; returns the folder and the last result. */
+async function train(stops: readonly number[], config = CONFIG): Promise<{ folder: string; result: PretrainResult }> {
+  const folder = join(mkdtempSync(join(root, 'run-')), 'seed');
+  let result: PretrainResult | undefined;
+  for (const [i, stop] of [...stops, Infinity].entries()) {
+    const controller = new AbortController();
+    result = await pretrain({
+      config,
+      folder,
+      resume: i > 0,
+      signal: controller.signal,
+      watcher: {
+        stage: () => undefined,
+        perplexity: () => undefined,
+        step: ({ step }) => {
+          if (step >= stop) controller.abort();
+        },
+      },
+      checkpointSeconds: Infinity,
+      readText: () => TEXT,
+    });
+  }
+  if (result === undefined) throw new Error('expected a result');
+  return { folder, result };
+}
+
+describe('pretrain', () => {
+  it('leaves a seed that opens, and nothing of the run', async () => {
+    const { folder, result } = await train([]);
+    const { theta, decoder } = openModel(folder);
+    expect(result).toMatchObject({ finished: true, step: STEPS, parameters: theta.length });
+    expect(decoder.config).toMatchObject({ modelSize: 8, vocabularySize: 270 });
+    expect(existsSync(join(folder, 'checkpoint.safetensors'))).toBe(false);
+    const perplexities = readEvents(join(folder, 'log.jsonl')).filter(({ kind }) => kind === 'perplexity');
+    expect(perplexities.map(({ step }) => step)).toEqual([3, 6, 8]);
+    expect(perplexities.at(-1)?.['value']).toBe(result.perplexity);
+  });
+
+  it.each([[[1]], [[5]], [[3, 4, 7]]])(
+    'stopped after the steps %j gives the bits of the unbroken run',
+    async (stops) => {
+      const [a, b] = [await train([]), await train(stops)];
+      for (const name of ['model.safetensors', 'tokenizer.json', 'config.json', 'log.jsonl', 'pretrain.json']) {
+        expect(readFileSync(join(b.folder, name)), name).toEqual(readFileSync(join(a.folder, name)));
+      }
+    },
+  );
+
+  it('refuses sizes that do not fit', async () => {
+    const config = { ...CONFIG, heads: 3 };
+    await expect(train([], config)).rejects.toThrow(/heads/);
+  });
+
+  it('says how many tokens the text gives where it gives too few', async () => {
+    const config = { ...CONFIG, vocabularySize: 2000 };
+    await expect(train([], config)).rejects.toThrow(
+      /vocabularySize: expected at most the \d+ that the text gives, got 2000/,
+    );
+  });
+});
