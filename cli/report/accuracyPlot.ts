@@ -83,6 +83,7 @@ export function accuracyPlot(
           budgeted.filter((row) => row.method === method),
           SYMBOLS[i % SYMBOLS.length],
           seriesOf,
+          !narrow,
         ),
       ),
     ],
@@ -101,7 +102,12 @@ function domainEdge(epsilon: number, direction: 1 | -1): number {
 }
 
 /** A method's points with their intervals, joined by a line. */
-function marksOf(rows: readonly Budgeted[], symbol: (typeof SYMBOLS)[number], seriesOf: SeriesOf): Plot.Markish[] {
+function marksOf(
+  rows: readonly Budgeted[],
+  symbol: (typeof SYMBOLS)[number],
+  seriesOf: SeriesOf,
+  named: boolean,
+): Plot.Markish[] {
   const sorted = [...rows].sort((a, b) => a.epsilon - b.epsilon);
   const colour = (row: Budgeted): string => seriesOf(row.method, row.epsilon).colour;
   const x = (row: Budgeted): number => row.epsilon;
@@ -120,7 +126,7 @@ function marksOf(rows: readonly Budgeted[], symbol: (typeof SYMBOLS)[number], se
     Plot.text(sorted, {
       x,
       y: by('metric'),
-      text: (row: Budgeted) => percent(row.metric),
+      text: (row: Budgeted) => (named ? `${row.method} ${percent(row.metric)}` : percent(row.metric)),
       dx: 9,
       dy: 11,
       textAnchor: 'start',
