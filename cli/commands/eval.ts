@@ -9,7 +9,7 @@ import { createKernels } from '../../src/kernel/create.ts';
 import { KERNEL_NAMES, type KernelName } from '../../src/kernel/kernels.ts';
 import { evaluate, evaluateMostFrequent } from '../../src/train/evaluate.ts';
 import { openModel } from '../../src/train/models.ts';
-import { readTask } from '../../src/train/taskBatches.ts';
+import { checkRows, readTask, SPLITS } from '../../src/train/taskBatches.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
@@ -23,8 +23,6 @@ interface Options extends CommonOptions {
   readonly rows?: number;
   readonly kernels: string;
 }
-
-const SPLITS = ['train', 'development', 'test'] as const;
 
 export function define(command: Command, io: Io): void {
   addCommonOptions(command)
@@ -46,6 +44,7 @@ function run(options: Options, io: Io): void {
   const name = kernelNamed(options.kernels);
   const model = openModel(options.model ?? defaultSeed());
   const task = readTask(options.task ?? model.run?.config.task ?? 'supersense');
+  checkRows(task, split, options.rows ?? null, model.tokenizer, model.decoder.config.context);
   const rows = task[split].slice(0, options.rows);
   const kernels = createKernels(name);
   const theta = kernels.memory.copyOf(model.theta);

@@ -67,7 +67,7 @@ export function define(command: Command, io: Io): void {
     .option('--momentum <b>', `momentum, or none (default: ${d.momentum})`, numberOrNoneOption('--momentum'))
     .option(
       '--min-dim-size-to-factor <n>',
-      `see the manual of AdaFactor (default: ${d.minDimSizeToFactor})`,
+      `AdaFactor factors matrices from this size on (default: ${d.minDimSizeToFactor})`,
       integerOption('--min-dim-size-to-factor', 1),
     )
     .option('--learning-rate <r>', `peak (default: ${d.learningRate})`, numberOption('--learning-rate'))

@@ -139,6 +139,17 @@ describe('bad data', () => {
   });
 });
 
+describe('a row that is measured and too long', () => {
+  it('is named before anything is trained', async () => {
+    const folder = taskWith('long-test', 'a cat\tanimal\n');
+    const path = join(folder, 'test.tsv');
+    writeFileSync(path, `${readFileSync(path, 'utf8')}${'q'.repeat(200)}\tanimal\n`);
+    const refusal = /task long-test: test\[18\]: expected at most the context and one: 49 tokens/;
+    expectRefusal(await train('--task', folder), 2, refusal);
+    expectRefusal(await call(['eval', '--model', world.seed, '--task', folder]), 2, refusal);
+  });
+});
+
 describe('bad files', () => {
   it('a subset for another seed', async () => {
     const other = seedWith('other', (theta) => {

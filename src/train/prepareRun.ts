@@ -20,7 +20,7 @@ import type { OpenedModel } from './models.ts';
 import { createOptimizer, createSchedule } from './optimization.ts';
 import { pathsOf } from './runFolder.ts';
 import { Snapshots } from './snapshots.ts';
-import { createTaskBatches } from './taskBatches.ts';
+import { checkRows, createTaskBatches } from './taskBatches.ts';
 
 /** What somebody who watches is told. */
 export interface TrainWatcher {
@@ -75,6 +75,9 @@ export function prepareRun(options: FinetuneOptions): Run {
   const { config, seed: model, task, watcher } = options;
   const paths = pathsOf(options.folder);
   const runFingerprint = fingerprintOf('train', config, model.fingerprint);
+  const { context } = model.decoder.config;
+  checkRows(task, config.measure, config.measureRows, model.tokenizer, context);
+  if (config.evaluateEvery > 0) checkRows(task, 'development', config.evaluateRows, model.tokenizer, context);
   const checkpoint =
     options.resume && existsSync(paths.checkpoint) ? readCheckpoint(paths.checkpoint, runFingerprint) : null;
   const kernels = createKernels(config.kernels);
@@ -100,7 +103,7 @@ export function prepareRun(options: FinetuneOptions): Run {
       decoder: model.decoder,
       learner,
       schedule: createSchedule(config),
-      batches: createTaskBatches(task, model.tokenizer, model.decoder.config.context, config),
+      batches: createTaskBatches(task, model.tokenizer, context, config),
       clip: config.clip,
       dropout: config.dropout,
       seed: config.seed,

@@ -16,9 +16,29 @@ import type { Tokenizer } from '../text/tokenizer.ts';
 /** The tasks that need no folder. */
 export const TASK_NAMES = ['supersense'] as const;
 
+export const SPLITS = ['train', 'development', 'test'] as const;
+export type Split = (typeof SPLITS)[number];
+
 /** The task of that name, or the one in that folder. */
 export function readTask(task: string): TaskData {
   return task === 'supersense' ? readSupersense() : readFolder(task);
+}
+
+/**
+ * Checks that rows that are to be measured fit into the context, before anything is done with them.
+ *
+ * @throws InvalidInput naming the first row that does not.
+ */
+export function checkRows(
+  task: TaskData,
+  split: Split,
+  count: number | null,
+  tokenizer: Tokenizer,
+  context: number,
+): void {
+  const rows = task[split].slice(0, count ?? undefined);
+  const sequences = rows.map(({ text, label }) => encodeExample(tokenizer, text, label));
+  checkLengths(sequences, context, 'refuse', `task ${task.name}: ${split}`);
 }
 
 /** Places a packed row has at least, so that short examples share one. */
