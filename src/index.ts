@@ -196,6 +196,7 @@ export type { TrainResult, Placement } from './train/result.ts';
 export type { OverlapTable } from './train/snapshots.ts';
 export type { StepRecord } from './train/loop.ts';
 export type { RunRecord } from './train/runFolder.ts';
+export type { CorpusText } from './train/corpus.ts';
 export { pretrain, type PretrainOptions, type PretrainResult, type PretrainWatcher } from './train/pretrain.ts';
 export { evaluate, type Evaluation, answer, type Answerer } from './train/evaluate.ts';
 export { computeWilson, type Proportion } from './train/metrics.ts';
