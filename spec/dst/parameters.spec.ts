@@ -74,4 +74,5 @@ test('an element is named by its tensor and its place in it', () => {
   expect(describeElement(parameters, 4)).toBe('"layers/1/query"[0]');
   expect(describeElement(parameters, 6)).toBe('"layers/1/query"[2]');
   expect(describeElement(parameters, 7)).toBe('[7]');
+  expect(describeElement([...parameters].reverse(), 3)).toBe('"layers/0/query"[3]');
 });

@@ -162,6 +162,10 @@ describe('the laws of a partition', () => {
     expect(() => checkPartition([silo('b', 2, [1, 2]), silo('a', 3, [0, 1], [3, 2])], 5)).not.toThrow();
   });
 
+  test('hold for stretches of one silo that touch', () => {
+    expect(() => checkPartition([silo('a', 3, [0, 1], [1, 2])], 3)).not.toThrow();
+  });
+
   test.each<[string, Silo[], number, string]>([
     ['an empty silo', [silo('a', 1, [0, 1]), silo('b', 0)], 1, 'silo "b": expected stretches of one parameter or more, got "an empty one"'],
     ['an empty stretch', [silo('a', 1, [0, 1], [1, 0])], 1, 'silo "a": expected stretches of one parameter or more, got "an empty one"'],

@@ -149,6 +149,7 @@ describe('refused', () => {
     expect(restore({}, { mask: 'random' })).toBe('state.mask: expected a mask, got "none"');
     expect(restore({ mask: f32(1) }, { mask: 'random' })).toBe('state.mask: expected 6 values, got 1');
     expect(restore({ mask: f32(1, 0, 0, 2, 0, 0) }, { mask: 'random' })).toBe('state.mask[3]: expected 0 or 1, got 2');
+    expect(restore({ mask: f32(2, 0, 0, 0, 0, 0) }, { mask: 'random' })).toBe('state.mask[0]: expected 0 or 1, got 2');
     expect(restore({ mask }, { mask: 'random' })).toBe('no refusal');
     expect(restore({}, { mask: 'first-step' })).toBe('no refusal');
     expect(restore({ mask }, { mask: 'first-step' })).toBe('state.mask: expected none, got "a mask"');
