@@ -170,6 +170,8 @@ describe('the laws of a partition', () => {
     ['an empty silo', [silo('a', 1, [0, 1]), silo('b', 0)], 1, 'silo "b": expected stretches of one parameter or more, got "an empty one"'],
     ['an empty stretch', [silo('a', 1, [0, 1], [1, 0])], 1, 'silo "a": expected stretches of one parameter or more, got "an empty one"'],
     ['half a parameter', [silo('a', 0.5, [0, 0.5])], 1, 'silo "a": expected stretches of one parameter or more, got "an empty one"'],
+    ['a negative offset', [silo('a', 3, [-1, 3])], 2, 'silo "a": expected whole numbers from 0 as offsets, got -1'],
+    ['half an offset', [silo('a', 2, [0, 1], [1.5, 1])], 2, 'silo "a": expected whole numbers from 0 as offsets, got 1.5'],
     ['a wrong size', [silo('a', 3, [0, 1], [1, 1])], 2, 'silo "a": expected the size 2 of its stretches, got 3'],
     ['a descending order', [silo('a', 2, [1, 1], [0, 1])], 2, 'silo "a": expected stretches in ascending order, apart from one another, got "others"'],
     ['a stretch twice in one silo', [silo('a', 3, [0, 2], [1, 1])], 2, 'silo "a": expected stretches in ascending order, apart from one another, got "others"'],

@@ -88,6 +88,8 @@ export function checkPartition(silos: readonly Silo[], size: number): void {
     if (stretches.length === 0 || !stretches.every(({ length }) => Number.isSafeInteger(length) && length > 0)) {
       throw wrong(`silo "${name}"`, 'stretches of one parameter or more', 'an empty one');
     }
+    const misplaced = stretches.find(({ offset }) => !Number.isSafeInteger(offset) || offset < 0);
+    if (misplaced !== undefined) throw wrong(`silo "${name}"`, 'whole numbers from 0 as offsets', misplaced.offset);
     if (m !== sum) throw wrong(`silo "${name}"`, `the size ${sum} of its stretches`, m);
     if (stretches.some(({ offset }, i) => i > 0 && offset < stretches[i - 1].offset + stretches[i - 1].length)) {
       throw wrong(`silo "${name}"`, 'stretches in ascending order, apart from one another', 'others');
