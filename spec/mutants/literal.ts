@@ -28,6 +28,8 @@ export interface Variant {
   readonly dtype?: Dtype;
   /** Rounds after every operation; by default to the dtype. */
   readonly round?: (x: number) => number;
+  /** Rounds the parameters between two steps; by default to the dtype. */
+  readonly store?: (x: number) => number;
   readonly ties?: 'lowest-index';
   readonly flushesDenormals?: boolean;
   readonly pieces?: Partial<Pieces>;
@@ -40,8 +42,8 @@ class Invalid extends Error {}
 
 export function createLiteral(variant: Variant): Implementation {
   const { dtype = 'float32', ties, flushesDenormals = false } = variant;
-  const store = FORMATS[dtype].round;
-  const round = variant.round ?? store;
+  const round = variant.round ?? FORMATS[dtype].round;
+  const store = variant.store ?? FORMATS[dtype].round;
   const pieces: Pieces = { ...LITERAL, ...variant.pieces };
   const optimizerPieces: OptimizerPieces = { ...LITERAL_OPTIMIZER, ...variant.optimizer };
   const isAccepted = variant.accepts ?? (() => false);

@@ -22,6 +22,10 @@ export interface OptimizerPieces {
   /** The root mean square, of a sum of squares and a count. */
   rms(sum: number, count: number): number;
   momentum(previous: number, update: number, beta: number): number;
+  /** Σ over a tensor, a row or a column. */
+  sum(values: readonly number[], round: Round): number;
+  /** What the update is stored as, before it is added to θ; a fused product and sum keeps it whole. */
+  store(update: number, round: Round): number;
   sign: number;
   minDimSizeToFactor: number;
 }
@@ -37,6 +41,8 @@ export const LITERAL_OPTIMIZER: OptimizerPieces = {
   scale: (rms, epsilon2) => Math.max(epsilon2, rms),
   rms: (sum, count) => Math.sqrt(sum / count),
   momentum: (previous, update, beta) => beta * previous + (1 - beta) * update,
+  sum: (values) => values.reduce((sum, value) => sum + value, 0),
+  store: (update, round) => round(update),
   sign: -1,
   minDimSizeToFactor: 128,
 };
@@ -56,7 +62,7 @@ export function createOptimizer(
 ): TensorOptimizer {
   if (choice.name === 'sgd') {
     return {
-      update: (gradient) => gradient.map((g) => round(pieces.sign * choice.learningRate * g)),
+      update: (gradient) => gradient.map((g) => pieces.store(pieces.sign * choice.learningRate * g, round)),
       observe: () => undefined,
     };
   }
@@ -67,28 +73,32 @@ export function createOptimizer(
   const columns = shape[1] ?? 1;
   let step = 0;
   const slots = new Map<string, number>();
-  let mean: number[] = [];
+  let momentum: number[] = [];
 
   const decayed = (slot: string, next: number, decay: number): number => {
     const value = round(pieces.average(slots.get(slot) ?? 0, next, decay));
     slots.set(slot, value);
     return value;
   };
+  const mean = (values: readonly number[]): number => pieces.sum(values, round) / values.length;
   const rmsOf = (values: readonly number[]): number =>
     round(
       pieces.rms(
-        values.reduce((sum, x) => sum + x * x, 0),
+        pieces.sum(
+          values.map((x) => x * x),
+          round,
+        ),
         values.length,
       ),
     );
   const secondMoment = (squares: readonly number[], decay: number): number[] => {
     if (!isFactored) return squares.map((square, i) => decayed(`v${i}`, square, decay));
     const row = shape.slice(0, 1).flatMap((count) => Array.from({ length: count }, (_, i) => i));
-    const rows = row.map((i) => decayed(`r${i}`, meanOf(squares.slice(i * columns, (i + 1) * columns)), decay));
+    const rows = row.map((i) => decayed(`r${i}`, mean(squares.slice(i * columns, (i + 1) * columns)), decay));
     const cols = Array.from({ length: columns }, (_, j) =>
-      decayed(`c${j}`, meanOf(squares.filter((_square, i) => i % columns === j)), decay),
+      decayed(`c${j}`, mean(squares.filter((_square, i) => i % columns === j)), decay),
     );
-    const rowMean = meanOf(rows);
+    const rowMean = mean(rows);
     return squares.map((_, i) => pieces.combine(rows[Math.floor(i / columns)], cols[i % columns], rowMean));
   };
 
@@ -100,18 +110,15 @@ export function createOptimizer(
       const y = gradient.map((g, i) => round(pieces.precondition(g, v[i])));
       const scale = multiplyByParameterScale ? pieces.scale(rmsOf(theta), epsilon2) : 1;
       const factor = (learningRate * scale) / pieces.clip(rmsOf(y), clippingThreshold);
-      const update = y.map((value) => round(pieces.sign * factor * value));
+      const update = y.map((value) => pieces.store(pieces.sign * factor * value, round));
       if (beta === 0) return update;
-      mean = update.map((u, i) => round(pieces.momentum(mean[i] ?? 0, u, beta)));
-      return mean;
+      momentum = update.map((u, i) => round(pieces.momentum(momentum[i] ?? 0, u, beta)));
+      return momentum;
     },
     observe(update) {
-      if (beta !== 0) mean = [...update];
+      if (beta !== 0) momentum = [...update];
       return undefined;
     },
   };
 }
 
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
