@@ -4,21 +4,23 @@
  *
  * @module
  */
-import { DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
+import { DIALECTS, DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
 import type {
   Answer,
   Capabilities,
+  Dialect,
   DistanceKind,
   Dtype,
   Implementation,
   Method,
+  OptimizerChoice,
   Requests,
   Strategy,
   ThresholdChoice,
 } from '../implementation.ts';
 import { FORMATS } from '../oracle/formats.ts';
 import { createOptimizer, LITERAL_OPTIMIZER } from './optimizers.ts';
-import type { OptimizerPieces } from './optimizers.ts';
+import type { OptimizerPieces, TensorOptimizer } from './optimizers.ts';
 import { LITERAL } from './pieces.ts';
 import type { Pieces } from './pieces.ts';
 
@@ -52,6 +54,7 @@ export function createLiteral(variant: Variant): Implementation {
     ...{ name: variant.name, version: '1', language: 'TypeScript', dtype, flushesDenormals },
     ...{ operations: OPERATIONS, distances: DISTANCE_KINDS, thresholds: METHODS, silos: STRATEGIES },
     optimizers: OPTIMIZERS,
+    dialects: DIALECTS,
     ...(ties === undefined ? {} : { ties }),
   };
 
@@ -71,6 +74,12 @@ export function createLiteral(variant: Variant): Implementation {
 
   function checkLengths(...lengths: readonly number[]): void {
     if (lengths.some((length) => length !== lengths[0]) && !isAccepted('lengths')) throw new Invalid('lengths');
+  }
+
+  function optimizerOf(choice: OptimizerChoice, shape: readonly number[]): TensorOptimizer {
+    nameFrom(OPTIMIZERS, choice.name);
+    const dialect = nameFrom<Dialect>(DIALECTS, choice.dialect ?? 't5x');
+    return createOptimizer(choice, shape, { round, epsilon: FORMATS[dtype].epsilon, dialect }, optimizerPieces);
   }
 
   function quantile(distances: readonly number[], epsilon: number): number {
@@ -194,8 +203,7 @@ export function createLiteral(variant: Variant): Implementation {
     }),
 
     optimize: answering(({ optimizer, parameters, shape, gradients }: Requests['optimize']) => {
-      nameFrom(OPTIMIZERS, optimizer.name);
-      const tensor = createOptimizer(optimizer, shape, round, optimizerPieces);
+      const tensor = optimizerOf(optimizer, shape);
       let theta = parameters;
       const updates = gradients.map((gradient) => {
         const update = tensor.update(gradient, theta);
@@ -208,12 +216,11 @@ export function createLiteral(variant: Variant): Implementation {
     train: answering((request: Requests['train']) => {
       const { seed, shapes, silos, gradients, optimizer, distance, previous = [] } = request;
       checkEpsilon(request.epsilon);
-      nameFrom(OPTIMIZERS, optimizer.name);
       gradients.forEach(checkNumbers);
       const kind = nameFrom<DistanceKind>(DISTANCE_KINDS, distance);
       const tensors = placed(shapes).map(({ shape, from, to }) => ({
         ...{ from, to },
-        optimizer: createOptimizer(optimizer, shape, round, optimizerPieces),
+        optimizer: optimizerOf(optimizer, shape),
       }));
       let theta: readonly number[] = seed;
       let last: readonly number[] = seed;

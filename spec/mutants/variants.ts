@@ -151,8 +151,13 @@ export const RIGHT_VARIANTS: readonly RightVariant[] = [
       precondition: (gradient, v) => gradient * fround((1 / Math.sqrt(v)) * (1 - 2 ** -23)),
       decay: (step, rate) => fround(1 - fround(fround(step ** -fround(rate)))),
       average: (previous, next, decay) => fround(decay * previous) + fround(fround(1 - decay) * next),
-      combine: (row, column, rowMean) => fround(fround(row / rowMean) * column),
     },
+  },
+  {
+    // Algorithm 4 of Shazeer and Stern as it is written: of a silent row and column v̂ underflows, and 0/0 is NaN.
+    name: 'a product of row and column in float32',
+    paperOnly: true,
+    optimizer: { combine: (row, column, rowMean) => fround(fround(row * column) / rowMean) },
   },
   {
     name: 'a literal translation into JAX',

@@ -20,7 +20,15 @@
  */
 import { Internal, unknownName, wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
-import { DIALECT_NAMES, DIALECTS, STEP_SIZES, WEIGHT_DECAYS, type AdafactorOptions, type Dialect, type DialectName } from './dialects.ts';
+import {
+  DIALECT_NAMES,
+  DIALECTS,
+  STEP_SIZES,
+  WEIGHT_DECAYS,
+  type AdafactorOptions,
+  type Dialect,
+  type DialectName,
+} from './dialects.ts';
 import type { Optimizer, OptimizerState, ParameterShape } from './optimizer.ts';
 import { createSecondMoment, decaySecondMoment, precondition, type SecondMoment } from './secondMoment.ts';
 import { Stretches } from './stretches.ts';
