@@ -157,7 +157,7 @@ describe('a failure', () => {
 describe('the list of laws', () => {
   it('has ids of one form, a claim and a tolerance each', () => {
     for (const { id, claim, accepts } of LAWS) {
-      expect(id).toMatch(/^(eq[1-9]|alg[12]|tab1|silos|adafactor|optax|praxis|huggingface|torch|sgd|refusals)\/[a-z0-9-]+$/);
+      expect(id).toMatch(/^(eq[1-9]|alg[12]|tab1|silos|adafactor|optax|praxis|huggingface|torch|sgd|refusals|stateless)\/[a-z0-9-]+$/);
       expect(claim).toMatch(/^\S.*[.0]$/s);
       expect(accepts.length).toBeGreaterThan(3);
     }

@@ -20,6 +20,7 @@ import * as dialects from './dialects.ts';
 import type { Law } from './law.ts';
 import * as refusals from './refusals.ts';
 import * as silos from './silos.ts';
+import * as stateless from './stateless.ts';
 
 const ROOMS = [
   eq1,
@@ -38,6 +39,7 @@ const ROOMS = [
   adafactor,
   dialects,
   refusals,
+  stateless,
 ];
 
 /** Every law that a law file exports, by itself or in a list; a file's other exports are functions. */

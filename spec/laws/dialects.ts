@@ -118,7 +118,8 @@ function lawsOf(dialect: Dialect): Law<Request>[] {
         choice: plainly(dialect, fc.constantFrom({ momentum: 0.5 }, { momentum: 0.875 })),
       }),
   };
-  return [...shared, ...(dialect === 'torch' ? TORCH_ALONE : [momentum])].map((stage) => dialectLaw(dialect, stage));
+  const own = dialect === 'torch' ? TORCH_ALONE : dialect === 'optax' ? [momentum, OPTAX_ALONE] : [momentum];
+  return [...shared, ...own].map((stage) => dialectLaw(dialect, stage));
 }
 
 const WEIGHT_DECAY_CLAIMS: { readonly [Name in Dialect]: string } = {
@@ -128,6 +129,16 @@ const WEIGHT_DECAY_CLAIMS: { readonly [Name in Dialect]: string } = {
   huggingface: 'Weight decay takes lr·scale·wθ from the update: the parameter scale is in it.',
   torch:
     'Weight decay takes lr·wθ from the update: the learning rate without its cap, and without the parameter scale.',
+};
+
+const OPTAX_ALONE: Stage = {
+  id: 'factors-from-a-size',
+  claim: 'A matrix is factored where its second-largest dimension is at least the minimum, else kept in full.',
+  inputs: (capabilities) =>
+    requests(capabilities, {
+      shapes: fc.constantFrom([3, 4], [2, 4], [4, 2], [3, 3]),
+      choice: fc.constant({ dialect: 'optax' as const, minDimSizeToFactor: 3 }),
+    }),
 };
 
 const TORCH_ALONE: readonly Stage[] = [
