@@ -66,6 +66,11 @@ export const WRONG_DIALECTS: readonly Mutant[] = [
     caughtBy: ['optax/factors-from-a-size', 'adafactor/factors-from-128-by-default'],
   },
   {
+    name: 'dialects: the mean of the rows is forgotten',
+    optimizer: { combine: (row, column) => row * column },
+    caughtBy: ['optax/matrices-step-by-step', 'praxis/matrices-step-by-step', 'torch/matrices-step-by-step'],
+  },
+  {
     name: 'huggingface: weight decay without the parameter scale',
     optimizer: takenFor('torch', 'weightDecay'),
     caughtBy: ['huggingface/weight-decay'],
