@@ -1,7 +1,7 @@
 /**
- * Writes docs/conformance/who-catches-whom.md: which law catches which wrong program. `npm run mutants-table` puts every
- * law to every mutant once, as a default run does, and each law that a mutant names to it from twenty seeds. With
- * `--seeds N` from another number of them.
+ * Writes docs/conformance/who-catches-whom.md: which law catches which wrong program. `npm run mutants-table` puts each
+ * law that a mutant names to it from twenty seeds, as a default run does, and every other law once, with fewer inputs.
+ * With `--seeds N` from another number of seeds.
  *
  * @module
  */

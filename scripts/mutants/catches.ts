@@ -10,6 +10,8 @@ import type { Mutant } from '../../spec/mutants/mutant.ts';
 
 /** A default run's inputs: as many as spec/laws.spec.ts takes. */
 const RUNS = 150;
+/** Inputs for a law that the mutant does not name: enough to see what else breaks often. */
+const RUNS_OF_OTHERS = 30;
 
 /** One law that the mutant names, over many seeds. */
 export interface Named {
@@ -23,14 +25,14 @@ export interface Named {
 export interface Catch {
   readonly name: string;
   readonly named: readonly Named[];
-  /** The other laws that caught it in a run from the first seed. */
+  /** The other laws that caught it in a short run from the first seed. */
   readonly others: readonly string[];
 }
 
 /** How many inputs a law took to break, or undefined where it held; a program that contradicts itself is caught too. */
-async function inputsUntilCaught(law: Law, mutant: Mutant, seed: number): Promise<number | undefined> {
+async function inputsUntilCaught(law: Law, mutant: Mutant, seed: number, runs = RUNS): Promise<number | undefined> {
   try {
-    const verdict = await checkLaw(law, createLiteral(mutant), { runs: RUNS, seed, shrinks: false });
+    const verdict = await checkLaw(law, createLiteral(mutant), { runs, seed, shrinks: false });
     return verdict.state === 'fail' ? Number(verdict.path.split(':')[0]) + 1 : undefined;
   } catch (error) {
     if (error instanceof Error && error.message.endsWith('in two ways')) return 1;
@@ -43,7 +45,7 @@ export async function catchesOf(mutant: Mutant, laws: readonly Law[], seeds: num
   const others: string[] = [];
   for (const law of laws) {
     if (!mutant.caughtBy.includes(law.id)) {
-      if ((await inputsUntilCaught(law, mutant, 1)) !== undefined) others.push(law.id);
+      if ((await inputsUntilCaught(law, mutant, 1, RUNS_OF_OTHERS)) !== undefined) others.push(law.id);
       continue;
     }
     const inputs: number[] = [];
