@@ -122,7 +122,7 @@ function lawsOf(dialect: Dialect): Law<Request>[] {
   return [...shared, ...own].map((stage) => dialectLaw(dialect, stage));
 }
 
-const WEIGHT_DECAY_CLAIMS: { readonly [Name in Dialect]: string } = {
+const WEIGHT_DECAY_CLAIMS: Readonly<Record<Dialect, string>> = {
   t5x: 'Weight decay takes wθ from the update: w is not multiplied by the learning rate.',
   optax: 'Weight decay takes wθ from the update: w is not multiplied by the learning rate.',
   praxis: 'Weight decay takes lr·wθ from the update, whatever the parameter scale.',

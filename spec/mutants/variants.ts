@@ -114,7 +114,7 @@ export const RIGHT_VARIANTS: readonly RightVariant[] = [
   {
     name: 'a relative distance by the reciprocal of the seed',
     pieces: {
-      distance(kind, candidate, seed, round) {
+      distance: (kind, candidate, seed, round) => {
         if (kind !== 'relative' || seed === 0) return LITERAL.distance(kind, candidate, seed, round);
         return round(round(Math.abs(candidate - seed)) * round(1 / Math.abs(seed)));
       },
@@ -167,7 +167,7 @@ export const RIGHT_VARIANTS: readonly RightVariant[] = [
     accepts: () => true,
     pieces: {
       ...DENORMALS_ARE_ZERO,
-      distance(kind, candidate, seed, round) {
+      distance: (kind, candidate, seed, round) => {
         const difference = round(Math.abs(flush(candidate) - flush(seed)));
         if (kind === 'absolute') return difference;
         const size = Math.abs(flush(seed));
@@ -190,7 +190,7 @@ export const RIGHT_VARIANTS: readonly RightVariant[] = [
     store: keepAll,
     accepts: () => true,
     pieces: {
-      distance(kind, candidate, seed) {
+      distance: (kind, candidate, seed) => {
         const difference = Math.abs(candidate - seed);
         if (kind === 'absolute') return difference;
         return kind === 'relative' ? difference / Math.abs(seed) : difference * Math.abs(seed);

@@ -82,7 +82,7 @@ const DEFAULTS: AdafactorOptions = {
 
 const EVERY_MATRIX: Limit = { expected: 'null: every matrix is factored', holds: (size) => size === null };
 
-export const DIALECTS: { readonly [Name in DialectName]: Dialect } = {
+export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   t5x: {
     source: 'google-research/t5x, t5x/adafactor.py',
     factoring: 'two-largest-from-a-size',
@@ -146,15 +146,14 @@ export const DIALECTS: { readonly [Name in DialectName]: Dialect } = {
 };
 
 /** The learning rate ρ of the step t, counted from 1. */
-export const STEP_SIZES: { readonly [Name in StepSizeName]: (rate: number, t: number) => number } = {
+export const STEP_SIZES: Readonly<Record<StepSizeName, (rate: number, t: number) => number>> = {
   given: (rate) => rate,
   'capped-by-inverse-root': (rate, t) => Math.min(rate, 1 / Math.sqrt(t)),
 };
 
 /** The factor of θ that is subtracted; `scale` is the parameter scale, 1 where it is off. */
-export const WEIGHT_DECAYS: { readonly [Name in WeightDecayName]: (w: number, rate: number, scale: number) => number } =
-  {
-    bare: (w) => w,
-    'times-rate': (w, rate) => w * rate,
-    'times-step': (w, rate, scale) => w * (rate * scale),
-  };
+export const WEIGHT_DECAYS: Readonly<Record<WeightDecayName, (w: number, rate: number, scale: number) => number>> = {
+  bare: (w) => w,
+  'times-rate': (w, rate) => w * rate,
+  'times-step': (w, rate, scale) => w * (rate * scale),
+};

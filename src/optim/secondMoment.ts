@@ -87,11 +87,10 @@ export function createSecondMoment(
 }
 
 /** Whether a tensor of that shape is factored, under each of the two rules. */
-export const FACTORINGS: { readonly [Name in FactoringName]: (shape: readonly number[], minimum: number) => boolean } =
-  {
-    'two-largest-from-a-size': isFactored,
-    'last-two': (shape) => shape.length >= 2,
-  };
+export const FACTORINGS: Readonly<Record<FactoringName, (shape: readonly number[], minimum: number) => boolean>> = {
+  'two-largest-from-a-size': isFactored,
+  'last-two': (shape) => shape.length >= 2,
+};
 
 /** Whether the second-largest dimension reaches the minimum. */
 export function isFactored(shape: readonly number[], minDimSizeToFactor: number): boolean {

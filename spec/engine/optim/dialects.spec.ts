@@ -56,6 +56,22 @@ function problems(): Problem[] {
   );
 }
 
+interface Answered {
+  readonly updates: readonly (readonly number[])[];
+  /** What torch's own makes of it, where torch has it. */
+  readonly torch?: readonly (readonly number[])[];
+}
+
+function readAnswer(line: string): Answered {
+  const answer: unknown = JSON.parse(line);
+  if (isAnswered(answer)) return answer;
+  throw new TypeError(`dialects.py: expected updates, got ${line}`);
+}
+
+function isAnswered(value: unknown): value is Answered {
+  return typeof value === 'object' && value !== null && 'updates' in value && Array.isArray(value.updates);
+}
+
 /** The updates, θ being fully updated between them. */
 function updatesOf(
   kernels: Kernels,
@@ -86,10 +102,7 @@ describe.each(KERNEL_NAMES)('dialects on %s kernels', (name) => {
       input: all.map((problem) => JSON.stringify(problem)).join('\n'),
       encoding: 'utf8',
     });
-    const answers: { readonly updates: number[][]; readonly torch?: number[][] }[] = output
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
+    const answers = output.trim().split('\n').map(readAnswer);
     expect(answers).toHaveLength(all.length);
     const kernels = createKernels(name);
     for (const [k, problem] of all.entries()) {
