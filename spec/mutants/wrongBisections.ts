@@ -86,7 +86,7 @@ export const WRONG_BISECTIONS: readonly Mutant[] = [
     pieces: {
       count: countAsShareOfPositive,
     },
-    caughtBy: ['alg2/bisects-exactly'],
+    caughtBy: ['eq8/is-a-share-of-the-silo'],
   },
   {
     name: 'Alg. 2: compared with 1 − ε',
