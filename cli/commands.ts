@@ -42,4 +42,14 @@ export const COMMANDS: readonly Definition[] = [
     summary: 'the events of each step, equation by equation',
     load: () => import('./commands/trace.ts'),
   },
+  {
+    name: 'conform',
+    summary: 'put your own implementation of the method to the laws',
+    load: () => import('./commands/conform.ts'),
+  },
+  {
+    name: 'adapter',
+    summary: 'answer the conformance protocol for this project’s implementation',
+    load: () => import('./commands/adapter.ts'),
+  },
 ];

@@ -1,0 +1,107 @@
+/**
+ * A conformance run from the smoke check to the last report.
+ *
+ * @module
+ */
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { formatKnown } from '../../spec/conform/known.ts';
+import type { Known } from '../../spec/conform/known.ts';
+import { RECORD_VERSION } from '../../spec/conform/record.ts';
+import type { ConformanceRecord, ConformanceRun } from '../../spec/conform/record.ts';
+import { runConformance } from '../../spec/conform/run.ts';
+import { smoke } from '../../spec/conform/smoke.ts';
+import type { SmokeFailure } from '../../spec/conform/smoke.ts';
+import type { Law } from '../../spec/laws/law.ts';
+import { Fault } from '../../spec/wire/fault.ts';
+import { encode } from '../../spec/wire/json.ts';
+import { PROTOCOL_VERSION } from '../../spec/wire/protocol.ts';
+import { createRemote } from '../../spec/wire/remote.ts';
+import { Session } from '../../spec/wire/session.ts';
+import { Interrupted } from '../io.ts';
+import type { Io } from '../io.ts';
+import { packageVersion } from '../package.ts';
+import { createProgress } from '../progress.ts';
+import type { ConformOptions } from './options.ts';
+import { checkLine } from './words.ts';
+
+interface Request {
+  readonly laws: readonly Law[];
+  readonly program: readonly string[];
+  readonly options: ConformOptions;
+  readonly skip: Known;
+  readonly expected: Known;
+  readonly io: Io;
+}
+
+export async function judge({
+  laws,
+  program,
+  options,
+  skip,
+  expected,
+  io,
+}: Request): Promise<ConformanceRun | SmokeFailure> {
+  const progress = createProgress(io, options.quiet === true);
+  const session = new Session({
+    command: program,
+    timeoutMs: options.timeoutMs,
+    startTimeoutMs: options.startTimeoutMs,
+  });
+  const abort = (): void => void session.abort();
+  io.signal.addEventListener('abort', abort);
+  try {
+    const capabilities = await smoke(session);
+    checkInterrupted(io);
+    if ('message' in capabilities) return capabilities;
+    const write = recordWriter(options.json, io);
+    const run = await runConformance({
+      ...{ implementation: createRemote(session, capabilities), laws, skip, expected },
+      start: {
+        ...{ recordVersion: RECORD_VERSION, protocolVersion: PROTOCOL_VERSION, kitVersion: packageVersion() },
+        ...{ date: new Date().toISOString(), implementation: capabilities, command: program },
+        ...{ runs: options.runs, seed: options.seed, paperOnly: options.paperOnly === true },
+      },
+      ...(options.path === undefined ? {} : { path: options.path }),
+      timeLimitMs: options.timeLimit * 1000,
+      now: () => performance.now(),
+      onBegin: (law, index) => progress.update('conform', { done: index, total: laws.length, note: law.id }),
+      onRecord(record) {
+        write(record);
+        if (record.type === 'check' && options.json !== true) io.stdout.write(checkLine(record));
+      },
+      checkInterrupted: () => checkInterrupted(io),
+      settle: () => settle(session),
+    });
+    checkInterrupted(io);
+    progress.finish('conform', `${laws.length} checks`);
+    if (options.writeXfail !== undefined) writeFileSync(options.writeXfail, formatKnown(run.checks, expected));
+    return run;
+  } finally {
+    io.signal.removeEventListener('abort', abort);
+    await session.stop();
+  }
+}
+
+function checkInterrupted({ signal }: Io): void {
+  if (signal.aborted) throw new Interrupted('stopped; the program under test has been ended');
+}
+
+/** What the program has said beside its answers, if it has. */
+async function settle(session: Session): Promise<Fault | undefined> {
+  try {
+    await session.askAnything('conform/nothing', {});
+    session.clearStderr();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+}
+
+/** Records go out as they come, so that a run that is cut off shows how far it got. */
+function recordWriter(json: string | true | undefined, io: Io): (record: ConformanceRecord) => void {
+  if (json === undefined) return () => undefined;
+  if (json === true || json === '-') return (record) => void io.stdout.write(`${encode(record)}\n`);
+  writeFileSync(json, '');
+  return (record) => appendFileSync(json, `${encode(record)}\n`);
+}
