@@ -304,7 +304,7 @@ static float *vector(const Value *list, size_t length, double least, double grea
     return x;
 }
 
-static float *finite_vector(const Value *list, size_t length) { return vector(list, length, -FLT_MAX, FLT_MAX); }
+static float *numbers(const Value *list, size_t length) { return vector(list, length, -FLT_MAX, FLT_MAX); }
 
 static Choice choice_of(const Value *in) {
     double epsilon = number(field(in, "epsilon"));
@@ -401,7 +401,7 @@ static void answer_silos(const Value *in) {
 static void answer_distance(const Value *in) {
     int kind = one_of(DISTANCES, field(in, "kind"), "");
     size_t n = field(in, "seed")->count;
-    float *seed = finite_vector(field(in, "seed"), n), *theta_hat = finite_vector(field(in, "candidate"), n), *delta = take(n, sizeof(float));
+    float *seed = numbers(field(in, "seed"), n), *theta_hat = numbers(field(in, "candidate"), n), *delta = take(n, sizeof(float));
     distances(delta, kind, theta_hat, seed, n);
     printf("\"output\":{\"distances\":");
     print_list(delta, n);
@@ -421,7 +421,7 @@ static void answer_threshold(const Value *in) {
 
 static void answer_project(const Value *in) {
     size_t n = field(in, "seed")->count;
-    float *seed = finite_vector(field(in, "seed"), n), *theta_hat = finite_vector(field(in, "candidate"), n), *theta = take(n, sizeof(float));
+    float *seed = numbers(field(in, "seed"), n), *theta_hat = numbers(field(in, "candidate"), n), *theta = take(n, sizeof(float));
     Silos silos = silos_of(in, n);
     project(theta, theta_hat, seed, &silos);
     printf("\"output\":{\"parameters\":");
@@ -433,16 +433,16 @@ static void answer_project(const Value *in) {
 
 static void answer_overlap(const Value *in) {
     size_t n = field(in, "seed")->count;
-    float share = overlap(finite_vector(field(in, "seed"), n), finite_vector(field(in, "a"), n), finite_vector(field(in, "b"), n), n);
+    float share = overlap(numbers(field(in, "seed"), n), numbers(field(in, "a"), n), numbers(field(in, "b"), n), n);
     printf("\"output\":{\"overlap\":%.9g}", share);
 }
 
 static void answer_optimize(const Value *in) {
     Optimizer optimizer = optimizer_of(field(in, "optimizer"), field(in, "shape"));
     size_t n = optimizer.size, steps = field(in, "gradients")->count;
-    float *theta = finite_vector(field(in, "parameters"), n), *updates = take(steps * n, sizeof(float)), *u = updates;
+    float *theta = numbers(field(in, "parameters"), n), *updates = take(steps * n, sizeof(float)), *u = updates;
     for (const Value *gradient = field(in, "gradients")->first; gradient != NULL; gradient = gradient->next, u += n) {
-        update(&optimizer, u, finite_vector(gradient, n), theta);
+        update(&optimizer, u, numbers(gradient, n), theta);
         candidate(theta, theta, u, n);
     }
     print_lists("updates", updates, steps, n);
@@ -451,7 +451,7 @@ static void answer_optimize(const Value *in) {
 static void answer_train(const Value *in) {
     const Value *shapes = field(in, "shapes"), *gradients = field(in, "gradients");
     size_t n = field(in, "seed")->count, tensors = 0, sum = 0;
-    float *seed = finite_vector(field(in, "seed"), n), *theta = finite_vector(field(in, "seed"), n);
+    float *seed = numbers(field(in, "seed"), n), *theta = numbers(field(in, "seed"), n);
     Silos silos = silos_of(in, n);
     Optimizer *optimizers = take(shapes->count, sizeof(Optimizer));
     for (const Value *shape = shapes->first; shape != NULL; shape = shape->next) {
@@ -461,7 +461,7 @@ static void answer_train(const Value *in) {
     if (sum != n) refuse("expected shapes of %zu numbers, got %zu", n, sum);
     float *trajectory = take(gradients->count * n, sizeof(float)), *next = trajectory;
     for (const Value *gradient = gradients->first; gradient != NULL; gradient = gradient->next, next += n) {
-        step(theta, finite_vector(gradient, n), seed, optimizers, tensors, &silos, n);
+        step(theta, numbers(gradient, n), seed, optimizers, tensors, &silos, n);
         memcpy(next, theta, n * sizeof(float));
     }
     print_lists("parameters", trajectory, gradients->count, n);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Answers the conformance protocol, version 1, for the module dst.mjs beside this file. Put your own in its place: say what
-// it is and can do in START, call it in the operations below, and run `dst conform -- node adapter.mjs`.
+// it is and has in START, call it in the operations below, and run
+//     npx dst conform -- node adapter.mjs
 import { createInterface } from 'node:readline';
 import * as dst from './dst.mjs';
 

@@ -1,7 +1,7 @@
 """Dynamic Subset Tuning (arXiv 2411.08610) in JAX: a literal translation, one function an equation.
 
-A vector is a float32 array of one dimension. This file is the one adapter that the project's own tests run only where JAX
-can be imported, which is not so on the machines that it is usually tested on: take it as written with care, not as proven.
+A vector is a float32 array of one dimension. This adapter has not been run on JAX itself: the project's tests run
+it where JAX can be imported, and skip it elsewhere, which so far is everywhere. Take it as written with care, not as proven.
 θ⁰ is the seed, θ the parameters, u the optimizer's update, θ̂ the candidate, δ the distances and τ the threshold of a silo.
 Where the paper is silent, the ruling that is followed is named (amb-4, ...).
 """

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Answers the conformance protocol, version 1, for the module `dst` beside this file. Put your own in its place:
-say what it is and can do in START, call it in the functions below, and run `dst conform -- python3 adapter.py`."""
+# Answers the conformance protocol, version 1, for the module `dst` beside this file. Put your own in its place: say what
+# it is in IMPLEMENTATION and what it has in CLAIMS, call it in the functions below, and run
+#     npx dst conform -- python3 adapter.py
 import json, math, re, sys
 import torch
 
 import dst
 
 IMPLEMENTATION = {"name": "literal PyTorch", "version": "1", "language": "Python", "dtype": "float32"}
+torch.set_num_threads(1)  # the vectors are short
 FLUSHES = False  # whether denormals may be taken for 0
 vector = lambda numbers: torch.tensor(numbers, dtype=torch.float32)  # from a list of float to a vector of the implementation
 
@@ -16,8 +18,7 @@ SILOS, OPTIMIZERS = ["none", "per-module", "per-module-and-layer"], ["sgd", "ada
 OPTIONS = ["learningRate", "decayRate", "epsilon1", "epsilon2", "clippingThreshold", "minDimSizeToFactor",
            "multiplyByParameterScale", "momentum", "weightDecay"]  # of AdaFactor
 
-class InvalidInput(Exception):
-    """The caller's mistake, which is refused and never guessed at."""
+class InvalidInput(Exception): """The caller's mistake, which is refused and never guessed at."""
 
 def check(holds, expected, got):
     if not holds:
@@ -109,8 +110,7 @@ def answer(request):
     except Exception as error:  # a defect: said, and survived
         return {"error": {"kind": "internal", "message": repr(error)}}
 
-def plain(value):
-    """As JSON has it: lists for vectors, and strings for what is no number there."""
+def plain(value):  # as JSON has it: lists for vectors, and strings for what is no number there
     value = value.tolist() if hasattr(value, "tolist") else value
     if isinstance(value, dict):
         return {key: plain(x) for key, x in value.items()}
