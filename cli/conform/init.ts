@@ -5,7 +5,7 @@
  */
 import { constants, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { unknownName, wrong } from '../../src/errors.ts';
+import { InvalidInput, unknownName } from '../../src/errors.ts';
 import type { Io } from '../io.ts';
 import { writeResult } from '../output.ts';
 import { packageRoot } from '../package.ts';
@@ -28,7 +28,8 @@ export function initAdapter(language: string, folder: string, io: Io, json = fal
   }
   const files = found.files.map((file) => join(folder, file));
   const taken = files.find((file) => existsSync(file));
-  if (taken !== undefined) throw wrong('--init', `no file ${taken} yet, since none is written over`, 'one');
+  if (taken !== undefined)
+    throw new InvalidInput(`--init: expected no file ${taken} yet, got one: none is written over`);
   mkdirSync(folder, { recursive: true });
   for (const [i, file] of found.files.entries()) {
     // Refused by the system too, should the file have come into being since.

@@ -37,10 +37,18 @@ export function prepare(language: Language, folder: string): Prepared {
   return { command: [process.execPath, ...rest.map((file) => join(folder, file))] };
 }
 
-/** The first Python that can import the module. */
+/** The first Python that can import the module; asked once. */
 export function findPython(module: string): string | undefined {
-  return PYTHONS.find((python) => spawnSync(python, ['-c', `import ${module}`]).status === 0);
+  if (!found.has(module)) {
+    found.set(
+      module,
+      PYTHONS.find((python) => spawnSync(python, ['-c', `import ${module}`]).status === 0),
+    );
+  }
+  return found.get(module);
 }
+
+const found = new Map<string, string | undefined>();
 
 export function openSession(command: readonly string[]): Session {
   return new Session({ command, timeoutMs: 60_000, startTimeoutMs: 60_000 }); // the machine may be busy
