@@ -25,9 +25,9 @@ export interface RunOptions {
 /** When enough is enough. The first input is tried in any case, and each that has begun is finished. */
 export interface Limits {
   /** Whether no further input is to be tried. */
-  isTriedEnough(): boolean;
-  /** Whether a failing input is small enough, however large. */
-  isShrunkEnough(): boolean;
+  readonly isTriedEnough: () => boolean;
+  /** Whether an input that came to this end is small enough, however large. */
+  readonly isShrunkEnough: (state: 'fail' | 'timeout' | 'crash') => boolean;
 }
 
 /** What came of a law. */
@@ -90,8 +90,7 @@ export async function checkLaw(law: Law, implementation: Implementation, options
   let runs = 0;
   let first: Finding | undefined;
   const property = fc.asyncProperty(law.inputs(capabilities), async (input) => {
-    if (first === undefined ? runs > 0 && limits.isTriedEnough() : first.state === 'skip' || limits.isShrunkEnough())
-      return;
+    if (first === undefined ? runs > 0 && limits.isTriedEnough() : isSmallEnough(first, limits)) return;
     runs += 1;
     const finding = await tryInput(law, implementation, input);
     // A smaller input that breaks the program in another way is not the same failure made smaller.
@@ -114,14 +113,20 @@ export async function checkLaw(law: Law, implementation: Implementation, options
   const { violation } = finding;
   const found = { violation, input, runs, seed: details.seed, path: details.counterexamplePath ?? '' };
   if (finding.state === 'fail') {
-    const again = whyUnsteady(violation, await tryInput(law, implementation, input));
-    return { state: 'fail', ...found, ...(again === undefined ? {} : { why: again }) };
+    // Twice, so that one that answers rightly every other time is found out.
+    const once = whyUnsteady(violation, await tryInput(law, implementation, input));
+    const unsteady = once ?? whyUnsteady(violation, await tryInput(law, implementation, input));
+    return { state: 'fail', ...found, ...(unsteady === undefined ? {} : { why: unsteady }) };
   }
   const { message, details: last } = finding.fault;
   return {
     ...{ state: finding.state, ...found, why: message },
     ...(last.stderr === undefined ? {} : { stderr: last.stderr }),
   };
+}
+
+function isSmallEnough({ state }: Finding, limits: Limits): boolean {
+  return state === 'skip' || limits.isShrunkEnough(state);
 }
 
 async function tryInput(law: Law, implementation: Implementation, input: unknown): Promise<Finding | undefined> {

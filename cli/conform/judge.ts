@@ -15,12 +15,14 @@ import type { Law } from '../../spec/laws/law.ts';
 import { Fault } from '../../spec/wire/fault.ts';
 import { encode } from '../../spec/wire/json.ts';
 import { PROTOCOL_VERSION } from '../../spec/wire/protocol.ts';
+import { describeStop } from '../../spec/wire/program.ts';
 import { createRemote } from '../../spec/wire/remote.ts';
 import { Session } from '../../spec/wire/session.ts';
 import { Interrupted } from '../io.ts';
 import type { Io } from '../io.ts';
 import { packageVersion } from '../package.ts';
 import { createProgress } from '../progress.ts';
+import type { Progress } from '../progress.ts';
 import type { ConformOptions } from './options.ts';
 import { checkLine } from './words.ts';
 
@@ -51,7 +53,7 @@ export async function judge({
   io.signal.addEventListener('abort', abort);
   try {
     const capabilities = await smoke(session);
-    checkInterrupted(io);
+    if (io.signal.aborted) throw new Interrupted(STOPPED);
     if ('message' in capabilities) return capabilities;
     const write = recordWriter(options.json, io);
     const run = await runConformance({
@@ -62,28 +64,34 @@ export async function judge({
         ...{ runs: options.runs, seed: options.seed, paperOnly: options.paperOnly === true },
       },
       ...(options.path === undefined ? {} : { path: options.path }),
-      timeLimitMs: options.timeLimit * 1000,
+      ...{ timeLimitMs: options.timeLimit * 1000, timeoutMs: options.timeoutMs, signal: io.signal },
       now: () => performance.now(),
       onBegin: (law, index) => progress.update('conform', { done: index, total: laws.length, note: law.id }),
       onRecord(record) {
         write(record);
         if (record.type === 'check' && options.json !== true) io.stdout.write(checkLine(record));
       },
-      checkInterrupted: () => checkInterrupted(io),
       settle: () => settle(session),
     });
-    checkInterrupted(io);
+    if (run === undefined) throw new Interrupted(STOPPED);
+    await end(session, progress);
     progress.finish('conform', `${laws.length} checks`);
     if (options.writeXfail !== undefined) writeFileSync(options.writeXfail, formatKnown(run.checks, expected));
     return run;
   } finally {
     io.signal.removeEventListener('abort', abort);
-    await session.stop();
+    await session.abort();
   }
 }
 
-function checkInterrupted({ signal }: Io): void {
-  if (signal.aborted) throw new Interrupted('stopped; the program under test has been ended');
+const STOPPED = 'stopped; the program under test has been ended';
+
+/** Stops the program; what it does wrong then is no check's, but is said. */
+async function end(session: Session, progress: Progress): Promise<void> {
+  const ending = await session.stop();
+  if (ending?.code !== 0) progress.say(`after stop: expected the program to exit with 0, got ${describeStop(ending)}`);
+  const { leftBehind } = session;
+  if (leftBehind > 0) progress.say(`the program left ${leftBehind} processes behind; they have been ended`);
 }
 
 /** What the program has said beside its answers, if it has. */

@@ -12,10 +12,15 @@ export const LONGEST_SHRINKING_MS = 5000;
 export class Clock {
   readonly #now: () => number;
   readonly #end: number;
+  readonly #timeoutMs: number;
 
-  /** @param now - in milliseconds. */
-  constructor(limitMs: number, now: () => number) {
+  /**
+   * @param timeoutMs - how long an answer may take.
+   * @param now - in milliseconds.
+   */
+  constructor(limitMs: number, timeoutMs: number, now: () => number) {
     this.#now = now;
+    this.#timeoutMs = timeoutMs;
     this.#end = now() + limitMs;
   }
 
@@ -26,9 +31,10 @@ export class Clock {
     let foundAt: number | undefined;
     return {
       isTriedEnough: () => this.#now() >= triedAt,
-      isShrunkEnough: () => {
+      isShrunkEnough: (state) => {
         foundAt ??= this.#now();
-        return this.#now() >= foundAt + Math.min(share, LONGEST_SHRINKING_MS);
+        const left = foundAt + Math.min(share, LONGEST_SHRINKING_MS) - this.#now();
+        return left <= (state === 'timeout' ? this.#timeoutMs : 0);
       },
     };
   }

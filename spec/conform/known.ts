@@ -6,6 +6,7 @@
 import { wrong } from '../../src/errors.ts';
 import type { Law } from '../laws/law.ts';
 import type { CheckRecord } from './record.ts';
+import { encode } from '../wire/json.ts';
 import { checkMeansSomething, matches } from './select.ts';
 
 /** A check's reason, for each that a file names. */
@@ -39,7 +40,7 @@ export function formatKnown(checks: readonly CheckRecord[], expected: Known): st
 }
 
 function reasonOf({ state, why, counterexample }: CheckRecord): string {
-  const got = counterexample === undefined ? '' : ` on ${JSON.stringify(counterexample.input)}`;
+  const got = counterexample === undefined ? '' : ` on ${encode(counterexample.input)}`;
   const words = state === 'fail' ? `fails${got}` : `${state}: ${why ?? 'no answer'}`;
   return `TODO say why: ${words.replaceAll(/\s+/g, ' ').slice(0, 160)}`;
 }

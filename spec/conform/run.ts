@@ -36,38 +36,41 @@ export interface RunRequest {
   readonly skip: Known;
   readonly expected: Known;
   readonly timeLimitMs: number;
+  /** How long an answer may take: no input that is not answered is made smaller if that takes too long. */
+  readonly timeoutMs: number;
+  /** Aborted where the user wants to stop. */
+  readonly signal: AbortSignal;
   /** In milliseconds. */
-  now(): number;
+  readonly now: () => number;
   /** Called when a check is done, and for the records before and after. */
-  onRecord(record: ConformanceRecord): void;
+  readonly onRecord: (record: ConformanceRecord) => void;
   /** Called before each check. */
-  onBegin?(law: Law, index: number): void;
-  /** Throws where the user wants to stop. */
-  checkInterrupted?(): void;
+  readonly onBegin?: (law: Law, index: number) => void;
   /** Called after each check that asked something: what the program says late is charged to it. */
-  settle?(): Promise<Fault | undefined>;
+  readonly settle?: () => Promise<Fault | undefined>;
 }
 
-export async function runConformance(request: RunRequest): Promise<ConformanceRun> {
-  const { laws, now, onRecord } = request;
+/** @returns the whole run, or undefined where it was stopped before its end. */
+export async function runConformance(request: RunRequest): Promise<ConformanceRun | undefined> {
+  const { laws, now, onRecord, signal } = request;
   const began = now();
-  const clock = new Clock(request.timeLimitMs, now);
+  const clock = new Clock(request.timeLimitMs, request.timeoutMs, now);
   const start: StartRecord = { type: 'start', ...request.start, checks: laws.length };
   onRecord(start);
   const checks: CheckRecord[] = [];
-  const breakdowns: State[] = [];
+  let breakdowns: State[] = [];
   for (const [index, law] of laws.entries()) {
-    request.checkInterrupted?.();
     request.onBegin?.(law, index);
-    const isHopeless = breakdowns.length >= MOST_BREAKDOWNS;
+    const limits = untilAborted(clock.limitsOfNext(laws.length - index), signal);
     const check = await runCheck(
       law,
       request,
-      clock.limitsOfNext(laws.length - index),
-      isHopeless ? breakdowns[0] : undefined,
+      limits,
+      breakdowns.length >= MOST_BREAKDOWNS ? breakdowns[0] : undefined,
     );
-    if (check.state === 'timeout' || check.state === 'crash') breakdowns.push(check.state);
-    else if (check.runs > 0) breakdowns.length = 0;
+    if (signal.aborted) return undefined;
+    if (check.state === 'timeout' || check.state === 'crash') breakdowns = [...breakdowns, check.state];
+    else if (check.runs > 0) breakdowns = [];
     checks.push(check);
     onRecord(check);
   }
@@ -80,6 +83,13 @@ export async function runConformance(request: RunRequest): Promise<ConformanceRu
   } as const;
   onRecord(end);
   return { start, checks, end };
+}
+
+function untilAborted(limits: Limits, signal: AbortSignal): Limits {
+  return {
+    isTriedEnough: () => signal.aborted || limits.isTriedEnough(),
+    isShrunkEnough: (state) => signal.aborted || limits.isShrunkEnough(state),
+  };
 }
 
 /** The states that make a run fail. */

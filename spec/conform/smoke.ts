@@ -7,6 +7,7 @@
 import { missingChoice } from '../check.ts';
 import type { Answer, Capabilities, Operation, Requests } from '../implementation.ts';
 import { Fault } from '../wire/fault.ts';
+import { describeStop } from '../wire/program.ts';
 import { toCapabilities } from '../wire/protocol.ts';
 import type { Session } from '../wire/session.ts';
 
@@ -28,11 +29,11 @@ export async function smoke(session: Session): Promise<Capabilities | SmokeFailu
   try {
     const capabilities = toCapabilities(await session.start());
     if (capabilities.operations.length === 0) {
-      return fail(step, 'answer.ops: expected at least one operation that the protocol names, got none', session);
+      return await fail(step, 'answer.ops: expected at least one operation that the protocol names, got none', session);
     }
     step = 'an unknown operation';
     const unknown = await session.askAnything('conform/nothing', {});
-    if (!('skip' in unknown)) return fail(step, `answer: expected a skip, got ${kindOf(unknown)}`, session);
+    if (!('skip' in unknown)) return await fail(step, `answer: expected a skip, got ${kindOf(unknown)}`, session);
     for (const operation of capabilities.operations) {
       step = `invalid input to ${operation}`;
       // Whether it is refused is a ruling that a check of its own judges: here it must be survived.
@@ -52,13 +53,12 @@ export async function smoke(session: Session): Promise<Capabilities | SmokeFailu
         `${operation}: expected an output, got an error of kind ${answer.error.kind}: ${answer.error.message}`,
       );
     }
-    if (complaints.length > 0) return fail('a trivial request', complaints.join('; '), session);
+    if (complaints.length > 0) return await fail('a trivial request', complaints.join('; '), session);
     step = 'stop';
     const { stderr } = session;
     const ending = await session.stop();
     if (ending?.code === 0) return capabilities;
-    const got = ending === undefined ? 'a program that goes on' : `exit code ${ending.code ?? ending.signal}`;
-    return { step, message: `stop: expected the program to exit with 0, got ${got}`, stderr };
+    return { step, message: `expected the program to exit with 0, got ${describeStop(ending)}`, stderr };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { step, message: error.message, stderr: error.details.stderr ?? session.stderr };

@@ -52,6 +52,7 @@ export class Program {
   #waiting: Waiting | undefined;
   #fault: Fault | undefined;
   #isStopping = false;
+  #leftBehind = 0;
 
   /** Starts the program. What is wrong with that shows when it is asked. */
   constructor(command: readonly string[]) {
@@ -81,12 +82,20 @@ export class Program {
     this.#child.on('error', (error) =>
       this.#fail('crash', describeStart(file, error), 'a program that can be started'),
     );
-    // What it leaves behind may hold its pipes open: with the group gone, they close.
-    this.#child.on('exit', () => this.#killGroup());
+    // What it leaves behind may hold its pipes open: with that gone, they close.
+    this.#child.on('exit', () => {
+      this.#leftBehind = killMarked(this.#mark);
+      this.#killGroup();
+    });
     this.#child.on('close', (code, signal) => {
       living.delete(this);
       if (this.#fault === undefined) this.#onEnd({ code, signal }, reader.rest);
     });
+  }
+
+  /** How many processes it had started and not ended when it ended itself. */
+  get leftBehind(): number {
+    return this.#leftBehind;
   }
 
   get fault(): Fault | undefined {
@@ -144,7 +153,7 @@ export class Program {
 
   #killGroup(): void {
     if (this.#child.pid !== undefined) kill(-this.#child.pid);
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) killMarked(this.#mark);
+    this.#child.kill('SIGKILL'); // where there are no process groups
   }
 
   #onLine(line: string): void {
@@ -228,6 +237,12 @@ async function within<T>(promise: Promise<T>, limitMs: number): Promise<T | unde
 /** How a program ended, in words. */
 export function describeEnding({ code, signal }: Ending): string {
   return signal === null ? `the end of the program with exit code ${code}` : `the end of the program by ${signal}`;
+}
+
+/** How a program took a stop, in words. */
+export function describeStop(ending: Ending | undefined): string {
+  if (ending === undefined) return 'a program that goes on';
+  return ending.signal === null ? `exit code ${ending.code}` : `its end by ${ending.signal}`;
 }
 
 function describeStart(file: string, error: Error): string {

@@ -31,6 +31,7 @@ export class Session {
   #program: Program | undefined;
   #seq = 0;
   #starts = 0;
+  #leftBehind = 0;
   #said: string | undefined;
   #isOver = false;
 
@@ -41,6 +42,11 @@ export class Session {
   /** How often the program has been started. */
   get starts(): number {
     return this.#starts;
+  }
+
+  /** How many processes the program has left behind, over all its starts. */
+  get leftBehind(): number {
+    return this.#leftBehind + (this.#program?.leftBehind ?? 0);
   }
 
   /** What the program wrote last to standard error. */
@@ -55,7 +61,7 @@ export class Session {
   /** Starts the program and hears what it says of itself. */
   async start(): Promise<StartAnswer> {
     if (this.#isOver) throw new Fault('crash', { got: 'the end of the run', wanted: 'an answer' });
-    await this.#program?.kill();
+    await this.#release();
     this.#starts += 1;
     this.#seq = 0;
     this.#program = new Program(this.#options.command);
@@ -99,20 +105,21 @@ export class Session {
 
   /** Asks the program to end; undefined where it did not, or had ended before. Nothing of it is left either way. */
   async stop(): Promise<Ending | undefined> {
-    const program = this.#program;
-    this.#program = undefined;
-    if (program === undefined) return undefined;
-    if (program.fault !== undefined) {
-      await program.kill();
-      return undefined;
-    }
-    return program.stop(encode({ seq: ++this.#seq, cmd: 'stop' }), this.#options.timeoutMs);
+    const ending = await this.#program?.stop(encode({ seq: ++this.#seq, cmd: 'stop' }), this.#options.timeoutMs);
+    await this.#release();
+    return ending;
   }
 
   /** Ends everything at once, and for good. */
   async abort(): Promise<void> {
     this.#isOver = true;
     await this.#program?.kill();
+  }
+
+  async #release(): Promise<void> {
+    await this.#program?.kill();
+    this.#leftBehind += this.#program?.leftBehind ?? 0;
+    this.#program = undefined;
   }
 
   /** One request and its answer: an object of JSON with the same `seq`. */
@@ -128,9 +135,13 @@ export class Session {
         got: shorten(line) || 'an empty line',
       });
     }
-    const seq: unknown = 'seq' in value ? value.seq : 'nothing';
+    const seq: unknown = 'seq' in value ? value.seq : undefined;
     if (seq !== request.seq) {
-      return this.#breakOff({ path: 'answer.seq', expected: String(request.seq), got: shorten(encode(seq)) });
+      return this.#breakOff({
+        path: 'answer.seq',
+        expected: String(request.seq),
+        got: seq === undefined ? 'nothing' : shorten(encode(seq)),
+      });
     }
     return value;
   }
@@ -138,8 +149,8 @@ export class Session {
   /** The program speaks badly: whatever it says next cannot be relied on. */
   async #breakOff({ path, expected, got }: Misfit): Promise<never> {
     await this.#program?.kill();
-    const stderr = this.stderr;
-    this.#program = undefined;
+    const { stderr } = this;
+    await this.#release();
     throw new Fault('crash', { at: path, got, wanted: expected, ...(stderr === '' ? {} : { stderr }) });
   }
 

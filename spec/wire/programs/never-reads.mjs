@@ -1,0 +1,2 @@
+// Never reads anything.
+setInterval(() => undefined, 1000);

@@ -1,0 +1,7 @@
+// Gives the right answer, and then another line when nobody asks.
+import { converse, respond, say } from './honest.mjs';
+
+converse((request) => {
+  say(respond(request));
+  setTimeout(() => say(respond(request)), 5);
+});

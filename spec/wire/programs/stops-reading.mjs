@@ -1,0 +1,8 @@
+// Reads no further, not even a stop, and lives on.
+import { converse } from './honest.mjs';
+
+const lines = converse(() => {
+  lines.close();
+  process.stdin.pause();
+  setInterval(() => undefined, 1000);
+});
