@@ -9,7 +9,8 @@ import { InvalidInput, unknownName } from '../../src/errors.ts';
 import type { Io } from '../io.ts';
 import { writeResult } from '../output.ts';
 import { packageRoot } from '../package.ts';
-import { LANGUAGES } from './languages.ts';
+import { quote } from '../../spec/conform/replay.ts';
+import { fromOutside, LANGUAGES } from './languages.ts';
 import type { Language } from './languages.ts';
 
 /**
@@ -40,7 +41,8 @@ export function initAdapter(language: string, folder: string, io: Io, json = fal
 }
 
 function nextSteps({ files, build, start, needs }: Language, folder: string): string {
-  const enter = folder === '.' ? '' : `cd ${quote(folder)} && `;
+  const line = (words: readonly string[]): string => fromOutside(words, folder).map(quote).join(' ');
+  const steps = [...(build === undefined ? [] : [line(build)]), `npx dst conform -- ${line(start)}`];
   const [program] = files;
   const implementation = files.at(-1);
   const place =
@@ -50,14 +52,9 @@ function nextSteps({ files, build, start, needs }: Language, folder: string): st
   return `
 It needs ${needs}. As it stands it passes every check:
 
-    ${enter}${build === undefined ? '' : `${build.join(' ')} && `}npx dst conform -- ${start.join(' ')}
+    ${steps.join('\n    ')}
 
 ${place} Claim in its answer to \`start\` only
 what you have: what is not claimed is not asked. The guide is docs/guides/validate-your-implementation.md.
 `;
-}
-
-/** For a shell, where a folder's name needs it. */
-function quote(folder: string): string {
-  return /^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", `'\\''`)}'`;
 }

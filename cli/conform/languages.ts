@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { join } from 'node:path';
 
 /** An adapter: what it consists of, and how it is made to run. */
 export interface Language {
@@ -11,9 +12,9 @@ export interface Language {
   readonly folder: string;
   /** Its files; the first answers the protocol, the last is the implementation, in whose place the user's own goes. */
   readonly files: readonly string[];
-  /** What has to be run once before it can be started. */
+  /** What has to be run once before it can be started, in its own folder. */
   readonly build?: readonly string[];
-  /** What starts it, in its own folder. */
+  /** What starts it, in its own folder; see {@link fromOutside}. */
   readonly start: readonly string[];
   /** What has to be installed, in words, with the name of its Debian package. */
   readonly needs: string;
@@ -44,3 +45,13 @@ export const LANGUAGES: readonly Language[] = [
     needs: 'Node 20 or newer',
   },
 ];
+
+/** What starts or builds an adapter from outside of its folder. */
+export function fromOutside(words: readonly string[], folder: string): string[] {
+  return words.map((word) => {
+    if (!/^(\.\/)?adapter/.test(word)) return word;
+    const path = join(folder, word);
+    // A program without a slash would be looked for on the PATH.
+    return word.startsWith('./') && !path.includes('/') ? `./${path}` : path;
+  });
+}

@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES } from '../../cli/conform/languages.ts';
+import { fromOutside, LANGUAGES } from '../../cli/conform/languages.ts';
 import { packageRoot } from '../../cli/package.ts';
 import { call, objectIn } from '../cli/call.ts';
 import { inFolder } from './start.ts';
@@ -18,8 +18,9 @@ describe('dst conform --init', () => {
       const { code, stdout, stderr } = await call(['conform', '--init', name, target]);
       expect(code).toBe(0);
       expect(stdout).toBe(files.map((file) => `${join(target, file)}\n`).join(''));
-      expect(stderr).toContain(`cd '${target}' && `);
-      expect(stderr).toContain(`npx dst conform -- ${start.join(' ')}`);
+      const last = start[start.length - 1];
+      expect(stderr).toContain(`npx dst conform -- `);
+      expect(stderr).toContain(` '${join(target, last)}'\n`);
       expect(readdirSync(target).sort()).toEqual([...files].sort());
       for (const file of files) expect(readFileSync(join(target, file))).toEqual(readFileSync(shipped(folder, file)));
     }),
@@ -40,6 +41,11 @@ describe('dst conform --init', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('expected one of python, numpy, pytorch, jax, c, javascript, got "pytroch"');
     expect(stderr).toContain('did you mean "pytorch"?');
+  });
+
+  it('starts a program of this folder by a path, not by a name', () => {
+    expect(fromOutside(['./adapter', 'adapter.c', '-lm'], '.')).toEqual(['./adapter', 'adapter.c', '-lm']);
+    expect(fromOutside(['python3', 'adapter.py'], 'a/b')).toEqual(['python3', 'a/b/adapter.py']);
   });
 
   it('takes one folder', async () => {
