@@ -81,7 +81,8 @@ async function run(program: readonly string[], options: ConformOptions, io: Io):
   const outcome = await judge({ laws, program, options, skip, expected, io });
   if ('message' in outcome) {
     const said = outcome.stderr === '' ? '' : `\nThe last that it wrote to standard error:\n${indent(outcome.stderr)}`;
-    throw new Unavailable(`smoke check, ${outcome.step}: ${outcome.message}${said}`);
+    const hint = outcome.hint === undefined ? '' : `\n${outcome.hint}`;
+    throw new Unavailable(`smoke check, ${outcome.step}: ${outcome.message}${hint}${said}`);
   }
   if (!outcome.end.conforms) throw new CheckFailed('conform: the program falls short of its claims');
 }
