@@ -4,7 +4,7 @@
  * @module
  */
 import type { Command } from 'commander';
-import { InvalidInput, Unavailable } from '../../src/errors.ts';
+import { InvalidInput, Unavailable, wrong } from '../../src/errors.ts';
 import { LEVELS } from '../../spec/conform/record.ts';
 import { LAWS } from '../../spec/laws/all.ts';
 import { listAsJson, listAsText } from '../conform/list.ts';
@@ -28,12 +28,7 @@ export function define(command: Command, io: Io): void {
     .option('--paper-only', 'only what the equations say, without this project’s rulings')
     .option('--list', 'list the checks and end')
     .option('--runs <n>', 'inputs a check; heavy checks try fewer', integerOption('--runs', 1), RUNS)
-    .option(
-      '--time-limit <seconds>',
-      'for the whole run; each check tries one input at least',
-      numberOption('--time-limit'),
-      60,
-    )
+    .option('--time-limit <seconds>', 'for the whole run; each check tries one input at least', timeLimitOption, 60)
     .option('--seed <n>', 'what the inputs are drawn from', seedOption, SEED)
     .option('--path <p>', 'replay one input of one check, as a failure names it')
     .option('--timeout-ms <n>', 'the longest that an answer may take', integerOption('--timeout-ms', 1), 10_000)
@@ -61,6 +56,12 @@ export function define(command: Command, io: Io): void {
     ['dst conform --xfail known.txt --quiet -- ./adapter', 'in CI: known failures do not fail the run'],
     ['dst conform --list', 'the ids of the checks'],
   ]);
+}
+
+function timeLimitOption(value: string): number {
+  const seconds = numberOption('--time-limit')(value);
+  if (seconds < 0) throw wrong('--time-limit', 'a number from 0', seconds);
+  return seconds;
 }
 
 function seedOption(value: string): number {
