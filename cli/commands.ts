@@ -43,6 +43,11 @@ export const COMMANDS: readonly Definition[] = [
     load: () => import('./commands/vectors.ts'),
   },
   {
+    name: 'report',
+    summary: 'recorded conformance runs as text, HTML, JUnit XML or a badge',
+    load: () => import('./commands/report.ts'),
+  },
+  {
     name: 'trace',
     summary: 'the events of each step, equation by equation',
     load: () => import('./commands/trace.ts'),

@@ -12,27 +12,31 @@ const SHORTEST_RUN = 16;
 
 const WORDS: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity': -Infinity };
 
-/** One line of JSON. */
-export function writeJson(value: unknown, format: Format = FORMATS.float64): string {
+/**
+ * One line of JSON.
+ *
+ * @param shortestRun - the shortest run that is written as one; Infinity writes every entry, as the protocol does.
+ */
+export function writeJson(value: unknown, format: Format = FORMATS.float64, shortestRun = SHORTEST_RUN): string {
   if (typeof value === 'number') return writeNumber(value, format);
-  if (Array.isArray(value)) return `[${writeRuns(value, format).join(',')}]`;
+  if (Array.isArray(value)) return `[${writeRuns(value, format, shortestRun).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value)
       .filter(([, field]: [string, unknown]) => field !== undefined)
-      .map(([name, field]: [string, unknown]) => `${JSON.stringify(name)}:${writeJson(field, format)}`);
+      .map(([name, field]: [string, unknown]) => `${JSON.stringify(name)}:${writeJson(field, format, shortestRun)}`);
     return `{${fields.join(',')}}`;
   }
   return JSON.stringify(value);
 }
 
 /** A list's entries, equal neighbours together. */
-function writeRuns(list: readonly unknown[], format: Format): string[] {
-  const entries = list.map((entry: unknown) => writeJson(entry, format));
+function writeRuns(list: readonly unknown[], format: Format, shortestRun: number): string[] {
+  const entries = list.map((entry: unknown) => writeJson(entry, format, shortestRun));
   const written: string[] = [];
   for (let from = 0, to = 1; from < entries.length; from = to, to = from + 1) {
     while (to < entries.length && entries[to] === entries[from]) to++;
     const run = entries.slice(from, to);
-    written.push(...(run.length >= SHORTEST_RUN ? [`{"repeat":[${entries[from]},${run.length}]}`] : run));
+    written.push(...(run.length >= shortestRun ? [`{"repeat":[${entries[from]},${run.length}]}`] : run));
   }
   return written;
 }
