@@ -34,12 +34,7 @@ export function define(command: Command, io: Io): void {
       `write an adapter to start from into the folder that follows, or this one: ${LANGUAGES.map(({ name }) => name).join(', ')}`,
     )
     .option('--runs <n>', 'inputs a check; heavy checks try fewer', integerOption('--runs', 1), RUNS)
-    .option(
-      '--time-limit <seconds>',
-      'for the whole run; each check tries one input at least',
-      numberOption('--time-limit'),
-      60,
-    )
+    .option('--time-limit <seconds>', 'for the whole run; each check tries one input at least', timeLimitOption, 60)
     .option('--seed <n>', 'what the inputs are drawn from', seedOption, SEED)
     .option('--path <p>', 'replay one input of one check, as a failure names it')
     .option('--timeout-ms <n>', 'the longest that an answer may take', integerOption('--timeout-ms', 1), 10_000)
@@ -70,6 +65,12 @@ export function define(command: Command, io: Io): void {
   ]);
 }
 
+function timeLimitOption(value: string): number {
+  const seconds = numberOption('--time-limit')(value);
+  if (seconds < 0) throw wrong('--time-limit', 'a number from 0', seconds);
+  return seconds;
+}
+
 function seedOption(value: string): number {
   if (!/^-?\d+$/.test(value)) throw new InvalidInput(`--seed: expected a whole number, got "${value}"`);
   return Number(value);
@@ -94,7 +95,8 @@ async function run(program: readonly string[], options: ConformOptions, io: Io):
   const outcome = await judge({ laws, program, options, skip, expected, io });
   if ('message' in outcome) {
     const said = outcome.stderr === '' ? '' : `\nThe last that it wrote to standard error:\n${indent(outcome.stderr)}`;
-    throw new Unavailable(`smoke check, ${outcome.step}: ${outcome.message}${said}`);
+    const hint = outcome.hint === undefined ? '' : `\n${outcome.hint}`;
+    throw new Unavailable(`smoke check, ${outcome.step}: ${outcome.message}${hint}${said}`);
   }
   if (!outcome.end.conforms) throw new CheckFailed('conform: the program falls short of its claims');
 }

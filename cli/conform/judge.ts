@@ -9,10 +9,9 @@ import type { Known } from '../../spec/conform/known.ts';
 import { RECORD_VERSION } from '../../spec/conform/record.ts';
 import type { ConformanceRecord, ConformanceRun } from '../../spec/conform/record.ts';
 import { runConformance } from '../../spec/conform/run.ts';
-import { smoke } from '../../spec/conform/smoke.ts';
+import { settle, smoke } from '../../spec/conform/smoke.ts';
 import type { SmokeFailure } from '../../spec/conform/smoke.ts';
 import type { Law } from '../../spec/laws/law.ts';
-import { Fault } from '../../spec/wire/fault.ts';
 import { encode } from '../../spec/wire/json.ts';
 import { PROTOCOL_VERSION } from '../../spec/wire/protocol.ts';
 import { describeStop } from '../../spec/wire/program.ts';
@@ -24,7 +23,8 @@ import { packageVersion } from '../package.ts';
 import { createProgress } from '../progress.ts';
 import type { Progress } from '../progress.ts';
 import type { ConformOptions } from './options.ts';
-import { checkLine } from './words.ts';
+import { writeReports } from './reports.ts';
+import { renderText } from './text.ts';
 
 interface Request {
   readonly laws: readonly Law[];
@@ -55,7 +55,6 @@ export async function judge({
     const capabilities = await smoke(session);
     if (io.signal.aborted) throw new Interrupted(STOPPED);
     if ('message' in capabilities) return capabilities;
-    const write = recordWriter(options.json, io);
     const run = await runConformance({
       ...{ implementation: createRemote(session, capabilities), laws, skip, expected },
       start: {
@@ -67,15 +66,14 @@ export async function judge({
       ...{ timeLimitMs: options.timeLimit * 1000, timeoutMs: options.timeoutMs, signal: io.signal },
       now: () => performance.now(),
       onBegin: (law, index) => progress.update('conform', { done: index, total: laws.length, note: law.id }),
-      onRecord(record) {
-        write(record);
-        if (record.type === 'check' && options.json !== true) io.stdout.write(checkLine(record));
-      },
+      onRecord: recordWriter(options.json, io),
       settle: () => settle(session),
     });
     if (run === undefined) throw new Interrupted(STOPPED);
     await end(session, progress);
     progress.finish('conform', `${laws.length} checks`);
+    if (!isStdout(options.json)) io.stdout.write(renderText(run));
+    await writeReports(run, options);
     if (options.writeXfail !== undefined) writeFileSync(options.writeXfail, formatKnown(run.checks, expected));
     return run;
   } finally {
@@ -94,22 +92,14 @@ async function end(session: Session, progress: Progress): Promise<void> {
   if (leftBehind > 0) progress.say(`the program left ${leftBehind} processes behind; they have been ended`);
 }
 
-/** What the program has said beside its answers, if it has. */
-async function settle(session: Session): Promise<Fault | undefined> {
-  try {
-    await session.askAnything('conform/nothing', {});
-    session.clearStderr();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Fault) return error;
-    throw error;
-  }
+function isStdout(json: string | true | undefined): json is true | '-' {
+  return json === true || json === '-';
 }
 
 /** Records go out as they come, so that a run that is cut off shows how far it got. */
 function recordWriter(json: string | true | undefined, io: Io): (record: ConformanceRecord) => void {
   if (json === undefined) return () => undefined;
-  if (json === true || json === '-') return (record) => void io.stdout.write(`${encode(record)}\n`);
+  if (isStdout(json)) return (record) => void io.stdout.write(`${encode(record)}\n`);
   writeFileSync(json, '');
   return (record) => appendFileSync(json, `${encode(record)}\n`);
 }

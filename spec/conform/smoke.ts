@@ -16,6 +16,8 @@ export interface SmokeFailure {
   /** What it was asked. */
   readonly step: string;
   readonly message: string;
+  /** What is most likely to be mended, where that can be told. */
+  readonly hint?: string;
   readonly stderr: string;
 }
 
@@ -25,6 +27,30 @@ export interface SmokeFailure {
  * @returns what the program claims, or what is to be mended first.
  */
 export async function smoke(session: Session): Promise<Capabilities | SmokeFailure> {
+  const found = await converse(session);
+  if (!('message' in found)) return found;
+  const hint = HINTS.find(([pattern]) => pattern.test(found.message))?.[1];
+  return hint === undefined ? found : { ...found, hint };
+}
+
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /ENOENT/,
+    'Check the spelling of the program; it is looked for as a path, or by its name in PATH, and no shell is asked.',
+  ],
+  [/EACCES/, 'Make it executable, or put its interpreter in front: -- python3 adapter.py'],
+  [/none within/, 'Does it read one line at a time, and flush standard output after each answer?'],
+  [
+    /one JSON object a line|nobody had asked for/,
+    'Standard output is for answers alone: print everything else to standard error.',
+  ],
+  [/answer\.seq/, 'Each answer repeats the seq of the request that it answers, in the order of the requests.'],
+  [/end of the program/, 'It has to go on reading until it is told to stop.'],
+  [/exit with 0/, 'On {"cmd":"stop"} it has to end by itself, with exit code 0.'],
+  [/expected a skip/, 'An op that the program does not know is answered with {"seq":…,"skip":"why"}.'],
+];
+
+async function converse(session: Session): Promise<Capabilities | SmokeFailure> {
   let step = 'start';
   try {
     const capabilities = toCapabilities(await session.start());
@@ -113,4 +139,16 @@ function trivialInput<O extends Operation>(operation: O, claims: Capabilities): 
     train: { ...choice, ...perSilo, optimizer, seed, shapes: [[3]], silos: [3], gradients: [[-1, 0, 0]] },
   };
   return requests[operation];
+}
+
+/** What the program has said beside its answers, if it has; its standard error is forgotten where it has not. */
+export async function settle(session: Session): Promise<Fault | undefined> {
+  try {
+    await session.askAnything('conform/nothing', {});
+    session.clearStderr();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
 }

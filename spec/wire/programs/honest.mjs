@@ -1,5 +1,6 @@
 // An honest adapter for the overlap alone. The programs beside it are the same but for one fault, which they show when
 // they are asked about four or more parameters: the smoke check asks about fewer.
+import { Buffer } from 'node:buffer';
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,6 @@
 // Answers rightly, and goes on after it was told to stop.
 import { createInterface } from 'node:readline';
+import { setInterval } from 'node:timers';
 import { respond, say } from './honest.mjs';
 
 setInterval(() => undefined, 1000);

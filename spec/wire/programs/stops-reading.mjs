@@ -1,4 +1,5 @@
 // Reads no further, not even a stop, and lives on.
+import { setInterval } from 'node:timers';
 import { converse } from './honest.mjs';
 
 const lines = converse(() => {
