@@ -38,8 +38,28 @@ export const COMMANDS: readonly Definition[] = [
   { name: 'revert', summary: 'take a subset out of a tuned model', load: () => import('./commands/revert.ts') },
   { name: 'overlap', summary: 'what two subsets have in common (Eq. 9)', load: () => import('./commands/overlap.ts') },
   {
+    name: 'vectors',
+    summary: 'golden cases of the laws: write, list, compare',
+    load: () => import('./commands/vectors.ts'),
+  },
+  {
+    name: 'report',
+    summary: 'recorded conformance runs as text, HTML, JUnit XML or a badge',
+    load: () => import('./commands/report.ts'),
+  },
+  {
     name: 'trace',
     summary: 'the events of each step, equation by equation',
     load: () => import('./commands/trace.ts'),
+  },
+  {
+    name: 'conform',
+    summary: 'put your own implementation of the method to the laws',
+    load: () => import('./commands/conform.ts'),
+  },
+  {
+    name: 'adapter',
+    summary: 'answer the conformance protocol for this project’s implementation',
+    load: () => import('./commands/adapter.ts'),
   },
 ];

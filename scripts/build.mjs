@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -21,6 +22,7 @@ const run = (script, ...args) =>
   execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' });
 
 const wasm = join('src', 'kernel', 'simd.wasm');
+const schemas = join('spec', 'wire', 'schemas'); // read at run time: the compiler copies no JSON
 const dist = join(root, 'dist');
 const stampFile = join(dist, '.stamp');
 
@@ -65,6 +67,7 @@ if (process.argv.includes('--wasm-only')) {
     }
     mkdirSync(join(fresh, 'src', 'kernel'), { recursive: true });
     copyFileSync(join(root, wasm), join(fresh, wasm));
+    cpSync(join(root, schemas), join(fresh, schemas), { recursive: true });
     writeFileSync(join(fresh, '.stamp'), current);
     const old = `${dist}.old.${process.pid}`;
     if (existsSync(dist)) renameSync(dist, old);

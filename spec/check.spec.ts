@@ -149,7 +149,7 @@ describe('a failure', () => {
 
   it('says where, if it knows', () => {
     const shown = explain(law('silos/none'), literal, {
-      ...{ state: 'fail', input: 1, seed: 1, path: '0' },
+      ...{ state: 'fail', input: 1, runs: 1, seed: 1, path: '0' },
       violation: { at: 'silo 3', got: ['x'], wanted: ['y'] },
     });
     expect(shown).toContain('at:       silo 3\ngot:      ["x"]\nwanted:   ["y"]');

@@ -4,10 +4,11 @@
  * @module
  */
 import fc from 'fast-check';
-import type { Implementation } from './implementation.ts';
+import type { Capabilities, Implementation, Operation } from './implementation.ts';
 import { whyNotApplicable } from './laws/law.ts';
 import type { Law } from './laws/law.ts';
 import type { Outcome, Violation } from './laws/outcome.ts';
+import { Fault } from './wire/fault.ts';
 
 /** How a law is run. */
 export interface RunOptions {
@@ -18,60 +19,164 @@ export interface RunOptions {
   readonly path?: string;
   /** Whether a failing input is made smaller; a mutant need only be caught. */
   readonly shrinks?: boolean;
+  readonly limits?: Limits;
+}
+
+/** When enough is enough. The first input is tried in any case, and each that has begun is finished. */
+export interface Limits {
+  /** Whether no further input is to be tried. */
+  readonly isTriedEnough: () => boolean;
+  /** Whether an input that came to this end is small enough, however large. */
+  readonly isShrunkEnough: (state: 'fail' | 'timeout' | 'crash') => boolean;
 }
 
 /** What came of a law. */
 export type Verdict =
   | { readonly state: 'pass'; readonly runs: number }
-  | { readonly state: 'not-applicable' | 'skip'; readonly why: string }
-  | Failure;
+  | { readonly state: 'not-applicable'; readonly why: string }
+  | { readonly state: 'skip'; readonly why: string; readonly runs: number }
+  | Failure
+  | Breakdown;
 
-export interface Failure {
+/** The implementation answers, and wrongly. */
+export interface Failure extends Found {
   readonly state: 'fail';
+  /** What else there is to say: that the same input is answered in two ways. */
+  readonly why?: string;
+}
+
+/** The implementation gives no answer that could be judged. */
+export interface Breakdown extends Found {
+  readonly state: 'timeout' | 'crash';
+  readonly why: string;
+  /** The end of what it wrote to standard error. */
+  readonly stderr?: string;
+}
+
+interface Found {
   readonly violation: Violation;
   /** The smallest input found. */
   readonly input: unknown;
+  /** Inputs tried, those on the way to the smallest included. */
+  readonly runs: number;
   readonly seed: number;
   readonly path: string;
 }
 
-/** Ends a run at the first input that an implementation skips. */
-class SkippedInput extends Error {}
+/** What one input brings to light; undefined where the law holds. */
+type Finding =
+  | { readonly state: 'skip'; readonly why: string }
+  | { readonly state: 'fail'; readonly violation: Violation }
+  | { readonly state: 'timeout' | 'crash'; readonly violation: Violation; readonly fault: Fault };
 
-/** Thrown for fast-check to shrink on. */
-class BrokenLaw extends Error {}
+/** Carries a finding through fast-check. */
+class Broken extends Error {
+  readonly finding: Finding;
+
+  constructor(finding: Finding) {
+    super(finding.state);
+    this.finding = finding;
+  }
+}
+
+const NO_LIMITS: Limits = { isTriedEnough: () => false, isShrunkEnough: () => false };
 
 export async function checkLaw(law: Law, implementation: Implementation, options: RunOptions): Promise<Verdict> {
   const { capabilities } = implementation;
-  const why = whyNotApplicable(law, capabilities);
+  const why = whyNotAsked(law, capabilities);
   if (why !== undefined) return { state: 'not-applicable', why };
 
-  const numRuns = Math.max(1, Math.round(options.runs / law.weight));
+  const { seed, path, shrinks = true, limits = NO_LIMITS } = options;
+  let runs = 0;
+  let first: Finding | undefined;
   const property = fc.asyncProperty(law.inputs(capabilities), async (input) => {
-    const outcome = await law.holds(implementation, input);
-    if (isSkipped(outcome)) throw new SkippedInput(outcome.skip);
-    if (outcome !== undefined) throw new BrokenLaw();
+    if (first === undefined ? runs > 0 && limits.isTriedEnough() : isSmallEnough(first, limits)) return;
+    runs += 1;
+    const finding = await tryInput(law, implementation, input);
+    // A smaller input that breaks the program in another way is not the same failure made smaller.
+    if (finding === undefined || (first !== undefined && first.state !== finding.state)) return;
+    first ??= finding;
+    throw new Broken(finding);
   });
-  const { seed, path, shrinks = true } = options;
   const details = await fc.check(property, {
-    ...{ numRuns, seed, endOnFailure: !shrinks },
+    numRuns: Math.max(1, Math.round(options.runs / law.weight)),
+    ...{ seed, endOnFailure: !shrinks },
     ...(path === undefined ? {} : { path }),
   });
-  if (!details.failed) return { state: 'pass', runs: details.numRuns };
+  if (!details.failed) return { state: 'pass', runs };
   const cause: unknown = details.errorInstance;
-  if (cause instanceof SkippedInput) return { state: 'skip', why: cause.message };
-  if (!(cause instanceof BrokenLaw) || details.counterexample === null) throw cause;
+  if (!(cause instanceof Broken) || details.counterexample === null) throw cause;
+  const { finding } = cause;
+  if (finding.state === 'skip') return { ...finding, runs };
 
   const [input] = details.counterexample;
-  const violation = await law.holds(implementation, input);
-  if (violation === undefined || isSkipped(violation)) {
-    throw new Error(`${law.id}: the implementation answers one input in two ways`, { cause });
+  const { violation } = finding;
+  const found = { violation, input, runs, seed: details.seed, path: details.counterexamplePath ?? '' };
+  if (finding.state === 'fail') {
+    // Twice, so that one that answers rightly every other time is found out.
+    const once = whyUnsteady(violation, await tryInput(law, implementation, input));
+    const unsteady = once ?? whyUnsteady(violation, await tryInput(law, implementation, input));
+    return { state: 'fail', ...found, ...(unsteady === undefined ? {} : { why: unsteady }) };
   }
-  return { state: 'fail', violation, input, seed: details.seed, path: details.counterexamplePath ?? '' };
+  const { message, details: last } = finding.fault;
+  return {
+    ...{ state: finding.state, ...found, why: message },
+    ...(last.stderr === undefined ? {} : { stderr: last.stderr }),
+  };
+}
+
+function isSmallEnough({ state }: Finding, limits: Limits): boolean {
+  return state === 'skip' || limits.isShrunkEnough(state);
+}
+
+async function tryInput(law: Law, implementation: Implementation, input: unknown): Promise<Finding | undefined> {
+  try {
+    const outcome = await law.holds(implementation, input);
+    if (outcome === undefined) return undefined;
+    return isSkipped(outcome) ? { state: 'skip', why: outcome.skip } : { state: 'fail', violation: outcome };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const { at, got, wanted } = error.details;
+    const violation = { got, wanted, ...(at === undefined ? {} : { at }) };
+    return error.state === 'fail' ? { state: 'fail', violation } : { state: error.state, violation, fault: error };
+  }
+}
+
+/** What the same input asked again shows of a program that is not a function of its input. */
+function whyUnsteady(violation: Violation, again: Finding | undefined): string | undefined {
+  const TWO_WAYS = 'the same input is answered in two ways';
+  if (again === undefined) return `${TWO_WAYS}: asked again, the law holds`;
+  if (again.state !== 'fail') return `${TWO_WAYS}: asked again, it ends in a ${again.state}`;
+  const [before, after] = [violation, again.violation].map(({ got }) => asText(got));
+  return before === after ? undefined : `${TWO_WAYS}: asked again, it gives ${after}`;
 }
 
 function isSkipped(outcome: Outcome): outcome is { readonly skip: string } {
   return outcome !== undefined && 'skip' in outcome;
+}
+
+/** What a request of an operation has to name, as claimed: without one there is nothing to ask. */
+const CHOICES: Readonly<Record<Operation, readonly ('distances' | 'thresholds' | 'silos' | 'optimizers')[]>> = {
+  silos: ['silos'],
+  distance: ['distances'],
+  threshold: ['thresholds'],
+  project: ['distances', 'thresholds'],
+  overlap: [],
+  optimize: ['optimizers'],
+  train: ['distances', 'thresholds', 'optimizers'],
+};
+
+/** What an implementation would have to claim beside an operation for it to be asked, if anything is missing. */
+export function missingChoice(operation: Operation, claims: Capabilities): string | undefined {
+  return CHOICES[operation].find((choice) => claims[choice].length === 0);
+}
+
+/** Why a law is not put to an implementation, or undefined where it is. */
+export function whyNotAsked(law: Law, claims: Capabilities): string | undefined {
+  const why = whyNotApplicable(law, claims);
+  if (why !== undefined) return why;
+  const missing = missingChoice(law.operation, claims);
+  return missing === undefined ? undefined : `claims ${law.operation}, but no ${missing} to ask it with`;
 }
 
 /** A failure in full: equation, claim, tolerance, smallest input, what came back, what would have been right, replay. */
@@ -86,6 +191,7 @@ export function explain(law: Law, implementation: Implementation, failure: Failu
     ...(at === undefined ? [] : [`at:       ${at}`]),
     `got:      ${asText(got)}`,
     `wanted:   ${asText(wanted)}`,
+    ...(failure.why === undefined ? [] : [`note:     ${failure.why}`]),
     `replay:   DST_SEED=${failure.seed} DST_PATH=${failure.path} npx vitest run spec/laws.spec.ts -t '${law.id}'`,
   ];
   return lines.join('\n');

@@ -6,7 +6,7 @@
 import { accuracyPlot, budgetedMethods, isBudgeted } from './accuracyPlot.ts';
 import { figure, nothingToDraw } from './figure.ts';
 import { percent, shortPercent } from './format.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../spec/report/markup.ts';
 import type { ResultRow } from './input.ts';
 import type { SeriesOf } from './series.ts';
 import { table } from './table.ts';

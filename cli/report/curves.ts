@@ -6,7 +6,7 @@
 import * as Plot from '@observablehq/plot';
 import { figure, nothingToDraw, stepAxis, type Chart } from './figure.ts';
 import { percent, significant } from './format.ts';
-import type { Html } from './html.ts';
+import type { Html } from '../../spec/report/markup.ts';
 import type { CurvePoint, MethodCurves } from './input.ts';
 import { legend, type SeriesOf } from './series.ts';
 import { table } from './table.ts';

@@ -6,7 +6,7 @@
  */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { trusted, type Html } from './html.ts';
+import { trusted, type Html } from '../../spec/report/markup.ts';
 
 /** What the chart is called and what is to be seen in it. */
 export interface Words {

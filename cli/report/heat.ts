@@ -5,7 +5,7 @@
  */
 import * as Plot from '@observablehq/plot';
 import type { Room } from './figure.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../spec/report/markup.ts';
 
 /** A cell of a heat map. */
 export interface Cell {

@@ -5,7 +5,7 @@
  */
 import { accuracyChart } from './accuracy.ts';
 import { developmentChart, lossChart } from './curves.ts';
-import { html, trusted, type Html } from './html.ts';
+import { html, trusted, type Html } from '../../spec/report/markup.ts';
 import type { ReportInput } from './input.ts';
 import { overlapCharts } from './overlap.ts';
 import { placementCharts } from './placement.ts';

@@ -6,7 +6,7 @@
 import { figure, nothingToDraw } from './figure.ts';
 import { count, shortPercent } from './format.ts';
 import { heatLegend, heatMap, type Cell } from './heat.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../spec/report/markup.ts';
 import type { MethodCurves, Placement } from './input.ts';
 import { label } from './series.ts';
 import { table } from './table.ts';

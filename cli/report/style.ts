@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DARK, LIGHT } from './palette.ts';
+import { DARK, LIGHT } from '../../spec/report/palette.ts';
 
 export const STYLE = `
 :root { color-scheme: light dark; ${LIGHT} }

@@ -4,7 +4,7 @@
  * @module
  */
 import { bytes, count, percent, seconds } from './format.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../spec/report/markup.ts';
 import type { ReportInput, ResultRow } from './input.ts';
 import { label, type SeriesOf } from './series.ts';
 import { table } from './table.ts';

@@ -6,7 +6,7 @@
 import * as Plot from '@observablehq/plot';
 import { figure, nothingToDraw, stepAxis } from './figure.ts';
 import { significant } from './format.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../spec/report/markup.ts';
 import type { CurvePoint, MethodCurves } from './input.ts';
 import { label, legend, type Series } from './series.ts';
 import { table } from './table.ts';

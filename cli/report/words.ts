@@ -4,7 +4,7 @@
  * @module
  */
 import { nothingToDraw } from './figure.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../spec/report/markup.ts';
 import type { Claim, ReportInput, Sample } from './input.ts';
 import { table } from './table.ts';
 

@@ -6,7 +6,7 @@
 import { accuracyPlot } from '../../cli/report/accuracyPlot.ts';
 import { drawSvg } from '../../cli/report/draw.ts';
 import type { ReportInput } from '../../cli/report/input.ts';
-import { DARK, LIGHT } from '../../cli/report/palette.ts';
+import { DARK, LIGHT } from '../../spec/report/palette.ts';
 import { assignSeries } from '../../cli/report/series.ts';
 
 const STYLE = `<style>

@@ -6,13 +6,14 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const CACHE = join(ROOT, 'node_modules', '.cache', 'dst-spec');
 const WASM = join('src', 'kernel', 'simd.wasm');
+const SCHEMAS = join('spec', 'wire', 'schemas');
 
 /** Builds the command if the sources have changed since the last time; returns the path of its main.js. */
 export function buildCommand(): string {
@@ -27,6 +28,7 @@ export function buildCommand(): string {
   });
   mkdirSync(join(temporary, 'src', 'kernel'), { recursive: true });
   copyFileSync(join(ROOT, WASM), join(temporary, WASM));
+  cpSync(join(ROOT, SCHEMAS), join(temporary, SCHEMAS), { recursive: true });
   for (const name of readdirSync(CACHE)) {
     // Builds of earlier states; one that another process is making keeps its number behind the point.
     if (!name.includes('.')) rmSync(join(CACHE, name), { recursive: true, force: true });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytes, count, percent, seconds, shortPercent, significant } from '../../../cli/report/format.ts';
 import { heatStep } from '../../../cli/report/heat.ts';
-import { escapeText, html } from '../../../cli/report/html.ts';
+import { escapeText, html } from '../../report/markup.ts';
 import { spread, thinByMean } from '../../../cli/report/thin.ts';
 import { groupOf } from '../../../cli/report/thresholds.ts';
 import { runs } from '../../runs.ts';

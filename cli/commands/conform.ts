@@ -1,0 +1,106 @@
+/**
+ * `dst conform`: puts any program that speaks the conformance protocol to the laws.
+ *
+ * @module
+ */
+import type { Command } from 'commander';
+import { InvalidInput, Unavailable, wrong } from '../../src/errors.ts';
+import { LEVELS } from '../../spec/conform/record.ts';
+import { LAWS } from '../../spec/laws/all.ts';
+import { listAsJson, listAsText } from '../conform/list.ts';
+import { chooseLaws, readKnown } from '../conform/options.ts';
+import type { ConformOptions } from '../conform/options.ts';
+import { initAdapter } from '../conform/init.ts';
+import { judge } from '../conform/judge.ts';
+import { LANGUAGES } from '../conform/languages.ts';
+import { CheckFailed } from '../io.ts';
+import type { Io } from '../io.ts';
+import { addExamples, integerOption, numberOption } from '../options.ts';
+import { writeResult } from '../output.ts';
+
+/** Inputs of a check of weight 1, and the seed that they are drawn from: as in the project's own tests. */
+const RUNS = 150;
+const SEED = 2411_08610;
+
+export function define(command: Command, io: Io): void {
+  command
+    .argument('[program...]', 'after --, the program under test and its arguments; no shell reads them')
+    .option('--checks <ids...>', 'only these checks: ids, globs (eq7/*, **/ties-*) or groups (eq7)')
+    .option('--level <names...>', `only the checks of these levels: ${LEVELS.join(', ')}`)
+    .option('--paper-only', 'only what the equations say, without this project’s rulings')
+    .option('--list', 'list the checks and end')
+    .option(
+      '--init <language>',
+      `write an adapter to start from into the folder that follows, or this one: ${LANGUAGES.map(({ name }) => name).join(', ')}`,
+    )
+    .option('--runs <n>', 'inputs a check; heavy checks try fewer', integerOption('--runs', 1), RUNS)
+    .option('--time-limit <seconds>', 'for the whole run; each check tries one input at least', timeLimitOption, 60)
+    .option('--seed <n>', 'what the inputs are drawn from', seedOption, SEED)
+    .option('--path <p>', 'replay one input of one check, as a failure names it')
+    .option('--timeout-ms <n>', 'the longest that an answer may take', integerOption('--timeout-ms', 1), 10_000)
+    .option(
+      '--start-timeout-ms <n>',
+      'the same for the answer to start',
+      integerOption('--start-timeout-ms', 1),
+      30_000,
+    )
+    .option('--skip <file>', 'checks that are not run: id or glob, #, reason on each line')
+    .option('--xfail <file>', 'checks that are expected to fail, in the same form; one that passes fails the run')
+    .option('--write-xfail <file>', 'write today’s failures as such a file')
+    .option('--json [file]', 'records as JSON Lines, on stdout without a file')
+    .option('--junit <file>', 'a report as JUnit XML')
+    .option('--html <file>', 'a report as one page')
+    .option('--badge <file>', 'a badge as JSON, in the form of shields.io endpoints')
+    .option('--save <file>', 'keep the failing inputs as golden vectors')
+    .option('--quiet', 'no progress on stderr')
+    .helpOption('-h, --help', 'print this help')
+    .action((program: string[], options: ConformOptions) => run(program, options, io));
+  addExamples(command, [
+    ['dst conform -- python3 adapter.py', 'every check that the program’s claims call for'],
+    ['dst conform --checks eq7 alg2 --runs 1000 -- ./adapter', 'two groups of checks, thoroughly'],
+    ['dst conform --paper-only --junit report.xml --html report.html -- ./adapter', 'the paper alone, with reports'],
+    ['dst conform --xfail known.txt --quiet -- ./adapter', 'in CI: known failures do not fail the run'],
+    ['dst conform --list', 'the ids of the checks'],
+    ['dst conform --init python conformance', 'an adapter in plain Python, to begin with'],
+  ]);
+}
+
+function timeLimitOption(value: string): number {
+  const seconds = numberOption('--time-limit')(value);
+  if (seconds < 0) throw wrong('--time-limit', 'a number from 0', seconds);
+  return seconds;
+}
+
+function seedOption(value: string): number {
+  if (!/^-?\d+$/.test(value)) throw new InvalidInput(`--seed: expected a whole number, got "${value}"`);
+  return Number(value);
+}
+
+async function run(program: readonly string[], options: ConformOptions, io: Io): Promise<void> {
+  if (options.init !== undefined) {
+    const [folder = '.', ...more] = program;
+    if (more.length > 0) throw wrong('--init', 'one folder', program.join(' '));
+    initAdapter(options.init, folder, io, options.json !== undefined);
+    return;
+  }
+  const laws = chooseLaws(LAWS, options);
+  if (options.list === true) {
+    writeResult(io, options.json !== undefined, { checks: listAsJson(laws) }, listAsText(laws));
+    return;
+  }
+  if (program.length === 0)
+    throw new InvalidInput('conform: expected -- PROGRAM ARGS…, got no program; see dst conform --help');
+  const skip = readKnown('--skip', options.skip, LAWS);
+  const expected = readKnown('--xfail', options.xfail, LAWS);
+  const outcome = await judge({ laws, program, options, skip, expected, io });
+  if ('message' in outcome) {
+    const said = outcome.stderr === '' ? '' : `\nThe last that it wrote to standard error:\n${indent(outcome.stderr)}`;
+    const hint = outcome.hint === undefined ? '' : `\n${outcome.hint}`;
+    throw new Unavailable(`smoke check, ${outcome.step}: ${outcome.message}${hint}${said}`);
+  }
+  if (!outcome.end.conforms) throw new CheckFailed('conform: the program falls short of its claims');
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '  ');
+}

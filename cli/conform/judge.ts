@@ -1,0 +1,105 @@
+/**
+ * A conformance run from the smoke check to the last report.
+ *
+ * @module
+ */
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { formatKnown } from '../../spec/conform/known.ts';
+import type { Known } from '../../spec/conform/known.ts';
+import { RECORD_VERSION } from '../../spec/conform/record.ts';
+import type { ConformanceRecord, ConformanceRun } from '../../spec/conform/record.ts';
+import { runConformance } from '../../spec/conform/run.ts';
+import { settle, smoke } from '../../spec/conform/smoke.ts';
+import type { SmokeFailure } from '../../spec/conform/smoke.ts';
+import type { Law } from '../../spec/laws/law.ts';
+import { encode } from '../../spec/wire/json.ts';
+import { PROTOCOL_VERSION } from '../../spec/wire/protocol.ts';
+import { describeStop } from '../../spec/wire/program.ts';
+import { createRemote } from '../../spec/wire/remote.ts';
+import { Session } from '../../spec/wire/session.ts';
+import { Interrupted } from '../io.ts';
+import type { Io } from '../io.ts';
+import { packageVersion } from '../package.ts';
+import { createProgress } from '../progress.ts';
+import type { Progress } from '../progress.ts';
+import type { ConformOptions } from './options.ts';
+import { writeReports } from './reports.ts';
+import { renderText } from './text.ts';
+
+interface Request {
+  readonly laws: readonly Law[];
+  readonly program: readonly string[];
+  readonly options: ConformOptions;
+  readonly skip: Known;
+  readonly expected: Known;
+  readonly io: Io;
+}
+
+export async function judge({
+  laws,
+  program,
+  options,
+  skip,
+  expected,
+  io,
+}: Request): Promise<ConformanceRun | SmokeFailure> {
+  const progress = createProgress(io, options.quiet === true);
+  const session = new Session({
+    command: program,
+    timeoutMs: options.timeoutMs,
+    startTimeoutMs: options.startTimeoutMs,
+  });
+  const abort = (): void => void session.abort();
+  io.signal.addEventListener('abort', abort);
+  try {
+    const capabilities = await smoke(session);
+    if (io.signal.aborted) throw new Interrupted(STOPPED);
+    if ('message' in capabilities) return capabilities;
+    const run = await runConformance({
+      ...{ implementation: createRemote(session, capabilities), laws, skip, expected },
+      start: {
+        ...{ recordVersion: RECORD_VERSION, protocolVersion: PROTOCOL_VERSION, kitVersion: packageVersion() },
+        ...{ date: new Date().toISOString(), implementation: capabilities, command: program },
+        ...{ runs: options.runs, seed: options.seed, paperOnly: options.paperOnly === true },
+      },
+      ...(options.path === undefined ? {} : { path: options.path }),
+      ...{ timeLimitMs: options.timeLimit * 1000, timeoutMs: options.timeoutMs, signal: io.signal },
+      now: () => performance.now(),
+      onBegin: (law, index) => progress.update('conform', { done: index, total: laws.length, note: law.id }),
+      onRecord: recordWriter(options.json, io),
+      settle: () => settle(session),
+    });
+    if (run === undefined) throw new Interrupted(STOPPED);
+    await end(session, progress);
+    progress.finish('conform', `${laws.length} checks`);
+    if (!isStdout(options.json)) io.stdout.write(renderText(run));
+    await writeReports(run, options);
+    if (options.writeXfail !== undefined) writeFileSync(options.writeXfail, formatKnown(run.checks, expected));
+    return run;
+  } finally {
+    io.signal.removeEventListener('abort', abort);
+    await session.abort();
+  }
+}
+
+const STOPPED = 'stopped; the program under test has been ended';
+
+/** Stops the program; what it does wrong then is no check's, but is said. */
+async function end(session: Session, progress: Progress): Promise<void> {
+  const ending = await session.stop();
+  if (ending?.code !== 0) progress.say(`after stop: expected the program to exit with 0, got ${describeStop(ending)}`);
+  const { leftBehind } = session;
+  if (leftBehind > 0) progress.say(`the program left ${leftBehind} processes behind; they have been ended`);
+}
+
+function isStdout(json: string | true | undefined): json is true | '-' {
+  return json === true || json === '-';
+}
+
+/** Records go out as they come, so that a run that is cut off shows how far it got. */
+function recordWriter(json: string | true | undefined, io: Io): (record: ConformanceRecord) => void {
+  if (json === undefined) return () => undefined;
+  if (isStdout(json)) return (record) => void io.stdout.write(`${encode(record)}\n`);
+  writeFileSync(json, '');
+  return (record) => appendFileSync(json, `${encode(record)}\n`);
+}

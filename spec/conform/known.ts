@@ -1,0 +1,46 @@
+/**
+ * Files of checks that are not to be run, or are expected to fail: `id-or-glob  # reason`, one a line.
+ *
+ * @module
+ */
+import { wrong } from '../../src/errors.ts';
+import type { Law } from '../laws/law.ts';
+import type { CheckRecord } from './record.ts';
+import { encode } from '../wire/json.ts';
+import { checkMeansSomething, matches } from './select.ts';
+
+/** A check's reason, for each that a file names. */
+export type Known = ReadonlyMap<string, string>;
+
+/**
+ * Reads such a file. Empty lines, and lines that begin with `#`, are comments.
+ *
+ * @param where - the file's name.
+ * @throws InvalidInput with file and line, for a line without a reason and for an id that is nobody's.
+ */
+export function parseKnown(text: string, laws: readonly Law[], where: string): Known {
+  const known = new Map<string, string>();
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === '' || line.trim().startsWith('#')) continue;
+    const place = `${where}:${index + 1}`;
+    const [, pattern, reason = ''] = /^\s*(\S+)\s*(?:#(.*))?$/.exec(line) ?? [];
+    if (pattern === undefined || reason.trim() === '')
+      throw wrong(place, 'an id or a glob, #, and a reason', line.trim());
+    checkMeansSomething(laws, pattern, place);
+    for (const { id } of laws) if (matches(pattern, id)) known.set(id, reason.trim());
+  }
+  return known;
+}
+
+/** Today's failures as such a file; expected failures are kept with the reason that they have. */
+export function formatKnown(checks: readonly CheckRecord[], expected: Known): string {
+  const failing = checks.filter(({ state }) => ['fail', 'timeout', 'crash', 'expected-failure'].includes(state));
+  const lines = failing.map((check) => `${check.id}  # ${expected.get(check.id) ?? reasonOf(check)}\n`);
+  return `# Checks that are expected to fail: an id or a glob, #, and a reason. One that passes fails the run.\n${lines.join('')}`;
+}
+
+function reasonOf({ state, why, counterexample }: CheckRecord): string {
+  const got = counterexample === undefined ? '' : ` on ${encode(counterexample.input)}`;
+  const words = state === 'fail' ? `fails${got}` : `${state}: ${why ?? 'no answer'}`;
+  return `TODO say why: ${words.replaceAll(/\s+/g, ' ').slice(0, 160)}`;
+}

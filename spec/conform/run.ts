@@ -1,0 +1,197 @@
+/**
+ * A conformance run: every chosen check on one implementation, and a record of each.
+ *
+ * @module
+ */
+import { checkLaw, whyNotAsked } from '../check.ts';
+import type { Limits, Verdict } from '../check.ts';
+import type { Implementation } from '../implementation.ts';
+import { arithmeticOf } from '../laws/law.ts';
+import type { Law } from '../laws/law.ts';
+import { tagsOf } from '../tags.ts';
+import { Clock } from './clock.ts';
+import type { Known } from './known.ts';
+import { levelOf } from './levels.ts';
+import { STATES } from './record.ts';
+import type {
+  CheckRecord,
+  ConformanceRecord,
+  ConformanceRun,
+  Counterexample,
+  Counts,
+  StartRecord,
+  State,
+} from './record.ts';
+import { replayLine } from './replay.ts';
+import type { Fault } from '../wire/fault.ts';
+
+/** After so many checks in a row that end without an answer, the rest is not tried. */
+export const MOST_BREAKDOWNS = 5;
+
+export interface RunRequest {
+  readonly implementation: Implementation;
+  readonly laws: readonly Law[];
+  readonly start: Omit<StartRecord, 'type' | 'checks'>;
+  readonly path?: string;
+  readonly skip: Known;
+  readonly expected: Known;
+  readonly timeLimitMs: number;
+  /** How long an answer may take: no input that is not answered is made smaller if that takes too long. */
+  readonly timeoutMs: number;
+  /** Aborted where the user wants to stop. */
+  readonly signal: AbortSignal;
+  /** In milliseconds. */
+  readonly now: () => number;
+  /** Called when a check is done, and for the records before and after. */
+  readonly onRecord: (record: ConformanceRecord) => void;
+  /** Called before each check. */
+  readonly onBegin?: (law: Law, index: number) => void;
+  /** Called after each check that asked something: what the program says late is charged to it. */
+  readonly settle?: () => Promise<Fault | undefined>;
+}
+
+/** @returns the whole run, or undefined where it was stopped before its end. */
+export async function runConformance(request: RunRequest): Promise<ConformanceRun | undefined> {
+  const { laws, now, onRecord, signal } = request;
+  const began = now();
+  const clock = new Clock(request.timeLimitMs, request.timeoutMs, now);
+  const start: StartRecord = { type: 'start', ...request.start, checks: laws.length };
+  onRecord(start);
+  const checks: CheckRecord[] = [];
+  let breakdowns: State[] = [];
+  for (const [index, law] of laws.entries()) {
+    request.onBegin?.(law, index);
+    const limits = untilAborted(clock.limitsOfNext(laws.length - index), signal);
+    const check = await runCheck(
+      law,
+      request,
+      limits,
+      breakdowns.length >= MOST_BREAKDOWNS ? breakdowns[0] : undefined,
+    );
+    if (signal.aborted) return undefined;
+    if (check.state === 'timeout' || check.state === 'crash') breakdowns = [...breakdowns, check.state];
+    else if (check.runs > 0) breakdowns = [];
+    checks.push(check);
+    onRecord(check);
+  }
+  const end = {
+    type: 'end',
+    paper: countStates(checks.filter(({ kind }) => kind === 'paper')),
+    ruling: countStates(checks.filter(({ kind }) => kind === 'ruling')),
+    milliseconds: Math.round(now() - began),
+    conforms: checks.every(({ state }) => !FALLS_SHORT.has(state)),
+  } as const;
+  onRecord(end);
+  return { start, checks, end };
+}
+
+function untilAborted(limits: Limits, signal: AbortSignal): Limits {
+  return {
+    isTriedEnough: () => signal.aborted || limits.isTriedEnough(),
+    isShrunkEnough: (state) => signal.aborted || limits.isShrunkEnough(state),
+  };
+}
+
+/** The states that make a run fail. */
+const FALLS_SHORT: ReadonlySet<State> = new Set<State>(['fail', 'unexpected-pass', 'timeout', 'crash']);
+
+export function fallsShort({ state }: CheckRecord): boolean {
+  return FALLS_SHORT.has(state);
+}
+
+/** @param hopeless - how the program broke down, where it has done so too often to be asked again. */
+async function runCheck(
+  law: Law,
+  request: RunRequest,
+  limits: Limits,
+  hopeless: State | undefined,
+): Promise<CheckRecord> {
+  const { implementation, start, path, skip, expected, now } = request;
+  const began = now();
+  const finish = (state: State, more: Partial<CheckRecord> = {}): CheckRecord => ({
+    ...describeLaw(law),
+    ...{ state, runs: 0, milliseconds: Math.round(now() - began), ...more },
+  });
+  const skipped = skip.get(law.id);
+  if (skipped !== undefined) return finish('skip', { why: skipped });
+  const notAsked = whyNotAsked(law, implementation.capabilities);
+  if (notAsked !== undefined) return finish('not-applicable', { why: notAsked });
+  if (hopeless !== undefined) return finish(hopeless, { why: NOT_TRIED });
+
+  const reason = expected.get(law.id);
+  const verdict = await checkLaw(law, implementation, {
+    ...{ runs: start.runs, seed: start.seed, limits },
+    // An input that is replayed, or expected to fail, is taken as it is.
+    shrinks: path === undefined && reason === undefined,
+    ...(path === undefined ? {} : { path }),
+  });
+  const late = await request.settle?.();
+  const { state, ...more } = judge(law, verdict, late, request);
+  if (reason === undefined) return finish(state, more);
+  if (state === 'pass') return finish('unexpected-pass', { ...more, why: `expected to fail: ${reason}` });
+  return FALLS_SHORT.has(state) ? finish('expected-failure', { ...more, why: reason }) : finish(state, more);
+}
+
+const NOT_TRIED = `not tried: the program gave no answer in ${MOST_BREAKDOWNS} checks in a row`;
+
+/** A verdict as a record has it; one that passed is charged with what the program said too late. */
+function judge(
+  law: Law,
+  verdict: Verdict,
+  late: Fault | undefined,
+  request: RunRequest,
+): Pick<CheckRecord, 'state'> & Partial<CheckRecord> {
+  switch (verdict.state) {
+    case 'pass': {
+      const { runs } = verdict;
+      if (late !== undefined) return { runs, state: late.state, why: late.message, ...stderrOf(late.details) };
+      const numRuns = Math.max(1, Math.round(request.start.runs / law.weight));
+      const isCut = request.path === undefined && runs < numRuns;
+      return { state: 'pass', runs, ...(isCut ? { why: cutShort(runs, numRuns) } : {}) };
+    }
+    case 'skip':
+      return { state: 'skip', why: verdict.why, runs: verdict.runs };
+    case 'not-applicable':
+      return { state: 'not-applicable', why: verdict.why };
+    case 'fail':
+    case 'timeout':
+    case 'crash': {
+      const { state, runs, why } = verdict;
+      const words = why === undefined ? {} : { why };
+      return { state, runs, counterexample: counterexampleOf(law, verdict, request), ...words, ...stderrOf(verdict) };
+    }
+  }
+}
+
+function cutShort(runs: number, numRuns: number): string {
+  return `the time limit left room for ${runs} of ${numRuns} inputs`;
+}
+
+function describeLaw(law: Law): Pick<CheckRecord, 'type' | 'id' | 'equation' | 'claim' | 'kind' | 'accepts' | 'level'> {
+  const { id, equation, claim, kind, accepts } = law;
+  return { type: 'check', id, equation, claim, kind, accepts, level: levelOf(law) };
+}
+
+function stderrOf(source: object): Pick<CheckRecord, 'stderr'> {
+  return 'stderr' in source && typeof source.stderr === 'string' ? { stderr: source.stderr } : {};
+}
+
+function counterexampleOf(
+  law: Law,
+  { violation, input, seed, path }: Exclude<Verdict, { readonly state: 'pass' | 'skip' | 'not-applicable' }>,
+  { implementation, start }: RunRequest,
+): Counterexample {
+  return {
+    input,
+    tags: tagsOf(input, arithmeticOf(implementation.capabilities).format),
+    ...(violation.at === undefined ? {} : { at: violation.at }),
+    ...{ got: violation.got, wanted: violation.wanted, seed, path },
+    replay: replayLine({ id: law.id, seed, path, command: start.command }),
+  };
+}
+
+function countStates(checks: readonly CheckRecord[]): Counts {
+  const counts = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>;
+  for (const { state } of checks) counts[state] += 1;
+  return counts;
+}

@@ -1,0 +1,132 @@
+/**
+ * Below the matrix: each implementation's checks, equation by equation, failures in full.
+ *
+ * @module
+ */
+import type { CheckRecord, ConformanceRun } from '../conform/record.ts';
+import { writeJson } from '../vectors/json.ts';
+import { html } from './markup.ts';
+import type { Html } from './markup.ts';
+import { checksOf, equationsOf, sectionId, SIGNS, TITLES } from './matrix.ts';
+import { fallsShort, tallyLevels, WORDS } from './tally.ts';
+import type { Share } from './tally.ts';
+
+/** One implementation. */
+export function renderRun(run: ConformanceRun, index: number): Html {
+  const { start, end } = run;
+  const { name, version, language, dtype, homepage } = start.implementation;
+  const facts: [string, string][] = [
+    ['Language', `${language}, ${dtype}`],
+    ['Protocol', String(start.protocolVersion)],
+    ['Kit', start.kitVersion],
+    ['Made', start.date],
+    ['Inputs', `${start.runs} a check, from seed ${start.seed}${start.paperOnly ? ', the paper’s checks alone' : ''}`],
+    ['Command', start.command.join(' ')],
+    ...(homepage === undefined ? [] : [['Homepage', homepage] satisfies [string, string]]),
+  ];
+  return html`<section id="run-${index + 1}">
+    <h2>
+      ${name} ${version}
+      <span class="verdict ${end.conforms ? 'good' : 'bad'}">${end.conforms ? '✓ conforms' : '✗ falls short'}</span>
+    </h2>
+    <dl class="facts">
+      ${facts.map(
+        ([term, value]) =>
+          html`<div>
+            <dt>${term}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+    ${levels(run)}
+    ${equationsOf([run]).map((equation) => {
+      const checks = checksOf(run, equation);
+      const short = checks.filter(({ state }) => fallsShort(state));
+      const others = checks.filter(({ state }) => !fallsShort(state));
+      return html`<section id="${sectionId(index, equation)}" class="equation">
+        <h3><span class="anchor">${equation}</span> ${TITLES[equation]}</h3>
+        ${short.map(failure)} ${others.length === 0 ? '' : rest(others)}
+      </section>`;
+    })}
+  </section>`;
+}
+
+function levels(run: ConformanceRun): Html {
+  const share = ({ held, of }: Share): string => (of === 0 ? '–' : `${held} of ${of}`);
+  return html`<div class="scroll" role="region" aria-label="Levels" tabindex="0">
+    <table class="levels">
+      <caption>
+        Checks that hold, level by level
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Level</th>
+          <th scope="col">The paper</th>
+          <th scope="col">Our rulings</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${tallyLevels(run).map(
+          ({ level, paper, ruling }) =>
+            html`<tr>
+              <th scope="row">${level}</th>
+              <td>${share(paper)}</td>
+              <td>${share(ruling)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function failure({ id, kind, level, state, claim, accepts, why, counterexample, stderr }: CheckRecord): Html {
+  const facts: [string, Html | string | undefined][] = [
+    ['What must hold', claim],
+    ['Why', why],
+    ['Smallest input', counterexample && html`<code>${writeJson(counterexample.input)}</code>`],
+    ['Tags', counterexample && (counterexample.tags.join(', ') || undefined)],
+    ['Where', counterexample?.at],
+    ['Came back', counterexample && html`<code>${asText(counterexample.got)}</code>`],
+    ['Accepted', counterexample && html`<code>${asText(counterexample.wanted)}</code>`],
+    ['Within', counterexample && accepts],
+    ['Standard error', stderr === undefined ? undefined : html`<code>${stderr}</code>`],
+    ['Again', counterexample && html`<code>${counterexample.replay}</code>`],
+  ];
+  return html`<article class="failure">
+    <h4>
+      <span class="key ${state}" aria-hidden="true">${SIGNS[state]}</span> <code>${id}</code>
+      <span class="faint">${WORDS[state]}; ${kind === 'paper' ? 'the paper' : 'a ruling'}, ${level}</span>
+    </h4>
+    <dl>
+      ${facts.flatMap(([term, value]) =>
+        value === undefined
+          ? []
+          : [
+              html`<div>
+                <dt>${term}</dt>
+                <dd>${value}</dd>
+              </div>`,
+            ],
+      )}
+    </dl>
+  </article>`;
+}
+
+function rest(checks: readonly CheckRecord[]): Html {
+  return html`<details>
+    <summary>${checks.length} ${checks.length === 1 ? 'other check' : 'other checks'}</summary>
+    <ul class="checks">
+      ${checks.map(
+        ({ id, state, claim, why }) =>
+          html`<li>
+            <span class="key ${state}" aria-hidden="true">${SIGNS[state]}</span> <code>${id}</code>
+            <span class="faint">${WORDS[state]}${why === undefined ? '' : `: ${why}`}</span><br />${claim}
+          </li>`,
+      )}
+    </ul>
+  </details>`;
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : writeJson(value);
+}

@@ -1,0 +1,105 @@
+/**
+ * A run as JUnit XML, as Jenkins, GitHub and GitLab read it: a suite for each equation, a case for each check. Only
+ * elements and attributes of Jenkins' schema (junit-10.xsd) are used.
+ *
+ * @module
+ */
+import type { CheckRecord, ConformanceRun } from '../conform/record.ts';
+import { writeJson } from '../vectors/json.ts';
+import { WORDS } from './tally.ts';
+
+export function renderJunit({ start, checks, end }: ConformanceRun): string {
+  const suites = [...new Set(checks.map(({ equation }) => equation))].map((equation) => {
+    const own = checks.filter((check) => check.equation === equation);
+    const time = own.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    const counts = { ...countsOf(own), skipped: own.filter(({ state }) => isSkipped(state)).length };
+    return element(
+      'testsuite',
+      { name: equation, ...counts, time: seconds(time), timestamp: start.date.replace(/(\.\d+)?Z$/, '') },
+      own.map(testcase),
+    );
+  });
+  const { name, version } = start.implementation;
+  const attributes = { name: `${name} ${version}`, ...countsOf(checks), time: seconds(end.milliseconds) };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, suites)}\n`;
+}
+
+function countsOf(checks: readonly CheckRecord[]): Record<'tests' | 'failures' | 'errors', number> {
+  return {
+    tests: checks.length,
+    failures: checks.filter(({ state }) => state === 'fail' || state === 'unexpected-pass').length,
+    errors: checks.filter(({ state }) => state === 'crash' || state === 'timeout').length,
+  };
+}
+
+function isSkipped(state: CheckRecord['state']): boolean {
+  return state === 'skip' || state === 'not-applicable' || state === 'expected-failure';
+}
+
+function testcase(check: CheckRecord): string {
+  const { id, equation, kind, milliseconds, stderr } = check;
+  const attributes = { name: id, classname: `${equation}.${kind}`, time: seconds(milliseconds) };
+  const output = stderr === undefined ? [] : [element('system-err', {}, [escapeXml(stderr)])];
+  return element('testcase', attributes, [...outcome(check), ...output]);
+}
+
+function outcome(check: CheckRecord): string[] {
+  const { state, why, claim } = check;
+  const message = why === undefined ? WORDS[state] : `${WORDS[state]}: ${why}`;
+  switch (state) {
+    case 'pass':
+      return [];
+    case 'skip':
+    case 'not-applicable':
+    case 'expected-failure':
+      return [element('skipped', { message }, [])];
+    case 'fail':
+    case 'unexpected-pass':
+      return [
+        element('failure', { message: state === 'fail' ? claim : message, type: state }, [escapeXml(story(check))]),
+      ];
+    case 'timeout':
+    case 'crash':
+      return [element('error', { message, type: state }, [escapeXml(story(check))])];
+  }
+}
+
+function story({ accepts, counterexample }: CheckRecord): string {
+  if (counterexample === undefined) return '';
+  const { input, tags, at, got, wanted, replay } = counterexample;
+  const lines = [
+    `input: ${writeJson(input)}`,
+    `tags: ${tags.join(', ')}`,
+    ...(at === undefined ? [] : [`at: ${at}`]),
+    `got: ${writeJson(got)}`,
+    `accepted: ${writeJson(wanted)}`,
+    `within: ${accepts}`,
+    `replay: ${replay}`,
+  ];
+  return lines.join('\n');
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}
+
+function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  children: readonly string[],
+): string {
+  const head = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`);
+  const body = children.join(name === 'testsuites' || name === 'testsuite' ? '\n' : '');
+  return body === '' ? `<${name}${head.join('')}/>` : `<${name}${head.join('')}>${body}</${name}>`;
+}
+
+/** Text for XML 1.0, which has no place for most control characters, not even escaped, nor for halves of pairs. */
+export function escapeXml(text: string): string {
+  return text
+    .replace(/[^\P{Cc}\n\r\t\u0080-\u009f]|[\ufffe\uffff\ud800-\udfff]/gu, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replace(/[\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

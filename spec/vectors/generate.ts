@@ -1,0 +1,27 @@
+/**
+ * The whole set: the vectors of every law, in each number format.
+ *
+ * @module
+ */
+import type { Dtype } from '../implementation.ts';
+import { LAWS } from '../laws/all.ts';
+import { selectVectors } from './select.ts';
+import { VECTOR_VERSION } from './vector.ts';
+import type { Vector, VectorFile } from './vector.ts';
+
+export const DTYPES: readonly Dtype[] = ['float32', 'float64', 'bfloat16'];
+
+/** @param report - told after each law how many are done. */
+export async function generateVectors(
+  dtype: Dtype,
+  report: (done: number) => void = () => undefined,
+): Promise<VectorFile> {
+  const vectors: Vector[] = [];
+  // By id: the order in which a module lists its exports is that of who loads it.
+  const laws = [...LAWS].sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const [i, law] of laws.entries()) {
+    vectors.push(...(await selectVectors(law, dtype)));
+    report(i + 1);
+  }
+  return { version: VECTOR_VERSION, dtype, vectors };
+}

@@ -1,0 +1,84 @@
+/**
+ * The right updates of an optimizer over many steps. A law judges each step from the parameters that the implementation
+ * itself held; a vector has to say beforehand what they may be, so their uncertainty is carried along.
+ *
+ * @module
+ */
+import type { OptimizerChoice, Requests } from '../implementation.ts';
+import { computeRms, createOptimizerOracle } from '../oracle/adafactor.ts';
+import type { Arithmetic, Range } from '../oracle/distance.ts';
+import type { Format } from '../oracle/formats.ts';
+import { isExactSum } from '../oracle/formats.ts';
+import { asBound } from './bounds.ts';
+import type { Content } from './vector.ts';
+
+/** A tensor's optimizer, with its choice. */
+interface Optimization {
+  readonly optimizer: OptimizerChoice;
+  readonly shape: readonly number[];
+  readonly gradients: readonly (readonly number[])[];
+}
+
+/**
+ * The update of the last of some steps.
+ *
+ * @param history - what the parameters may have been before each step; its length says how many steps.
+ */
+export function computeUpdateRanges(
+  { optimizer, shape, gradients }: Optimization,
+  history: readonly (readonly Range[])[],
+  format: Format,
+): Range[] {
+  const follow = (thetaOf: (ranges: readonly Range[]) => number[]): { update: number[]; error: number[] } => {
+    const oracle = createOptimizerOracle(optimizer, shape, format);
+    const steps = history.map((ranges, t) => oracle(thetaOf(ranges), gradients[t]));
+    return steps[steps.length - 1];
+  };
+  const middle = follow(middles);
+  // θ enters by its root mean square alone, which moves by at most that of the uncertainty.
+  const isCertain = history.every((ranges) => ranges.every(({ low, high }) => low === high));
+  const ends = isCertain ? [] : [1, -1].map((sign) => follow((ranges) => stretch(ranges, sign)));
+  return middle.update.map((value, i) => {
+    // Twice, for the terms of second order.
+    const moved = 2 * Math.max(0, ...ends.map(({ update }) => Math.abs(update[i] - value)));
+    const error = middle.error[i] + moved;
+    return { low: value - error, high: value + error };
+  });
+}
+
+function middles(ranges: readonly Range[]): number[] {
+  return ranges.map(({ low, high }) => (low === high ? low : (low + high) / 2));
+}
+
+/** The middles, made longer or shorter by as much as their uncertainty is long. */
+function stretch(ranges: readonly Range[], sign: number): number[] {
+  const theta = middles(ranges);
+  const uncertainty = computeRms(ranges.map(({ low, high }) => (high - low) / 2));
+  const rms = computeRms(theta);
+  return rms === 0 ? theta.map(() => uncertainty) : theta.map((value) => value * (1 + (sign * uncertainty) / rms));
+}
+
+/** Eq. 3 on ranges, with the rounding of the sum where there is one. */
+export function addRanges(a: Range, b: Range, { format, flushes }: Arithmetic): Range {
+  const [low, high] = [a.low + b.low, a.high + b.high];
+  if (a.low === a.high && b.low === b.high && isExactSum(format, a.low, b.low)) return { low, high };
+  const rounding = (format.epsilon / 2) * Math.max(Math.abs(low), Math.abs(high)) + format.smallest;
+  const slack = rounding + (flushes ? format.smallestNormal : 0);
+  return { low: low - slack, high: high + slack };
+}
+
+/** The right answers to `optimize`. */
+export function acceptedUpdates(request: Requests['optimize'], arithmetic: Arithmetic): Content {
+  const { format, flushes } = arithmetic;
+  const slack = flushes ? format.smallestNormal : 0;
+  const history: Range[][] = [request.parameters.map((value) => ({ low: value, high: value }))];
+  const updates = request.gradients.map((_, t) => {
+    const ranges = computeUpdateRanges(request, history, format).map(({ low, high }) => ({
+      low: low - slack,
+      high: high + slack,
+    }));
+    history.push(history[t].map((theta, i) => addRanges(theta, ranges[i], arithmetic)));
+    return ranges.map((range) => asBound(format, range));
+  });
+  return { updates };
+}

@@ -1,0 +1,124 @@
+/**
+ * The committed vectors: what the command writes, whole, passed by everything that is right, failed by what is wrong.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Dtype, Implementation } from '../implementation.ts';
+import { LAWS } from '../laws/all.ts';
+import { createLiteral } from '../mutants/literal.ts';
+import { MUTANTS } from '../mutants/all.ts';
+import { RIGHT_VARIANTS } from '../mutants/variants.ts';
+import { createOurs } from '../ours.ts';
+import { whyNotApplicable } from '../laws/law.ts';
+import { runs, runSeed } from '../runs.ts';
+import { TAGS } from '../tags.ts';
+import { checkVector } from './checker.ts';
+import { readVectors, writeVectorFile } from './files.ts';
+import { DTYPES, generateVectors } from './generate.ts';
+import { writeJson } from './json.ts';
+import { lawOf } from './vector.ts';
+import type { Vector } from './vector.ts';
+import { createReference, vectorsOf } from './vectorOf.ts';
+
+const folder = fileURLToPath(new URL('../../vectors', import.meta.url));
+const files = readVectors(folder);
+
+function vectorsFor(dtype: Dtype): readonly Vector[] {
+  return files.find((file) => file.dtype === dtype)?.vectors ?? [];
+}
+
+/** Those that an implementation fails, in words. */
+async function failures(implementation: Implementation, vectors: readonly Vector[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const vector of vectors) {
+    const verdict = await checkVector(implementation, vector);
+    if (verdict.state === 'fail') {
+      found.push(`${vector.id}: got ${writeJson(verdict.got)}, wanted ${writeJson(verdict.wanted)}`);
+    }
+  }
+  return found;
+}
+
+describe.each(DTYPES)('the vectors for %s', (dtype) => {
+  it('are what the command writes', { timeout: 600_000 }, async () => {
+    const committed = readFileSync(join(folder, `${dtype}.jsonl`), 'utf8');
+    const made = writeVectorFile(await generateVectors(dtype));
+    expect(made === committed, `vectors/${dtype}.jsonl is stale: make it anew with "dst vectors --out vectors"`).toBe(
+      true,
+    );
+  });
+
+  it('hold a case of every law', () => {
+    const covered = new Set(vectorsFor(dtype).map(lawOf));
+    const missing = LAWS.map(({ id }) => id).filter((id) => !covered.has(id));
+    const hint = 'a law whose inputs are too large for a line needs one in spec/vectors/examples.ts';
+    expect(missing, `laws without a vector; ${hint}`).toEqual([]);
+  });
+
+  it('hold a case with every tag', () => {
+    const covered = new Set(vectorsFor(dtype).flatMap(({ tags }) => tags));
+    expect(TAGS.filter((tag) => !covered.has(tag))).toEqual([]);
+  });
+
+  it('name each case once, and both kinds', () => {
+    const ids = vectorsFor(dtype).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(new Set(vectorsFor(dtype).map(({ kind }) => kind))).toEqual(new Set(['paper', 'ruling']));
+  });
+
+  it('do not say of the paper what only a ruling says', () => {
+    const paper = vectorsFor(dtype).filter(({ kind }) => kind === 'paper');
+    expect(paper.filter(({ tags }) => tags.includes('everything')).map(({ id }) => id)).toEqual([]);
+  });
+});
+
+it('take less than a megabyte', () => {
+  const bytes = DTYPES.map((dtype) => readFileSync(join(folder, `${dtype}.jsonl`)).length);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_000_000);
+});
+
+describe('what is right passes', () => {
+  const ours = [createOurs('scalar', 'select'), createOurs('simd', 'select'), createOurs('scalar', 'sort')];
+  const variants = RIGHT_VARIANTS.map(createLiteral);
+  it.each([...ours, ...variants].map((right) => ({ name: right.capabilities.name, right })))(
+    '$name',
+    async ({ right }) => {
+      const vectors = vectorsFor(right.capabilities.dtype);
+      expect(await failures(right, vectors)).toEqual([]);
+    },
+  );
+
+  it('on inputs that no vector was chosen from, too', { timeout: 3_600_000 }, async () => {
+    for (const variant of RIGHT_VARIANTS) {
+      const right = createLiteral(variant);
+      const reference = createReference(right.capabilities.dtype);
+      for (const law of LAWS.filter((each) => whyNotApplicable(each, reference.capabilities) === undefined)) {
+        const numRuns = Math.max(1, Math.round(Math.min(100, runs(2)) / law.weight));
+        for (const input of fc.sample(law.inputs(reference.capabilities), { numRuns, seed: runSeed() })) {
+          expect(await failures(right, await vectorsOf(law, input, reference)), variant.name).toEqual([]);
+        }
+      }
+    }
+  });
+});
+
+describe('what is wrong fails', () => {
+  it.each(MUTANTS)('$name', async (mutant) => {
+    const wrong = createLiteral(mutant);
+    const failed = await failures(wrong, vectorsFor(wrong.capabilities.dtype));
+    expect(failed.length).toBeGreaterThan(0);
+  });
+
+  it('and the vectors of each law fail a mutant that the law must catch', async () => {
+    const caught = new Set<string>();
+    for (const mutant of MUTANTS) {
+      const wrong = createLiteral(mutant);
+      const vectors = vectorsFor(wrong.capabilities.dtype).filter((vector) => mutant.caughtBy.includes(lawOf(vector)));
+      for (const id of await failures(wrong, vectors)) caught.add(lawOf({ id: id.slice(0, id.indexOf(':')) }));
+    }
+    expect(LAWS.map(({ id }) => id).filter((id) => !caught.has(id))).toEqual([]);
+  });
+});

@@ -1,0 +1,7 @@
+// Speaks another version of the protocol.
+import { claims, converse, respond } from './honest.mjs';
+
+converse(
+  () => undefined,
+  (request) => (request.cmd === 'start' ? { seq: request.seq, ...claims, version: 2 } : respond(request)),
+);

@@ -1,0 +1,7 @@
+// Ends with an exit code of its own.
+import { converse } from './honest.mjs';
+
+converse(() => {
+  process.stderr.write('about to fail\n');
+  process.exit(7);
+});

@@ -1,0 +1,74 @@
+/**
+ * The other side of the wire: an {@link Implementation} that answers the protocol. It is what `dst adapter` runs, and a
+ * model for adapters in JavaScript.
+ *
+ * @module
+ */
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { OPERATIONS } from '../implementation.ts';
+import type { Answer, Implementation, Operation, Operations, Outputs, Requests } from '../implementation.ts';
+import { decodeNumbers, encode } from './json.ts';
+import { toStartAnswer } from './protocol.ts';
+import { describeMisfit, findMisfit } from './schemas.ts';
+
+/** Answers what `input` asks until it says stop, or ends. */
+export async function serve(implementation: Implementation, input: Readable, output: Writable): Promise<void> {
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    const answer = await respond(implementation, line);
+    if (answer === undefined) return;
+    if (!output.write(`${answer}\n`)) await once(output, 'drain');
+  }
+}
+
+/** The answer to one line; undefined for `stop`, which has none. */
+export async function respond(implementation: Implementation, line: string): Promise<string | undefined> {
+  const request = parse(line);
+  const seq: unknown = request.get('seq') ?? null;
+  switch (request.get('cmd')) {
+    case 'start':
+      return encode(toStartAnswer(Number(seq), implementation.capabilities));
+    case 'run':
+      return encode({ seq, ...(await run(implementation, Object.fromEntries(request))) });
+    case 'stop':
+      return undefined;
+    default:
+      return encode({ seq, ...refuse('request.cmd: expected start, run or stop') });
+  }
+}
+
+async function run(
+  implementation: Implementation,
+  request: Readonly<Record<string, unknown>>,
+): Promise<Answer<unknown>> {
+  const op = OPERATIONS.find((name) => name === request['op']);
+  if (op === undefined) return { skip: `the operation ${encode(request['op'])} is not known here` };
+  const misfit = findMisfit('run.request.json', request, 'request');
+  if (misfit !== undefined) return refuse(describeMisfit(misfit));
+  return answer(implementation, op, request['input']);
+}
+
+async function answer<O extends Operation>(
+  implementation: Implementation,
+  op: O,
+  input: unknown,
+): Promise<Answer<Outputs[O]>> {
+  const operations: Operations = implementation;
+  // Its form has just been checked.
+  return operations[op](decodeNumbers(input) as Requests[O]);
+}
+
+function refuse(message: string): Answer<never> {
+  return { error: { kind: 'invalid-input', message } };
+}
+
+/** The fields of a line's object; none where it is no object. */
+function parse(line: string): ReadonlyMap<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(line);
+    return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+  } catch {
+    return new Map(); // not JSON: answered as a request without a command
+  }
+}

@@ -1,0 +1,190 @@
+/**
+ * A conversation with a program under test: start, questions, stop, and a new start after it broke down.
+ *
+ * @module
+ */
+import { Internal } from '../../src/errors.ts';
+import type { Answer, Operation, Outputs, Requests } from '../implementation.ts';
+import { Fault } from './fault.ts';
+import { decodeNumbers, encode } from './json.ts';
+import { Program } from './program.ts';
+import type { Ending } from './program.ts';
+import { PROTOCOL_VERSION } from './protocol.ts';
+import type { StartAnswer } from './protocol.ts';
+import { describeMisfit, findMisfit, shorten } from './schemas.ts';
+import type { Misfit } from './schemas.ts';
+
+export interface SessionOptions {
+  /** The argument vector. It is not given to a shell. */
+  readonly command: readonly string[];
+  /** How long an answer may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** How long the answer to `start` may take, in milliseconds. */
+  readonly startTimeoutMs: number;
+}
+
+/** An answer to a `run` request, before its output has been looked at. */
+type RawAnswer = Answer<unknown>;
+
+export class Session {
+  readonly #options: SessionOptions;
+  #program: Program | undefined;
+  #seq = 0;
+  #starts = 0;
+  #leftBehind = 0;
+  #said: string | undefined;
+  #isOver = false;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  /** How often the program has been started. */
+  get starts(): number {
+    return this.#starts;
+  }
+
+  /** How many processes the program has left behind, over all its starts. */
+  get leftBehind(): number {
+    return this.#leftBehind + (this.#program?.leftBehind ?? 0);
+  }
+
+  /** What the program wrote last to standard error. */
+  get stderr(): string {
+    return this.#program?.stderr ?? '';
+  }
+
+  clearStderr(): void {
+    this.#program?.clearStderr();
+  }
+
+  /** Starts the program and hears what it says of itself. */
+  async start(): Promise<StartAnswer> {
+    if (this.#isOver) throw new Fault('crash', { got: 'the end of the run', wanted: 'an answer' });
+    await this.#release();
+    this.#starts += 1;
+    this.#seq = 0;
+    this.#program = new Program(this.#options.command);
+    const request = { seq: this.#seq, cmd: 'start', version: PROTOCOL_VERSION };
+    const value = await this.#exchange(this.#program, request, 'start.request.json', this.#options.startTimeoutMs);
+    const misfit = findMisfit('start.answer.json', value, 'answer');
+    if (misfit !== undefined) await this.#breakOff(misfit);
+    const answer = value as StartAnswer;
+    if (answer.version !== PROTOCOL_VERSION) {
+      await this.#breakOff({ path: 'answer.version', expected: String(PROTOCOL_VERSION), got: String(answer.version) });
+    }
+    await this.#checkSame(answer);
+    return answer;
+  }
+
+  /**
+   * Puts a question, to a program that is started anew if it is not running.
+   *
+   * @throws Fault for anything but an answer of the right form.
+   */
+  async ask<O extends Operation>(op: O, input: Requests[O]): Promise<Answer<Outputs[O]>> {
+    const answer = await this.askAnything(op, input);
+    if (!('output' in answer)) return answer;
+    const misfit = findMisfit(`${op}.output.json`, answer.output, 'answer.output');
+    if (misfit !== undefined) throw new Fault('fail', { at: misfit.path, got: misfit.got, wanted: misfit.expected });
+    // Its form has just been checked.
+    return { output: (op === 'silos' ? answer.output : decodeNumbers(answer.output)) as Outputs[O] };
+  }
+
+  /** The same for an operation of any name, and any input. */
+  async askAnything(op: string, input: object): Promise<RawAnswer> {
+    if (this.#program === undefined || this.#program.fault !== undefined) await this.start();
+    const program = this.#program;
+    if (program === undefined) throw new Internal('session: expected a program that has been started, got none');
+    const request = { seq: ++this.#seq, cmd: 'run', op, input };
+    const value = await this.#exchange(program, request, 'run.request.json', this.#options.timeoutMs);
+    const misfit = findAnswerMisfit(value);
+    if (misfit !== undefined) throw new Fault('fail', { at: misfit.path, got: misfit.got, wanted: misfit.expected });
+    return value as RawAnswer;
+  }
+
+  /** Asks the program to end; undefined where it did not, or had ended before. Nothing of it is left either way. */
+  async stop(): Promise<Ending | undefined> {
+    const ending = await this.#program?.stop(encode({ seq: ++this.#seq, cmd: 'stop' }), this.#options.timeoutMs);
+    await this.#release();
+    return ending;
+  }
+
+  /** Ends everything at once, and for good. */
+  async abort(): Promise<void> {
+    this.#isOver = true;
+    await this.#program?.kill();
+  }
+
+  async #release(): Promise<void> {
+    await this.#program?.kill();
+    this.#leftBehind += this.#program?.leftBehind ?? 0;
+    this.#program = undefined;
+  }
+
+  /** One request and its answer: an object of JSON with the same `seq`. */
+  async #exchange(program: Program, request: { seq: number }, schema: string, limitMs: number): Promise<object> {
+    const misfit = findMisfit(schema, request, 'request');
+    if (misfit !== undefined) throw new Internal(describeMisfit(misfit));
+    const line = await program.ask(encode(request), limitMs);
+    const value = parse(line);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return this.#breakOff({
+        path: 'answer',
+        expected: 'one JSON object a line',
+        got: shorten(line) || 'an empty line',
+      });
+    }
+    const seq: unknown = 'seq' in value ? value.seq : undefined;
+    if (seq !== request.seq) {
+      return this.#breakOff({
+        path: 'answer.seq',
+        expected: String(request.seq),
+        got: seq === undefined ? 'nothing' : shorten(encode(seq)),
+      });
+    }
+    return value;
+  }
+
+  /** The program speaks badly: whatever it says next cannot be relied on. */
+  async #breakOff({ path, expected, got }: Misfit): Promise<never> {
+    await this.#program?.kill();
+    const { stderr } = this;
+    await this.#release();
+    throw new Fault('crash', { at: path, got, wanted: expected, ...(stderr === '' ? {} : { stderr }) });
+  }
+
+  /** A program that is started anew is the same program. */
+  async #checkSame(answer: StartAnswer): Promise<void> {
+    const said = encode(answer);
+    this.#said ??= said;
+    if (said === this.#said) return;
+    await this.#breakOff({
+      path: 'answer',
+      expected: `what it said at its first start, ${shorten(this.#said)}`,
+      got: shorten(said),
+    });
+  }
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined; // not JSON: the caller says so
+  }
+}
+
+const KINDS = ['output', 'skip', 'error'] as const;
+
+/** What is wrong with the envelope of an answer, if anything. */
+function findAnswerMisfit(value: object): Misfit | undefined {
+  const kinds = KINDS.filter((kind) => kind in value);
+  const [kind] = kinds;
+  if (kinds.length === 1 && kind !== undefined) return findMisfit(`${kind}.json`, value, 'answer');
+  return {
+    path: 'answer',
+    expected: 'exactly one of output, skip and error',
+    got: kinds.join(' and ') || 'none of them',
+  };
+}
