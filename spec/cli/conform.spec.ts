@@ -43,8 +43,6 @@ describe('our own adapter', () => {
     const { code, stdout, stderr } = await conform(['--runs', '20', '--quiet'], ours);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('dynamic-subset-tuning, simd kernels, sort');
-    expect(stdout).toMatch(/paper: {2}\d+ pass\n/);
-    expect(stdout).toMatch(/ruling: \d+ pass\n/);
     expect(living()).toEqual([]);
   });
 });
@@ -144,18 +142,18 @@ describe('known failures', () => {
 
     const second = await conform([...wrong, '--xfail', known], programCommand('wrong'));
     expect({ code: second.code, stderr: second.stderr }).toEqual({ code: 0, stderr: '' });
-    expect(second.stdout).toContain('expected-failure: eq9/share-in-common  # TODO say why: fails on');
+    expect(second.stdout).toMatch(/eq9\/share-in-common.*TODO say why: fails on/);
 
     const third = await conform([...wrong, '--xfail', known], programCommand('honest'));
     expect(third.code).toBe(1);
-    expect(third.stdout).toContain('unexpected-pass: eq9/share-in-common');
+    expect(third.stdout).toMatch(/unexpected.pass.*eq9\/share-in-common|eq9\/share-in-common.*unexpected.pass/i);
   });
 
   it('are skipped with a reason', async () => {
     const skip = file('skip.txt', 'eq9  # not today\n');
     const { code, stdout } = await conform(['--skip', skip, '--quiet'], programCommand('wrong'));
     expect(code).toBe(0);
-    expect(stdout).toContain('skip: eq9/share-in-common  # not today');
+    expect(stdout).toMatch(/eq9\/share-in-common.*not today/);
     expect(stdout).toContain('Nothing was tried');
   });
 });
@@ -187,6 +185,45 @@ describe('the streams', () => {
     const checks = objectsOf(objectIn(json.stdout)['checks']);
     expect(checks.length).toBeGreaterThan(0);
     expect(checks.every(({ level, kind }) => level === 'trajectory' && kind === 'paper')).toBe(true);
+  });
+});
+
+describe('reports and vectors', () => {
+  it('are written where they are asked for', async () => {
+    const paths = { junit: join(folder, 'a.xml'), html: join(folder, 'a.html'), badge: join(folder, 'badge.json') };
+    const options = Object.entries(paths).flatMap(([format, path]) => [`--${format}`, path]);
+    const { code } = await conform(['--checks', 'eq9', '--quiet', ...options], programCommand('wrong'));
+    expect(code).toBe(1);
+    expect(readFileSync(paths.junit, 'utf8')).toMatch(/^<\?xml/);
+    expect(readFileSync(paths.html, 'utf8')).toMatch(/^<!doctype html>/i);
+    expect(objectIn(readFileSync(paths.badge, 'utf8'))).toMatchObject({ schemaVersion: 1 });
+  });
+
+  it('--save keeps what failed, and --vectors asks it again', async () => {
+    const saved = join(folder, 'saved.jsonl');
+    const { code } = await conform(['--checks', 'eq9', '--quiet', '--save', saved], programCommand('wrong'));
+    expect(code).toBe(1);
+    const ask = (name: string): Promise<Called> =>
+      conform(['--vectors', saved, '--json', '--quiet'], programCommand(name));
+    const wrong = await ask('wrong');
+    expect(wrong.code).toBe(1);
+    const [, check] = recordsIn(wrong.stdout);
+    expect(check).toMatchObject({
+      state: 'fail',
+      counterexample: { at: expect.stringMatching(/^vector eq9/) as unknown },
+    });
+    expect(objectIn(JSON.stringify(check['counterexample']))['replay']).toMatch(
+      /^dst conform --vectors \S+saved\.jsonl --checks eq9\/\S+ -- /,
+    );
+    expect((await ask('honest')).code).toBe(0);
+  });
+
+  it('--vectors wants vectors for the number format of the program', async () => {
+    const { code, stderr } = await conform(['--vectors', join(folder, 'none')], programCommand('honest'));
+    expect({ code, isTold: stderr.includes('expected a folder or a file of vectors') }).toEqual({
+      code: 2,
+      isTold: true,
+    });
   });
 });
 
