@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { BUDGET_RULES, DISTANCES, SILO_STRATEGIES, THRESHOLD_METHODS } from '../src/dst/notation.ts';
 import { unknownName } from '../src/errors.ts';
 import { KERNEL_NAMES } from '../src/kernel/kernels.ts';
+import { DIALECT_NAMES } from '../src/optim/dialects.ts';
 import {
   METHODS,
   NORMALISATIONS,
@@ -59,11 +60,12 @@ export function addTrainOptions(command: Command): Command {
   named('--budget', 'rule', 'how many a silo keeps', BUDGET_RULES, d.budget);
   named('--normalisation', 'name', 'alternative to silos (Appendix B)', NORMALISATIONS, d.normalisation);
   named('--optimizer', 'name', 'optimizer', OPTIMIZERS, d.optimizer);
+  named('--dialect', 'name', 'whose AdaFactor (docs/adafactor-dialects.md)', DIALECT_NAMES, d.dialect);
   command
     .option('--momentum <b>', `momentum, or none (default: ${d.momentum ?? 'none'})`, numberOrNoneOption('--momentum'))
     .option(
       '--min-dim-size-to-factor <n>',
-      `AdaFactor factors matrices from this size on (default: ${d.minDimSizeToFactor})`,
+      `AdaFactor of t5x and optax factors matrices from this size on (default: ${d.minDimSizeToFactor})`,
       integerOption('--min-dim-size-to-factor', 1),
     )
     .option('--learning-rate <r>', `learning rate (default: ${d.learningRate})`, numberOption('--learning-rate'));

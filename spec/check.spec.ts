@@ -116,6 +116,8 @@ describe('applicability', () => {
     ['eq6/threshold-is-the-quantile', { thresholds: [] }, 'does not claim the threshold quantile'],
     ['silos/none', { silos: [] }, 'does not claim the silos none'],
     ['adafactor/vectors-step-by-step', { optimizers: [] }, 'does not claim adafactor'],
+    ['adafactor/vectors-step-by-step', { dialects: ['optax'] }, 'does not claim the dialect t5x of adafactor'],
+    ['torch/weight-decay', { dialects: ['t5x'] }, 'does not claim the dialect torch of adafactor'],
   ] as const)('%s', async (id, claims, why) => {
     const capabilities = { ...literal.capabilities, ...claims };
     expect(await check(id, withParts({ capabilities }))).toEqual({ state: 'not-applicable', why });
@@ -157,7 +159,9 @@ describe('a failure', () => {
 describe('the list of laws', () => {
   it('has ids of one form, a claim and a tolerance each', () => {
     for (const { id, claim, accepts } of LAWS) {
-      expect(id).toMatch(/^(eq[1-9]|alg[12]|tab1|silos|adafactor|sgd|refusals)\/[a-z0-9-]+$/);
+      expect(id).toMatch(
+        /^(eq[1-9]|alg[12]|tab1|silos|adafactor|optax|praxis|huggingface|torch|sgd|refusals|stateless)\/[a-z0-9-]+$/,
+      );
       expect(claim).toMatch(/^\S.*[.0]$/s);
       expect(accepts.length).toBeGreaterThan(3);
     }

@@ -25,6 +25,10 @@ export type Strategy = (typeof STRATEGIES)[number];
 export const OPTIMIZERS = ['sgd', 'adafactor'] as const;
 export type OptimizerName = (typeof OPTIMIZERS)[number];
 
+export const DIALECTS = ['t5x', 'optax', 'praxis', 'huggingface', 'torch'] as const;
+/** The published AdaFactors: what the option `dialect` may name. */
+export type Dialect = (typeof DIALECTS)[number];
+
 /** What an implementation says of itself when it starts; what it does not claim is not applicable. */
 export interface Capabilities {
   readonly name: string;
@@ -37,6 +41,8 @@ export interface Capabilities {
   readonly thresholds: readonly Method[];
   readonly silos: readonly Strategy[];
   readonly optimizers: readonly OptimizerName[];
+  /** The dialects of AdaFactor; where nothing is said, t5x alone. */
+  readonly dialects?: readonly Dialect[];
   /** Declared: exactly min(k, non-zero distances) are kept, ties by the lowest index. Else Eq. 7's `>` drops ties. */
   readonly ties?: 'lowest-index';
   /** Denormal inputs, intermediates or results may be taken for 0. */

@@ -22,10 +22,11 @@ import { InvalidInput, unknownName, wrong } from '../src/errors.ts';
 import { createKernels } from '../src/kernel/create.ts';
 import type { KernelName, Kernels } from '../src/kernel/kernels.ts';
 import { adafactor } from '../src/optim/adafactor.ts';
-import type { AdafactorOptions } from '../src/optim/adafactor.ts';
+import type { AdafactorChoice } from '../src/optim/adafactor.ts';
+import { DIALECT_NAMES } from '../src/optim/dialects.ts';
 import type { Optimizer, ParameterShape } from '../src/optim/optimizer.ts';
 import { sgd } from '../src/optim/sgd.ts';
-import { DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from './implementation.ts';
+import { DIALECTS, DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from './implementation.ts';
 import type {
   Answer,
   Capabilities,
@@ -59,6 +60,7 @@ export function createOurs(kernelName: KernelName, exact: ExactMethod): Implemen
     thresholds: METHODS,
     silos: STRATEGIES,
     optimizers: OPTIMIZERS,
+    dialects: DIALECTS,
     flushesDenormals: false,
     ...(exact === 'select' ? { ties: 'lowest-index' as const } : {}),
   };
@@ -208,8 +210,7 @@ function checkDistances(distances: readonly number[]): readonly number[] {
 function createOptimizer({ name, learningRate, dialect = 't5x', ...rest }: OptimizerChoice): Optimizer {
   if (!Number.isFinite(learningRate)) throw wrong('optimizer.learningRate', 'a finite number', learningRate);
   if (nameFrom('optimizer', OPTIMIZERS, name) === 'sgd') return sgd();
-  nameFrom('optimizer.dialect', ['t5x'], dialect);
-  const options: Partial<AdafactorOptions> = rest;
+  const options: AdafactorChoice = { ...rest, dialect: nameFrom('optimizer.dialect', DIALECT_NAMES, dialect) };
   return adafactor(options);
 }
 

@@ -108,7 +108,8 @@ export { Memory } from './kernel/memory.ts';
 // Optimizers
 export type { Optimizer, OptimizerState, ParameterShape } from './optim/optimizer.ts';
 export { sgd } from './optim/sgd.ts';
-export { adafactor, ADAFACTOR_DEFAULTS, type AdafactorOptions } from './optim/adafactor.ts';
+export { adafactor, ADAFACTOR_DEFAULTS, type AdafactorChoice } from './optim/adafactor.ts';
+export { DIALECT_NAMES, DIALECTS, type AdafactorOptions, type Dialect, type DialectName } from './optim/dialects.ts';
 export {
   type Schedule,
   constant,

@@ -48,6 +48,15 @@ describe('Algorithm 2', () => {
     expect(tau).toBe(Math.fround((0.1 / 3 + Math.fround((0.1 / 3 + 0.1 * 3) / 2)) / 2));
   });
 
+  test('fades to the second-smallest denormal under distances of 0, and climbs back by the factor c (amb-22)', () => {
+    let tau = 1;
+    for (let t = 0; t < 160; t++) tau = search(f32(0, 0, 0), 0.5, tau);
+    expect(tau).toBe(2 ** -148);
+    const climb = [1, 2, 3].map(() => (tau = search(f32(1, 2, 3), 0.5, tau)));
+    expect(climb[0]).toBe(2 ** -147);
+    expect(climb[2]).toBeLessThanOrEqual(2 ** -145);
+  });
+
   test('inside the bracket it comes within 1.5 · 2⁻ᵀ τ of the quantile', () => {
     const distances = ramp(1000, 1);
     expect(Math.abs(search(distances, 0.1, 1) - 0.9)).toBeLessThan(1.5 / 2 ** 10);

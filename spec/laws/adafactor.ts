@@ -6,80 +6,22 @@
  */
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
-import { coarseNumbers, formatOf, ordinaryNumbers } from '../arbitraries.ts';
-import type { Capabilities, OptimizerChoice, Requests } from '../implementation.ts';
-import { computeRms, createOptimizerOracle } from '../oracle/adafactor.ts';
+import { formatOf, ordinaryNumbers } from '../arbitraries.ts';
+import type { OptimizerChoice } from '../implementation.ts';
+import { computeRms } from '../oracle/adafactor.ts';
 import type { Format } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
-import type { LawDefinition, Subject } from './law.ts';
-import type { Violation } from './outcome.ts';
-import { anySgd, exactSgd, gradientNumbers } from './trained.ts';
-
-type Request = Requests['optimize'];
-
-const base = { equation: 'app-f', operation: 'optimize' } as const;
-const accepts =
-  'a relative bound from the format’s epsilon, the number of elements (means in any order) and the number of steps';
-
-/** Every update within its bound, θ being what the updates so far make of it. */
-async function judgeEveryUpdate(
-  { ask, arithmetic }: Subject<'optimize'>,
-  request: Request,
-): Promise<Violation | undefined> {
-  const { updates } = await ask(request);
-  const { format } = arithmetic;
-  const oracle = createOptimizerOracle(request.optimizer, request.shape, format);
-  let theta = request.parameters;
-  for (const [t, gradient] of request.gradients.entries()) {
-    const { update, error } = oracle(theta, gradient);
-    const slack = arithmetic.flushes ? format.smallestNormal : 0;
-    const index = updates[t].findIndex((got, i) => !(Math.abs(got - update[i]) <= error[i] + slack));
-    if (index >= 0) {
-      const wanted = `${update[index]} ± ${error[index]}`;
-      return { at: `step ${t + 1}, element ${index}`, got: updates[t][index], wanted };
-    }
-    theta = theta.map((value, i) => format.round(value + updates[t][i]));
-  }
-  return undefined;
-}
-
-interface Sizes {
-  readonly shapes: Arbitrary<readonly number[]>;
-  readonly choice: Arbitrary<Partial<OptimizerChoice>>;
-  readonly name?: string;
-}
-
-function requests(capabilities: Capabilities, { shapes, choice, name = 'adafactor' }: Sizes): Arbitrary<Request> {
-  const format = formatOf(capabilities);
-  return fc.tuple(shapes, choice).chain(([shape, options]) => {
-    const size = shape.reduce((product, dimension) => product * dimension, 1);
-    const vector = (numbers: Arbitrary<number>): Arbitrary<number[]> =>
-      fc.array(numbers, { minLength: size, maxLength: size });
-    return fc.record({
-      optimizer: rates(format).map((learningRate) => ({ name, learningRate, ...options })),
-      parameters: fc.oneof(vector(ordinaryNumbers(format)), vector(fc.constant(0)), vector(coarseNumbers())),
-      shape: fc.constant(shape),
-      gradients: fc.array(vector(gradientNumbers(format, false)), { minLength: 1, maxLength: 5 }),
-    });
-  });
-}
-
-function rates(format: Format): Arbitrary<number> {
-  return fc.constantFrom(1, 0.5, 0.1, 0.01, 0.001).map((rate) => format.round(rate));
-}
-
-function vectors(): Arbitrary<readonly number[]> {
-  return fc.integer({ min: 1, max: 10 }).map((n) => [n]);
-}
-
-function matrices(): Arbitrary<readonly number[]> {
-  return fc.tuple(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 2, max: 5 }));
-}
+import type { LawDefinition } from './law.ts';
+import { accepts, base, judgeEveryUpdate, matrices, rates, requests, vectors } from './optimized.ts';
+import type { Request } from './optimized.ts';
+import { anySgd, exactSgd } from './trained.ts';
 
 /** The published options, the ones that the tests of t5x turn included. */
 function options(format: Format): Arbitrary<Partial<OptimizerChoice>> {
   return fc.record({
     decayRate: fc.constantFrom(0.8, 0.5, 1),
+    // Small, as published; and large enough to be seen beside a gradient.
+    epsilon1: fc.constantFrom(1e-30, 2 ** -8),
     epsilon2: fc.constantFrom(0.001, 0.25).map((x) => format.round(x)),
     clippingThreshold: fc.constantFrom(1, 0.5, 2),
     multiplyByParameterScale: fc.boolean(),
@@ -163,7 +105,8 @@ export const firstStepIsOne = defineLaw({
   async check({ ask, arithmetic }, { learningRate, gradient }) {
     const { updates } = await ask({
       optimizer: { name: 'adafactor', learningRate, multiplyByParameterScale: false },
-      parameters: gradient.map(() => 1),
+      // From 0 even an update in place shows its bits.
+      parameters: gradient.map(() => 0),
       shape: [gradient.length],
       gradients: [gradient],
     });
@@ -223,15 +166,17 @@ export const updatesAreClipped = defineLaw({
   async check({ ask, arithmetic }, { learningRate, clippingThreshold, gradients, size }) {
     const { updates } = await ask({
       optimizer: { name: 'adafactor', learningRate, clippingThreshold, multiplyByParameterScale: false },
-      parameters: new Array<number>(size).fill(1),
+      parameters: new Array<number>(size).fill(0),
       shape: [size],
       gradients: gradients.map((g) => new Array<number>(size).fill(g)),
     });
-    const limit = learningRate * clippingThreshold * (1 + (size + 8) * arithmetic.format.epsilon);
-    const step = updates.findIndex((update) => !(computeRms(update) <= limit));
+    // θ has moved by at most t such updates before the t-th is added to it.
+    const limitOf = (t: number): number =>
+      learningRate * clippingThreshold * (1 + (size + 8 + t) * arithmetic.format.epsilon);
+    const step = updates.findIndex((update, t) => !(computeRms(update) <= limitOf(t)));
     return step < 0
       ? undefined
-      : { at: `step ${step + 1}`, got: `an RMS of ${computeRms(updates[step])}`, wanted: `at most ${limit}` };
+      : { at: `step ${step + 1}`, got: `an RMS of ${computeRms(updates[step])}`, wanted: `at most ${limitOf(step)}` };
   },
 });
 
@@ -245,6 +190,37 @@ export const momentum = defineLaw({
       shapes: vectors(),
       choice: fc.constantFrom(0.5, 0.875).map((beta) => ({ momentum: beta, multiplyByParameterScale: false })),
     }),
+});
+
+export const weightDecay = defineLaw({
+  ...adafactorLaw,
+  id: 'adafactor/weight-decay-is-not-scaled-by-the-rate',
+  claim: 'With weight decay w the update is −m − wθ: after the momentum, and w is not multiplied by the learning rate.',
+  kind: 'ruling',
+  inputs: (capabilities) =>
+    requests(capabilities, {
+      shapes: vectors(),
+      choice: fc.constantFrom(0.5, 0.125).map((w) => ({ weightDecay: w, multiplyByParameterScale: false })),
+    }),
+});
+
+export const silentRowsAndColumns = defineLaw({
+  ...adafactorLaw,
+  id: 'adafactor/a-silent-row-and-column-is-no-nan',
+  claim:
+    'Where a whole row and a whole column have no gradient their element stays as it is: v̂ must not underflow to 0.',
+  kind: 'ruling',
+  inputs: (capabilities) => {
+    const format = formatOf(capabilities);
+    return fc.tuple(matrices(), ordinaryNumbers(format), fc.nat(24)).map(([shape, g, draw]) => {
+      const size = shape.reduce((product, dimension) => product * dimension, 1);
+      const alone = Array.from({ length: size }, (_, i) => (i === draw % size ? g || 1 : 0));
+      return {
+        optimizer: { name: 'adafactor', learningRate: 0.5, minDimSizeToFactor: 2, multiplyByParameterScale: false },
+        ...{ parameters: alone.map(() => 1), shape, gradients: [alone] },
+      };
+    });
+  },
 });
 
 export const sgd = defineLaw({

@@ -215,3 +215,38 @@ export const fixedPointsAreReseeded = defineLaw({
     return { got: threshold, wanted: `the quantile, ${quantile.low} … ${quantile.high}, or a bisection from it` };
   },
 });
+
+export const denormalThresholdsFollow = defineLaw({
+  id: 'alg2/denormal-thresholds-follow-the-bisection',
+  equation: 'alg-2',
+  claim:
+    'A threshold that distances of 0 have brought down to the smallest numbers is bisected from there like any other: ' +
+    'it climbs back by at most c a step, and is not seeded anew.',
+  kind: 'ruling',
+  accepts: 'within 2 ulp of Alg. 2; where denormals are flushed also what τ_prev = 0 makes of it',
+  operation: 'threshold',
+  needs: { method },
+  inputs: (capabilities) => {
+    const format = formatOf(capabilities);
+    const silent = fc.array(fc.constant(0), { minLength: 1, maxLength: 8 });
+    return fc.record({
+      method: fc.constant(method),
+      distances: fc.oneof(silent, fc.array(coarseNumbers().map(Math.abs), { minLength: 1, maxLength: 8 })),
+      epsilon: fc.constantFrom(0.25, 0.5),
+      previous: fc.integer({ min: 1, max: 64 }).map((k) => k * format.smallest),
+      factor: fc.constantFrom(2, 4),
+      iterations: fc.integer({ min: 1, max: 10 }),
+    });
+  },
+  async check({ ask, arithmetic }, request) {
+    const { threshold } = await ask(request);
+    if (arithmetic.flushes) {
+      const points = asPoints(request.distances);
+      const { low, high } = computeThresholdRange(points, request.epsilon, arithmetic);
+      const cell = computeCell(request.distances, request.epsilon, arithmetic.format);
+      const most = Math.max(high, cell.high, 2 * request.factor * arithmetic.format.smallestNormal);
+      return threshold >= 0 && threshold <= most ? undefined : { got: threshold, wanted: `${low} … ${most}` };
+    }
+    return judge(request, threshold, arithmetic);
+  },
+});

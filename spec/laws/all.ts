@@ -16,15 +16,37 @@ import * as eq6 from './eq6-quantile.ts';
 import * as eq7 from './eq7-projection.ts';
 import * as eq8 from './eq8-fraction.ts';
 import * as eq9 from './eq9-overlap.ts';
+import * as dialects from './dialects.ts';
 import type { Law } from './law.ts';
 import * as refusals from './refusals.ts';
 import * as silos from './silos.ts';
+import * as stateless from './stateless.ts';
 
-const ROOMS = [eq1, eq2, eq3, eq4, eq5, eq6, eq7, eq8, eq9, alg1, alg2, alg2Convergence, silos, adafactor, refusals];
+const ROOMS = [
+  eq1,
+  eq2,
+  eq3,
+  eq4,
+  eq5,
+  eq6,
+  eq7,
+  eq8,
+  eq9,
+  alg1,
+  alg2,
+  alg2Convergence,
+  silos,
+  adafactor,
+  dialects,
+  refusals,
+  stateless,
+];
 
-/** Every law that a law file exports; a file's other exports are functions. */
+/** Every law that a law file exports, by itself or in a list; a file's other exports are functions. */
 export const LAWS: readonly Law[] = ROOMS.flatMap((room) =>
-  Object.values(room).filter((value): value is Law => typeof value === 'object' && 'holds' in value),
+  Object.values<unknown>(room)
+    .flat()
+    .filter((value): value is Law => typeof value === 'object' && value !== null && 'holds' in value),
 );
 
 /** @returns the law of that id, if there is one. */

@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import { budgetsBelowOne, formatOf } from '../arbitraries.ts';
+import { isExact, ulp } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
 import { anySgd, exactSgd, judgeTrajectory, trainings } from './trained.ts';
 
@@ -56,6 +57,32 @@ export const updatesAddUp = defineLaw({
     for (const [t, theta] of parameters.entries()) {
       const wanted = 1 + (t + 1) * sizes[place];
       if (theta[place] !== wanted) return { at: `step ${t + 1}, element ${place}`, got: theta[place], wanted };
+    }
+    return undefined;
+  },
+});
+
+export const sumsAreRoundedToTheNearest = defineLaw({
+  id: 'eq3/sums-are-rounded-to-the-nearest',
+  equation: 'eq-3',
+  claim: 'What is kept is the number of the format nearest to θ + u, not one of its neighbours: no sum is cut off.',
+  kind: 'ruling',
+  accepts: 'half a unit of the sum in the last place, and a hundredth of it for who rounds twice',
+  operation: 'train',
+  needs: { method: 'quantile', optimizer: 'sgd' },
+  inputs: (capabilities) =>
+    // One step from given numbers by an exact update: the sum alone rounds.
+    trainings(capabilities, { optimizer: exactSgd(), epsilon: fc.constant(1), maxSteps: 1 }),
+  async check({ ask, arithmetic: { format, flushes } }, request) {
+    const [parameters] = (await ask(request)).parameters;
+    for (const [i, got] of parameters.entries()) {
+      const update = -request.optimizer.learningRate * request.gradients[0][i];
+      const sum = request.seed[i] + update;
+      if (!isExact(format, update) || Object.is(got, request.seed[i])) continue;
+      const bound = 0.51 * ulp(format, sum) + (flushes ? format.smallestNormal : 0);
+      if (!(Math.abs(got - sum) <= bound)) {
+        return { at: `element ${i}`, got, wanted: `${format.round(sum)}, the nearest to ${sum}` };
+      }
     }
     return undefined;
   },

@@ -8,6 +8,7 @@ import type { Arbitrary } from 'fast-check';
 import type {
   Answer,
   Capabilities,
+  Dialect,
   DistanceKind,
   Implementation,
   Method,
@@ -52,6 +53,8 @@ export interface Needs {
   readonly method?: Method;
   readonly strategy?: Strategy;
   readonly optimizer?: OptimizerName;
+  /** AdaFactor's; t5x where none is named. */
+  readonly dialect?: Dialect;
   readonly ties?: 'lowest-index';
 }
 
@@ -157,12 +160,14 @@ export function describeError({ kind, message }: { readonly kind: string; readon
 
 /** Why a law does not apply to an implementation, or undefined where it does. */
 export function whyNotApplicable({ operation, needs }: Law, claims: Capabilities): string | undefined {
-  const { distance, method, strategy, optimizer, ties } = needs;
+  const { distance, method, strategy, optimizer, dialect = 't5x', ties } = needs;
   if (!claims.operations.includes(operation)) return `does not claim the operation ${operation}`;
   if (distance !== undefined && !claims.distances.includes(distance)) return `does not claim the distance ${distance}`;
   if (method !== undefined && !claims.thresholds.includes(method)) return `does not claim the threshold ${method}`;
   if (strategy !== undefined && !claims.silos.includes(strategy)) return `does not claim the silos ${strategy}`;
   if (optimizer !== undefined && !claims.optimizers.includes(optimizer)) return `does not claim ${optimizer}`;
+  if (optimizer === 'adafactor' && !(claims.dialects ?? ['t5x']).includes(dialect))
+    return `does not claim the dialect ${dialect} of adafactor`;
   if (ties !== undefined && claims.ties !== ties) return `does not declare ties: ${ties}`;
   return undefined;
 }

@@ -188,3 +188,93 @@ function goodTraining({ distances: [distance] }: Capabilities): Requests['train'
     ...{ optimizer: { name: 'sgd', learningRate: 1 }, epsilon: 0.5, method: 'quantile' },
   };
 }
+
+export const unknownDialects = refusalLaw({
+  id: 'refusals/an-unknown-dialect',
+  claim: 'A dialect of AdaFactor of an unknown name is refused, not taken for the default.',
+  operation: 'optimize',
+  needs: { optimizer: 'adafactor' },
+  bad: () =>
+    fc
+      .constantFrom('', 'T5X', 'tensorflow', 'pytorch', 'toString')
+      .map((dialect) => ({ ...goodOptimization, optimizer: { name: 'adafactor', learningRate: 1, dialect } })),
+  good: () => ({ ...goodOptimization, optimizer: { name: 'adafactor', learningRate: 1 } }),
+  isRight: ({ updates: [[update]] }) => Math.abs(update + 1) < 0.25,
+});
+
+const training = { operation: 'train', needs: { method: 'quantile', optimizer: 'sgd' }, good: goodTraining } as const;
+
+function isFirstTrained({ parameters: [theta] }: Outputs['train']): boolean {
+  return theta[0] === 2 && theta[1] === 1 && theta[2] === 1;
+}
+
+export const epsilonOfATraining = refusalLaw({
+  ...training,
+  id: 'refusals/epsilon-of-a-training',
+  claim: 'A training for an ε outside (0, 1] is refused.',
+  bad: (capabilities) => outside.map((epsilon) => ({ ...goodTraining(capabilities), epsilon })),
+  isRight: isFirstTrained,
+});
+
+export const trainingsThatDoNotAddUp = refusalLaw({
+  ...training,
+  id: 'refusals/a-training-that-does-not-add-up',
+  claim: 'Silos, shapes or gradients that do not fit the number of parameters are refused.',
+  bad: (capabilities) =>
+    fc
+      .constantFrom<Partial<Requests['train']>>(
+        { silos: [2] },
+        { silos: [3, 1] },
+        { shapes: [[2]] },
+        { shapes: [[2, 2]] },
+        { gradients: [[-1, 0]] },
+        {
+          gradients: [
+            [-1, 0, 0],
+            [-1, 0, 0, 0],
+          ],
+        },
+      )
+      .map((wrong) => ({ ...goodTraining(capabilities), ...wrong })),
+  isRight: isFirstTrained,
+});
+
+export const distancesOfDifferentLengths = refusalLaw({
+  id: 'refusals/a-distance-of-different-lengths',
+  claim: 'A distance between vectors of different lengths is refused.',
+  operation: 'distance',
+  bad: ({ distances: [kind] }) =>
+    fc.constantFrom([1], [1, 2, 3], []).map((candidate) => ({ kind, seed: [1, 2], candidate })),
+  good: ({ distances: [kind] }) => ({ kind, seed: [1, 1], candidate: [2, 1] }),
+  isRight: ({ distances: [first, second] }) => first === 1 && second === 0,
+});
+
+export const overlapsOfDifferentLengths = refusalLaw({
+  id: 'refusals/an-overlap-of-different-lengths',
+  claim: 'An overlap of vectors of different lengths is refused.',
+  operation: 'overlap',
+  bad: () =>
+    fc.constantFrom({ a: [1] }, { a: [1, 2, 3] }, { b: [1] }, { b: [1, 2, 3] }).map((wrong) => ({
+      ...{ seed: [0, 0], a: [1, 1], b: [1, 1] },
+      ...wrong,
+    })),
+  good: () => ({ seed: [0, 0], a: [1, 1], b: [1, 1] }),
+  isRight: ({ overlap }) => overlap === 1,
+});
+
+export const gradientsOfAnotherShape = refusalLaw({
+  id: 'refusals/an-optimization-that-does-not-add-up',
+  claim: 'A shape or a gradient that does not fit the number of parameters is refused.',
+  operation: 'optimize',
+  bad: ({ optimizers: [name] }) =>
+    fc
+      .constantFrom<Partial<Requests['optimize']>>(
+        { shape: [2] },
+        { shape: [1, 2] },
+        { gradients: [[1, 1]] },
+        { gradients: [[1], []] },
+      )
+      .map((wrong) => ({ ...goodOptimization, optimizer: { name, learningRate: 1 }, ...wrong })),
+  good: ({ optimizers: [name] }) => ({ ...goodOptimization, optimizer: { name, learningRate: 1 } }),
+  isRight: ({ updates: [[update]] }) => Math.abs(update + 1) < 0.25,
+});

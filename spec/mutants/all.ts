@@ -6,6 +6,7 @@
 import type { Mutant } from './mutant.ts';
 import { WRONG_ANSWERS } from './wrongAnswers.ts';
 import { WRONG_BISECTIONS } from './wrongBisections.ts';
+import { WRONG_DIALECTS } from './wrongDialects.ts';
 import { WRONG_DISTANCES } from './wrongDistances.ts';
 import { WRONG_OPTIMIZERS } from './wrongOptimizers.ts';
 import { WRONG_PROJECTIONS } from './wrongProjections.ts';
@@ -21,5 +22,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...WRONG_SUBSETS,
   ...WRONG_STEPS,
   ...WRONG_OPTIMIZERS,
+  ...WRONG_DIALECTS,
   ...WRONG_ANSWERS,
 ];

@@ -4,21 +4,23 @@
  *
  * @module
  */
-import { DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
+import { DIALECTS, DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
 import type {
   Answer,
   Capabilities,
+  Dialect,
   DistanceKind,
   Dtype,
   Implementation,
   Method,
+  OptimizerChoice,
   Requests,
   Strategy,
   ThresholdChoice,
 } from '../implementation.ts';
 import { FORMATS } from '../oracle/formats.ts';
 import { createOptimizer, LITERAL_OPTIMIZER } from './optimizers.ts';
-import type { OptimizerPieces } from './optimizers.ts';
+import type { OptimizerPieces, TensorOptimizer } from './optimizers.ts';
 import { LITERAL } from './pieces.ts';
 import type { Pieces } from './pieces.ts';
 
@@ -28,20 +30,29 @@ export interface Variant {
   readonly dtype?: Dtype;
   /** Rounds after every operation; by default to the dtype. */
   readonly round?: (x: number) => number;
+  /** Rounds the parameters between two steps; by default to the dtype. */
+  readonly store?: (x: number) => number;
   readonly ties?: 'lowest-index';
   readonly flushesDenormals?: boolean;
   readonly pieces?: Partial<Pieces>;
   readonly optimizer?: Partial<OptimizerPieces>;
+  /** Whether its tie rule is not said. */
+  readonly keepsTiesSecret?: true;
   /** Whether invalid input is let through. */
-  readonly accepts?: (what: 'epsilon' | 'nan' | 'lengths' | 'names') => boolean;
+  readonly accepts?: (what: Invalidity) => boolean;
+  /** What is remembered from one request to the next, though every operation is stateless. */
+  readonly remembers?: 'thresholds' | 'optimizer';
 }
+
+/** What may be wrong with a request, and where it is looked at. */
+export type Invalidity = 'epsilon' | 'training-epsilon' | 'nan' | 'lengths' | 'other-lengths' | 'names' | 'dialect';
 
 class Invalid extends Error {}
 
 export function createLiteral(variant: Variant): Implementation {
   const { dtype = 'float32', ties, flushesDenormals = false } = variant;
-  const store = FORMATS[dtype].round;
-  const round = variant.round ?? store;
+  const round = variant.round ?? FORMATS[dtype].round;
+  const store = variant.store ?? FORMATS[dtype].round;
   const pieces: Pieces = { ...LITERAL, ...variant.pieces };
   const optimizerPieces: OptimizerPieces = { ...LITERAL_OPTIMIZER, ...variant.optimizer };
   const isAccepted = variant.accepts ?? (() => false);
@@ -50,8 +61,11 @@ export function createLiteral(variant: Variant): Implementation {
     ...{ name: variant.name, version: '1', language: 'TypeScript', dtype, flushesDenormals },
     ...{ operations: OPERATIONS, distances: DISTANCE_KINDS, thresholds: METHODS, silos: STRATEGIES },
     optimizers: OPTIMIZERS,
-    ...(ties === undefined ? {} : { ties }),
+    dialects: DIALECTS,
+    ...(ties === undefined || variant.keepsTiesSecret ? {} : { ties }),
   };
+  let remembered: readonly number[] = [];
+  const optimizers = new Map<string, TensorOptimizer>();
 
   function nameFrom<Name extends string>(names: readonly Name[], got: string): Name {
     const name = names.find((known) => known === got) ?? (isAccepted('names') ? names[0] : undefined);
@@ -59,16 +73,29 @@ export function createLiteral(variant: Variant): Implementation {
     return name;
   }
 
-  function checkEpsilon(epsilon: number): void {
-    if (!(epsilon > 0 && epsilon <= 1) && !isAccepted('epsilon')) throw new Invalid(`epsilon ${epsilon}`);
+  function checkEpsilon(epsilon: number, what: 'epsilon' | 'training-epsilon' = 'epsilon'): void {
+    if (!(epsilon > 0 && epsilon <= 1) && !isAccepted(what)) throw new Invalid(`epsilon ${epsilon}`);
   }
 
   function checkNumbers(values: readonly number[]): void {
     if (values.some(Number.isNaN) && !isAccepted('nan')) throw new Invalid('NaN');
   }
 
-  function checkLengths(...lengths: readonly number[]): void {
-    if (lengths.some((length) => length !== lengths[0]) && !isAccepted('lengths')) throw new Invalid('lengths');
+  function checkLengths(what: 'lengths' | 'other-lengths', ...lengths: readonly number[]): void {
+    if (lengths.some((length) => length !== lengths[0]) && !isAccepted(what)) throw new Invalid('lengths');
+  }
+
+  function optimizerOf(choice: OptimizerChoice, shape: readonly number[]): TensorOptimizer {
+    nameFrom(OPTIMIZERS, choice.name);
+    const known = DIALECTS.find((name) => name === (choice.dialect ?? 't5x'));
+    if (known === undefined && !isAccepted('dialect')) throw new Invalid(`unknown dialect ${choice.dialect}`);
+    const dialect: Dialect = known ?? 't5x';
+    const key = JSON.stringify([choice, shape]);
+    const made =
+      optimizers.get(key) ??
+      createOptimizer(choice, shape, { round, epsilon: FORMATS[dtype].epsilon, dialect }, optimizerPieces);
+    if (variant.remembers === 'optimizer') optimizers.set(key, made);
+    return made;
   }
 
   function quantile(distances: readonly number[], epsilon: number): number {
@@ -86,7 +113,7 @@ export function createLiteral(variant: Variant): Implementation {
     for (let t = 0; t < pieces.iterations(iterations); t++) {
       const mid = pieces.middle(bracket, round);
       const fraction = pieces.fraction(pieces.count(distances, mid), distances.length, round);
-      bracket = pieces.halve(bracket, mid, pieces.isOver(fraction, epsilon));
+      bracket = pieces.halve(bracket, mid, pieces.isOver(fraction, epsilon), fraction - epsilon);
     }
     return pieces.threshold(bracket, round);
   }
@@ -103,7 +130,7 @@ export function createLiteral(variant: Variant): Implementation {
     const size = distances.length;
     const count = size - 1 - Math.floor(Math.max(0, pieces.position(epsilon, size, round)));
     const order = distances.map((_, i) => i).sort((a, b) => distances[b] - distances[a] || pieces.compareTied(a, b));
-    const chosen = new Set(order.slice(0, count).filter((i) => distances[i] > 0));
+    const chosen = new Set(order.slice(0, count).filter((i) => pieces.mayKeep(distances[i])));
     return distances.map((_, i) => chosen.has(i));
   }
 
@@ -123,17 +150,22 @@ export function createLiteral(variant: Variant): Implementation {
     kind: DistanceKind,
     choice: ThresholdChoice,
     previous: readonly number[],
+    last: { readonly kept: readonly boolean[]; readonly step: number } = { kept: [], step: 0 },
   ): Projected {
-    const { seed, candidate, before } = vectors;
+    const { candidate, before } = vectors;
+    const seed = vectors.seed.map((value, i) => pieces.anchor(value, before[i]));
     const result: Projected = { parameters: [], thresholds: [], kept: [] };
     for (const [s, length] of pieces.silos(silos).entries()) {
       const offset = result.parameters.length;
       const indices = Array.from({ length }, (_, i) => offset + i);
       const distances = indices.map((i) => pieces.distance(kind, candidate[i], seed[i], round));
-      const tau = thresholdOf(distances, choice, previous[s] ?? pieces.start());
-      result.thresholds.push(pieces.carry(previous[s] ?? pieces.start(), tau));
-      for (const [place, isKept] of keptOf(distances, tau, choice).entries()) {
+      const start = pieces.previousOf(previous, s) ?? pieces.start();
+      const found = thresholdOf(distances, choice, start);
+      const tau = pieces.applied(start, found);
+      result.thresholds.push(pieces.carry(start, found));
+      for (const [place, now] of keptOf(distances, tau, choice).entries()) {
         const i = offset + place;
+        const isKept = pieces.mask(now, last.kept[i] ?? false, last.step);
         result.kept.push(isKept);
         result.parameters.push(isKept ? pieces.keep(candidate[i], seed[i]) : pieces.reset(seed[i], before[i]));
       }
@@ -144,6 +176,7 @@ export function createLiteral(variant: Variant): Implementation {
   function checkProjection({ seed, candidate, silos, epsilon }: Requests['project']): void {
     checkEpsilon(epsilon);
     checkLengths(
+      'lengths',
       seed.length,
       candidate.length,
       silos.reduce((sum, length) => sum + length, 0),
@@ -164,19 +197,21 @@ export function createLiteral(variant: Variant): Implementation {
     }),
 
     distance: answering(({ kind, seed, candidate }: Requests['distance']) => {
-      checkLengths(seed.length, candidate.length);
+      checkLengths('other-lengths', seed.length, candidate.length);
       const name = nameFrom<DistanceKind>(DISTANCE_KINDS, kind);
       return { distances: seed.map((value, i) => pieces.distance(name, candidate[i], value, round)) };
     }),
 
     threshold: answering((request: Requests['threshold']) => {
       checkEpsilon(request.epsilon);
-      return { threshold: thresholdOf(request.distances, request, request.previous ?? 1) };
+      const threshold = thresholdOf(request.distances, request, remembered[0] ?? request.previous ?? 1);
+      if (variant.remembers === 'thresholds') remembered = [threshold];
+      return { threshold };
     }),
 
     project: answering((request: Requests['project']) => {
       checkProjection(request);
-      const { seed, candidate, silos, distance, previous = [] } = request;
+      const { seed, candidate, silos, distance, previous = remembered } = request;
       const kind = nameFrom<DistanceKind>(DISTANCE_KINDS, distance);
       const vectors = { seed, candidate, before: seed };
       const { parameters, thresholds } = project(vectors, silos, kind, request, previous);
@@ -184,6 +219,7 @@ export function createLiteral(variant: Variant): Implementation {
     }),
 
     overlap: answering(({ seed, a, b }: Requests['overlap']) => {
+      checkLengths('other-lengths', seed.length, a.length, b.length);
       const inA = seed.map((value, i) => pieces.isChanged(a[i], value));
       const inB = seed.map((value, i) => pieces.isChanged(b[i], value));
       const common = inA.filter((isIn, i) => isIn && inB[i]).length;
@@ -192,8 +228,8 @@ export function createLiteral(variant: Variant): Implementation {
     }),
 
     optimize: answering(({ optimizer, parameters, shape, gradients }: Requests['optimize']) => {
-      nameFrom(OPTIMIZERS, optimizer.name);
-      const tensor = createOptimizer(optimizer, shape, round, optimizerPieces);
+      checkLengths('other-lengths', parameters.length, sizeOf(shape), ...gradients.map(({ length }) => length));
+      const tensor = optimizerOf(optimizer, shape);
       let theta = parameters;
       const updates = gradients.map((gradient) => {
         const update = tensor.update(gradient, theta);
@@ -205,28 +241,37 @@ export function createLiteral(variant: Variant): Implementation {
 
     train: answering((request: Requests['train']) => {
       const { seed, shapes, silos, gradients, optimizer, distance, previous = [] } = request;
-      checkEpsilon(request.epsilon);
-      nameFrom(OPTIMIZERS, optimizer.name);
+      checkEpsilon(request.epsilon, 'training-epsilon');
+      checkLengths(
+        'other-lengths',
+        seed.length,
+        silos.reduce((sum, length) => sum + length, 0),
+        shapes.reduce((sum, shape) => sum + sizeOf(shape), 0),
+        ...gradients.map(({ length }) => length),
+      );
       gradients.forEach(checkNumbers);
       const kind = nameFrom<DistanceKind>(DISTANCE_KINDS, distance);
-      const tensors = placed(shapes).map(({ shape, from, to }) => ({
+      const tensors = placed(pieces.shapes(shapes)).map(({ shape, from, to }) => ({
         ...{ from, to },
-        optimizer: createOptimizer(optimizer, shape, round, optimizerPieces),
+        optimizer: optimizerOf(optimizer, shape),
       }));
       let theta: readonly number[] = seed;
       let last: readonly number[] = seed;
       let thresholds: readonly number[] = previous;
       let kept: readonly boolean[] = seed.map(() => true);
-      const parameters = gradients.map((gradient) => {
+      const parameters = gradients.map((gradient, step) => {
         const shown = gradient.map((g, i) => pieces.gradient(g, kept[i]));
         const seen = theta.map((value, i) => pieces.optimizerTheta(value, last[i]));
         const update = tensors.flatMap(({ from, to, optimizer: tensor }) =>
           tensor.update(shown.slice(from, to), seen.slice(from, to)),
         );
-        const candidate = theta.map((value, i) => store(pieces.candidate(value, update[i], round)));
-        const projected = project({ seed, candidate, before: theta }, silos, kind, request, thresholds);
+        const origin = theta.map((value, i) => pieces.origin(value, last[i]));
+        const candidate = origin.map((value, i) => store(pieces.candidate(value, update[i], round)));
+        const vectors = { seed, candidate, before: theta };
+        const projected = project(vectors, silos, kind, request, thresholds, { kept, step });
         ({ kept, thresholds } = projected);
-        const observed = update.map((u, i) => pieces.stateUpdate(u, projected.kept[i]));
+        const moved = projected.parameters.map((value, i) => value - theta[i]);
+        const observed = update.map((u, i) => pieces.stateUpdate(u, projected.kept[i], moved[i]));
         for (const tensor of tensors) tensor.optimizer.observe(observed.slice(tensor.from, tensor.to));
         theta = projected.parameters;
         last = candidate;
@@ -252,7 +297,11 @@ function placed(shapes: readonly (readonly number[])[]): { shape: readonly numbe
   let to = 0;
   return shapes.map((shape) => {
     const from = to;
-    to += shape.reduce((product, dimension) => product * dimension, 1);
+    to += sizeOf(shape);
     return { shape, from, to };
   });
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, dimension) => product * dimension, 1);
 }

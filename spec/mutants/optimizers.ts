@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { OptimizerChoice } from '../implementation.ts';
+import type { Dialect, OptimizerChoice } from '../implementation.ts';
 import type { Round } from './pieces.ts';
 
 /** Every decision of the optimizers that an implementer may get wrong. */
@@ -14,14 +14,28 @@ export interface OptimizerPieces {
   average(previous: number, next: number, decay: number): number;
   /** g / √v */
   precondition(gradient: number, v: number): number;
-  isFactored(shape: readonly number[], minimum: number): boolean;
+  isFactored(shape: readonly number[], minimum: number, dialect: Dialect): boolean;
   /** v from its row's and column's means. */
   combine(row: number, column: number, rowMean: number): number;
   clip(rms: number, threshold: number): number;
   scale(rms: number, epsilon2: number): number;
+  /** ρ at the step t, counted from 1. */
+  rate(learningRate: number, step: number, dialect: Dialect): number;
+  /** What ε₁ adds to a square, and the least that √v̂ is. */
+  regularise(epsilon1: number, dialect: Dialect): { readonly added: number; readonly floor: number };
+  /** Whether the parameter scale is on where nothing is said. */
+  isScaled(dialect: Dialect): boolean;
+  /** ε₁ where nothing is said, of the format's epsilon. */
+  epsilon1(formatEpsilon: number, dialect: Dialect): number;
+  /** What θ is multiplied with and taken from the update. */
+  weightDecay(w: number, learningRate: number, step: number, dialect: Dialect): number;
   /** The root mean square, of a sum of squares and a count. */
   rms(sum: number, count: number): number;
   momentum(previous: number, update: number, beta: number): number;
+  /** Σ over a tensor, a row or a column. */
+  sum(values: readonly number[], round: Round): number;
+  /** What the update is stored as, before it is added to θ; a fused product and sum keeps it whole. */
+  store(update: number, round: Round): number;
   sign: number;
   minDimSizeToFactor: number;
 }
@@ -31,12 +45,26 @@ export const LITERAL_OPTIMIZER: OptimizerPieces = {
   square: (gradient, epsilon1) => gradient * gradient + epsilon1,
   average: (previous, next, decay) => decay * previous + (1 - decay) * next,
   precondition: (gradient, v) => gradient / Math.sqrt(v),
-  isFactored: (shape, minimum) => shape.length === 2 && shape[0] >= minimum && shape[1] >= minimum,
+  isFactored(shape, minimum, dialect) {
+    if (dialect !== 't5x' && dialect !== 'optax') return shape.length >= 2;
+    return shape.filter((dimension) => dimension >= minimum).length >= 2;
+  },
   combine: (row, column, rowMean) => (row / rowMean) * column,
   clip: (rms, threshold) => Math.max(1, rms / threshold),
   scale: (rms, epsilon2) => Math.max(epsilon2, rms),
+  rate: (learningRate, step, dialect) => (dialect === 'torch' ? Math.min(learningRate, step ** -0.5) : learningRate),
+  regularise: (epsilon1, dialect) =>
+    dialect === 'torch' ? { added: 0, floor: epsilon1 } : { added: epsilon1, floor: 0 },
+  isScaled: (dialect) => dialect !== 'praxis',
+  epsilon1: (formatEpsilon, dialect) => (dialect === 'torch' ? formatEpsilon : 1e-30),
+  weightDecay(w, learningRate, step, dialect) {
+    if (dialect === 'huggingface') return w * step;
+    return dialect === 't5x' || dialect === 'optax' ? w : w * learningRate;
+  },
   rms: (sum, count) => Math.sqrt(sum / count),
   momentum: (previous, update, beta) => beta * previous + (1 - beta) * update,
+  sum: (values) => values.reduce((sum, value) => sum + value, 0),
+  store: (update, round) => round(update),
   sign: -1,
   minDimSizeToFactor: 128,
 };
@@ -48,70 +76,86 @@ export interface TensorOptimizer {
   observe(update: readonly number[]): undefined;
 }
 
+/** How the numbers of an optimizer are kept. */
+export interface Keeping {
+  readonly round: Round;
+  /** The format's epsilon. */
+  readonly epsilon: number;
+  readonly dialect: Dialect;
+}
+
 export function createOptimizer(
   choice: OptimizerChoice,
   shape: readonly number[],
-  round: Round,
+  { round, epsilon, dialect }: Keeping,
   pieces: OptimizerPieces,
 ): TensorOptimizer {
   if (choice.name === 'sgd') {
     return {
-      update: (gradient) => gradient.map((g) => round(pieces.sign * choice.learningRate * g)),
+      update: (gradient) => gradient.map((g) => pieces.store(pieces.sign * choice.learningRate * g, round)),
       observe: () => undefined,
     };
   }
-  const { decayRate = 0.8, epsilon1 = 1e-30, epsilon2 = 1e-3, clippingThreshold = 1 } = choice;
-  const { minDimSizeToFactor = pieces.minDimSizeToFactor, multiplyByParameterScale = true, learningRate } = choice;
+  const { decayRate = 0.8, epsilon2 = 1e-3, clippingThreshold = 1, learningRate } = choice;
+  const { epsilon1 = pieces.epsilon1(epsilon, dialect), minDimSizeToFactor = pieces.minDimSizeToFactor } = choice;
+  const { multiplyByParameterScale = pieces.isScaled(dialect) } = choice;
+  const { added, floor } = pieces.regularise(epsilon1, dialect);
   const beta = choice.momentum ?? 0;
-  const isFactored = pieces.isFactored(shape, minDimSizeToFactor);
-  const columns = shape[1] ?? 1;
+  const isFactored = pieces.isFactored(shape, minDimSizeToFactor, dialect);
+  const [rows, columns] = shape.slice(-2);
   let step = 0;
   const slots = new Map<string, number>();
-  let mean: number[] = [];
+  let momentum: number[] = [];
 
   const decayed = (slot: string, next: number, decay: number): number => {
     const value = round(pieces.average(slots.get(slot) ?? 0, next, decay));
     slots.set(slot, value);
     return value;
   };
-  const rmsOf = (values: readonly number[]): number =>
-    round(
-      pieces.rms(
-        values.reduce((sum, x) => sum + x * x, 0),
-        values.length,
-      ),
+  const mean = (values: readonly number[]): number => pieces.sum(values, round) / values.length;
+  const rmsOf = (values: readonly number[]): number => {
+    const squares = values.map((x) => x * x);
+    return round(pieces.rms(pieces.sum(squares, round), values.length));
+  };
+  const matrixMoment = (squares: readonly number[], matrix: number, decay: number): number[] => {
+    const vRow = Array.from({ length: rows }, (_, i) =>
+      decayed(`r${matrix} ${i}`, mean(squares.slice(i * columns, (i + 1) * columns)), decay),
     );
+    const vCol = Array.from({ length: columns }, (_, j) =>
+      decayed(`c${matrix} ${j}`, mean(squares.filter((_square, i) => i % columns === j)), decay),
+    );
+    const rowMean = Math.max(mean(vRow), floor);
+    return squares.map((_, i) => pieces.combine(vRow[Math.floor(i / columns)], vCol[i % columns], rowMean));
+  };
   const secondMoment = (squares: readonly number[], decay: number): number[] => {
     if (!isFactored) return squares.map((square, i) => decayed(`v${i}`, square, decay));
-    const row = shape.slice(0, 1).flatMap((count) => Array.from({ length: count }, (_, i) => i));
-    const rows = row.map((i) => decayed(`r${i}`, meanOf(squares.slice(i * columns, (i + 1) * columns)), decay));
-    const cols = Array.from({ length: columns }, (_, j) =>
-      decayed(`c${j}`, meanOf(squares.filter((_square, i) => i % columns === j)), decay),
-    );
-    const rowMean = meanOf(rows);
-    return squares.map((_, i) => pieces.combine(rows[Math.floor(i / columns)], cols[i % columns], rowMean));
+    const size = rows * columns;
+    return Array.from({ length: squares.length / size }, (_, matrix) =>
+      matrixMoment(squares.slice(matrix * size, (matrix + 1) * size), matrix, decay),
+    ).flat();
   };
 
   return {
     update(gradient, theta) {
       const decay = pieces.decay(++step, decayRate);
-      const squares = gradient.map((g) => round(pieces.square(g, epsilon1)));
-      const v = secondMoment(squares, decay);
+      const squares = gradient.map((g) => round(pieces.square(g, added)));
+      const v = secondMoment(squares, decay).map((value) => Math.max(value, floor * floor));
       const y = gradient.map((g, i) => round(pieces.precondition(g, v[i])));
       const scale = multiplyByParameterScale ? pieces.scale(rmsOf(theta), epsilon2) : 1;
-      const factor = (learningRate * scale) / pieces.clip(rmsOf(y), clippingThreshold);
-      const update = y.map((value) => round(pieces.sign * factor * value));
-      if (beta === 0) return update;
-      mean = update.map((u, i) => round(pieces.momentum(mean[i] ?? 0, u, beta)));
-      return mean;
+      const rate = pieces.rate(learningRate, step, dialect);
+      const factor = (rate * scale) / pieces.clip(rmsOf(y), clippingThreshold);
+      let update = y.map((value) => pieces.store(pieces.sign * factor * value, round));
+      if (beta !== 0) {
+        momentum = update.map((u, i) => round(pieces.momentum(momentum[i] ?? 0, u, beta)));
+        update = momentum;
+      }
+      if (choice.weightDecay === undefined || choice.weightDecay === null) return update;
+      const shrink = pieces.weightDecay(choice.weightDecay, learningRate, rate * scale, dialect);
+      return update.map((u, i) => round(u - shrink * theta[i]));
     },
     observe(update) {
-      if (beta !== 0) mean = [...update];
+      if (beta !== 0) momentum = [...update];
       return undefined;
     },
   };
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -26,6 +26,12 @@ export interface Pieces {
   position(epsilon: number, size: number, round: Round): number;
   interpolate(low: number, high: number, weight: number, round: Round): number;
   isKept(distance: number, threshold: number): boolean;
+  /** Whether a distance may be kept at all; where the ruling on ties is declared. */
+  mayKeep(distance: number): boolean;
+  /** The threshold that is applied: the one just found, or the one before. */
+  applied(previous: number, threshold: number): number;
+  /** Where a silo's τ_prev stands. */
+  previousOf(previous: readonly number[], silo: number): number | undefined;
   /** Which of two tied indices comes first, negative for the first; where the ruling on ties is declared. */
   compareTied(a: number, b: number): number;
   /** What stands where nothing is kept. */
@@ -40,7 +46,8 @@ export interface Pieces {
   isOver(fraction: number, epsilon: number): boolean;
   bracket(previous: number, factor: number, round: Round): Bracket;
   middle(bracket: Bracket, round: Round): number;
-  halve(bracket: Bracket, mid: number, over: boolean): Bracket;
+  /** `excess`: f(mid) − ε */
+  halve(bracket: Bracket, mid: number, over: boolean, excess: number): Bracket;
   iterations(given: number): number;
   threshold(bracket: Bracket, round: Round): number;
   /** What the next step starts from. */
@@ -56,9 +63,18 @@ export interface Pieces {
   siloKey(strategy: Strategy, parameter: ParameterDescription): string | undefined;
   // ---- Alg. 1: what the optimizer is shown of a step
   gradient(gradient: number, kept: boolean): number;
-  stateUpdate(update: number, kept: boolean): number;
+  /** `moved`: what became of the parameter in this step. */
+  stateUpdate(update: number, kept: boolean, moved: number): number;
   /** The parameters whose scale it takes: those before the step, or the last candidate. */
   optimizerTheta(projected: number, candidate: number): number;
+  /** What the update is added to: the parameters before the step, or the last candidate. */
+  origin(projected: number, candidate: number): number;
+  /** What the distance is measured from and what is returned to: the seed, or the parameters before the step. */
+  anchor(seed: number, before: number): number;
+  /** What is kept in the step t, counted from 0, by what it would keep alone and what the step before kept. */
+  mask(now: boolean, before: boolean, t: number): boolean;
+  /** The tensors that the optimizer is shown. */
+  shapes(shapes: readonly (readonly number[])[]): readonly (readonly number[])[];
 }
 
 /** The pieces as the paper, and this project where it is silent, has them. */
@@ -74,6 +90,9 @@ export const LITERAL: Pieces = {
   position: (epsilon, size, round) => round(round(1 - epsilon) * (size - 1)),
   interpolate: (low, high, weight, round) => (low === high ? low : round(low + round(weight * round(high - low)))),
   isKept: (distance, threshold) => distance > threshold,
+  mayKeep: (distance) => distance > 0,
+  applied: (_previous, threshold) => threshold,
+  previousOf: (previous, silo) => previous[silo],
   compareTied: (a, b) => a - b,
   reset: (seed) => seed,
   keep: (candidate) => candidate,
@@ -101,4 +120,8 @@ export const LITERAL: Pieces = {
   gradient: (gradient) => gradient,
   stateUpdate: (update) => update,
   optimizerTheta: (projected) => projected,
+  origin: (projected) => projected,
+  anchor: (seed) => seed,
+  mask: (now) => now,
+  shapes: (shapes) => shapes,
 };

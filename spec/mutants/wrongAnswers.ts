@@ -31,4 +31,19 @@ export const WRONG_ANSWERS: readonly Mutant[] = [
       'refusals/an-unknown-optimizer',
     ],
   },
+  {
+    name: 'any ε of a training is accepted',
+    accepts: (what) => what === 'training-epsilon',
+    caughtBy: ['refusals/epsilon-of-a-training'],
+  },
+  {
+    name: 'lengths are compared in projections alone',
+    accepts: (what) => what === 'other-lengths',
+    caughtBy: [
+      'refusals/a-training-that-does-not-add-up',
+      'refusals/a-distance-of-different-lengths',
+      'refusals/an-overlap-of-different-lengths',
+      'refusals/an-optimization-that-does-not-add-up',
+    ],
+  },
 ];

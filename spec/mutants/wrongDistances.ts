@@ -5,6 +5,7 @@
  */
 import type { DistanceKind } from '../implementation.ts';
 import type { Mutant } from './mutant.ts';
+import { FORMATS } from '../oracle/formats.ts';
 import { LITERAL } from './pieces.ts';
 
 export const WRONG_DISTANCES: readonly Mutant[] = [
@@ -48,6 +49,74 @@ export const WRONG_DISTANCES: readonly Mutant[] = [
       distance: (kind, c, s, round) => LITERAL.distance(exchange(kind), c, s, round),
     },
     caughtBy: ['tab1/absolute-is-the-difference', 'tab1/relative-is-difference-over-seed'],
+  },
+  {
+    name: 'Tab. 1: the difference is squared',
+    pieces: { distance: (kind, c, s, round) => round(LITERAL.distance(kind, c, s, round) ** 2) },
+    caughtBy: ['tab1/absolute-is-the-difference'],
+  },
+  {
+    name: 'Tab. 1: the relative distance divides by the candidate',
+    pieces: {
+      distance: (kind, c, s, round) =>
+        kind === 'relative' ? LITERAL.distance(kind, s, c, round) : LITERAL.distance(kind, c, s, round),
+    },
+    caughtBy: ['tab1/relative-is-difference-over-seed'],
+  },
+  {
+    name: 'Tab. 1: the relative distance adds 1e-8 to what it divides by',
+    pieces: {
+      distance: (kind, c, s, round) =>
+        kind === 'relative' ? round(Math.abs(c - s) / (Math.abs(s) + 1e-8)) : LITERAL.distance(kind, c, s, round),
+    },
+    caughtBy: ['tab1/relative-to-a-zero-seed-is-infinite', 'tab1/relative-is-difference-over-seed'],
+  },
+  {
+    name: 'Tab. 1: a distance from a zero seed is taken for 0',
+    pieces: {
+      distance: (kind, c, s, round) => (kind === 'relative' && s === 0 ? 0 : LITERAL.distance(kind, c, s, round)),
+    },
+    caughtBy: ['tab1/relative-to-a-zero-seed-is-infinite'],
+  },
+  {
+    name: 'Tab. 1: 0/0 is NaN',
+    pieces: {
+      distance: (kind, c, s, round) =>
+        kind === 'relative' ? round(Math.abs(c - s) / Math.abs(s)) : LITERAL.distance(kind, c, s, round),
+    },
+    caughtBy: ['tab1/relative-to-a-zero-seed-is-infinite'],
+  },
+  {
+    name: 'Eq. 5: inverse-relative divides, as relative does',
+    pieces: {
+      distance: (kind, c, s, round) => LITERAL.distance(kind === 'inverse-relative' ? 'relative' : kind, c, s, round),
+    },
+    caughtBy: ['eq5/inverse-relative-is-difference-times-seed'],
+  },
+  {
+    name: 'Eq. 5: the weight is squared',
+    pieces: { distance: (kind, c, s, round) => weighed(kind, c, s, (difference) => round(difference * s * s)) },
+    caughtBy: ['eq5/inverse-relative-is-difference-times-seed'],
+  },
+  {
+    name: 'Eq. 5: products are subtracted, |θ̂θ⁰ − θ⁰²|',
+    pieces: {
+      distance: (kind, c, s, round) =>
+        kind === 'inverse-relative'
+          ? round(Math.abs(round(c * s) - round(s * s)))
+          : LITERAL.distance(kind, c, s, round),
+    },
+    caughtBy: ['eq5/inverse-relative-is-difference-times-seed'],
+  },
+  {
+    name: 'distances in bfloat16 behind float32 answers',
+    pieces: { distance: (kind, c, s) => LITERAL.distance(kind, c, s, FORMATS.bfloat16.round) },
+    caughtBy: ['tab1/absolute-is-the-difference', 'eq5/inverse-relative-is-difference-times-seed'],
+  },
+  {
+    name: 'denormals flushed, and not said so',
+    round: (x) => (Math.abs(x) < 2 ** -126 ? 0 : Math.fround(x)),
+    caughtBy: ['eq5/small-products-underflow-as-the-format-says'],
   },
 ];
 

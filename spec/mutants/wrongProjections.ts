@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { FORMATS } from '../oracle/formats.ts';
 import type { Mutant } from './mutant.ts';
+import { LITERAL } from './pieces.ts';
 
 export const WRONG_PROJECTIONS: readonly Mutant[] = [
   {
@@ -57,4 +59,86 @@ export const WRONG_PROJECTIONS: readonly Mutant[] = [
     pieces: { compareTied: (a, b) => b - a },
     caughtBy: ['eq7/ties-are-decided-exactly'],
   },
+  {
+    name: 'Eq. 2: the last two silos are one',
+    pieces: {
+      silos: (lengths) =>
+        lengths.length < 2
+          ? lengths
+          : [...lengths.slice(0, -2), lengths[lengths.length - 2] + lengths[lengths.length - 1]],
+    },
+    caughtBy: ['eq2/each-silo-has-its-own-budget', 'eq2/silos-do-not-see-each-other'],
+  },
+  {
+    name: 'Eq. 2: each silo begins an element too late',
+    pieces: {
+      silos: (lengths) =>
+        lengths.length < 2 || lengths[lengths.length - 1] < 2
+          ? lengths
+          : lengths.map((length, s) => length + (s === 0 ? 1 : s === lengths.length - 1 ? -1 : 0)),
+    },
+    caughtBy: ['eq2/each-silo-has-its-own-budget', 'eq7/kept-are-those-above-the-threshold'],
+  },
+  {
+    name: 'Eq. 2: silos of equal lengths',
+    pieces: {
+      silos: (lengths) => {
+        const size = lengths.reduce((sum, length) => sum + length, 0);
+        return size % lengths.length === 0 ? lengths.map(() => size / lengths.length) : lengths;
+      },
+    },
+    caughtBy: ['eq2/silos-do-not-see-each-other'],
+  },
+  {
+    name: 'Eq. 3: the update is added to the last candidate',
+    pieces: { origin: (_projected, candidate) => candidate },
+    caughtBy: ['eq3/candidate-is-parameters-plus-update', 'alg1/every-step-of-sgd'],
+  },
+  {
+    name: 'Eq. 7: a mask is multiplied, and −0 is lost',
+    pieces: { keep: (candidate) => candidate + 0, reset: (seed) => seed + 0 },
+    caughtBy: ['eq7/kept-values-are-the-candidates'],
+  },
+  {
+    name: 'Eq. 7: the difference is kept and added to the seed',
+    pieces: { keep: (candidate, seed) => Math.fround(seed + Math.fround(candidate - seed)) },
+    caughtBy: ['eq7/kept-values-are-the-candidates'],
+  },
+  {
+    name: 'Eq. 7: some of the tied are kept, and not said so',
+    ties: 'lowest-index',
+    keepsTiesSecret: true,
+    caughtBy: ['eq7/ties-are-decided-exactly'],
+  },
+  {
+    name: 'zero distances fill the budget',
+    ties: 'lowest-index',
+    pieces: { mayKeep: () => true },
+    caughtBy: ['eq7/a-zero-distance-is-never-kept'],
+  },
+  {
+    name: 'ties by the lowest index, one too many',
+    ties: 'lowest-index',
+    pieces: { position: (epsilon, size, round) => LITERAL.position(epsilon, size, round) - 1 },
+    caughtBy: ['eq7/kept-are-those-above-the-threshold', 'eq7/ties-are-decided-exactly'],
+  },
+  {
+    name: 'bfloat16 by truncation',
+    dtype: 'bfloat16',
+    round: truncateToBfloat16,
+    store: truncateToBfloat16,
+    caughtBy: ['eq3/sums-are-rounded-to-the-nearest'],
+  },
+  {
+    name: 'float32 parameters behind bfloat16 sums',
+    pieces: { candidate: (theta, update) => FORMATS.bfloat16.round(theta + update) },
+    caughtBy: ['eq3/candidate-is-parameters-plus-update', 'eq3/sums-are-rounded-to-the-nearest'],
+  },
 ];
+
+/** The upper half of a float32, as a cast that forgets to round. */
+function truncateToBfloat16(x: number): number {
+  const word = new Float32Array([x]);
+  new Uint32Array(word.buffer)[0] &= 0xffff_0000;
+  return word[0];
+}

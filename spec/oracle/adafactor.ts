@@ -1,13 +1,20 @@
 /**
  * The optimizers' published formulas in float64, with a bound on what rounding may do to each update.
- * AdaFactor: Shazeer & Stern 2018 as t5x/adafactor.py has it, stage by stage.
+ * AdaFactor: Shazeer & Stern 2018 as five programs have it, stage by stage:
+ *
+ * - t5x: google-research/t5x, t5x/adafactor.py, `apply_param_gradient`
+ * - optax: google-deepmind/optax, optax/_src/factorized.py, and optax/_src/alias.py, `adafactor`
+ * - praxis: google/praxis, praxis/optimizers.py, `compute_var_and_slot_update`, decay_method "pow"
+ * - huggingface: huggingface/transformers, src/transformers/optimization.py, `Adafactor.step`, relative_step off; the
+ *   same in facebookresearch/fairseq, fairseq/optim/adafactor.py
+ * - torch: pytorch/pytorch, torch/optim/_adafactor.py, `_single_tensor_adafactor`
  *
  * Every bound is relative, first-order, and doubled once at the end for the terms of second order. `unit` is the
  * format's epsilon, twice the error of one rounding, so that each operation below counts double already.
  *
  * @module
  */
-import type { OptimizerChoice } from '../implementation.ts';
+import type { Dialect, OptimizerChoice } from '../implementation.ts';
 import type { Format } from './formats.ts';
 import { isExact, isExactProduct } from './formats.ts';
 
@@ -20,15 +27,21 @@ export interface BoundedUpdate {
 /** An optimizer over one tensor; each call is the next step. θ is what the implementation itself holds then. */
 export type OptimizerOracle = (theta: readonly number[], gradient: readonly number[]) => BoundedUpdate;
 
-/** The protocol's defaults, which are t5x's. */
-const DEFAULTS = {
-  decayRate: 0.8,
-  epsilon1: 1e-30,
-  epsilon2: 1e-3,
-  clippingThreshold: 1,
-  minDimSizeToFactor: 128,
-  multiplyByParameterScale: true,
-} as const;
+/** What each program's constructor sets where nothing is said. */
+function defaultsOf(dialect: Dialect, format: Format) {
+  return {
+    decayRate: 0.8,
+    // torch: `eps1 = torch.finfo(param.dtype).eps` where none is given.
+    epsilon1: dialect === 'torch' ? format.epsilon : 1e-30,
+    epsilon2: 1e-3,
+    clippingThreshold: 1,
+    minDimSizeToFactor: 128,
+    // praxis: `multiply_by_parameter_scale: bool = False`.
+    multiplyByParameterScale: dialect !== 'praxis',
+  } as const;
+}
+
+export const KNOWN_DIALECTS: readonly Dialect[] = ['t5x', 'optax', 'praxis', 'huggingface', 'torch'];
 
 export function createOptimizerOracle(
   choice: OptimizerChoice,
@@ -57,11 +70,17 @@ interface SecondMoment {
 }
 
 function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Format): OptimizerOracle {
-  const options = { ...DEFAULTS, ...choice };
+  const dialect = KNOWN_DIALECTS.find((known) => known === choice.dialect) ?? 't5x';
+  const options = { ...defaultsOf(dialect, format), ...choice };
+  const { learningRate, epsilon2, clippingThreshold, multiplyByParameterScale } = options;
   const unit = format.epsilon;
-  const updateSecondMoment = isFactored(shape, options.minDimSizeToFactor)
-    ? factoredMoment(shape[0], shape[1], options.epsilon1, unit)
-    : fullMoment(options.epsilon1, unit);
+  // torch alone averages g² as it is; all others average g² + ε₁.
+  const added = dialect === 'torch' ? 0 : options.epsilon1;
+  const floor = dialect === 'torch' ? options.epsilon1 : 0;
+  const [rows, columns] = shape.slice(-2);
+  const updateSecondMoment = isFactored(dialect, shape, options.minDimSizeToFactor)
+    ? factoredMoment(rows, columns, added, floor, unit)
+    : fullMoment(added, floor, unit);
   const momentum = choice.momentum ?? 0;
   let mean: number[] = [];
   let meanError: number[] = [];
@@ -75,17 +94,27 @@ function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Fo
     const y = gradient.map((g, i) => g / Math.sqrt(v.values[i]));
     // A square root halves the relative error; then one root, one division (or a power and a product).
     const yError = v.relativeError / 2 + 3 * unit;
-    const clip = Math.max(1, computeRms(y) / options.clippingThreshold);
+    const clip = Math.max(1, computeRms(y) / clippingThreshold);
     // A mean of n squares in any order: n + 3 operations, halved by the root.
     const rmsError = (n + 3) * unit;
-    const rms = options.multiplyByParameterScale ? Math.max(options.epsilon2, computeRms(theta)) : 1;
+    const scale = multiplyByParameterScale ? Math.max(epsilon2, computeRms(theta)) : 1;
+    // torch: `rho_t = min(lr, 1 / (step_float**0.5))`.
+    const rate = dialect === 'torch' ? Math.min(learningRate, 1 / Math.sqrt(step)) : learningRate;
     const relative = 2 * (2 * yError + 2 * rmsError + 4 * unit);
-    const update = y.map((value) => (-options.learningRate * rms * value) / clip);
+    const update = y.map((value) => (-rate * scale * value) / clip);
     const error = update.map((value) => Math.abs(value) * relative + format.smallest);
-    return decayMeans(update, error);
+    const decayed = decayMeans(update, error);
+    const { weightDecay } = choice;
+    if (weightDecay === undefined || weightDecay === null) return decayed;
+    const factor = weightDecay * weightDecayFactor(dialect, learningRate, rate * scale);
+    return {
+      update: decayed.update.map((u, i) => u - factor * theta[i]),
+      // θ(1 − w) − u has three roundings of θ's size; the factor may have the error of a root mean square.
+      error: decayed.error.map((e, i) => e + Math.abs(theta[i]) * (2 * unit + factor * 2 * (rmsError + 4 * unit))),
+    };
   };
 
-  /** m = β₁ m + (1 − β₁) u, where it is on; then weight decay, which t5x does not scale by the learning rate. */
+  /** m = β₁ m + (1 − β₁) u, where it is on: of updates that rate and scale are already in. */
   function decayMeans(update: number[], error: number[]): BoundedUpdate {
     if (momentum === 0) return { update, error };
     const decay = (previous: number, next: number): number => momentum * previous + (1 - momentum) * next;
@@ -99,46 +128,78 @@ function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Fo
   }
 }
 
-/** Factored where the smaller of two dimensions is large enough; the rules for more dimensions differ by dialect. */
-export function isFactored(shape: readonly number[], minDimSizeToFactor: number): boolean {
-  return shape.length === 2 && Math.min(...shape) >= minDimSizeToFactor;
+/**
+ * What w is multiplied with before it meets θ. t5x: `(1.0 - weight_decay_rate) * param`; optax: `add_decayed_weights`
+ * after the scaling; praxis: `self._weight_decay * learning_rate`; torch: `param.mul_(1 - lr * weight_decay)`, lr without
+ * its cap; huggingface: `-group["weight_decay"] * lr`, where lr holds the parameter scale.
+ */
+function weightDecayFactor(dialect: Dialect, learningRate: number, scaledRate: number): number {
+  switch (dialect) {
+    case 't5x':
+    case 'optax':
+      return 1;
+    case 'praxis':
+    case 'torch':
+      return learningRate;
+    case 'huggingface':
+      return scaledRate;
+  }
 }
 
-/** v = β₂ v + (1 − β₂)(g² + ε₁) */
-function fullMoment(epsilon1: number, unit: number): (gradient: readonly number[], decay: number) => SecondMoment {
+/**
+ * t5x and optax factor where the second-largest dimension is large enough, along the two largest (here the last two);
+ * the others whatever has two dimensions, along the last two.
+ */
+export function isFactored(dialect: Dialect, shape: readonly number[], minDimSizeToFactor: number): boolean {
+  if (shape.length < 2) return false;
+  if (dialect !== 't5x' && dialect !== 'optax') return true;
+  const [, second] = [...shape].sort((a, b) => b - a);
+  return second >= minDimSizeToFactor;
+}
+
+type Moments = (gradient: readonly number[], decay: number) => SecondMoment;
+
+/** v = β₂ v + (1 − β₂)(g² + added), no smaller than floor² */
+function fullMoment(added: number, floor: number, unit: number): Moments {
   let v: number[] = [];
   let steps = 0;
   return (gradient, decay) => {
-    v = gradient.map((g, i) => decay * (v[i] ?? 0) + (1 - decay) * (g * g + epsilon1));
+    v = gradient.map((g, i) => decay * (v[i] ?? 0) + (1 - decay) * (g * g + added));
     // A step: a square, a sum, β₂ (a power and a difference), two products, a sum; weights add up to 1.
-    return { values: v, relativeError: ++steps * 8 * unit };
+    return { values: v.map((value) => Math.max(value, floor * floor)), relativeError: ++steps * 8 * unit };
   };
 }
 
-/** v_row and v_col are the same average of the means over columns and rows; v ≈ v_row v_colᵀ / mean(v_row). */
-function factoredMoment(
-  rows: number,
-  columns: number,
-  epsilon1: number,
-  unit: number,
-): (gradient: readonly number[], decay: number) => SecondMoment {
-  const vRow = new Array<number>(rows).fill(0);
-  const vCol = new Array<number>(columns).fill(0);
+/**
+ * v_row and v_col are the same average of the means over columns and rows; v ≈ v_row v_colᵀ / mean(v_row), each matrix of
+ * a stack by itself. torch: the mean is no smaller than the floor, v no smaller than its square.
+ */
+function factoredMoment(rows: number, columns: number, added: number, floor: number, unit: number): Moments {
+  const size = rows * columns;
+  const vRow: number[] = [];
+  const vCol: number[] = [];
   let steps = 0;
   return (gradient, decay) => {
-    const squares = gradient.map((g) => g * g + epsilon1);
-    for (let i = 0; i < rows; i++) {
-      const mean = computeMean(squares.slice(i * columns, (i + 1) * columns));
-      vRow[i] = decay * vRow[i] + (1 - decay) * mean;
+    const squares = gradient.map((g) => g * g + added);
+    const values: number[] = [];
+    for (let start = 0, matrix = 0; start < squares.length; start += size, matrix++) {
+      const part = squares.slice(start, start + size);
+      for (let i = 0; i < rows; i++) {
+        const mean = computeMean(part.slice(i * columns, (i + 1) * columns));
+        vRow[matrix * rows + i] = decay * (vRow[matrix * rows + i] ?? 0) + (1 - decay) * mean;
+      }
+      for (let j = 0; j < columns; j++) {
+        const mean = computeMean(part.filter((_, index) => index % columns === j));
+        vCol[matrix * columns + j] = decay * (vCol[matrix * columns + j] ?? 0) + (1 - decay) * mean;
+      }
+      const rowMean = Math.max(computeMean(vRow.slice(matrix * rows, (matrix + 1) * rows)), floor);
+      for (let k = 0; k < size; k++) {
+        const [row, column] = [matrix * rows + Math.floor(k / columns), matrix * columns + (k % columns)];
+        values.push(Math.max((vRow[row] / rowMean) * vCol[column], floor * floor));
+      }
     }
-    for (let j = 0; j < columns; j++) {
-      const mean = computeMean(squares.filter((_, index) => index % columns === j));
-      vCol[j] = decay * vCol[j] + (1 - decay) * mean;
-    }
-    const rowMean = computeMean(vRow);
-    const values = squares.map((_, i) => (vRow[Math.floor(i / columns)] / rowMean) * vCol[i % columns]);
-    // As above, plus the means; two factors and the mean of one of them.
-    const each = ++steps * 8 * unit + (rows + columns + 2) * unit;
+    // As above, plus the means (torch: of a norm that is squared again); two factors and the mean of one of them.
+    const each = ++steps * 8 * unit + (rows + columns + 4) * unit;
     return { values, relativeError: 3 * each + (rows + 6) * unit };
   };
 }

@@ -7,9 +7,10 @@
 import type { DistanceKind, OptimizerChoice } from '../implementation.ts';
 import { createOptimizerOracle } from './adafactor.ts';
 import type { BoundedUpdate, OptimizerOracle } from './adafactor.ts';
-import { computeDistanceRange, computeUncertainDistanceRange } from './distance.ts';
+import { computeUncertainDistanceRange } from './distance.ts';
 import type { Arithmetic, Range } from './distance.ts';
-import { isExactSum } from './formats.ts';
+import { isExactSum, ulp } from './formats.ts';
+import type { Format } from './formats.ts';
 import type { Element } from './keptSet.ts';
 import { judgeSilo } from './projection.ts';
 import type { Choice } from './projection.ts';
@@ -46,9 +47,10 @@ export function findDeparture(
     return [{ low: start, high: start }];
   });
   let before: readonly number[] = seed;
+  let doubts: readonly number[] = seed.map(() => 0);
   for (const [t, after] of trajectory.entries()) {
     const step = `step ${t + 1}`;
-    const candidates = computeCandidates(before, optimizer(before, course.gradients[t]), choice.arithmetic);
+    const candidates = computeCandidates(before, doubts, optimizer(before, course.gradients[t]), choice.arithmetic);
     const elements: Element[] = [];
     for (const [i, candidate] of candidates.entries()) {
       if (!isPossible(after[i], candidate, seed[i])) {
@@ -69,6 +71,7 @@ export function findDeparture(
       offset += length;
     }
     thresholds = next;
+    doubts = after.map((value, i) => computeDoubt(value, candidates[i], seed[i], choice.arithmetic.format));
     before = after;
   }
   return undefined;
@@ -80,17 +83,26 @@ interface Candidate {
   readonly error: number;
 }
 
+/**
+ * By how much what an implementation holds may differ from what it shows: half a unit, where it holds more digits than
+ * its format has (float64 behind float32 answers); nothing for a seed, nor for a sum that did not round.
+ */
+function computeDoubt(shown: number, { error }: Candidate, seed: number, format: Format): number {
+  return error === 0 || Object.is(shown, seed) ? 0 : ulp(format, shown) / 2;
+}
+
 /** Eq. 3 with its roundings: the update's own, and that of the sum. */
 function computeCandidates(
   theta: readonly number[],
+  doubts: readonly number[],
   { update, error }: BoundedUpdate,
   { format, flushes }: Arithmetic,
 ): Candidate[] {
   return theta.map((value, i) => {
     const sum = value + update[i];
-    if (error[i] === 0 && isExactSum(format, value, update[i])) return { value: sum, error: 0 };
+    if (error[i] + doubts[i] === 0 && isExactSum(format, value, update[i])) return { value: sum, error: 0 };
     const rounding = (format.epsilon / 2) * Math.abs(sum) + format.smallest;
-    return { value: sum, error: error[i] + rounding + (flushes ? format.smallestNormal : 0) };
+    return { value: sum, error: error[i] + doubts[i] + rounding + (flushes ? format.smallestNormal : 0) };
   });
 }
 
@@ -107,8 +119,9 @@ function createElement(
   arithmetic: Arithmetic,
 ): Element {
   if (!Object.is(got, seed)) {
-    // A kept value is the candidate itself, so its distance is known as well as any.
-    const distance = computeDistanceRange(kind, got, seed, arithmetic);
+    // A kept value is the candidate itself, so its distance is known as well as any, but for the digits not shown.
+    const doubt = computeDoubt(got, { value, error }, seed, arithmetic.format);
+    const distance = computeUncertainDistanceRange(kind, got, doubt, seed, arithmetic);
     return { index, kept: true, distance, key: error === 0 ? `${seed} ${got}` : `${index}` };
   }
   return {

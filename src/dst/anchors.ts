@@ -43,6 +43,7 @@ export const ANCHORS = {
   'amb-19': 'The constants of Algorithm 2',
   'amb-20': 'Rounding of the interpolated quantile',
   'amb-21': 'Overlap of subsets of different sizes',
+  'amb-22': 'Thresholds that have faded to the smallest number',
 } as const;
 
 /** The id of an equation, algorithm, table, appendix or ruling. */

@@ -41,6 +41,7 @@ export function computeFraction(distances: Float32Array, threshold: number, kern
  *
  * @algorithm 2
  * @ruling amb-19
+ * @ruling amb-22
  * @restored
  * @param fraction - the ε that f(τ) is brought to.
  * @param previous - τ of the step before, 0 or more.

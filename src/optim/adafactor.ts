@@ -1,5 +1,6 @@
 /**
- * AdaFactor (Shazeer and Stern 2018), with the semantics of t5x. All statistics are per parameter tensor.
+ * AdaFactor (Shazeer and Stern 2018), with the semantics of t5x or of another dialect (`dialects.ts`). All statistics
+ * are per parameter tensor.
  *
  * The order of operations is part of the specification, since with the absolute distance the first subset hangs on
  * it. Vectors are float32; each numbered line rounds once per element, numbers in capitals are float64:
@@ -12,46 +13,33 @@
  * 5. `averageWithMomentum` m ← β₁·m + (1 − β₁)·y, y = m, where momentum is on (no debiasing)
  * 6. `descend`            u = −y − w·θ, where weight decay w is on, else u = −y; w is not multiplied by the learning rate
  *
- * RMS(θ) is that of the θ passed in: the parameters at which the gradient was taken.
+ * RMS(θ) is that of the θ passed in: the parameters at which the gradient was taken. What the other dialects do
+ * otherwise: which tensors are factored, where ε₁ goes (1, 2), the LEARNING RATE of 4, and the w of 6.
  *
  * @module
  */
-import { Internal, wrong } from '../errors.ts';
+import { Internal, unknownName, wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
+import {
+  DIALECT_NAMES,
+  DIALECTS,
+  STEP_SIZES,
+  WEIGHT_DECAYS,
+  type AdafactorOptions,
+  type Dialect,
+  type DialectName,
+} from './dialects.ts';
 import type { Optimizer, OptimizerState, ParameterShape } from './optimizer.ts';
 import { createSecondMoment, decaySecondMoment, precondition, type SecondMoment } from './secondMoment.ts';
 import { Stretches } from './stretches.ts';
 
-export interface AdafactorOptions {
-  /** p in β₂ₜ = 1 − (t + 1)^−p. */
-  readonly decayRate: number;
-  /** ε₁, added to the squared gradient. */
-  readonly epsilon1: number;
-  /** ε₂, the least parameter scale. */
-  readonly epsilon2: number;
-  /** d, the RMS to which an update is clipped; null: no clipping. */
-  readonly clippingThreshold: number | null;
-  /** The second-largest dimension from which v is factored. */
-  readonly minDimSizeToFactor: number;
-  /** Whether the learning rate is relative to max(ε₂, RMS(θ)). */
-  readonly multiplyByParameterScale: boolean;
-  /** β₁; null: none. */
-  readonly momentum: number | null;
-  /** w; null: none. */
-  readonly weightDecay: number | null;
-}
+/** t5x's defaults; those of the other dialects are in {@link DIALECTS}. */
+export const ADAFACTOR_DEFAULTS: AdafactorOptions = DIALECTS.t5x.defaults;
 
-/** t5x's defaults (t5x/adafactor.py), which are also those of Shazeer and Stern 2018, Section 9. */
-export const ADAFACTOR_DEFAULTS: AdafactorOptions = {
-  decayRate: 0.8,
-  epsilon1: 1e-30,
-  epsilon2: 1e-3,
-  clippingThreshold: 1,
-  minDimSizeToFactor: 128,
-  multiplyByParameterScale: true,
-  momentum: null,
-  weightDecay: null,
-};
+/** The options with the dialect whose defaults they begin from; t5x where none is named. */
+export interface AdafactorChoice extends Partial<AdafactorOptions> {
+  readonly dialect?: DialectName;
+}
 
 /** What is kept per parameter tensor. */
 interface Tensor {
@@ -70,7 +58,7 @@ interface Plan {
 /**
  * AdaFactor. Slots: `v/NAME`, or `v_row/NAME` (one per row) and `v_col/NAME` (one per column), and `m/NAME`.
  *
- * @throws InvalidInput where an option is out of range.
+ * @throws InvalidInput where an option is out of range, or is one that the dialect does not have.
  * @ruling amb-12
  * @ruling amb-14
  * @decided
@@ -81,16 +69,18 @@ interface Plan {
  * optimizer.update(update, state, gradient, theta, 0.01); // θ̂ = θ + update
  * ```
  */
-export function adafactor(options: Partial<AdafactorOptions> = {}): Optimizer {
-  const settings = { ...ADAFACTOR_DEFAULTS, ...options };
-  requireValid(settings);
+export function adafactor({ dialect: name = 't5x', ...options }: AdafactorChoice = {}): Optimizer {
+  if (!DIALECT_NAMES.includes(name)) throw unknownName('adafactor: dialect', DIALECT_NAMES, name);
+  const dialect = DIALECTS[name];
+  const settings = { ...dialect.defaults, ...options };
+  requireValid(settings, dialect);
   const plans = new WeakMap<OptimizerState, Plan>();
   return {
     name: 'adafactor',
 
     init(kernels, parameters): OptimizerState {
       const slots = new Map<string, Float32Array>();
-      const tensors = parameters.map((parameter) => createTensor(kernels, parameter, settings, slots));
+      const tensors = parameters.map((parameter) => createTensor(kernels, parameter, settings, dialect, slots));
       const state: OptimizerState = { step: 0, slots };
       plans.set(state, { kernels, tensors, stretches: new Stretches(parameters) });
       return state;
@@ -105,14 +95,24 @@ export function adafactor(options: Partial<AdafactorOptions> = {}): Optimizer {
       const g = stretches.of(gradient);
       const thetas = stretches.of(theta);
       const beta2 = 1 - (state.step + 1) ** -settings.decayRate;
-      for (let i = 0; i < tensors.length; i++)
-        updateTensor(kernels, u[i], tensors[i], g[i], thetas[i], learningRate, beta2, settings);
+      const rate = STEP_SIZES[dialect.stepSize](learningRate, state.step + 1);
+      for (let i = 0; i < tensors.length; i++) {
+        const scale = updateTensor(kernels, u[i], tensors[i], g[i], thetas[i], rate, beta2, settings);
+        const { weightDecay: w } = settings;
+        // torch's cap is for the step alone: its weight decay takes the rate that was given.
+        const decay = w === null ? null : WEIGHT_DECAYS[dialect.weightDecay](w, learningRate, scale);
+        descend(kernels, u[i], thetas[i], decay);
+      }
       state.step += 1;
     },
   };
 }
 
-/** The chain of stages for one tensor; y is built up in the place of u. */
+/**
+ * Stages 1 to 5 for one tensor; y is built up in the place of u.
+ *
+ * @returns the parameter scale, 1 where it is off.
+ */
 function updateTensor(
   kernels: Kernels,
   y: Float32Array,
@@ -122,14 +122,14 @@ function updateTensor(
   learningRate: number,
   beta2: number,
   options: AdafactorOptions,
-): void {
+): number {
   decaySecondMoment(kernels, moment, gradient, beta2, options.epsilon1);
-  precondition(kernels, y, gradient, moment);
+  precondition(kernels, y, gradient, moment, options.epsilon1);
   if (options.clippingThreshold !== null) clipByRms(kernels, y, options.clippingThreshold);
   const scale = options.multiplyByParameterScale ? Math.max(options.epsilon2, rms(kernels, theta)) : 1;
   scaleByParameter(kernels, y, learningRate, scale);
   if (mean !== undefined && options.momentum !== null) averageWithMomentum(kernels, y, mean, options.momentum);
-  descend(kernels, y, theta, options.weightDecay);
+  return scale;
 }
 
 /** Stage 3. */
@@ -149,10 +149,10 @@ function averageWithMomentum(kernels: Kernels, y: Float32Array, mean: Float32Arr
   y.set(mean);
 }
 
-/** Stage 6. */
-function descend(kernels: Kernels, y: Float32Array, theta: Float32Array, weightDecay: number | null): void {
+/** Stage 6; `decay` is what the dialect makes of w. */
+function descend(kernels: Kernels, y: Float32Array, theta: Float32Array, decay: number | null): void {
   kernels.scale(y, y, -1);
-  if (weightDecay !== null) kernels.addScaled(y, theta, -weightDecay);
+  if (decay !== null) kernels.addScaled(y, theta, -decay);
 }
 
 /** √(mean of squares); 0 for an empty tensor. */
@@ -164,16 +164,17 @@ function createTensor(
   kernels: Kernels,
   parameter: ParameterShape,
   { minDimSizeToFactor, momentum }: AdafactorOptions,
+  dialect: Dialect,
   slots: Map<string, Float32Array>,
 ): Tensor {
-  const moment = createSecondMoment(kernels, parameter, minDimSizeToFactor, slots);
+  const moment = createSecondMoment(kernels, parameter, minDimSizeToFactor, dialect, slots);
   if (momentum === null) return { moment, mean: undefined };
   const mean = kernels.memory.floats(parameter.shape.reduce((product, size) => product * size, 1)).fill(0);
   slots.set(`m/${parameter.name}`, mean);
   return { moment, mean };
 }
 
-function requireValid(options: AdafactorOptions): void {
+function requireValid(options: AdafactorOptions, { limits, factoring }: Dialect): void {
   const check = (name: keyof AdafactorOptions, expected: string, holds: (value: number) => boolean): void => {
     const value = options[name];
     if (value === null || typeof value === 'boolean') return;
@@ -186,4 +187,22 @@ function requireValid(options: AdafactorOptions): void {
   check('minDimSizeToFactor', 'a whole number of at least 1', (n) => Number.isInteger(n) && n >= 1);
   check('momentum', 'a number in [0, 1), or null', (b) => b >= 0 && b < 1);
   check('weightDecay', 'a number in [0, 1), or null', (w) => w >= 0 && w < 1);
+  if (factoring === 'two-largest-from-a-size' && options.minDimSizeToFactor === null)
+    throw wrong('adafactor: minDimSizeToFactor', 'a whole number of at least 1', null);
+  for (const option of OPTION_NAMES) {
+    const limit = limits[option];
+    if (limit !== undefined && !limit.holds(options[option]))
+      throw wrong(`adafactor: ${option} in this dialect`, limit.expected, options[option]);
+  }
 }
+
+const OPTION_NAMES = [
+  'decayRate',
+  'epsilon1',
+  'epsilon2',
+  'clippingThreshold',
+  'minDimSizeToFactor',
+  'multiplyByParameterScale',
+  'momentum',
+  'weightDecay',
+] as const satisfies readonly (keyof AdafactorOptions)[];

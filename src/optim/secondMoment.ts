@@ -6,11 +6,13 @@
  */
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
+import type { Dialect, FactoringName, RegularisationName } from './dialects.ts';
 import type { ParameterShape } from './optimizer.ts';
 
 /** v kept in full. */
 export interface FullMoment {
   readonly kind: 'full';
+  readonly regularisation: RegularisationName;
   /** v, of the tensor's size. */
   readonly v: Float32Array;
 }
@@ -18,6 +20,7 @@ export interface FullMoment {
 /** v ≈ v_row v_colᵀ / mean(v_row), for each of the matrices that the tensor consists of (one, at rank 2). */
 export interface FactoredMoment {
   readonly kind: 'factored';
+  readonly regularisation: RegularisationName;
   readonly rows: number;
   readonly columns: number;
   readonly matrices: readonly {
@@ -36,16 +39,17 @@ export interface FactoredMoment {
 export type SecondMoment = FullMoment | FactoredMoment;
 
 /**
- * The zero moment of a tensor and the slots in which it lives. It is factored where the rank is 2 or more and the
- * second-largest dimension reaches `minDimSizeToFactor`.
+ * The zero moment of a tensor and the slots in which it lives. It is factored as the dialect says: where the rank is 2
+ * or more and the second-largest dimension reaches `minDimSizeToFactor`, or wherever the rank is 2 or more.
  *
- * @throws InvalidInput where the tensor is to be factored but its two largest dimensions are not the last two
+ * @throws InvalidInput where the two largest dimensions are to be factored but are not the last two
  *   (t5x too asks for an explicit rule there).
  */
 export function createSecondMoment(
   kernels: Kernels,
   { name, shape }: ParameterShape,
-  minDimSizeToFactor: number,
+  minDimSizeToFactor: number | null,
+  { factoring, regularisation }: Pick<Dialect, 'factoring' | 'regularisation'>,
   slots: Map<string, Float32Array>,
 ): SecondMoment {
   const slot = (key: string, length: number): Float32Array => {
@@ -54,10 +58,11 @@ export function createSecondMoment(
     return view;
   };
   const size = shape.reduce((product, dimension) => product * dimension, 1);
-  if (!isFactored(shape, minDimSizeToFactor)) return { kind: 'full', v: slot('v', size) };
+  if (!FACTORINGS[factoring](shape, minDimSizeToFactor ?? 1))
+    return { kind: 'full', regularisation, v: slot('v', size) };
 
   const [rows, columns] = shape.slice(-2);
-  if (shape.slice(0, -2).some((dimension) => dimension > Math.min(rows, columns)))
+  if (factoring !== 'last-two' && shape.slice(0, -2).some((dimension) => dimension > Math.min(rows, columns)))
     throw wrong(
       `adafactor: shape of "${name}"`,
       'the two largest dimensions to be the last two',
@@ -68,6 +73,7 @@ export function createSecondMoment(
   const vColumn = slot('v_col', count * columns);
   return {
     kind: 'factored',
+    regularisation,
     rows,
     columns,
     matrices: Array.from({ length: count }, (_, i) => ({
@@ -80,13 +86,22 @@ export function createSecondMoment(
   };
 }
 
+/** Whether a tensor of that shape is factored, under each of the two rules. */
+export const FACTORINGS: Readonly<Record<FactoringName, (shape: readonly number[], minimum: number) => boolean>> = {
+  'two-largest-from-a-size': isFactored,
+  'last-two': (shape) => shape.length >= 2,
+};
+
 /** Whether the second-largest dimension reaches the minimum. */
 export function isFactored(shape: readonly number[], minDimSizeToFactor: number): boolean {
   const secondLargest = shape.toSorted((a, b) => b - a)[1];
   return secondLargest !== undefined && secondLargest >= minDimSizeToFactor;
 }
 
-/** Stage 1: v ← β₂ v + (1 − β₂)(g² + ε₁), or the row and column means of the same. */
+/**
+ * Stage 1: v ← β₂ v + (1 − β₂)(g² + ε₁), or the row and column means of the same; g² alone where ε₁ is a floor of the
+ * estimate.
+ */
 export function decaySecondMoment(
   kernels: Kernels,
   moment: SecondMoment,
@@ -94,19 +109,33 @@ export function decaySecondMoment(
   beta2: number,
   epsilon1: number,
 ): void {
+  const added = moment.regularisation === 'added-to-squares' ? epsilon1 : 0;
   if (moment.kind === 'full') {
-    kernels.decaySquares(moment.v, gradient, beta2, epsilon1);
+    kernels.decaySquares(moment.v, gradient, beta2, added);
     return;
   }
   const { rows, columns } = moment;
   for (const { start, vRow, vColumn } of moment.matrices) {
     const g = matrixOf(gradient, start, rows * columns);
-    kernels.decayFactoredSquares(vRow, vColumn, g, rows, columns, beta2, epsilon1);
+    kernels.decayFactoredSquares(vRow, vColumn, g, rows, columns, beta2, added);
   }
 }
 
-/** Stage 2: y = g / √v, or g · (v_row / mean(v_row))^−½ · v_col^−½. */
-export function precondition(kernels: Kernels, y: Float32Array, gradient: Float32Array, moment: SecondMoment): void {
+/**
+ * Stage 2: y = g / √v, or g · (v_row / mean(v_row))^−½ · v_col^−½; where ε₁ is a floor of the estimate,
+ * g / √max(v̂, ε₁²).
+ */
+export function precondition(
+  kernels: Kernels,
+  y: Float32Array,
+  gradient: Float32Array,
+  moment: SecondMoment,
+  epsilon1: number,
+): void {
+  if (moment.regularisation === 'floor-of-estimate') {
+    preconditionAboveFloor(kernels, y, gradient, moment, epsilon1);
+    return;
+  }
   if (moment.kind === 'full') {
     kernels.divideByRoot(y, gradient, moment.v);
     return;
@@ -118,6 +147,31 @@ export function precondition(kernels: Kernels, y: Float32Array, gradient: Float3
     for (let j = 0; j < columns; j++) columnFactor[j] = 1 / Math.sqrt(vColumn[j]);
     const g = matrixOf(gradient, start, rows * columns);
     kernels.scaleRowsAndColumns(matrixOf(y, start, rows * columns), g, rowFactor, columnFactor, rows, columns);
+  }
+}
+
+/** v̂ = v, or v_row v_colᵀ / max(mean(v_row), ε₁), in float64; y = g / √max(v̂, ε₁²) is rounded once. */
+function preconditionAboveFloor(
+  kernels: Kernels,
+  y: Float32Array,
+  gradient: Float32Array,
+  moment: SecondMoment,
+  epsilon1: number,
+): void {
+  const floor = epsilon1 * epsilon1;
+  if (moment.kind === 'full') {
+    for (let i = 0; i < y.length; i++) y[i] = gradient[i] / Math.sqrt(Math.max(moment.v[i], floor));
+    return;
+  }
+  const { rows, columns } = moment;
+  for (const { start, vRow, vColumn } of moment.matrices) {
+    const meanOfRows = Math.max(kernels.sum(vRow) / rows, epsilon1);
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++) {
+        const at = start + i * columns + j;
+        y[at] = gradient[at] / Math.sqrt(Math.max((vRow[i] * vColumn[j]) / meanOfRows, floor));
+      }
+    }
   }
 }
 

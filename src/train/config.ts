@@ -15,6 +15,7 @@ import {
 } from '../dst/notation.ts';
 import { wrong } from '../errors.ts';
 import { KERNEL_NAMES, type KernelName } from '../kernel/kernels.ts';
+import { DIALECT_NAMES, type DialectName } from '../optim/dialects.ts';
 import { integer, number, oneOf, orNull, positive, readRecord, share, text, truth, type Fields } from './schema.ts';
 
 export const METHODS = ['full', 'dst', 'random', 'no-churn'] as const;
@@ -65,6 +66,8 @@ export interface TrainConfig extends OptimizationConfig {
   /** `supersense`, or a folder with train.tsv, development.tsv and test.tsv. */
   readonly task: string;
   readonly method: MethodName;
+  /** Which published AdaFactor; t5x leaves a run what it was before there was a choice. */
+  readonly dialect: DialectName;
   /** ε, the share of the parameters that may differ from the seed. */
   readonly epsilon: number;
   readonly silos: SiloStrategy;
@@ -111,6 +114,7 @@ const TRAIN_FIELDS: Fields<TrainConfig> = {
   model: text,
   task: text,
   method: oneOf(METHODS),
+  dialect: oneOf(DIALECT_NAMES),
   epsilon: share,
   silos: oneOf(SILO_STRATEGIES),
   distance: oneOf(DISTANCES),
@@ -142,6 +146,7 @@ export const TRAIN_DEFAULTS: Omit<TrainConfig, 'model'> = {
   budget: 'quantile',
   normalisation: 'none',
   optimizer: 'adafactor',
+  dialect: 't5x',
   momentum: null,
   minDimSizeToFactor: 128,
   learningRate: 0.03,

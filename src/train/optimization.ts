@@ -4,6 +4,7 @@
  * @module
  */
 import { adafactor } from '../optim/adafactor.ts';
+import { DIALECTS, type DialectName } from '../optim/dialects.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import {
   constant,
@@ -16,11 +17,19 @@ import {
 import { sgd } from '../optim/sgd.ts';
 import type { OptimizationConfig } from './config.ts';
 
-/** The optimizer of a config. */
-export function createOptimizer(config: OptimizationConfig): Optimizer {
+/**
+ * The optimizer of a config; AdaFactor's dialect is t5x's where the config has none. The size to factor from is left out
+ * where the dialect factors every matrix.
+ *
+ * @throws InvalidInput where the dialect does not have what the config asks for, such as momentum in torch's.
+ */
+export function createOptimizer(config: OptimizationConfig & { readonly dialect?: DialectName }): Optimizer {
   switch (config.optimizer) {
-    case 'adafactor':
-      return adafactor({ momentum: config.momentum, minDimSizeToFactor: config.minDimSizeToFactor });
+    case 'adafactor': {
+      const { dialect = 't5x', momentum, minDimSizeToFactor } = config;
+      if (DIALECTS[dialect].factoring === 'last-two') return adafactor({ dialect, momentum });
+      return adafactor({ dialect, momentum, minDimSizeToFactor });
+    }
     case 'sgd':
       return sgd();
   }

@@ -10,7 +10,7 @@ import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { fingerprintOf, readCheckpoint, type Checkpoint } from './checkpoint.ts';
-import type { TrainConfig } from './config.ts';
+import { TRAIN_DEFAULTS, type TrainConfig } from './config.ts';
 import { createDstLearner, createProblemOf } from './dstLearner.ts';
 import type { Answerer, Evaluation } from './evaluate.ts';
 import { Keeper } from './keeper.ts';
@@ -66,6 +66,12 @@ export interface Run {
   readonly checkpoint: Checkpoint | null;
 }
 
+/** The config without what has its first value since it was added, so that older checkpoints stay those of their runs. */
+function identifying(config: TrainConfig): Partial<TrainConfig> {
+  const { dialect, ...rest } = config;
+  return dialect === TRAIN_DEFAULTS.dialect ? rest : config;
+}
+
 /**
  * Makes a run ready.
  *
@@ -74,7 +80,7 @@ export interface Run {
 export function prepareRun(options: FinetuneOptions): Run {
   const { config, seed: model, task, watcher } = options;
   const paths = pathsOf(options.folder);
-  const runFingerprint = fingerprintOf('train', config, model.fingerprint);
+  const runFingerprint = fingerprintOf('train', identifying(config), model.fingerprint);
   const { context } = model.decoder.config;
   checkRows(task, config.measure, config.measureRows, model.tokenizer, context);
   if (config.evaluateEvery > 0) checkRows(task, 'development', config.evaluateRows, model.tokenizer, context);

@@ -8,7 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { Internal, InvalidInput } from '../../../src/errors.ts';
 import { createKernels } from '../../../src/kernel/create.ts';
 import { KERNEL_NAMES, type Kernels } from '../../../src/kernel/kernels.ts';
-import { adafactor, type AdafactorOptions } from '../../../src/optim/adafactor.ts';
+import { adafactor } from '../../../src/optim/adafactor.ts';
+import type { AdafactorOptions } from '../../../src/optim/dialects.ts';
 import type { Optimizer, OptimizerState, ParameterShape } from '../../../src/optim/optimizer.ts';
 import { runs, runSeed } from '../../runs.ts';
 

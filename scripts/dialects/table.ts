@@ -1,0 +1,80 @@
+/**
+ * The table of docs/adafactor-dialects.md, made from the table in src/optim/dialects.ts.
+ *
+ * @module
+ */
+import type {
+  Dialect,
+  FactoringName,
+  MomentumName,
+  RegularisationName,
+  StepSizeName,
+  WeightDecayName,
+} from '../../src/optim/dialects.ts';
+import { DIALECT_NAMES, DIALECTS } from '../../src/optim/dialects.ts';
+
+const FACTORINGS: Readonly<Record<FactoringName, string>> = {
+  'two-largest-from-a-size': 'second-largest dimension ≥ minimum; along the two largest',
+  'last-two': 'rank ≥ 2, any size; along the last two',
+};
+const REGULARISATIONS: Readonly<Record<RegularisationName, string>> = {
+  'added-to-squares': 'added: g² + ε₁',
+  'floor-of-estimate': 'a floor: max(mean(v_row), ε₁), max(v̂, ε₁²); g² alone is averaged',
+};
+const STEP_SIZES: Readonly<Record<StepSizeName, string>> = {
+  given: 'ρ = lr',
+  'capped-by-inverse-root': 'ρ = min(lr, t^−½)',
+};
+const MOMENTA: Readonly<Record<MomentumName, string>> = {
+  'of-scaled-updates': 'm = β₁m + (1 − β₁)·ρ·scale·y, not debiased',
+  none: 'none',
+};
+const WEIGHT_DECAYS: Readonly<Record<WeightDecayName, string>> = {
+  bare: 'w·θ',
+  'times-rate': 'w·lr·θ',
+  'times-step': 'w·ρ·scale·θ',
+};
+
+/** Each row: what it is called, and what it is in a dialect. */
+const ROWS: readonly (readonly [string, (dialect: Dialect) => string])[] = [
+  ['β₂ at the step t = 1, 2, …', ({ defaults }) => `1 − t^−${defaults.decayRate}`],
+  ['factored', ({ factoring }) => FACTORINGS[factoring]],
+  ['minimum of a dimension', ({ defaults }) => String(defaults.minDimSizeToFactor ?? 'none')],
+  ['ε₁', ({ regularisation }) => REGULARISATIONS[regularisation]],
+  ['ε₁ by default', ({ defaults }) => (defaults.epsilon1 === 2 ** -23 ? 'the dtype’s epsilon' : '1e-30')],
+  ['normaliser', () => 'mean(v_row) of each matrix'],
+  ['y', () => 'g / √v̂'],
+  ['update clip', ({ defaults }) => `y / max(1, RMS(y)/d), whole tensor, d = ${defaults.clippingThreshold}`],
+  ['parameter scale', ({ defaults }) => `max(${defaults.epsilon2}, RMS(θ))`],
+  ['… is on', ({ defaults, limits }) => whenScaled(defaults.multiplyByParameterScale, limits)],
+  ['step size', ({ stepSize }) => STEP_SIZES[stepSize]],
+  ['momentum', ({ momentum }) => MOMENTA[momentum]],
+  ['weight decay, taken from the update', ({ weightDecay }) => WEIGHT_DECAYS[weightDecay]],
+];
+
+function whenScaled(byDefault: boolean, limits: Dialect['limits']): string {
+  if (limits.multiplyByParameterScale !== undefined) return 'always';
+  return byDefault ? 'by default' : 'if asked for';
+}
+
+/** The table in Markdown, and below it the source of each dialect. */
+export function renderDialects(): string {
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const lines = [
+    row(['stage', ...DIALECT_NAMES.map((name) => `\`${name}\``)]),
+    row(['---', ...DIALECT_NAMES.map(() => '---')]),
+    ...ROWS.map(([title, cell]) => row([title, ...DIALECT_NAMES.map((name) => cell(DIALECTS[name]))])),
+  ];
+  const sources = DIALECT_NAMES.map((name) => `- \`${name}\`: ${DIALECTS[name].source}`);
+  return `${lines.join('\n')}\n\nPublished in:\n\n${sources.join('\n')}`;
+}
+
+const BEGIN = '<!-- dialects: made by npm run dialects -->';
+const END = '<!-- /dialects -->';
+
+/** The document with the table between its two marks. */
+export function includeDialects(document: string): string {
+  const [from, to] = [document.indexOf(BEGIN), document.indexOf(END)];
+  if (from < 0 || to < from) throw new Error(`docs/adafactor-dialects.md: expected "${BEGIN}" … "${END}"`);
+  return `${document.slice(0, from + BEGIN.length)}\n\n${renderDialects()}\n\n${document.slice(to)}`;
+}
