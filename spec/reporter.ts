@@ -1,5 +1,6 @@
 /**
- * The last line of a test run, for programs and for people in a hurry: `N passed, N failed, N skipped`.
+ * The last lines of a test run: why tests were skipped, and, for programs and for people in a hurry, `N passed, N failed,
+ * N skipped`.
  *
  * @module
  */
@@ -32,9 +33,22 @@ export function tallyLine({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
-/** Prints the line when everything else has been printed. */
+/** What tests that skipped themselves gave as their reason, a line each. */
+export function skippedLines(modules: readonly TestModule[]): string[] {
+  return modules
+    .flatMap((module) => [...module.children.allTests()])
+    .flatMap((test) => {
+      const result = test.result();
+      return result.state === 'skipped' && result.note !== undefined
+        ? [`skipped: ${test.fullName}: ${result.note}`]
+        : [];
+    });
+}
+
+/** Prints the lines when everything else has been printed. */
 export default class TallyReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
+    for (const line of skippedLines(modules)) process.stdout.write(`${line}\n`);
     process.stdout.write(`${tallyLine(tally(modules, unhandledErrors.length))}\n`);
   }
 }

@@ -10,7 +10,9 @@ import { LAWS } from '../../spec/laws/all.ts';
 import { listAsJson, listAsText } from '../conform/list.ts';
 import { chooseLaws, readKnown } from '../conform/options.ts';
 import type { ConformOptions } from '../conform/options.ts';
+import { initAdapter } from '../conform/init.ts';
 import { judge } from '../conform/judge.ts';
+import { LANGUAGES } from '../conform/languages.ts';
 import { CheckFailed } from '../io.ts';
 import type { Io } from '../io.ts';
 import { addExamples, integerOption, numberOption } from '../options.ts';
@@ -27,6 +29,10 @@ export function define(command: Command, io: Io): void {
     .option('--level <names...>', `only the checks of these levels: ${LEVELS.join(', ')}`)
     .option('--paper-only', 'only what the equations say, without this project’s rulings')
     .option('--list', 'list the checks and end')
+    .option(
+      '--init <language>',
+      `write an adapter to start from into the folder that follows, or this one: ${LANGUAGES.map(({ name }) => name).join(', ')}`,
+    )
     .option('--runs <n>', 'inputs a check; heavy checks try fewer', integerOption('--runs', 1), RUNS)
     .option('--time-limit <seconds>', 'for the whole run; each check tries one input at least', timeLimitOption, 60)
     .option('--seed <n>', 'what the inputs are drawn from', seedOption, SEED)
@@ -56,6 +62,7 @@ export function define(command: Command, io: Io): void {
     ['dst conform --paper-only --junit report.xml --html report.html -- ./adapter', 'the paper alone, with reports'],
     ['dst conform --xfail known.txt --quiet -- ./adapter', 'in CI: known failures do not fail the run'],
     ['dst conform --list', 'the ids of the checks'],
+    ['dst conform --init python conformance', 'an adapter in plain Python, to begin with'],
   ]);
 }
 
@@ -71,6 +78,12 @@ function seedOption(value: string): number {
 }
 
 async function run(program: readonly string[], options: ConformOptions, io: Io): Promise<void> {
+  if (options.init !== undefined) {
+    const [folder = '.', ...more] = program;
+    if (more.length > 0) throw wrong('--init', 'one folder', program.join(' '));
+    initAdapter(options.init, folder, io, options.json !== undefined);
+    return;
+  }
   const laws = chooseLaws(LAWS, options);
   if (options.list === true) {
     writeResult(io, options.json !== undefined, { checks: listAsJson(laws) }, listAsText(laws));

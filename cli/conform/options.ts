@@ -19,6 +19,7 @@ export interface ConformOptions {
   readonly level?: readonly string[];
   readonly paperOnly?: true;
   readonly list?: true;
+  readonly init?: string;
   readonly runs: number;
   readonly seed: number;
   readonly path?: string;
