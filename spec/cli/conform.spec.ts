@@ -146,15 +146,15 @@ describe('known failures', () => {
 
     const third = await conform([...wrong, '--xfail', known], programCommand('honest'));
     expect(third.code).toBe(1);
-    expect(third.stdout).toMatch(/unexpected.pass.*eq9\/share-in-common|eq9\/share-in-common.*unexpected.pass/i);
+    expect(third.stdout).toContain('no longer fail, so take them off the list: eq9/share-in-common');
   });
 
   it('are skipped with a reason', async () => {
-    const skip = file('skip.txt', 'eq9  # not today\n');
+    const skip = file('skip.txt', '**  # not today\n');
     const { code, stdout, stderr } = await conform(['--skip', skip, '--json', '--quiet'], programCommand('wrong'));
     expect(code).toBe(0);
     const skipped = recordsIn(stdout).filter(({ state }) => state === 'skip');
-    expect(skipped.map(({ id }) => id)).toEqual(LAWS.map(({ id }) => id).filter((id) => id.startsWith('eq9/')));
+    expect(skipped.map(({ id }) => id)).toEqual(LAWS.map(({ id }) => id));
     expect(skipped.every(({ why }) => why === 'not today')).toBe(true);
     expect(stderr).toBe('dst: nothing was tried: the verdict says nothing\n');
   });
