@@ -86,6 +86,15 @@ describe('a program', () => {
     expect(check.why).toMatch(why);
   });
 
+  it('that answers twice is charged with it where it does so, and not later', async () => {
+    const asking = (id: string, ...seed: readonly number[]): Law => ({
+      ...{ ...one[0], id, weight: 30 },
+      inputs: () => fc.constant({ seed, a: seed, b: seed }),
+    });
+    const laws = [asking('eq9/few', 1, 1), asking('eq9/many', 1, 1, 1, 1), asking('eq9/few-again', 1, 1)];
+    expect(statesOf(await runProgram('answers-twice', { laws }))).toEqual(['pass', 'crash', 'pass']);
+  });
+
   it('that crashes leaves the other checks alone, and its last words are kept', async () => {
     const small: Law = {
       ...one[0],
