@@ -13,6 +13,7 @@ import { computeStepsToArrive } from './laws/alg2-convergence.ts';
 import { defineLaw, whyNotApplicable } from './laws/law.ts';
 import type { Law } from './laws/law.ts';
 import { createLiteral } from './mutants/literal.ts';
+import { Fault } from './wire/fault.ts';
 
 const literal = createLiteral({ name: 'literal' });
 
@@ -36,8 +37,8 @@ describe('a law', () => {
 
   it('takes a skip for a skip and an error for a fault', async () => {
     const skipping = withParts({ overlap: () => ({ skip: 'not yet' }), distance: () => ({ skip: 'never' }) });
-    expect(await check('eq9/share-in-common', skipping)).toEqual({ state: 'skip', why: 'not yet' });
-    expect(await check('refusals/an-unknown-distance', skipping)).toEqual({ state: 'skip', why: 'never' });
+    expect(await check('eq9/share-in-common', skipping)).toMatchObject({ state: 'skip', why: 'not yet' });
+    expect(await check('refusals/an-unknown-distance', skipping)).toMatchObject({ state: 'skip', why: 'never' });
     const failing = withParts({ overlap: () => ({ error: { kind: 'internal', message: 'no' } }) });
     expect(await check('eq9/share-in-common', failing)).toMatchObject({
       state: 'fail',
@@ -73,15 +74,63 @@ describe('a law', () => {
     await expect(check('eq9/share-in-common', throwing)).rejects.toThrow('the adapter died');
   });
 
-  it('finds an implementation out that answers one input in two ways', async () => {
+  it.each([
+    ['right the second time', (calls: number) => (calls === 1 ? 7 : 1), /asked again, the law holds$/],
+    ['right every other time', (calls: number) => (calls % 2 === 1 ? 7 : 1), /asked again, the law holds$/],
+    ['wrong in ever new ways', (calls: number) => 7 + calls, /asked again, it gives \d+$/],
+  ])('finds an implementation out that is %s', async (_, answer, why) => {
     let calls = 0;
-    const fickle = withParts({ overlap: () => ({ output: { overlap: calls++ === 0 ? 7 : NaN } }) });
-    const once = { ...law('eq9/share-in-common') };
-    const flips: Law = {
-      ...once,
-      holds: (implementation, input) => (calls > 0 ? Promise.resolve(undefined) : once.holds(implementation, input)),
+    const fickle = withParts({ overlap: () => ({ output: { overlap: answer(++calls) } }) });
+    const everything: Law = {
+      ...law('eq9/share-in-common'),
+      inputs: () => fc.constant({ seed: [0], a: [1], b: [1] }),
     };
-    await expect(checkLaw(flips, fickle, { runs: 20, seed: 1, shrinks: false })).rejects.toThrow('in two ways');
+    const verdict = await checkLaw(everything, fickle, { runs: 20, seed: 1 });
+    expect(verdict).toMatchObject({ state: 'fail', why: expect.stringMatching(why) as unknown });
+    if (verdict.state === 'fail')
+      expect(explain(everything, fickle, verdict)).toMatch(/note: {5}the same input is answered in two/);
+  });
+
+  it('takes a fault of the wire for what it is, and makes it smaller as that alone', async () => {
+    const frail = withParts({
+      overlap(input) {
+        if (input.seed.length >= 6) throw new Fault('crash', { got: 'its end', wanted: 'an answer', stderr: 'oh' });
+        if (input.seed.length >= 3) return { output: { overlap: 7 } };
+        return literal.overlap(input);
+      },
+    });
+    const long: Law = {
+      ...law('eq9/share-in-common'),
+      inputs: () => fc.array(fc.constant(1), { minLength: 6 }).map((seed) => ({ seed, a: seed, b: seed })),
+    };
+    expect(await checkLaw(long, frail, { runs: 5, seed: 1 })).toMatchObject({
+      ...{ state: 'crash', why: 'expected an answer, got its end', stderr: 'oh', input: { seed: [1, 1, 1, 1, 1, 1] } },
+    });
+    // From 3 on it is wrong, from 6 on it breaks down: whichever comes first is made smaller as what it is.
+    const lengths = fc.integer({ min: 3, max: 10 }).map((length) => new Array<number>(length).fill(1));
+    const short: Law = { ...long, inputs: () => lengths.map((seed) => ({ seed, a: seed, b: seed })) };
+    const ends = new Set<string>();
+    for (let seed = 1; seed <= 20; seed++) {
+      const verdict = await checkLaw(short, frail, { runs: 1, seed });
+      if (!('input' in verdict)) expect.fail(verdict.state);
+      ends.add(`${verdict.state} ${JSON.stringify(verdict.input)}`);
+    }
+    const smallest = (length: number): string => {
+      const seed = new Array<number>(length).fill(1);
+      return JSON.stringify({ seed, a: seed, b: seed });
+    };
+    expect([...ends].sort()).toEqual([`crash ${smallest(6)}`, `fail ${smallest(3)}`]);
+  });
+
+  it('tries the first input even when the time is up, and no further one', async () => {
+    const limits = { isTriedEnough: () => true, isShrunkEnough: () => true };
+    expect(await checkLaw(law('eq9/share-in-common'), literal, { runs: 20, seed: 1, limits })).toEqual({
+      state: 'pass',
+      runs: 1,
+    });
+    const wrong = withParts({ overlap: () => ({ output: { overlap: 7 } }) });
+    const verdict = await checkLaw(law('eq9/share-in-common'), wrong, { runs: 20, seed: 1, limits });
+    expect(verdict).toMatchObject({ state: 'fail', runs: 1, path: expect.stringMatching(/^\d+$/) as unknown });
   });
 
   it.each([

@@ -51,7 +51,8 @@ export function define(command: Command, io: Io): void {
     .option('--junit <file>', 'a report as JUnit XML')
     .option('--html <file>', 'a report as one page')
     .option('--badge <file>', 'a badge as JSON, in the form of shields.io endpoints')
-    .option('--save <file>', 'keep the failing inputs as golden vectors')
+    .option('--vectors <folder>', 'ask the golden vectors in that folder instead of inputs of chance')
+    .option('--save <file>', 'add the failing inputs to that file of golden vectors')
     .option('--quiet', 'no progress on stderr')
     .helpOption('-h, --help', 'print this help')
     .action((program: string[], options: ConformOptions) => run(program, options, io));

@@ -4,6 +4,7 @@
  * @module
  */
 import { appendFileSync, writeFileSync } from 'node:fs';
+import { asGoldenLaws } from '../../spec/conform/golden.ts';
 import { formatKnown } from '../../spec/conform/known.ts';
 import type { Known } from '../../spec/conform/known.ts';
 import { RECORD_VERSION } from '../../spec/conform/record.ts';
@@ -11,20 +12,22 @@ import type { ConformanceRecord, ConformanceRun } from '../../spec/conform/recor
 import { runConformance } from '../../spec/conform/run.ts';
 import { settle, smoke } from '../../spec/conform/smoke.ts';
 import type { SmokeFailure } from '../../spec/conform/smoke.ts';
+import { quote } from '../../spec/conform/replay.ts';
 import type { Law } from '../../spec/laws/law.ts';
-import { encode } from '../../spec/wire/json.ts';
+import { renderRecord } from '../../spec/report/jsonLines.ts';
 import { PROTOCOL_VERSION } from '../../spec/wire/protocol.ts';
 import { describeStop } from '../../spec/wire/program.ts';
 import { createRemote } from '../../spec/wire/remote.ts';
 import { Session } from '../../spec/wire/session.ts';
+import { writeAtomically } from '../../src/files/atomic.ts';
 import { Interrupted } from '../io.ts';
 import type { Io } from '../io.ts';
 import { packageVersion } from '../package.ts';
 import { createProgress } from '../progress.ts';
 import type { Progress } from '../progress.ts';
+import { readGolden, saveFailures } from './golden.ts';
 import type { ConformOptions } from './options.ts';
-import { writeReports } from './reports.ts';
-import { renderText } from './text.ts';
+import { writeReports, writeText } from './reports.ts';
 
 interface Request {
   readonly laws: readonly Law[];
@@ -55,26 +58,34 @@ export async function judge({
     const capabilities = await smoke(session);
     if (io.signal.aborted) throw new Interrupted(STOPPED);
     if ('message' in capabilities) return capabilities;
+    const implementation = createRemote(session, capabilities);
+    const { vectors, runs, seed } = options;
+    const asked = vectors === undefined ? laws : asGoldenLaws(laws, readGolden(vectors, capabilities.dtype), runs);
     const run = await runConformance({
-      ...{ implementation: createRemote(session, capabilities), laws, skip, expected },
+      ...{ implementation, laws: asked, skip, expected },
       start: {
         ...{ recordVersion: RECORD_VERSION, protocolVersion: PROTOCOL_VERSION, kitVersion: packageVersion() },
         ...{ date: new Date().toISOString(), implementation: capabilities, command: program },
-        ...{ runs: options.runs, seed: options.seed, paperOnly: options.paperOnly === true },
+        ...{ runs, seed, paperOnly: options.paperOnly === true },
       },
       ...(options.path === undefined ? {} : { path: options.path }),
+      ...(vectors === undefined ? {} : { replay: (id) => vectorsLine(vectors, id, program) }),
       ...{ timeLimitMs: options.timeLimit * 1000, timeoutMs: options.timeoutMs, signal: io.signal },
       now: () => performance.now(),
-      onBegin: (law, index) => progress.update('conform', { done: index, total: laws.length, note: law.id }),
+      onBegin: (law, index) => progress.update('conform', { done: index, total: asked.length, note: law.id }),
       onRecord: recordWriter(options.json, io),
       settle: () => settle(session),
     });
     if (run === undefined) throw new Interrupted(STOPPED);
+    const lost = options.save === undefined ? [] : await saveFailures(options.save, run, laws, implementation);
     await end(session, progress);
-    progress.finish('conform', `${laws.length} checks`);
-    if (!isStdout(options.json)) io.stdout.write(renderText(run));
+    progress.finish('conform', `${asked.length} checks`);
+    for (const id of lost) progress.say(`${id}: no vector kept, as its right answers are too many to write down`);
+    if (!run.checks.some((check) => check.runs > 0))
+      io.stderr.write('dst: nothing was tried: the verdict says nothing\n');
+    if (!isStdout(options.json)) await writeText(run, io);
     await writeReports(run, options);
-    if (options.writeXfail !== undefined) writeFileSync(options.writeXfail, formatKnown(run.checks, expected));
+    if (options.writeXfail !== undefined) writeAtomically(options.writeXfail, formatKnown(run.checks, expected));
     return run;
   } finally {
     io.signal.removeEventListener('abort', abort);
@@ -86,10 +97,17 @@ const STOPPED = 'stopped; the program under test has been ended';
 
 /** Stops the program; what it does wrong then is no check's, but is said. */
 async function end(session: Session, progress: Progress): Promise<void> {
+  const { isRunning } = session;
   const ending = await session.stop();
-  if (ending?.code !== 0) progress.say(`after stop: expected the program to exit with 0, got ${describeStop(ending)}`);
+  if (isRunning && ending?.code !== 0)
+    progress.say(`after stop: expected the program to exit with 0, got ${describeStop(ending)}`);
   const { leftBehind } = session;
   if (leftBehind > 0) progress.say(`the program left ${leftBehind} processes behind; they have been ended`);
+}
+
+/** A vector is asked again with all of its check: they have no path. */
+function vectorsLine(folder: string, id: string, program: readonly string[]): string {
+  return ['dst', 'conform', '--vectors', folder, '--checks', id, '--', ...program].map(quote).join(' ');
 }
 
 function isStdout(json: string | true | undefined): json is true | '-' {
@@ -99,7 +117,7 @@ function isStdout(json: string | true | undefined): json is true | '-' {
 /** Records go out as they come, so that a run that is cut off shows how far it got. */
 function recordWriter(json: string | true | undefined, io: Io): (record: ConformanceRecord) => void {
   if (json === undefined) return () => undefined;
-  if (isStdout(json)) return (record) => void io.stdout.write(`${encode(record)}\n`);
+  if (isStdout(json)) return (record) => void io.stdout.write(`${renderRecord(record)}\n`);
   writeFileSync(json, '');
-  return (record) => appendFileSync(json, `${encode(record)}\n`);
+  return (record) => appendFileSync(json, `${renderRecord(record)}\n`);
 }

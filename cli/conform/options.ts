@@ -33,6 +33,7 @@ export interface ConformOptions {
   readonly junit?: string;
   readonly html?: string;
   readonly badge?: string;
+  readonly vectors?: string;
   readonly save?: string;
   readonly quiet?: true;
 }
@@ -46,6 +47,9 @@ export function chooseLaws(all: readonly Law[], options: ConformOptions): readon
     .filter(({ kind }) => options.paperOnly === undefined || kind === 'paper');
   if (chosen.length === 0)
     throw new InvalidInput('conform: expected at least one check, got none that all options leave');
+  if (options.vectors !== undefined && options.path !== undefined) {
+    throw new InvalidInput('--path: expected a run of the laws, got one of --vectors');
+  }
   if (options.path !== undefined && chosen.length > 1) {
     throw new InvalidInput(`--path: expected one check to replay (--checks ID), got ${chosen.length}`);
   }

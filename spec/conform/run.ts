@@ -8,6 +8,7 @@ import type { Limits, Verdict } from '../check.ts';
 import type { Implementation } from '../implementation.ts';
 import { arithmeticOf } from '../laws/law.ts';
 import type { Law } from '../laws/law.ts';
+import { fallsShort } from '../report/tally.ts';
 import { tagsOf } from '../tags.ts';
 import { Clock } from './clock.ts';
 import type { Known } from './known.ts';
@@ -46,6 +47,8 @@ export interface RunRequest {
   readonly onRecord: (record: ConformanceRecord) => void;
   /** Called before each check. */
   readonly onBegin?: (law: Law, index: number) => void;
+  /** The command that shows a failure again, where it is not that of an input of chance. */
+  readonly replay?: (id: string) => string;
   /** Called after each check that asked something: what the program says late is charged to it. */
   readonly settle?: () => Promise<Fault | undefined>;
 }
@@ -79,7 +82,7 @@ export async function runConformance(request: RunRequest): Promise<ConformanceRu
     paper: countStates(checks.filter(({ kind }) => kind === 'paper')),
     ruling: countStates(checks.filter(({ kind }) => kind === 'ruling')),
     milliseconds: Math.round(now() - began),
-    conforms: checks.every(({ state }) => !FALLS_SHORT.has(state)),
+    conforms: checks.every(({ state }) => !fallsShort(state)),
   } as const;
   onRecord(end);
   return { start, checks, end };
@@ -90,13 +93,6 @@ function untilAborted(limits: Limits, signal: AbortSignal): Limits {
     isTriedEnough: () => signal.aborted || limits.isTriedEnough(),
     isShrunkEnough: (state) => signal.aborted || limits.isShrunkEnough(state),
   };
-}
-
-/** The states that make a run fail. */
-const FALLS_SHORT: ReadonlySet<State> = new Set<State>(['fail', 'unexpected-pass', 'timeout', 'crash']);
-
-export function fallsShort({ state }: CheckRecord): boolean {
-  return FALLS_SHORT.has(state);
 }
 
 /** @param hopeless - how the program broke down, where it has done so too often to be asked again. */
@@ -122,14 +118,14 @@ async function runCheck(
   const verdict = await checkLaw(law, implementation, {
     ...{ runs: start.runs, seed: start.seed, limits },
     // An input that is replayed, or expected to fail, is taken as it is.
-    shrinks: path === undefined && reason === undefined,
+    shrinks: path === undefined && reason === undefined && request.replay === undefined,
     ...(path === undefined ? {} : { path }),
   });
   const late = await request.settle?.();
   const { state, ...more } = judge(law, verdict, late, request);
   if (reason === undefined) return finish(state, more);
   if (state === 'pass') return finish('unexpected-pass', { ...more, why: `expected to fail: ${reason}` });
-  return FALLS_SHORT.has(state) ? finish('expected-failure', { ...more, why: reason }) : finish(state, more);
+  return fallsShort(state) ? finish('expected-failure', { ...more, why: reason }) : finish(state, more);
 }
 
 const NOT_TRIED = `not tried: the program gave no answer in ${MOST_BREAKDOWNS} checks in a row`;
@@ -179,14 +175,14 @@ function stderrOf(source: object): Pick<CheckRecord, 'stderr'> {
 function counterexampleOf(
   law: Law,
   { violation, input, seed, path }: Exclude<Verdict, { readonly state: 'pass' | 'skip' | 'not-applicable' }>,
-  { implementation, start }: RunRequest,
+  { implementation, start, replay }: RunRequest,
 ): Counterexample {
   return {
     input,
     tags: tagsOf(input, arithmeticOf(implementation.capabilities).format),
     ...(violation.at === undefined ? {} : { at: violation.at }),
     ...{ got: violation.got, wanted: violation.wanted, seed, path },
-    replay: replayLine({ id: law.id, seed, path, command: start.command }),
+    replay: replay?.(law.id) ?? replayLine({ id: law.id, seed, path, command: start.command }),
   };
 }
 

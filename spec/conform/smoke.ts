@@ -126,7 +126,8 @@ function trivialInput<O extends Operation>(operation: O, claims: Capabilities): 
   const [name] = claims.optimizers;
   const seed = [1, 1, 1];
   const choice = { epsilon: 0.5, method, distance, ...(method === 'iterative' ? { factor: 2, iterations: 10 } : {}) };
-  const optimizer = { name, learningRate: 1 };
+  const [dialect] = claims.dialects ?? [];
+  const optimizer = { name, learningRate: 1, ...(name === 'adafactor' && dialect !== undefined ? { dialect } : {}) };
   const previous = method === 'iterative' ? { previous: 1 } : {};
   const perSilo = method === 'iterative' ? { previous: [1] } : {};
   const requests: { readonly [P in Operation]: Requests[P] } = {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
+import { DIALECTS, DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
 import type { Capabilities, Dtype } from '../implementation.ts';
 
 /** The version of the protocol that this kit speaks. */
@@ -25,13 +25,15 @@ export interface StartAnswer {
   readonly thresholds: readonly string[];
   readonly silos: readonly string[];
   readonly optimizers: readonly string[];
+  /** The dialects of AdaFactor; where nothing is said, t5x alone. */
+  readonly dialects?: readonly string[];
   readonly flushesDenormals?: boolean;
   readonly ties?: 'lowest-index';
 }
 
 /** What an implementation says of itself, from the wire; names that the kit does not know are left out. */
 export function toCapabilities(answer: StartAnswer): Capabilities {
-  const { implementation, flushesDenormals, ties } = answer;
+  const { implementation, flushesDenormals, ties, dialects } = answer;
   const { name, version, language, dtype, homepage } = implementation;
   return {
     ...{ name, version, language, dtype },
@@ -41,6 +43,7 @@ export function toCapabilities(answer: StartAnswer): Capabilities {
     thresholds: known(METHODS, answer.thresholds),
     silos: known(STRATEGIES, answer.silos),
     optimizers: known(OPTIMIZERS, answer.optimizers),
+    ...(dialects === undefined ? {} : { dialects: known(DIALECTS, dialects) }),
     ...(ties === undefined ? {} : { ties }),
     ...(flushesDenormals === undefined ? {} : { flushesDenormals }),
   };

@@ -44,6 +44,11 @@ export class Session {
     return this.#starts;
   }
 
+  /** Whether a program is running that has done nothing wrong so far. */
+  get isRunning(): boolean {
+    return this.#program !== undefined && this.#program.fault === undefined;
+  }
+
   /** How many processes the program has left behind, over all its starts. */
   get leftBehind(): number {
     return this.#leftBehind + (this.#program?.leftBehind ?? 0);
