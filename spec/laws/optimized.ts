@@ -90,7 +90,7 @@ export function matrices(): Arbitrary<readonly number[]> {
 }
 
 /** What is lost of an update by who adds it to θ and answers with the difference; and by who flushes denormals. */
-function computeInPlaceRounding(theta: number, update: number, error: number, arithmetic: Arithmetic): number {
+export function computeInPlaceRounding(theta: number, update: number, error: number, arithmetic: Arithmetic): number {
   const { format, flushes } = arithmetic;
   const slack = flushes ? format.smallestNormal : 0;
   if (error === 0 && isExactSum(format, theta, update)) return slack;

@@ -36,12 +36,13 @@ function isOperation(value: unknown): value is (input: unknown) => Promise<Answe
 
 /** Why a vector does not apply to what is declared, or undefined where it does. */
 export function whyVectorIsNotApplicable({ op, needs }: Vector, declared: Declared): string | undefined {
-  const { distance, method, strategy, optimizer } = needs;
+  const { distance, method, strategy, optimizer, dialect } = needs;
   if (!declared.operations.includes(op)) return `does not claim the operation ${op}`;
   if (distance && !declared.distances.includes(distance)) return `does not claim the distance ${distance}`;
   if (method && !declared.thresholds.includes(method)) return `does not claim the threshold ${method}`;
   if (strategy && !declared.silos.includes(strategy)) return `does not claim the silos ${strategy}`;
   if (optimizer && !declared.optimizers.includes(optimizer)) return `does not claim ${optimizer}`;
+  if (dialect && !(declared.dialects ?? ['t5x']).includes(dialect)) return `does not claim the dialect ${dialect}`;
   return undefined;
 }
 

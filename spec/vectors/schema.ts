@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
+import { DIALECTS, DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
 import { LAW_ANCHORS } from '../laws/law.ts';
 import { TAGS } from '../tags.ts';
 import { VECTOR_VERSION } from './vector.ts';
@@ -58,6 +58,7 @@ const needs = {
   method: { enum: METHODS },
   strategy: { enum: STRATEGIES },
   optimizer: { enum: OPTIMIZERS },
+  dialect: { enum: DIALECTS },
 };
 
 const vector = record({

@@ -5,6 +5,7 @@
  * @module
  */
 import type { OptimizerChoice, Requests } from '../implementation.ts';
+import { computeInPlaceRounding } from '../laws/optimized.ts';
 import { computeRms, createOptimizerOracle } from '../oracle/adafactor.ts';
 import type { Arithmetic, Range } from '../oracle/distance.ts';
 import type { Format } from '../oracle/formats.ts';
@@ -38,10 +39,13 @@ export function computeUpdateRanges(
   // θ enters by its root mean square alone, which moves by at most that of the uncertainty.
   const isCertain = history.every((ranges) => ranges.every(({ low, high }) => low === high));
   const ends = isCertain ? [] : [1, -1].map((sign) => follow((ranges) => stretch(ranges, sign)));
+  const last = history[history.length - 1];
   return middle.update.map((value, i) => {
     // Twice, for the terms of second order.
     const moved = 2 * Math.max(0, ...ends.map(({ update }) => Math.abs(update[i] - value)));
-    const error = middle.error[i] + moved;
+    // Weight decay sees θᵢ itself, times its rate and at most the parameter scale.
+    const decay = (optimizer.weightDecay ?? 0) * (1 + computeRms(middles(last)));
+    const error = middle.error[i] + moved + (decay * (last[i].high - last[i].low)) / 2;
     return { low: value - error, high: value + error };
   });
 }
@@ -69,14 +73,17 @@ export function addRanges(a: Range, b: Range, { format, flushes }: Arithmetic): 
 
 /** The right answers to `optimize`. */
 export function acceptedUpdates(request: Requests['optimize'], arithmetic: Arithmetic): Content {
-  const { format, flushes } = arithmetic;
-  const slack = flushes ? format.smallestNormal : 0;
+  const { format } = arithmetic;
   const history: Range[][] = [request.parameters.map((value) => ({ low: value, high: value }))];
   const updates = request.gradients.map((_, t) => {
-    const ranges = computeUpdateRanges(request, history, format).map(({ low, high }) => ({
-      low: low - slack,
-      high: high + slack,
-    }));
+    const ranges = computeUpdateRanges(request, history, format).map(({ low, high }, i) => {
+      const { low: least, high: most } = history[t][i];
+      // As in the law: who updates in place answers with a difference of rounded numbers.
+      const rounding = Math.max(
+        ...[least + low, most + high].map((sum) => computeInPlaceRounding(sum, 0, high - low, arithmetic)),
+      );
+      return { low: low - rounding, high: high + rounding };
+    });
     history.push(history[t].map((theta, i) => addRanges(theta, ranges[i], arithmetic)));
     return ranges.map((range) => asBound(format, range));
   });

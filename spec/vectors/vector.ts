@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { DistanceKind, Dtype, Method, Operation, OptimizerName, Strategy } from '../implementation.ts';
+import type { Dialect, DistanceKind, Dtype, Method, Operation, OptimizerName, Strategy } from '../implementation.ts';
 import type { LawAnchor, LawKind } from '../laws/law.ts';
 import type { Tag } from '../tags.ts';
 
@@ -44,6 +44,8 @@ export interface VectorNeeds {
   readonly method?: Method;
   readonly strategy?: Strategy;
   readonly optimizer?: OptimizerName;
+  /** Of AdaFactor; t5x where it is absent. */
+  readonly dialect?: Dialect;
 }
 
 /** One line. */

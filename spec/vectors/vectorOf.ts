@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Capabilities, Dtype, Implementation } from '../implementation.ts';
-import { DISTANCE_KINDS, METHODS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
+import { DIALECTS, DISTANCE_KINDS, METHODS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
 import type { Law } from '../laws/law.ts';
 import { createLiteral } from '../mutants/literal.ts';
 import { FORMATS } from '../oracle/formats.ts';
@@ -84,14 +84,15 @@ interface Named {
 
 function namesIn(op: Asked['op'], fields: ReadonlyMap<string, unknown>): Record<keyof VectorNeeds, Named> {
   const optimizer = fields.get('optimizer');
+  const ofOptimizer = new Map<string, unknown>(
+    typeof optimizer === 'object' && optimizer !== null ? Object.entries(optimizer) : [],
+  );
   return {
     distance: { known: DISTANCE_KINDS, got: fields.get(op === 'distance' ? 'kind' : 'distance') },
     method: { known: METHODS, got: fields.get('method') },
     strategy: { known: STRATEGIES, got: fields.get('strategy') },
-    optimizer: {
-      known: OPTIMIZERS,
-      got: typeof optimizer === 'object' && optimizer !== null && 'name' in optimizer ? optimizer.name : undefined,
-    },
+    optimizer: { known: OPTIMIZERS, got: ofOptimizer.get('name') },
+    dialect: { known: DIALECTS, got: ofOptimizer.get('dialect') },
   };
 }
 
@@ -105,6 +106,7 @@ function needsOf({ op, input }: Asked): VectorNeeds {
     method: find(METHODS, names.method),
     strategy: find(STRATEGIES, names.strategy),
     optimizer: find(OPTIMIZERS, names.optimizer),
+    dialect: find(DIALECTS, names.dialect),
   };
   return Object.fromEntries(Object.entries(needs).filter(([, name]) => name !== undefined));
 }
