@@ -11,7 +11,7 @@ import type { Mutant } from '../../spec/mutants/mutant.ts';
 /** A default run's inputs: as many as spec/laws.spec.ts takes. */
 const RUNS = 150;
 /** Inputs for a law that the mutant does not name: enough to see what else breaks often. */
-const RUNS_OF_OTHERS = 30;
+const RUNS_OF_OTHERS = 15;
 
 /** One law that the mutant names, over many seeds. */
 export interface Named {

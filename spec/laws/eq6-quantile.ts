@@ -67,6 +67,35 @@ export const thresholdLeavesTheBudget = defineLaw({
   },
 });
 
+export const budgetOfManyDistances = defineLaw({
+  id: 'eq6/leaves-the-budget-of-many-distances',
+  equation: 'eq-6',
+  claim: 'Of hundreds of distinct distances ⌈ε(m − 1)⌉ exceed the threshold, for budgets of a thousandth and more.',
+  kind: 'paper',
+  accepts: 'exact; where ε(m − 1) is within rounding of a whole number, the counts on either side',
+  operation: 'threshold',
+  needs: { method },
+  weight: 5,
+  inputs: (capabilities) => {
+    const format = formatOf(capabilities);
+    const epsilon = fc.integer({ min: 1, max: 999 }).map((k) => format.round(k / 1000));
+    return fc
+      .tuple(fc.integer({ min: 101, max: 250 }), fc.integer({ min: 1, max: 50 }), epsilon)
+      .map(([m, stride, e]) => {
+        // 251 is prime: every stride goes through all whole numbers below it, once each.
+        const all = Array.from({ length: m }, (_, i) => ((i + 1) * stride) % 251);
+        return { method, distances: all, epsilon: Math.min(e, 1 - format.epsilon) };
+      });
+  },
+  async check({ ask, arithmetic }, request) {
+    const { threshold } = await ask(request);
+    const above = request.distances.filter((distance) => distance > threshold).length;
+    const { low, high } = computeCountAbove(request.distances, request.epsilon, arithmetic);
+    if (above >= low && above <= high) return undefined;
+    return { got: `${threshold}, with ${above} above it`, wanted: `${low} to ${high} above it` };
+  },
+});
+
 export const orderDoesNotMatter = defineLaw({
   id: 'eq6/order-does-not-matter',
   equation: 'eq-6',

@@ -17,14 +17,16 @@ interface Counts {
   readonly below: number;
   readonly epsilon: number;
   readonly scale: number;
+  /** What lies below the middle, in units of p: p itself, or 0. */
+  readonly low?: 0 | 1;
 }
 
 const needs = { method: 'iterative' } as const;
 
-/** Distances of 2p, 1.25p and p: above, at and below the middle. */
-function requestOf({ above, equal, below, epsilon, scale }: Counts): Requests['threshold'] {
+/** Distances of 2p, 1.25p and p or 0: above, at and below the middle. */
+function requestOf({ above, equal, below, epsilon, scale, low = 1 }: Counts): Requests['threshold'] {
   const repeat = (count: number, value: number): number[] => new Array<number>(count).fill(value * scale);
-  const distances = [...repeat(below, 1), ...repeat(equal, 1.25), ...repeat(above, 2)];
+  const distances = [...repeat(below, low), ...repeat(equal, 1.25), ...repeat(above, 2)];
   return { method: 'iterative', distances, epsilon, previous: scale, factor: 2, iterations: 1 };
 }
 
@@ -44,6 +46,9 @@ async function judgeHalf(
 const count = fc.integer({ min: 0, max: 6 });
 /** Powers of two: nothing rounds, in any format. */
 const scale = fc.integer({ min: -6, max: 6 }).map((k) => 2 ** k);
+
+/** Distances of 0 are part of the silo like any other. */
+const lows = fc.constantFrom<0 | 1>(0, 1);
 
 export const countsStrictlyAbove = defineLaw({
   id: 'eq8/counts-what-is-strictly-above',
@@ -75,12 +80,14 @@ export const sharesOfTheSilo = defineLaw({
   operation: 'threshold',
   needs,
   inputs: () =>
-    fc.tuple(fc.constantFrom(4, 8, 16), fc.nat(15), fc.constantFrom(-1, 0, 0, 1), scale).map(([size, k, off, p]) => {
-      const above = 1 + (k % (size - 1));
-      // ε at, just below or just above the share.
-      const epsilon = above / size + off / 128;
-      return { above, equal: 0, below: size - above, epsilon, scale: p };
-    }),
+    fc
+      .tuple(fc.constantFrom(4, 8, 16), fc.nat(15), fc.constantFrom(-1, 0, 0, 1), scale, lows)
+      .map(([size, k, off, p, low]) => {
+        const above = 1 + (k % (size - 1));
+        // ε at, just below or just above the share.
+        const epsilon = above / size + off / 128;
+        return { above, equal: 0, below: size - above, epsilon, scale: p, low };
+      }),
   check(subject, counts) {
     return judgeHalf(subject, counts, counts.above > counts.epsilon * (counts.above + counts.below));
   },

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import type { DistanceKind } from '../implementation.ts';
 import { FORMATS, isDenormal } from '../oracle/formats.ts';
 import type { Variant } from './literal.ts';
 import { LITERAL } from './pieces.ts';
-import type { Pieces } from './pieces.ts';
+import type { Pieces, Round } from './pieces.ts';
 
 /** A right implementation; `paperOnly`: one that decides otherwise where the paper is silent. */
 export interface RightVariant extends Variant {
@@ -35,20 +36,41 @@ const DENORMALS_ARE_ZERO: Partial<Pieces> = {
 };
 
 /** Half of the terms, then the other half: sums as vector units and trees of threads make them. */
-function sumPairwise(values: readonly number[], round: (x: number) => number): number {
+function sumPairwise(values: readonly number[], round: Round): number {
   if (values.length <= 1) return round(values[0] ?? 0);
   const half = values.length >> 1;
   return round(sumPairwise(values.slice(0, half), round) + sumPairwise(values.slice(half), round));
 }
 
 /** low · (1 − w) + high · w, the weights taken first: jnp.quantile. */
-function interpolateByWeights(low: number, high: number, weight: number, round: (x: number) => number): number {
+function interpolateByWeights(low: number, high: number, weight: number, round: Round): number {
   return round(round(low * round(1 - weight)) + round(high * weight));
 }
 
 /** g · v^−½ in two roundings, as t5x and optax have it: at the first step not always ±1. */
 function byReciprocalRoot(gradient: number, v: number): number {
   return gradient * fround(1 / Math.sqrt(v));
+}
+
+/** |Δ| · (1/|θ⁰|) */
+function byReciprocalSeed(kind: DistanceKind, candidate: number, seed: number, round: Round): number {
+  if (kind !== 'relative' || seed === 0) return LITERAL.distance(kind, candidate, seed, round);
+  return round(round(Math.abs(candidate - seed)) * round(1 / Math.abs(seed)));
+}
+
+/** Zero seeds as XLA has them: x/0 is ∞ and 0/0 is NaN. */
+function distanceInJax(kind: DistanceKind, candidate: number, seed: number, round: Round): number {
+  const difference = round(Math.abs(flush(candidate) - flush(seed)));
+  if (kind === 'absolute') return difference;
+  const size = Math.abs(flush(seed));
+  return round(kind === 'relative' ? difference / size : difference * size);
+}
+
+/** The same in float64. */
+function distanceInNumPy(kind: DistanceKind, candidate: number, seed: number): number {
+  const difference = Math.abs(candidate - seed);
+  if (kind === 'absolute') return difference;
+  return kind === 'relative' ? difference / Math.abs(seed) : difference * Math.abs(seed);
 }
 
 export const RIGHT_VARIANTS: readonly RightVariant[] = [
@@ -114,10 +136,7 @@ export const RIGHT_VARIANTS: readonly RightVariant[] = [
   {
     name: 'a relative distance by the reciprocal of the seed',
     pieces: {
-      distance: (kind, candidate, seed, round) => {
-        if (kind !== 'relative' || seed === 0) return LITERAL.distance(kind, candidate, seed, round);
-        return round(round(Math.abs(candidate - seed)) * round(1 / Math.abs(seed)));
-      },
+      distance: byReciprocalSeed,
     },
   },
   {
@@ -167,12 +186,7 @@ export const RIGHT_VARIANTS: readonly RightVariant[] = [
     accepts: () => true,
     pieces: {
       ...DENORMALS_ARE_ZERO,
-      distance: (kind, candidate, seed, round) => {
-        const difference = round(Math.abs(flush(candidate) - flush(seed)));
-        if (kind === 'absolute') return difference;
-        const size = Math.abs(flush(seed));
-        return round(kind === 'relative' ? difference / size : difference * size);
-      },
+      distance: distanceInJax,
       // NaN at an infinite distance, 0 · ∞.
       interpolate: interpolateByWeights,
       reseed: (previous) => previous,
@@ -190,11 +204,7 @@ export const RIGHT_VARIANTS: readonly RightVariant[] = [
     store: keepAll,
     accepts: () => true,
     pieces: {
-      distance: (kind, candidate, seed) => {
-        const difference = Math.abs(candidate - seed);
-        if (kind === 'absolute') return difference;
-        return kind === 'relative' ? difference / Math.abs(seed) : difference * Math.abs(seed);
-      },
+      distance: distanceInNumPy,
       reseed: (previous) => previous,
       isChanged: (value, seed) => value !== seed,
       overlap: (common, a) => common / a,

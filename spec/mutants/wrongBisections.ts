@@ -84,12 +84,9 @@ export const WRONG_BISECTIONS: readonly Mutant[] = [
   {
     name: 'Eq. 8: a share of the distances above 0',
     pieces: {
-      count: (delta, tau) => {
-        const above = delta.filter((distance) => distance > 0).length;
-        return (delta.filter((distance) => distance > tau).length * delta.length) / Math.max(1, above);
-      },
+      count: countAsShareOfPositive,
     },
-    caughtBy: ['alg2/bisects-exactly'],
+    caughtBy: ['eq8/is-a-share-of-the-silo'],
   },
   {
     name: 'Alg. 2: compared with 1 − ε',
@@ -180,3 +177,9 @@ export const WRONG_BISECTIONS: readonly Mutant[] = [
     caughtBy: ['stateless/no-threshold-is-remembered'],
   },
 ];
+
+/** So that its share of all distances is the share of those above 0. */
+function countAsShareOfPositive(delta: readonly number[], tau: number): number {
+  const above = delta.filter((distance) => distance > 0).length;
+  return (delta.filter((distance) => distance > tau).length * delta.length) / Math.max(1, above);
+}

@@ -82,10 +82,7 @@ export const WRONG_PROJECTIONS: readonly Mutant[] = [
   {
     name: 'Eq. 2: silos of equal lengths',
     pieces: {
-      silos: (lengths) => {
-        const size = lengths.reduce((sum, length) => sum + length, 0);
-        return size % lengths.length === 0 ? lengths.map(() => size / lengths.length) : lengths;
-      },
+      silos: toEqualLengths,
     },
     caughtBy: ['eq2/silos-do-not-see-each-other'],
   },
@@ -141,4 +138,9 @@ function truncateToBfloat16(x: number): number {
   const word = new Float32Array([x]);
   new Uint32Array(word.buffer)[0] &= 0xffff_0000;
   return word[0];
+}
+
+function toEqualLengths(lengths: readonly number[]): readonly number[] {
+  const size = lengths.reduce((sum, length) => sum + length, 0);
+  return size % lengths.length === 0 ? lengths.map(() => size / lengths.length) : lengths;
 }

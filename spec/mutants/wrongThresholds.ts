@@ -73,7 +73,7 @@ export const WRONG_THRESHOLDS: readonly Mutant[] = [
   {
     name: 'Eq. 6: whole percentiles',
     pieces: { position: (epsilon, size) => (Math.floor((1 - epsilon) * 100) / 100) * (size - 1) },
-    caughtBy: ['eq6/threshold-is-the-quantile'],
+    caughtBy: ['eq6/leaves-the-budget-of-many-distances'],
   },
   {
     name: 'Eq. 6: the quantile of the distances above 0',
