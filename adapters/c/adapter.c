@@ -207,10 +207,12 @@ static void project(float *theta, const float *theta_hat, const float *theta0, S
 }
 
 /* Algorithm 1, one step: the optimizers see the whole gradient, one a tensor; no state is masked. */
-static void step(float *theta, const float *gradient, const float *theta0, Optimizer *optimizers, size_t tensors, Silos *silos, size_t n) {
+static void step(float *theta, const float *gradient, const float *theta0, Optimizer *optimizers, size_t tensors,
+                 Silos *silos, size_t n) {
     float *u = take(n, sizeof(float)), *theta_hat = take(n, sizeof(float));
     size_t start = 0;
-    for (size_t k = 0; k < tensors; start += optimizers[k++].size) update(&optimizers[k], u + start, gradient + start, theta + start);
+    for (size_t k = 0; k < tensors; start += optimizers[k++].size)
+        update(&optimizers[k], u + start, gradient + start, theta + start);
     candidate(theta_hat, theta, u, n);
     project(theta, theta_hat, theta0, silos);
 }
@@ -315,7 +317,8 @@ static Choice choice_of(const Value *in) {
 
 static Silos silos_of(const Value *in, size_t n) {
     const Value *list = field(in, "silos"), *previous = field(in, "previous");
-    Silos silos = {list->count, take(list->count, sizeof(size_t)), one_of(DISTANCES, field(in, "distance"), ""), NULL, choice_of(in)};
+    int kind = one_of(DISTANCES, field(in, "distance"), "");
+    Silos silos = {list->count, take(list->count, sizeof(size_t)), kind, NULL, choice_of(in)};
     size_t s = 0, sum = 0;
     for (const Value *entry = list->first; entry != NULL; entry = entry->next) {
         if (!(entry->number >= 1)) refuse("expected silos of one or more, got %g", entry->number);
@@ -329,7 +332,8 @@ static Silos silos_of(const Value *in, size_t n) {
 
 static Optimizer optimizer_of(const Value *in, const Value *shape) {
     static const char *const DIALECTS[] = {"t5x", NULL};
-    Optimizer o = {.name = one_of(OPTIMIZERS, field(in, "name"), ""), .learning_rate = (float)number(field(in, "learningRate")), .size = 1};
+    Optimizer o = {.name = one_of(OPTIMIZERS, field(in, "name"), ""), .size = 1};
+    o.learning_rate = (float)number(field(in, "learningRate"));
     one_of(DIALECTS, field(in, "dialect"), "t5x");
     o.decay_rate = (float)number_or(in, "decayRate", 0.8, 0.8);
     o.epsilon1 = (float)number_or(in, "epsilon1", 1e-30, 0);
@@ -392,7 +396,8 @@ static void answer_silos(const Value *in) {
         for (b = all; b != a && !share_a_silo(strategy, a, b); b = b->next) continue;
         if (b != a) continue;
         fputs(a == all ? "[" : ",[", stdout);
-        for (; b != NULL; b = b->next) if (share_a_silo(strategy, a, b)) printf("%s\"%s\"", b == a ? "" : ",", field(b, "name")->text);
+        for (; b != NULL; b = b->next)
+            if (share_a_silo(strategy, a, b)) printf("%s\"%s\"", b == a ? "" : ",", field(b, "name")->text);
         putchar(']');
     }
     fputs("]}", stdout);
