@@ -5,24 +5,37 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { findLaw } from '../spec/laws/all.ts';
+import { MUTANTS } from '../spec/mutants/all.ts';
 import { findHoles, joinSources } from './paper-map/map.ts';
+import { renderFates, tryMutants } from './paper-map/mutants.ts';
 import { renderMap } from './paper-map/render.ts';
-import { collectSources, createLawFinder } from './paper-map/sources.ts';
+import { collectSources, createFinder, readVectorsFor } from './paper-map/sources.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const page = new URL('../docs/paper-map.md', import.meta.url);
 const sources = collectSources(root);
-const fileOf = createLawFinder(root);
-const text = renderMap(joinSources(sources), (law) => ({
-  file: fileOf(law),
-  mutants: sources.mutants.filter(({ caughtBy }) => caughtBy.includes(law)).length,
+const fileOfLaw = createFinder(root, 'spec/laws');
+const fileOfMutant = createFinder(root, 'spec/mutants');
+const map = renderMap(joinSources(sources), (law) => ({
+  file: fileOfLaw(law),
+  kind: findLaw(law)?.kind ?? '',
+  claim: findLaw(law)?.claim ?? '',
+  vectors: sources.vectors.get(law) ?? 0,
+  mutants: sources.mutants
+    .filter(({ caughtBy }) => caughtBy.includes(law))
+    .map(({ name }) => ({ name, file: fileOfMutant(name) })),
 }));
+const pages = new Map([
+  ['docs/paper-map.md', map],
+  ['docs/conformance/mutants-on-vectors.md', renderFates(await tryMutants(MUTANTS, readVectorsFor(root, 'float32')))],
+]);
 const complaints = [...findHoles(sources)];
-if (process.argv.includes('--check')) {
-  if (readFileSync(page, 'utf8') !== text)
-    complaints.push('docs/paper-map.md: expected the present map, got an old one (npm run paper-map)');
-} else {
-  writeFileSync(page, text);
+for (const [path, text] of pages) {
+  const file = new URL(`../${path}`, import.meta.url);
+  if (!process.argv.includes('--check')) writeFileSync(file, text);
+  else if (readFileSync(file, 'utf8') !== text) {
+    complaints.push(`${path}: expected the present page, got an old one (npm run paper-map)`);
+  }
 }
 for (const complaint of complaints) console.error(complaint);
 if (complaints.length > 0) process.exitCode = 1;

@@ -50,8 +50,8 @@ async function run(paths: readonly string[], options: Options, io: Io): Promise<
     throw wrong('vectors', takes[1] === 2 ? 'two sets to compare' : `at most ${takes[1]} paths`, paths.length);
   }
   if (options.out !== undefined) return write(options.out, options, io);
-  if (options.list) return list(paths[0] ?? join(packageRoot(), 'vectors'), options, io);
-  return diff(paths[0], paths[1], options, io);
+  if (options.list) list(paths[0] ?? join(packageRoot(), 'vectors'), options, io);
+  else diff(paths[0], paths[1], options, io);
 }
 
 /** Files of another kind in the folder are somebody's own. */

@@ -14,6 +14,8 @@ export interface Sources {
   readonly laws: readonly { readonly id: string; readonly equation: string }[];
   /** Wrong implementations with the laws that must catch them. */
   readonly mutants: readonly { readonly name: string; readonly caughtBy: readonly string[] }[];
+  /** Law → how many golden cases it has. */
+  readonly vectors: ReadonlyMap<string, number>;
   readonly rulings: readonly Ruling[];
   /** Whether a path exists in the repository. */
   readonly exists: (path: string) => boolean;
@@ -73,6 +75,12 @@ export function findHoles(sources: Sources): readonly string[] {
   }
   const caught = new Set(sources.mutants.flatMap(({ caughtBy }) => caughtBy));
   for (const law of known) if (!caught.has(law)) holes.push(`${law}: expected a mutant that it catches, got none`);
+  for (const law of known) {
+    if (!sources.vectors.has(law)) holes.push(`${law}: expected a vector (dst vectors --out vectors), got none`);
+  }
+  for (const law of sources.vectors.keys()) {
+    if (!known.has(law)) holes.push(`vectors: expected a law, got "${law}" (dst vectors --out vectors)`);
+  }
   for (const law of caught) if (!known.has(law)) holes.push(`spec/mutants: expected a law, got "${law}"`);
   for (const { id, laws, specs } of sources.rulings) {
     for (const law of laws) if (!known.has(law)) holes.push(`docs/rulings.md ${id}: expected a law, got "${law}"`);

@@ -7,6 +7,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAWS } from '../../spec/laws/all.ts';
 import { MUTANTS } from '../../spec/mutants/all.ts';
+import type { Dtype } from '../../spec/implementation.ts';
+import { readVectors } from '../../spec/vectors/files.ts';
+import { lawOf } from '../../spec/vectors/vector.ts';
+import type { Vector } from '../../spec/vectors/vector.ts';
 import { ANCHORS } from '../../src/dst/anchors.ts';
 import type { Sources } from './map.ts';
 import { readRulings } from './rulings.ts';
@@ -24,15 +28,27 @@ export function collectSources(root: string): Sources {
     tags: code.flatMap((path) => findTags(path, read(path))),
     laws: LAWS,
     mutants: MUTANTS,
+    vectors: countByLaw(readVectorsFor(root, 'float32')),
     rulings: readRulings(read('docs/rulings.md')),
     exists: (path) => existsSync(join(root, path)),
   };
 }
 
-/** The file that defines a law: the one whose text holds its id. */
-export function createLawFinder(root: string): (law: string) => string | undefined {
-  const files = readdirSync(join(root, 'spec/laws'))
+/** The committed vectors of one number format. */
+export function readVectorsFor(root: string, wanted: Dtype): readonly Vector[] {
+  return readVectors(join(root, 'vectors')).find(({ dtype }) => dtype === wanted)?.vectors ?? [];
+}
+
+function countByLaw(vectors: readonly Vector[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const law of vectors.map(lawOf)) counts.set(law, (counts.get(law) ?? 0) + 1);
+  return counts;
+}
+
+/** The file of a folder whose text holds a name as a string: that of a law's id, or of a mutant's name. */
+export function createFinder(root: string, folder: string): (name: string) => string | undefined {
+  const files = readdirSync(join(root, folder))
     .sort()
-    .map((name) => ({ path: `spec/laws/${name}`, text: readFileSync(join(root, 'spec/laws', name), 'utf8') }));
-  return (law) => files.find(({ text }) => text.includes(`'${law}'`))?.path;
+    .map((name) => ({ path: `${folder}/${name}`, text: readFileSync(join(root, folder, name), 'utf8') }));
+  return (name) => files.find(({ text }) => text.includes(`'${name}'`))?.path;
 }

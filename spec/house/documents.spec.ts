@@ -14,6 +14,9 @@ const PAGES = [
   ...readdirSync(join(root, 'docs'), { encoding: 'utf8' }).flatMap((name) =>
     name.endsWith('.md') ? [`docs/${name}`] : [],
   ),
+  ...readdirSync(join(root, 'docs/conformance'), { encoding: 'utf8' }).flatMap((name) =>
+    name.endsWith('.md') ? [`docs/conformance/${name}`] : [],
+  ),
   ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 /** Made by a command, so not there in a fresh clone. */

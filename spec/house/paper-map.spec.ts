@@ -37,6 +37,7 @@ const whole: Sources = {
   tags: findTags('src/dst/keep.ts', CODE.replace('@table B', '@table B\n   * @ruling amb-1')),
   laws: [{ id: 'eq7/kept', equation: 'eq-7' }],
   mutants: [{ name: 'keeps nothing', caughtBy: ['eq7/kept'] }],
+  vectors: new Map([['eq7/kept', 3]]),
   rulings: readRulings(RULINGS),
   exists: () => true,
 };
@@ -60,15 +61,24 @@ describe('the map', () => {
   it('is whole where every anchor has code and a law, and a table those of its rulings', () => {
     expect(findHoles(whole)).toEqual([]);
     expect(joinSources(whole)[1]).toMatchObject({ laws: ['eq7/kept'], rulings: ['amb-1'] });
-    const page = renderMap(joinSources(whole), () => ({ file: 'spec/laws/eq7.ts', mutants: 1 }));
-    expect(page).toContain('[`keep`](../src/dst/keep.ts) **r**');
+    const page = renderMap(joinSources(whole), () => ({
+      ...{ file: 'spec/laws/eq7.ts', kind: 'paper', claim: '|δ| is kept.', vectors: 3 },
+      mutants: [{ name: 'keeps nothing', file: 'spec/mutants/wrong.ts' }],
+    }));
+    expect(page).toContain('[`keep`](../src/dst/keep.ts) (restored)');
+    expect(page).toContain('| [eq-7](#eq-7) | Keep | 1 | 1 | – | 3 | 1 |');
+    expect(page).toContain('<a id="eq-7"></a>');
     expect(page).toContain('[amb-1](rulings.md#amb-1-how-many)');
-    expect(page).toContain('[`eq7/kept`](../spec/laws/eq7.ts) (1)');
+    const row =
+      '| [`eq7/kept`](../spec/laws/eq7.ts) | paper | \\|δ\\| is kept. | 3 | [keeps nothing](../spec/mutants/wrong.ts) |';
+    expect(page).toContain(row);
   });
 
   it.each<[string, Partial<Sources>]>([
     ['eq-7: expected code', { tags: [] }],
     ['eq-7: expected a law of its own', { laws: [] }],
+    ['eq7/kept: expected a vector', { vectors: new Map() }],
+    ['vectors: expected a law, got "eq7/gone"', { vectors: new Map([['eq7/gone', 1]]) }],
     ['amb-1: expected a section', { rulings: [] }],
     ['expected known anchors, got tab-b', { anchors: { 'eq-7': '', 'amb-1': '' } }],
     ['expected @restored or @decided', { tags: findTags('a.ts', CODE.replace('@restored', '')) }],

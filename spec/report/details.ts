@@ -45,7 +45,7 @@ export function renderRun(run: ConformanceRun, index: number): Html {
       const others = checks.filter(({ state }) => !fallsShort(state));
       return html`<section id="${sectionId(index, equation)}" class="equation">
         <h3><span class="anchor">${equation}</span> ${TITLES[equation]}</h3>
-        ${short.map(failure)} ${others.length === 0 ? '' : rest(others)}
+        ${short.map(failure)} ${others.length === 0 ? '' : rest(others, short.length > 0)}
       </section>`;
     })}
   </section>`;
@@ -112,9 +112,9 @@ function failure({ id, kind, level, state, claim, accepts, why, counterexample, 
   </article>`;
 }
 
-function rest(checks: readonly CheckRecord[]): Html {
+function rest(checks: readonly CheckRecord[], isBesideFailures: boolean): Html {
   return html`<details>
-    <summary>${checks.length} ${checks.length === 1 ? 'other check' : 'other checks'}</summary>
+    <summary>${checks.length} ${isBesideFailures ? 'other ' : ''}${checks.length === 1 ? 'check' : 'checks'}</summary>
     <ul class="checks">
       ${checks.map(
         ({ id, state, claim, why }) =>

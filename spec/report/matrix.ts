@@ -19,7 +19,7 @@ export const SIGNS: Readonly<Record<State, string>> = {
   'unexpected-pass': '!',
   skip: '–',
   'not-applicable': '·',
-  timeout: '⏱',
+  timeout: '…',
   crash: '✸',
 };
 

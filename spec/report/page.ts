@@ -38,9 +38,9 @@ export function renderHtml(runs: readonly ConformanceRun[]): string {
         <header>
           <h1>Dynamic Subset Tuning: conformance</h1>
           <p>
-            ${conforming} of ${runs.length}
-            ${runs.length === 1 ? 'implementation conforms' : 'implementations conform'}. Of the paper’s checks
-            ${paper.held} of ${paper.of} hold, of our rulings ${ruling.held} of ${ruling.of}.
+            ${conforming} of ${runs.length} ${runs.length === 1 ? 'implementation' : 'implementations'}
+            ${conforming === 1 ? 'conforms' : 'conform'}. Of the paper’s checks ${paper.held} of ${paper.of} hold, of
+            our rulings ${ruling.held} of ${ruling.of}.
           </p>
         </header>
         <main>${renderMatrix(runs)} ${renderLegend(runs)} ${runs.map(renderRun)}</main>

@@ -146,9 +146,13 @@ const JUNIT: Readonly<
 
 /** The first element of that name; fails where there is none. */
 function elementIn(xml: string, name: string): Element {
-  const element: Element | null = new DOMParser().parseFromString(xml, 'text/xml').querySelector(name);
-  if (element === null) throw new Error(`expected an element ${name}, got none`);
+  const element: unknown = new DOMParser().parseFromString(xml, 'text/xml').querySelector(name);
+  if (!isElement(element)) throw new Error(`expected an element ${name}, got none`);
   return element;
+}
+
+function isElement(value: unknown): value is Element {
+  return typeof value === 'object' && value !== null;
 }
 
 describe('JUnit XML', () => {

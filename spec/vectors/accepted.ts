@@ -27,7 +27,8 @@ export type Asked = { readonly [O in Operation]: { readonly op: O; readonly inpu
 /** @returns what may be answered, or undefined where that is too much to be written down. */
 export function acceptedAnswers(asked: Asked, capabilities: Capabilities): Accepted[] | undefined {
   const declared = (ties: 'lowest-index' | undefined, flushesDenormals: boolean): Content[] | undefined => {
-    const { ties: _, ...rest } = capabilities;
+    const { name, version, language, dtype, operations, distances, thresholds, silos, optimizers } = capabilities;
+    const rest = { name, version, language, dtype, operations, distances, thresholds, silos, optimizers };
     return contentsOf(asked, { ...rest, flushesDenormals, ...(ties === undefined ? {} : { ties }) });
   };
   const dropped = declared(undefined, false);

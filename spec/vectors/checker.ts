@@ -51,7 +51,7 @@ export function isAccepted(vector: Vector, answer: Answer<unknown>, declared: De
   return applicable(vector, declared).some((accepted) => {
     if ('error' in accepted) return 'error' in answer && answer.error.kind === accepted.error;
     if (!('output' in answer)) return false;
-    const output = new Map<string, unknown>(Object.entries(Object(answer.output)));
+    const output = new Map<string, unknown>(Object.entries(asRecord(answer.output)));
     if ('silos' in accepted) return asSets(output.get('silos')) === asSets(accepted.silos);
     if ('distances' in accepted) return isList(output.get('distances'), accepted.distances, dtype);
     if ('threshold' in accepted) return isWithin(output.get('threshold'), accepted.threshold, dtype);
@@ -60,6 +60,10 @@ export function isAccepted(vector: Vector, answer: Answer<unknown>, declared: De
     if ('parameters' in accepted) return isLists(output.get('parameters'), accepted.parameters, dtype);
     return isInStretches(output.get('parameters'), accepted.stretches, dtype);
   });
+}
+
+function asRecord(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
 }
 
 function applicable({ accepted }: Vector, { ties, flushesDenormals = false }: Declared): Accepted[] {

@@ -55,7 +55,7 @@ export function readVectorFile(text: string, where: string): VectorFile {
     parse(line, place);
     const vector = readJson(line, FORMATS[header.dtype]);
     const plain: unknown = JSON.parse(line);
-    if (!isVector(plain) || !isRead(vector, plain)) {
+    if (!isVector(plain) || !isRead(vector)) {
       const [fault] = isVector.errors ?? [];
       throw wrong(`${place}${fault.instancePath}`, 'a vector', `one that ${fault.message ?? 'is none'}`);
     }
@@ -66,7 +66,7 @@ export function readVectorFile(text: string, where: string): VectorFile {
 }
 
 /** The same line with its numbers read: still a vector where the line was one. */
-function isRead(value: unknown, _plain: Vector): value is Vector {
+function isRead(value: unknown): value is Vector {
   return typeof value === 'object' && value !== null;
 }
 

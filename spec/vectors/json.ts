@@ -75,6 +75,7 @@ function runOf(entry: unknown): [unknown, number] | undefined {
   if (typeof entry !== 'object' || entry === null || !('repeat' in entry) || !Array.isArray(entry.repeat)) {
     return undefined;
   }
-  const [once, times]: unknown[] = entry.repeat;
+  const run: readonly unknown[] = entry.repeat;
+  const [once, times] = run;
   return typeof times === 'number' ? [once, times] : undefined;
 }

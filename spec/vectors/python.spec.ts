@@ -24,6 +24,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const python = ['python3', '/usr/bin/python3'].find((name) => spawnSync(name, ['--version']).status === 0);
 
+function isAsk(value: unknown): value is (input: unknown) => Answer<unknown> {
+  return typeof value === 'function';
+}
+
 /** An implementation's answers, one a line, and the ids of those that our own checker finds wrong. */
 async function answerAll(
   implementation: Implementation,
@@ -35,8 +39,8 @@ async function answerAll(
     const overheard: Answer<unknown>[] = [];
     const operations: Readonly<Record<string, unknown>> = { ...implementation };
     const ask = operations[vector.op];
-    if (typeof ask !== 'function') throw new Error(`no operation ${vector.op}`);
-    const listening = { ...implementation, [vector.op]: (input: unknown) => note(ask.call(implementation, input)) };
+    if (!isAsk(ask)) throw new Error(`no operation ${vector.op}`);
+    const listening = { ...implementation, [vector.op]: (input: unknown) => note(ask(input)) };
     const note = (answer: Answer<unknown>): Answer<unknown> => {
       overheard.push(answer);
       return answer;
