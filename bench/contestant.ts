@@ -29,14 +29,18 @@ const LEAST_SAMPLE_MS = 1;
 
 /** A function of this process as a contestant. */
 export function inProcess(peer: string, threads: number, run: () => void, flops?: number): Contestant {
+  let repeat = 0;
   return {
     peer,
     threads,
     ...(flops === undefined ? {} : { flops }),
     async round({ milliseconds, least }) {
-      const begin = performance.now();
-      run();
-      const repeat = Math.max(1, Math.ceil(LEAST_SAMPLE_MS / (performance.now() - begin)));
+      if (repeat === 0) {
+        run();
+        const begin = performance.now();
+        run();
+        repeat = Math.max(1, Math.ceil(LEAST_SAMPLE_MS / (performance.now() - begin)));
+      }
       const bench = new Bench({ time: milliseconds, iterations: least, warmup: false, throws: true });
       const sample = (): void => {
         for (let i = 0; i < repeat; i++) run();

@@ -20,7 +20,7 @@ export async function serve(hello, prepare) {
     try {
       const request = JSON.parse(line);
       if (request.do === 'round') {
-        say({ times: await time(work.run, request.milliseconds, request.least) });
+        say({ times: await time(work, request.milliseconds, request.least) });
       } else {
         work?.drop();
         work = null;
@@ -33,17 +33,21 @@ export async function serve(hello, prepare) {
   }
 }
 
-/** Milliseconds of one call, sample by sample, for as long as was asked. */
-async function time(run, milliseconds, least) {
-  let begin = performance.now();
-  await run();
-  const repeat = Math.max(1, Math.ceil(LEAST_SAMPLE_MS / (performance.now() - begin)));
-  const times = [];
+/** Milliseconds of one call, sample by sample, for as long as was asked. The first round finds how many calls a sample has. */
+async function time(work, milliseconds, least) {
   const end = performance.now() + milliseconds;
+  const times = [];
+  if (work.repeat === undefined) {
+    await work.run();
+    const begin = performance.now();
+    await work.run();
+    times.push(performance.now() - begin);
+    work.repeat = Math.max(1, Math.ceil(LEAST_SAMPLE_MS / times[0]));
+  }
   while (times.length < least || performance.now() < end) {
-    begin = performance.now();
-    for (let i = 0; i < repeat; i++) await run();
-    times.push((performance.now() - begin) / repeat);
+    const begin = performance.now();
+    for (let i = 0; i < work.repeat; i++) await work.run();
+    times.push((performance.now() - begin) / work.repeat);
   }
   return times;
 }

@@ -124,18 +124,28 @@ def prepare_matmul(request):
     return (lambda: torch.matmul(a, b, out=out)), {}
 
 
-def measure(run, milliseconds, least):
-    clock = lambda: 1000 * time.perf_counter()
-    begin = clock()
-    run()
-    repeat = max(1, math.ceil(LEAST_SAMPLE_MS / (clock() - begin)))
-    times, end = [], clock() + milliseconds
-    while len(times) < least or clock() < end:
+class Work:
+    """What was prepared. Its first round finds how many calls a sample has."""
+
+    def __init__(self, run):
+        self.run, self.repeat = run, None
+
+    def round(self, milliseconds, least):
+        clock = lambda: 1000 * time.perf_counter()
+        times, end = [], clock() + milliseconds
+        if self.repeat is None:
+            self.run()
+            times.append(self.sample(clock, 1))
+            self.repeat = max(1, math.ceil(LEAST_SAMPLE_MS / times[0]))
+        while len(times) < least or clock() < end:
+            times.append(self.sample(clock, self.repeat))
+        return times
+
+    def sample(self, clock, repeat):
         begin = clock()
         for _ in range(repeat):
-            run()
-        times.append((clock() - begin) / repeat)
-    return times
+            self.run()
+        return (clock() - begin) / repeat
 
 
 def describe_blas():
@@ -155,15 +165,16 @@ def main():
     python = ".".join(map(str, sys.version_info[:3]))
     say({"version": torch.__version__, "runtime": f"Python {python}", "note": describe_blas()})
     prepare = {"step": prepare_step, "matmul": prepare_matmul}
-    run = None
+    work = None
     for line in sys.stdin:
         try:
             request = json.loads(line)
             if request["do"] == "round":
-                say({"times": measure(run, request["milliseconds"], request["least"])})
+                say({"times": work.round(request["milliseconds"], request["least"])})
             else:
-                run = None
+                work = None  # its memory goes first
                 run, answer = prepare[request["do"]](request)
+                work = Work(run)
                 say({"ok": True, **answer})
         except Exception as error:
             say({"error": f"{type(error).__name__}: {error}"})
