@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { formatCount } from '../cli/table.ts';
 import { computePaperShare, computePaperStep, type PaperModel } from './onPaper.ts';
 import type { Table } from './table.ts';
 
@@ -30,6 +31,12 @@ export function paperModels(): readonly PaperModel[] {
     iterations: ITERATIONS,
     machines,
   }));
+}
+
+/** What the table is for, in a sentence. */
+export function describePaper(): string {
+  const tokens = formatCount(PAPER_TOKENS);
+  return `${tokens} tokens a step, T = ${ITERATIONS}, ${Math.round(BALANCE)} operations in the time that moves a byte.`;
 }
 
 /** A line for each quantity, a column for each model. */

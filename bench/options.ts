@@ -4,7 +4,7 @@
  * @module
  */
 import { parseArgs } from 'node:util';
-import { unknownName, wrong } from '../src/errors.ts';
+import { InvalidInput, unknownName, wrong } from '../src/errors.ts';
 import { KERNEL_NAMES, type KernelName } from '../src/kernel/kernels.ts';
 import { SUBJECT_NAMES, type SubjectName } from './subjects.ts';
 
@@ -64,7 +64,9 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     if (token.kind !== 'option') continue;
     if (!known.includes(token.rawName)) throw unknownName('bench: option', known, token.rawName);
     const takesValue = FLAGS[token.name as keyof typeof FLAGS].type === 'string';
-    if (takesValue && !token.value) throw wrong(token.rawName, 'a value', 'nothing');
+    const isMissing =
+      token.value === undefined || token.value === '' || (!token.inlineValue && token.value.startsWith('--'));
+    if (takesValue && isMissing) throw new InvalidInput(`${token.rawName}: expected a value, got nothing`);
     if (!takesValue && token.value !== undefined) throw wrong(token.rawName, 'no value', token.value);
   }
   const text = (name: 'kernels' | 'compare' | 'out'): string | null => {

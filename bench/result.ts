@@ -75,7 +75,8 @@ export function readRun(path: string, flag: string): BenchRun {
   return value;
 }
 
-function isRun(value: unknown): value is BenchRun {
+/** Is this a run's record? */
+export function isRun(value: unknown): value is BenchRun {
   if (!isRecord(value) || typeof value['date'] !== 'string') return false;
   const subjects = value['subjects'];
   return Array.isArray(subjects) && subjects.every(isSubject);

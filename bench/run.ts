@@ -11,7 +11,7 @@ import { CheckFailed, type Io } from '../cli/io.ts';
 import { packageVersion } from '../cli/package.ts';
 import { compareRuns, formatComparison } from './compare.ts';
 import { HELP, readOptions, type BenchOptions } from './options.ts';
-import { readRun, SCHEMA_VERSION, type BenchRun, type SubjectResult } from './result.ts';
+import { readRun, SCHEMA_VERSION, type BenchRun, type Row, type SubjectResult } from './result.ts';
 import { SUBJECTS } from './subjects.ts';
 
 /** Runs one call of the benchmarks. */
@@ -60,8 +60,13 @@ function describeRun(quick: boolean, subjects: readonly SubjectResult[]): BenchR
     node: process.versions.node,
     version: packageVersion(),
     quick,
-    subjects,
+    subjects: subjects.map((result) => ({ ...result, rows: result.rows.map(withShortTimes) })),
   };
+}
+
+/** Six digits are more than any clock here means. */
+function withShortTimes(row: Row): Row {
+  return { ...row, rounds: row.rounds.map((time) => Number(time.toPrecision(6))) };
 }
 
 /** One subject's own fields at the top, or all of them in a list. */

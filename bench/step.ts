@@ -66,7 +66,7 @@ async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectR
     rmSync(folder, { recursive: true });
     for (const { trainee } of trainees) close(trainee.kernels);
   }
-  const facts = { parameters: ours.decoder.size, rows: ROWS, length: LENGTH, loss, ...field.facts };
+  const facts = { parameters: ours.decoder.size, rows: ROWS, length: LENGTH, flops, loss, ...field.facts };
   return { subject: 'step', rows, absent: [...absent, ...field.absent], facts };
 }
 
