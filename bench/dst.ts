@@ -17,7 +17,7 @@ import type { Optimizer } from '../src/optim/optimizer.ts';
 import { adafactor } from '../src/optim/adafactor.ts';
 import { TRAIN_DEFAULTS } from '../src/train/config.ts';
 import type { Contestant } from './contestant.ts';
-import { close, kernelsOf } from './kernelsOf.ts';
+import { kernelsOf } from './kernelsOf.ts';
 import { FULL, GRADIENT, printDst, variantName } from './dstTable.ts';
 import type { Row, SubjectResult } from './result.ts';
 import { interleave } from './rounds.ts';
@@ -58,7 +58,6 @@ async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectR
   say(`${contestants.length} variants`);
   const effort = { rounds: quick ? 3 : 9, round: { milliseconds: 0, least: quick ? 1 : 5 } };
   const { rows } = await interleave(contestants, effort, { case: '' });
-  close(kernels);
   const named = rows.map((row): Row => ({ ...row, case: row.peer, peer: 'ours' }));
   return { subject: 'dst', rows: named, absent: [], facts: { parameters: trainee.decoder.size } };
 }

@@ -54,9 +54,9 @@ export function growthChart(series: SeriesName, rows: readonly Row[]): string {
       labelAnchor: 'center',
       labelArrow: 'none',
       tickFormat: shortCount,
-      ticks: 6,
+      ticks: [...new Set(all.map(({ x }) => x))],
     },
-    y: { type: 'log', domain, label: 'ms', grid: true, tickFormat: shortCount, ticks: 5 },
+    y: { type: 'log', domain, label: 'ms', grid: true, tickFormat: shortCount, ticks: powersOfTen(domain) },
     marks: [
       ...lines.flatMap(({ places, colour, symbol }) => [
         Plot.line(places, { x: 'x', y: 'median', stroke: colour, strokeWidth: 1.5 }),
@@ -105,6 +105,13 @@ function placeLabels(labels: readonly Label[], [low, high]: readonly number[]): 
       above = Math.min(Math.log(label.y), above - least);
       return { ...label, y: Math.exp(above) };
     });
+}
+
+/** Those in the domain; its own ends where there are fewer than two. */
+function powersOfTen([low, high]: readonly number[]): readonly number[] {
+  const [from, to] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
+  if (to <= from) return [low, high];
+  return Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i));
 }
 
 /** 1000000 → 1M, 0.01 → 0.01. */

@@ -18,8 +18,14 @@ export const ABOUT: Readonly<Record<SeriesName, { readonly title: string; readon
   parameters: { title: 'A training step against the model’s parameters (4 rows of 64 tokens)', axis: 'parameters' },
   context: { title: 'A training step against the length of one row (1,047,680 parameters)', axis: 'tokens of the row' },
   batch: { title: 'A training step against the rows of a batch (of 64 tokens; 1,047,680 parameters)', axis: 'rows' },
-  silos: { title: 'A step of DST against the number of silos (1,000,000 parameters, ε = 1 %)', axis: 'silos' },
-  'bare vector': { title: 'A step of DST against n (one silo, ε = 1 %)', axis: 'parameters n' },
+  silos: {
+    title: 'A step of DST, and one without it, against the number of silos (1,000,000 parameters, ε = 1 %)',
+    axis: 'silos',
+  },
+  'bare vector': {
+    title: 'A step of DST, and one without it, against n (a bare vector, one silo, ε = 1 %)',
+    axis: 'parameters n',
+  },
 };
 
 export function caseOf(series: SeriesName, x: number): string {

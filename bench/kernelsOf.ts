@@ -12,6 +12,7 @@ type Create = (name: KernelName, memory: Memory, options: { readonly threads: nu
 
 /** Kernels over a memory of their own; undefined where they have fewer threads than asked for. */
 export function kernelsOf(name: KernelName, threads: number): Kernels | undefined {
+  if (name === 'scalar' && threads > 1) return undefined;
   const create: Create = createKernels;
   const kernels = create(name, new Memory(), { threads });
   const has = 'threads' in kernels && typeof kernels.threads === 'number' ? kernels.threads : 1;
@@ -20,12 +21,3 @@ export function kernelsOf(name: KernelName, threads: number): Kernels | undefine
 
 /** What a row says where there are no such kernels. */
 export const NO_THREADS = 'these kernels have one thread';
-
-/** Ends what the kernels keep running, where they do. */
-export function close(kernels: Kernels): void {
-  if (isClosable(kernels)) kernels.close();
-}
-
-function isClosable(kernels: Kernels): kernels is Kernels & { close(): void } {
-  return 'close' in kernels && typeof kernels.close === 'function';
-}

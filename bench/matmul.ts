@@ -8,7 +8,7 @@ import type { Kernels, MatmulShape } from '../src/kernel/kernels.ts';
 import { loadModule } from '../src/kernel/simd/module.ts';
 import { inProcess, type Contestant } from './contestant.ts';
 import { Field } from './field.ts';
-import { close, kernelsOf, NO_THREADS } from './kernelsOf.ts';
+import { kernelsOf, NO_THREADS } from './kernelsOf.ts';
 import { printMatmul, WASM_PEAK } from './matmulTable.ts';
 import { DECODER_SHAPES, flopsOf, nameOf, SQUARES, type ProductShape } from './matmulShapes.ts';
 import { JAX, TFJS, TORCH, TORCH_AVX2 } from './peers.ts';
@@ -49,7 +49,6 @@ async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectR
     }
   } finally {
     field.stop();
-    for (const kernels of ours) close(kernels);
   }
   return { subject: 'matmul', rows, absent: [...absent, ...field.absent], facts: field.facts };
 }

@@ -13,7 +13,7 @@ import { adafactor } from '../src/optim/adafactor.ts';
 import { TRAIN_DEFAULTS } from '../src/train/config.ts';
 import { inProcess, type Contestant } from './contestant.ts';
 import { Field } from './field.ts';
-import { close, kernelsOf, NO_THREADS } from './kernelsOf.ts';
+import { kernelsOf, NO_THREADS } from './kernelsOf.ts';
 import { JAX, TFJS, TORCH, TORCH_AVX2, TORCH_AVX2_TWO, TORCH_TWO, type Answer } from './peers.ts';
 import type { Absent, Row, SubjectResult } from './result.ts';
 import { interleave, type About, type Effort } from './rounds.ts';
@@ -64,7 +64,6 @@ async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectR
   } finally {
     field.stop();
     rmSync(folder, { recursive: true });
-    for (const { trainee } of trainees) close(trainee.kernels);
   }
   const facts = { parameters: ours.decoder.size, rows: ROWS, length: LENGTH, flops, loss, ...field.facts };
   return { subject: 'step', rows, absent: [...absent, ...field.absent], facts };
