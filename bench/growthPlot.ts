@@ -48,16 +48,16 @@ export function growthChart(series: SeriesName, rows: readonly Row[]): string {
     marginRight: 210,
     marginTop: MARGIN_TOP,
     marginBottom: MARGIN_BOTTOM,
-    x: {
-      type: 'log',
-      label: ABOUT[series].axis,
-      labelAnchor: 'center',
-      labelArrow: 'none',
-      tickFormat: shortCount,
-      ticks: [...new Set(all.map(({ x }) => x))],
-    },
+    // The axis is a mark of its own: the scale's would label powers of ten and their neighbours alone.
+    x: { type: 'log', axis: null },
     y: { type: 'log', domain, label: 'ms', grid: true, tickFormat: shortCount, ticks: powersOfTen(domain) },
     marks: [
+      Plot.axisX([...new Set(all.map(({ x }) => x))], {
+        text: shortCount,
+        label: ABOUT[series].axis,
+        labelAnchor: 'center',
+        labelArrow: 'none',
+      }),
       ...lines.flatMap(({ places, colour, symbol }) => [
         Plot.line(places, { x: 'x', y: 'median', stroke: colour, strokeWidth: 1.5 }),
         Plot.link(places, {

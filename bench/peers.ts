@@ -110,6 +110,7 @@ export class Peer {
       env: { ...process.env, ...call.environment },
       stdio: ['pipe', 'pipe', process.env['DST_DEBUG'] ? 'inherit' : 'ignore'],
     });
+    child.stdin.on('error', () => undefined); // a peer that has gone: the end of its answers says so
     const gone = new Promise<never>((_, reject) =>
       child.on('error', (cause) => reject(new Unavailable(cause.message))),
     );
@@ -152,9 +153,17 @@ async function nextAnswer(lines: AsyncIterator<string>, to: string): Promise<Ans
   const next = await lines.next();
   if (next.done === true)
     throw new Unavailable(`${to}: expected an answer, got the end of the process (DST_DEBUG=1 shows why)`);
-  const answer: unknown = JSON.parse(next.value);
+  const answer = parse(next.value);
   if (typeof answer !== 'object' || answer === null)
     throw new Unavailable(`${to}: expected an object, got ${next.value}`);
   if ('error' in answer) throw new Unavailable(`${to}: ${String(answer.error)}`);
   return answer as Answer;
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw new Unavailable(`answer: expected JSON, got ${line.slice(0, 80)}`, { cause });
+  }
 }

@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { dirname } from 'node:path';
-import { exitCodeOf } from '../cli/failure.ts';
+import { describe, exitCodeOf } from '../cli/failure.ts';
 import { CheckFailed, type Io } from '../cli/io.ts';
 import { packageVersion } from '../cli/package.ts';
 import { compareRuns, formatComparison } from './compare.ts';
@@ -22,7 +22,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     else await runBench(options, io);
     return 0;
   } catch (error) {
-    io.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+    io.stderr.write(`bench: ${describe(error)}\n`);
     if (io.environment['DST_DEBUG'] && error instanceof Error) io.stderr.write(`${error.stack ?? ''}\n`);
     return exitCodeOf(error);
   }
