@@ -50,6 +50,14 @@ describe('comparing two runs', () => {
     });
   });
 
+  it('tells slower from overlapping: ranges that touch are not apart', () => {
+    const slower = compareRuns(now, before).pairs;
+    expect(slower.map(({ ratio, isApart }) => ({ ratio, isApart }))).toEqual([{ ratio: 0.4, isApart: true }]);
+    const touching = run('2025-01-03', [result('step', [row('step', 'ours', [6, 7])])]);
+    expect(compareRuns(before, touching).pairs[0].isApart).toBe(false);
+    expect(compareRuns(touching, before).pairs[0].isApart).toBe(false);
+  });
+
   it('shows both spreads, the ratio, and where spreads overlap', () => {
     const text = formatComparison(comparison, before);
     expect(text).toMatch(/5\.00 \(4\.00 … 6\.00\) +2\.00 \(2\.00 … 3\.00\) +2\.50x\n/);
