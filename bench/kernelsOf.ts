@@ -21,3 +21,12 @@ export function kernelsOf(name: KernelName, threads: number): Kernels | undefine
 
 /** What a row says where there are no such kernels. */
 export const NO_THREADS = 'these kernels have one thread';
+
+/** Ends what the kernels keep running, where they do. */
+export function close(kernels: Kernels): void {
+  if (isClosable(kernels)) kernels.close();
+}
+
+function isClosable(kernels: Kernels): kernels is Kernels & { close(): void } {
+  return 'close' in kernels && typeof kernels.close === 'function';
+}

@@ -31,10 +31,7 @@ describe('the options of the benchmarks', () => {
   });
 
   it.each([
-    [
-      ['stepp'],
-      'bench: subject: expected one of matmul, step, dst, thresholds, growth, got "stepp" (did you mean "step"?)',
-    ],
+    [['stepp'], `bench: subject: expected one of ${SUBJECT_NAMES.join(', ')}, got "stepp" (did you mean "step"?)`],
     [['--quik'], '(did you mean "--quick"?)'],
     [['-q'], 'bench: option: expected one of'],
     [['--kernels', 'smid'], '--kernels: expected one of scalar, simd, got "smid" (did you mean "simd"?)'],
