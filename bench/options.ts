@@ -62,7 +62,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
   const known = Object.keys(FLAGS).map((name) => `--${name}`);
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
-    if (!known.includes(token.rawName)) throw unknownName('bench: option', known, token.rawName);
+    if (!known.includes(token.rawName)) throw unknownName('option', known, token.rawName);
     const takesValue = FLAGS[token.name as keyof typeof FLAGS].type === 'string';
     const isMissing =
       token.value === undefined || token.value === '' || (!token.inlineValue && token.value.startsWith('--'));
@@ -88,7 +88,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
 function readSubjects(names: readonly string[]): readonly SubjectName[] {
   const asked = names.map((name) => {
     const subject = SUBJECT_NAMES.find((known) => known === name);
-    if (subject === undefined) throw unknownName('bench: subject', SUBJECT_NAMES, name);
+    if (subject === undefined) throw unknownName('subject', SUBJECT_NAMES, name);
     return subject;
   });
   return asked.length === 0 ? SUBJECT_NAMES : [...new Set(asked)];
