@@ -47,7 +47,8 @@ export function reportFailure(error: unknown, io: Io): number {
   return code;
 }
 
-function describe(error: unknown): string {
+/** What the user reads of it. */
+export function describe(error: unknown): string {
   if (isSystemError(error)) {
     const word = SYSTEM_WORDS[error.code] ?? error.code;
     return `${error.path ?? error.syscall}: expected to ${error.syscall} it, got ${error.code} (${word})`;

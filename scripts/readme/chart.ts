@@ -6,13 +6,8 @@
 import { accuracyPlot } from '../../cli/report/accuracyPlot.ts';
 import { drawSvg } from '../../cli/report/draw.ts';
 import type { ReportInput } from '../../cli/report/input.ts';
-import { DARK, LIGHT } from '../../spec/report/palette.ts';
 import { assignSeries } from '../../cli/report/series.ts';
-
-const STYLE = `<style>
-svg { ${LIGHT} background: var(--paper); color: var(--ink); font: 12px system-ui, sans-serif; }
-@media (prefers-color-scheme: dark) { svg { ${DARK} } }
-</style>`;
+import { standAlone } from '../../cli/report/standAlone.ts';
 
 /** An SVG document, light or dark as its reader prefers. */
 export function renderChart({ rows, methods, metricName }: ReportInput): string {
@@ -22,6 +17,5 @@ export function renderChart({ rows, methods, metricName }: ReportInput): string 
     description: 'Points with 95 % intervals are methods with a budget; lines across are methods without one.',
   };
   const options = accuracyPlot(rows, assignSeries([...methods, ...rows]), metricName, { width: 760, narrow: false });
-  const { markup } = drawSvg({ ...options, width: 760 }, words);
-  return `${markup.replace(/<svg /, '<svg xmlns="http://www.w3.org/2000/svg" ').replace('>', `>${STYLE}`)}\n`;
+  return standAlone(drawSvg({ ...options, width: 760 }, words));
 }
