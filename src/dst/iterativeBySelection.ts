@@ -50,10 +50,9 @@ export function computeIterativeBySelection(
   return Math.fround((lo + hi) / 2);
 }
 
-/** The least count with count / m > ε in float64: m + 1 where ε is 1. The product may be off by one, the quotient decides. */
+/** The least count with count / m > ε in float64: m + 1 where ε is 1. The product, off by less than 1, is no later. */
 function leastCountBeyond(fraction: number, m: number): number {
   let count = Math.floor(fraction * m);
-  while (count > 0 && count / m > fraction) count--;
   while (count / m <= fraction) count++;
   return count;
 }
