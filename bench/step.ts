@@ -1,89 +1,95 @@
 /**
- * A training step of the seed's size, and what it is made of: the gradient, the optimizer, Dynamic Subset Tuning with
- * each way to find thresholds. What DST adds to full fine-tuning is the paper's Fig. 5.
+ * One training step, forward, backward and optimizer: ours against the same decoder with the same weights on the same
+ * batch in every peer. A peer whose loss differs is not measured.
  *
- * `node scripts/run.mjs bench/step.ts [--quick] [--json] [--scalar]`
+ * The optimizers differ: AdaFactor here, which is the project's; Adam there, which is theirs.
  *
  * @module
  */
-import { Tape } from '../src/autograd/tape.ts';
-import { THRESHOLD_METHODS } from '../src/dst/notation.ts';
-import { createProblem } from '../src/dst/problem.ts';
-import { createState } from '../src/dst/state.ts';
-import { step } from '../src/dst/step.ts';
-import { createKernels } from '../src/kernel/create.ts';
-import { Memory } from '../src/kernel/memory.ts';
-import { batchOf } from '../src/nn/batch.ts';
-import { createDecoder } from '../src/nn/decoder.ts';
-import { initialise } from '../src/nn/initialise.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { adafactor } from '../src/optim/adafactor.ts';
-import { Random } from '../src/tensor/random.ts';
 import { TRAIN_DEFAULTS } from '../src/train/config.ts';
-import { PRETRAIN_DEFAULTS } from '../src/train/pretrainConfig.ts';
-import { isJson, measure, printTable, type Timing } from './measure.ts';
+import { inProcess, type Contestant } from './contestant.ts';
+import { Field } from './field.ts';
+import { close, kernelsOf, NO_THREADS } from './kernelsOf.ts';
+import { JAX, TFJS, TORCH, TORCH_AVX2, TORCH_AVX2_TWO, TORCH_TWO, type Answer } from './peers.ts';
+import type { Absent, Row, SubjectResult } from './result.ts';
+import { interleave, type About, type Effort } from './rounds.ts';
+import { PARTS, printStep, STEP, stepToJson } from './stepTable.ts';
+import type { Setting, Subject } from './subject.ts';
+import { computeStepFlops, createTrainee, LENGTH, ROWS, writeModel, YARDSTICK, type Trainee } from './yardstick.ts';
 
-const ROWS = 32;
-/** A definition and its label. */
-const LENGTH = 24;
-const EPSILON = 0.01;
+const QUICK: Effort = { rounds: 3, round: { milliseconds: 300, least: 1 } };
+const WHOLE: Effort = { rounds: 9, round: { milliseconds: 2000, least: 3 } };
+/** Small: the loss hardly moves, however long one measures. */
+const LEARNING_RATE = 1e-5;
+/** Of the loss. Float32 sums of 2,000 terms in any order differ by less. */
+const LOSS_TOLERANCE = 1e-4;
 
-const kernels = createKernels(process.argv.includes('--scalar') ? 'scalar' : 'simd', new Memory());
-const { memory } = kernels;
-const decoder = createDecoder({ ...PRETRAIN_DEFAULTS, ropeBase: 10_000, normEpsilon: 1e-6 });
-const seed = memory.floats(decoder.size);
-initialise(decoder, seed, new Random(1));
-const theta = memory.copyOf(seed);
-const gradient = memory.floats(decoder.size);
-const random = new Random(2);
-const tokens = (): Int32Array =>
-  Int32Array.from({ length: LENGTH }, () => random.integer(PRETRAIN_DEFAULTS.vocabularySize));
-const batch = batchOf(Array.from({ length: ROWS }, () => ({ tokens: tokens() })));
-const tape = new Tape(kernels, 'record');
-const optimizer = adafactor({ minDimSizeToFactor: TRAIN_DEFAULTS.minDimSizeToFactor });
+export const trainingStep: Subject = { measure, print: printStep, toJson: stepToJson };
 
-function computeGradient(): void {
-  gradient.fill(0);
-  tape.step(() => {
-    tape.backward(decoder.loss(tape, theta, gradient, batch));
+async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectResult> {
+  const trainees = [1, 2].flatMap((threads) => {
+    const kernels = kernelsOf(name, threads);
+    return kernels === undefined ? [] : [{ threads, trainee: createTrainee(kernels) }];
   });
+  const [{ trainee: ours }] = trainees;
+  const absent: Absent[] = trainees.length === 1 ? [{ peer: 'ours', threads: 2, why: NO_THREADS }] : [];
+  const loss = ours.computeGradient();
+  const flops = computeStepFlops(YARDSTICK, ROWS, LENGTH);
+  const effort = quick ? QUICK : WHOLE;
+  const folder = mkdtempSync(join(tmpdir(), 'dst-bench-'));
+  const field = await Field.start([TORCH, TORCH_TWO, TORCH_AVX2, TORCH_AVX2_TWO, TFJS, JAX], say);
+  const rows: Row[] = [];
+  const run = async (contestants: readonly Contestant[], about: About): Promise<void> => {
+    const measured = await interleave(contestants, effort, about);
+    rows.push(...measured.rows);
+    absent.push(...measured.absent);
+  };
+  try {
+    const file = join(folder, 'model.safetensors');
+    writeModel(file, ours);
+    say('the peers compile and warm up');
+    const peers = await field.prepare(STEP, { do: 'step', file }, (answer) => complainOfLoss(answer, loss));
+    const steps = trainees.map(({ threads, trainee }) => inProcess('ours', threads, createStep(trainee)));
+    say(`${effort.rounds} rounds of ${steps.length + peers.length} contestants`);
+    await run([...steps, ...peers], { case: STEP, flops });
+    say('ours by parts');
+    for (const { threads, trainee } of trainees) {
+      await run([inProcess('ours', threads, () => void trainee.computeGradient())], { case: PARTS.gradient });
+      await run([inProcess('ours', threads, createUpdate(trainee))], { case: PARTS.update });
+    }
+  } finally {
+    field.stop();
+    rmSync(folder, { recursive: true });
+    for (const { trainee } of trainees) close(trainee.kernels);
+  }
+  const facts = { parameters: ours.decoder.size, rows: ROWS, length: LENGTH, loss, ...field.facts };
+  return { subject: 'step', rows, absent: [...absent, ...field.absent], facts };
 }
 
-computeGradient();
-const rows: { readonly part: string; readonly timing: Timing }[] = [
-  { part: 'gradient', timing: await measure('gradient', computeGradient) },
-];
-computeGradient();
-const update = memory.floats(decoder.size);
-const optimizerState = optimizer.init(kernels, decoder.parameters);
-const full = await measure('full', () => {
-  optimizer.update(update, optimizerState, gradient, theta, 1e-6);
-  kernels.add(theta, theta, update);
-});
-rows.push({ part: 'full fine-tuning: AdaFactor, θ + u', timing: full });
-for (const method of THRESHOLD_METHODS) {
-  const parameters = decoder.parameters;
-  const problem = createProblem({ seed, epsilon: EPSILON, optimizer, parameters, threshold: { method }, kernels });
-  const state = createState(problem);
-  // The threshold of Algorithm 2 finds its place in the first steps (τ is 1 at the start): not what is measured.
-  for (let t = 0; t < 30; t++) step(problem, state, gradient, 1e-3);
-  const timing = await measure(method, () => {
-    step(problem, state, gradient, 1e-3);
-  });
-  rows.push({ part: `DST, ${method}: AdaFactor, δ, τ, projection`, timing });
+function complainOfLoss({ loss }: Answer, expected: number): string | undefined {
+  const isSame = typeof loss === 'number' && Math.abs(loss - expected) <= LOSS_TOLERANCE * expected;
+  return isSame ? undefined : `expected the loss ${expected} of the same weights, got ${JSON.stringify(loss)}`;
 }
 
-if (isJson) {
-  const shape = { rows: ROWS, length: LENGTH, parameters: decoder.size, epsilon: EPSILON };
-  console.log(JSON.stringify({ bench: 'step', node: process.version, kernels: kernels.name, shape, rows }, null, 2));
-} else {
-  console.log(`${decoder.size} parameters, ${ROWS} rows of ${LENGTH} tokens, ε = ${EPSILON}, ${kernels.name} kernels`);
-  printTable([
-    ['part of a step', 'ms', '3rd quartile', 'of the gradient'],
-    ...rows.map(({ part, timing }) => [
-      part,
-      timing.median.toFixed(2),
-      timing.thirdQuartile.toFixed(2),
-      `${((100 * timing.median) / rows[0].timing.median).toFixed(0)} %`,
-    ]),
-  ]);
+function createStep(trainee: Trainee): () => void {
+  const update = createUpdate(trainee);
+  return () => {
+    trainee.computeGradient();
+    update();
+  };
+}
+
+/** Full fine-tuning: AdaFactor, θ + u. */
+function createUpdate({ kernels, decoder, theta, gradient }: Trainee): () => void {
+  const optimizer = adafactor({ minDimSizeToFactor: TRAIN_DEFAULTS.minDimSizeToFactor });
+  const state = optimizer.init(kernels, decoder.parameters);
+  const update = kernels.memory.floats(decoder.size);
+  return () => {
+    optimizer.update(update, state, gradient, theta, LEARNING_RATE);
+    kernels.add(theta, theta, update);
+  };
 }

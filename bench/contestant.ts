@@ -1,0 +1,50 @@
+/**
+ * Whoever takes part in a benchmark: told what to do, then asked for one round after the other. Ours work in this
+ * process, measured by tinybench; peers in processes of their own.
+ *
+ * @module
+ */
+import { Bench } from 'tinybench';
+import { Internal } from '../src/errors.ts';
+
+/** How long a round lasts. */
+export interface RoundOptions {
+  readonly milliseconds: number;
+  /** Samples at least. */
+  readonly least: number;
+}
+
+export interface Contestant {
+  /** `ours`, or a peer's name. */
+  readonly peer: string;
+  readonly threads: number;
+  /** Operations of a call, where they are not the case's. */
+  readonly flops?: number;
+  /** One round: the median of its samples, in milliseconds of one call. */
+  round(options: RoundOptions): Promise<number>;
+}
+
+/** A sample of fast work holds many calls, so that the clock's grain and tinybench's own calls do not count. */
+const LEAST_SAMPLE_MS = 1;
+
+/** A function of this process as a contestant. */
+export function inProcess(peer: string, threads: number, run: () => void, flops?: number): Contestant {
+  return {
+    peer,
+    threads,
+    ...(flops === undefined ? {} : { flops }),
+    async round({ milliseconds, least }) {
+      const begin = performance.now();
+      run();
+      const repeat = Math.max(1, Math.ceil(LEAST_SAMPLE_MS / (performance.now() - begin)));
+      const bench = new Bench({ time: milliseconds, iterations: least, warmup: false, throws: true });
+      const sample = (): void => {
+        for (let i = 0; i < repeat; i++) run();
+      };
+      bench.add(peer, sample, { async: false }); // otherwise it calls once more, to find that out
+      const [{ result }] = await bench.run();
+      if (!('latency' in result)) throw new Internal(`${peer}: expected a measurement, got ${result.state}`);
+      return result.latency.p50 / repeat;
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * What DST adds to a training step (Fig. 5 of the paper): the same step with and without it, for each way to find
+ * thresholds, over budgets and silos.
+ *
+ * Both steps begin with the same gradient. So what is timed is what comes after it, each time after a gradient was
+ * computed, with the caches as that leaves them; and a ratio is (gradient + DST) / (gradient + full), round by round.
+ *
+ * @module
+ */
+import { Bench, type FnReturnedObject } from 'tinybench';
+import { Internal } from '../src/errors.ts';
+import { THRESHOLD_METHODS, type SiloStrategy, type ThresholdMethod } from '../src/dst/notation.ts';
+import { createProblem } from '../src/dst/problem.ts';
+import { createState } from '../src/dst/state.ts';
+import { step } from '../src/dst/step.ts';
+import type { Optimizer } from '../src/optim/optimizer.ts';
+import { adafactor } from '../src/optim/adafactor.ts';
+import { TRAIN_DEFAULTS } from '../src/train/config.ts';
+import type { Contestant } from './contestant.ts';
+import { close, kernelsOf } from './kernelsOf.ts';
+import { FULL, GRADIENT, printDst, variantName } from './dstTable.ts';
+import type { Row, SubjectResult } from './result.ts';
+import { interleave } from './rounds.ts';
+import type { Setting, Subject } from './subject.ts';
+import { createTrainee, type Trainee } from './yardstick.ts';
+
+const EPSILONS = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
+const QUICK_EPSILONS = [1e-5, 1e-1];
+const STRATEGIES: readonly SiloStrategy[] = ['per-module-and-layer', 'none'];
+const LEARNING_RATE = 1e-3;
+/** Algorithm 2 finds its thresholds in the first steps, from τ = 1: not what is measured. */
+const RAMP_UP = 30;
+
+export const dstOverhead: Subject = { measure, print: printDst };
+
+async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectResult> {
+  const kernels = kernelsOf(name, 1);
+  if (kernels === undefined) throw new Internal('dst: expected kernels of one thread, got none');
+  const trainee = createTrainee(kernels);
+  const seed = kernels.memory.copyOf(trainee.theta);
+  trainee.computeGradient();
+  const optimizer = adafactor({ minDimSizeToFactor: TRAIN_DEFAULTS.minDimSizeToFactor });
+  const plan = (quick ? QUICK_EPSILONS : EPSILONS).flatMap((epsilon) =>
+    STRATEGIES.flatMap((silos) => THRESHOLD_METHODS.map((method) => ({ epsilon, silos, method }))),
+  );
+  const contestants = [
+    timed(
+      GRADIENT,
+      () => undefined,
+      () => void trainee.computeGradient(),
+    ),
+    timed(FULL, () => void trainee.computeGradient(), createFull(trainee, optimizer)),
+    ...plan.map(({ epsilon, silos, method }) => {
+      const run = createTuned(trainee, seed, optimizer, epsilon, silos, method);
+      return timed(variantName(epsilon, silos, method), () => void trainee.computeGradient(), run);
+    }),
+  ];
+  say(`${contestants.length} variants`);
+  const effort = { rounds: quick ? 3 : 9, round: { milliseconds: 0, least: quick ? 1 : 5 } };
+  const { rows } = await interleave(contestants, effort, { case: '' });
+  close(kernels);
+  const named = rows.map((row): Row => ({ ...row, case: row.peer, peer: 'ours' }));
+  return { subject: 'dst', rows: named, absent: [], facts: { parameters: trainee.decoder.size } };
+}
+
+/** A contestant of which only a part is timed. */
+function timed(name: string, before: () => void, run: () => void): Contestant {
+  return {
+    peer: name,
+    threads: 1,
+    async round({ least }) {
+      const bench = new Bench({ time: 0, iterations: least, warmup: false, throws: true });
+      const sample = (): FnReturnedObject => {
+        before();
+        const begin = performance.now();
+        run();
+        return { overriddenDuration: performance.now() - begin };
+      };
+      bench.add(name, sample, { async: false });
+      const [{ result }] = await bench.run();
+      if (!('latency' in result)) throw new Internal(`${name}: expected a measurement, got ${result.state}`);
+      return result.latency.p50;
+    },
+  };
+}
+
+/** AdaFactor and θ + u; θ is put aside, so that the gradient stays what it is. */
+function createFull({ kernels, decoder, theta, gradient }: Trainee, optimizer: Optimizer): () => void {
+  const own = kernels.memory.copyOf(theta);
+  const update = kernels.memory.floats(decoder.size);
+  const state = optimizer.init(kernels, decoder.parameters);
+  return () => {
+    optimizer.update(update, state, gradient, own, LEARNING_RATE);
+    kernels.add(own, own, update);
+  };
+}
+
+/** AdaFactor, δ, τ and the projection. */
+function createTuned(
+  { kernels, decoder, gradient }: Trainee,
+  seed: Float32Array,
+  optimizer: Optimizer,
+  epsilon: number,
+  silos: SiloStrategy,
+  method: ThresholdMethod,
+): () => void {
+  const { parameters } = decoder;
+  const problem = createProblem({ seed, epsilon, optimizer, parameters, silos, threshold: { method }, kernels });
+  const state = createState(problem);
+  if (method === 'iterative') for (let t = 0; t < RAMP_UP; t++) step(problem, state, gradient, LEARNING_RATE);
+  return () => step(problem, state, gradient, LEARNING_RATE);
+}

@@ -1,0 +1,99 @@
+/**
+ * The command line of the benchmarks.
+ *
+ * @module
+ */
+import { parseArgs } from 'node:util';
+import { unknownName, wrong } from '../src/errors.ts';
+import { KERNEL_NAMES, type KernelName } from '../src/kernel/kernels.ts';
+import { SUBJECT_NAMES, type SubjectName } from './subjects.ts';
+
+export interface BenchOptions {
+  /** Those asked for, or all. */
+  readonly subjects: readonly SubjectName[];
+  readonly quick: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly help: boolean;
+  readonly kernels: KernelName;
+  /** The file of an earlier run. */
+  readonly compare: string | null;
+  /** Where the run's file goes; null: a new one in runs/bench/. */
+  readonly out: string | null;
+}
+
+const FLAGS = {
+  quick: { type: 'boolean' },
+  json: { type: 'boolean' },
+  quiet: { type: 'boolean' },
+  help: { type: 'boolean' },
+  kernels: { type: 'string' },
+  compare: { type: 'string' },
+  out: { type: 'string' },
+} as const;
+
+export const HELP = `Usage: npm run bench -- [SUBJECT …] [options]
+
+Subjects (all, where none is named): ${SUBJECT_NAMES.join(', ')}
+
+  --quick           in all under three minutes
+  --json            one JSON object on stdout
+  --compare FILE    ratios against an earlier run, row by row
+  --out FILE        where the run is written (default: runs/bench/DATE.json)
+  --kernels NAME    ${KERNEL_NAMES.join(' or ')} (default: simd)
+  --quiet           no progress on stderr
+  --help            print this
+
+Peers are installed by npm run bench:peers. Exit codes: 0 done, 1 a peer computes another loss, 2 wrong call or input,
+3 environment, 4 a defect.
+`;
+
+/**
+ * @throws {@link InvalidInput} naming the option or subject, with the nearest valid name.
+ */
+export function readOptions(argv: readonly string[]): BenchOptions {
+  const { tokens, values, positionals } = parseArgs({
+    args: [...argv],
+    options: FLAGS,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const known = Object.keys(FLAGS).map((name) => `--${name}`);
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    if (!known.includes(token.rawName)) throw unknownName('bench: option', known, token.rawName);
+    const takesValue = FLAGS[token.name as keyof typeof FLAGS].type === 'string';
+    if (takesValue && !token.value) throw wrong(token.rawName, 'a value', 'nothing');
+    if (!takesValue && token.value !== undefined) throw wrong(token.rawName, 'no value', token.value);
+  }
+  const text = (name: 'kernels' | 'compare' | 'out'): string | null => {
+    const value = values[name];
+    return typeof value === 'string' ? value : null;
+  };
+  return {
+    subjects: readSubjects(positionals),
+    quick: values.quick === true,
+    json: values.json === true,
+    quiet: values.quiet === true,
+    help: values.help === true,
+    kernels: readKernels(text('kernels') ?? 'simd'),
+    compare: text('compare'),
+    out: text('out'),
+  };
+}
+
+function readSubjects(names: readonly string[]): readonly SubjectName[] {
+  const asked = names.map((name) => {
+    const subject = SUBJECT_NAMES.find((known) => known === name);
+    if (subject === undefined) throw unknownName('bench: subject', SUBJECT_NAMES, name);
+    return subject;
+  });
+  return asked.length === 0 ? SUBJECT_NAMES : [...new Set(asked)];
+}
+
+function readKernels(name: string): KernelName {
+  const kernels = KERNEL_NAMES.find((known) => known === name);
+  if (kernels === undefined) throw unknownName('--kernels', KERNEL_NAMES, name);
+  return kernels;
+}
