@@ -192,7 +192,7 @@ export interface Kernels {
   countAbove(delta: Float32Array, tau: number): number;
   /**
    * The order statistic: the value of rank `rank` (0 = smallest) of non-negative distances, exact, in linear time.
-   * `near` is a guess at it: a good one saves time, and none changes the result.
+   * `near` is a guess at it: a good one saves time, and none changes the result. Below 0: find it without guessing.
    */
   orderStatistic(delta: Float32Array, rank: number, near?: number): OrderStatistic;
   /** theta_i = candidate_i where delta_i > tau, else seed_i (Eq. 7). */

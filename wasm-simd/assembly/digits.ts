@@ -50,7 +50,7 @@ function collect(x: usize, n: i32, first: u32): void {
 
 /**
  * Counts the digit at `shift` of the values whose bits from `fixed` up are `prefix`, in four tables that take turns:
- * of equal neighbours each would wait for the one before (3 times as slow where most values tie: bench/selection).
+ * of equal neighbours each would wait for the one before.
  */
 function countDigit(x: usize, n: i32, fixed: u32, prefix: u32, shift: u32, mask: u32): void {
   memory.fill(HISTOGRAMS, 0, 4 * TABLE);

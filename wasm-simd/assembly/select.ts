@@ -2,8 +2,8 @@
  * The order statistic: src/kernel/scalar/select.ts, which finds it digit by digit. Here a band of values is guessed
  * first, around a value that is given or from a sample. One pass counts what lies above the band and copies what lies
  * inside, of which the guess is made again; where guesses fail, the digits are counted after all. Whatever is guessed,
- * the result is the same: every place is known by counting, never by the sample (decision 0081; 2 to 5 times as fast
- * as the digits alone: bench/selection).
+ * the result is the same: every place is known by counting, never by the sample (decision 0081; bench/selection shows
+ * both).
  *
  * All comparisons are between bit patterns without their sign, as int32: those of non-negative floats are ordered as
  * the floats are, a NaN above +∞. Places count from the top, as the values that are kept do.
@@ -47,7 +47,7 @@ export function aboveOrderStatistic(): i32 {
   return above;
 }
 
-/** The value of rank `rank` (0 = smallest), its sign cleared; `near` is a guess at it, or 0. */
+/** The value of rank `rank` (0 = smallest), its sign cleared; `near` is a guess at it, 0 where there is none. */
 export function orderStatistic(x: usize, n: i32, rank: i32, near: f32): f32 {
   begin(x, n, rank);
   miss = 0;
@@ -58,7 +58,7 @@ export function orderStatistic(x: usize, n: i32, rank: i32, near: f32): f32 {
     if (found == EDGE) return reinterpret<f32>(high);
     miss = 0;
   }
-  for (let guesses = 0; count > FEW && guesses < GUESSES; guesses++) {
+  for (let guesses = near < 0 ? GUESSES : 0; count > FEW && guesses < GUESSES; guesses++) {
     guessFromSample();
     found = narrow();
     if (found == EDGE) return reinterpret<f32>(high);
