@@ -33,7 +33,7 @@ export function toCase(n: number, tied?: boolean, epsilon?: number): string {
 
 /**
  * One line for each number of distances and budget. Ratios: how many times as long as ours the other takes, of the least
- * rounds of each, since what other processes take away only ever adds.
+ * rounds of each, since what other processes take away of the caches only ever adds.
  */
 export function selectionTable({ rows }: SubjectResult): Table {
   const cases = casesOf(rows).filter((name) => !name.endsWith('one pass'));

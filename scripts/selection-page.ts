@@ -21,9 +21,9 @@ if (result === undefined) throw new Error(`${path}: expected a run of selection,
 
 const peers = Object.entries(result.facts).map(([name, about]) => `${name} ${about}`);
 const block = `${BEGIN}
-${run.date.slice(0, 10)}, ${run.machine}, Node ${run.node}, ${peers.join(', ')}. Milliseconds: the median of the rounds (the
-least … the greatest). Ratios say how many times as long as \`select\` (the last column: as the step) the other takes, and
-compare the least rounds, since what other processes take away only ever adds.
+${run.date.slice(0, 10)}, ${run.machine}, Node ${run.node}, ${peers.join(', ')}. Milliseconds of CPU: the median of the
+rounds (the least … the greatest). Ratios say how many times as long as \`select\` (the last column: as the step) the other
+takes, and compare the least rounds, since what other processes take away of the caches only ever adds.
 
 ${toMarkdown(selectionTable(result))}
 What one pass over memory reads (a copy: reads and writes):

@@ -2,7 +2,7 @@
 themselves from the distribution that ours have. JSON lines, as in protocol.mjs:
 
   {"do":"vectors","n":…,"tied":true|false}                          → {"ok":true}
-  {"do":"round","work":NAME,"rank":…,"milliseconds":…,"least":…}    → {"times":[…]}, of one call each, in milliseconds
+  {"do":"round","work":NAME,"rank":…,"milliseconds":…,"least":…}    → {"times":[…]}, of one call each, in milliseconds of CPU
 
 The environment sets the threads before anything is imported; PEER is torch or numpy.
 """
@@ -58,7 +58,7 @@ def numpy_works(seed, candidate, delta):
 
 
 def measure(run, milliseconds, least):
-    clock = lambda: 1000 * time.perf_counter()
+    clock = lambda: 1000 * time.process_time()
     begin = clock()
     run()
     repeat = max(1, math.ceil(LEAST_SAMPLE_MS / (clock() - begin)))

@@ -70,7 +70,7 @@ export function gatherBetween(x: usize, n: i32, low: i32, high: i32): i32 {
     atLeast += <i32>(v >= high);
     x += 4;
   }
-  copied = n > 0 ? ROOM + 1 : <i32>((to - CANDIDATES) >> 2);
+  copied = <i32>((to - CANDIDATES) >> 2);
   return atLeast;
 }
 

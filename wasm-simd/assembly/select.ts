@@ -105,9 +105,10 @@ function beside(edge: f64, truePlace: i32): i32 {
   return BESIDE;
 }
 
-/** A quarter to either side: a threshold moves little from step to step. */
+/** A threshold moves little from step to step, that of a large silo less; and there the band holds more. */
 function guessAround(near: f32): void {
-  low = reinterpret<i32>(near * <f32>0.8), high = min(reinterpret<i32>(near * <f32>1.25), INFINITE);
+  const factor: f32 = count > ROOM ? 1.125 : 1.25;
+  low = reinterpret<i32>(near / factor), high = min(reinterpret<i32>(near * factor), INFINITE);
 }
 
 /** Order statistics of a sample beside the place; no further apart than the candidates' room allows. */

@@ -154,6 +154,23 @@ describe.each(BOTH)('orderStatistic, $name', (kernels) => {
     );
   });
 
+  /** The places that the sample of the wasm module takes of n values: as in wasm-simd/assembly/select.ts. */
+  const places = new Map<number, Set<number>>();
+  function sampled(n: number): Set<number> {
+    const known = places.get(n);
+    if (known !== undefined) return known;
+    const size = Math.max(Math.min(n >> 5, 4096), n >> 7);
+    const stride = Math.floor(n / size);
+    let random = 1;
+    const taken = Array.from({ length: size }, (_, stretch) => {
+      random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
+      return stretch * stride + Math.floor((random * stride) / 2 ** 32);
+    });
+    const set = new Set(taken);
+    places.set(n, set);
+    return set;
+  }
+
   /** Long vectors, of which the wasm module looks at a sample first, and the ways in which a sample misleads. */
   const LONG: Readonly<Record<string, (i: number, n: number, pick: (count: number) => number) => number>> = {
     'all different': (i, n) => ((i * 7919) % n) ** 2,
@@ -169,6 +186,7 @@ describe.each(BOTH)('orderStatistic, $name', (kernels) => {
     denormals: (_, __, pick) => pick(5000) * 2 ** -149,
     'columns of one size': (i) => 2 ** ((i % 128) - 64),
     'one large value': (i) => (i === 4321 ? 1e30 : 1),
+    'others where the sample looks': (i, n) => (sampled(n).has(i) ? 1.1 : 1) + (i % 97) / 2 ** 12,
     'large values at the end': (i, n) => (i > n - 20 ? i : 1 / (1 + i)),
   };
 
