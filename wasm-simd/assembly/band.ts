@@ -5,7 +5,7 @@ const MAGNITUDE: i32 = 0x7fffffff;
 /** Room for what is copied together, in values: 2^17 less the 16 that may be written in passing. */
 export const ROOM: i32 = (1 << 17) - 16;
 
-/** How many the last {@link gatherBetween} has copied; more than ROOM where it stopped for want of room. */
+/** How many the last {@link gatherBetween} has copied; −1 where it stopped for want of room. */
 let copied: i32 = 0;
 export function gathered(): i32 {
   return copied;
@@ -41,13 +41,13 @@ function append(to: usize, v: v128, set: v128): usize {
 }
 
 /**
- * Copies what lies between `low` and `high`, both excluded, to CANDIDATES (where x may lie itself); returns how many
- * are at least `high`. It stops where there is no more room.
+ * Copies what lies between `low` and `high`, both excluded, to `start` among the CANDIDATES; returns how many are at
+ * least `high`. It stops where there is no more room.
  */
-export function gatherBetween(x: usize, n: i32, low: i32, high: i32): i32 {
+export function gatherBetween(x: usize, n: i32, low: i32, high: i32, start: usize): i32 {
   const m = i32x4.splat(MAGNITUDE), l = i32x4.splat(low), h = i32x4.splat(high - 1);
   let c0 = i32x4.splat(0), c1 = c0;
-  let to: usize = CANDIDATES;
+  let to = start;
   const full: usize = CANDIDATES + (<usize>ROOM << 2);
   for (; n >= 16; n -= 16) {
     const v0 = v128.and(v128.load(x), m), v1 = v128.and(v128.load(x, 16), m);
@@ -70,7 +70,7 @@ export function gatherBetween(x: usize, n: i32, low: i32, high: i32): i32 {
     atLeast += <i32>(v >= high);
     x += 4;
   }
-  copied = <i32>((to - CANDIDATES) >> 2);
+  copied = n > 0 ? -1 : <i32>((to - start) >> 2);
   return atLeast;
 }
 

@@ -25,6 +25,7 @@ const SMALL_SAMPLE: i32 = 4096;
 /** The values that the order statistic is known to be among, and how many values exceed all of them. */
 let values: usize = 0;
 let count: i32 = 0;
+let isCopied: bool = false;
 let place: i32 = 0;
 let above: i32 = 0;
 
@@ -49,8 +50,7 @@ export function aboveOrderStatistic(): i32 {
 
 /** The value of rank `rank` (0 = smallest), its sign cleared; `near` is a guess at it, 0 where there is none. */
 export function orderStatistic(x: usize, n: i32, rank: i32, near: f32): f32 {
-  begin(x, n, rank);
-  miss = 0;
+  values = x, count = n, isCopied = false, place = n - 1 - rank, above = 0, miss = 0;
   let found = INSIDE;
   if (n > FEW && near > 0 && near < Infinity) {
     guessAround(near);
@@ -62,26 +62,19 @@ export function orderStatistic(x: usize, n: i32, rank: i32, near: f32): f32 {
     guessFromSample();
     found = narrow();
     if (found == EDGE) return reinterpret<f32>(high);
-    if (found == INSIDE) continue;
-    // Of the candidates some are overwritten by now; of ties too many lie in the band.
-    if (found == FULL || values == CANDIDATES) {
-      begin(x, n, rank);
-      break;
-    }
+    if (found == FULL) break;
   }
-  const value = selectByDigits(values, count, count - 1 - place, values != CANDIDATES);
+  const value = selectByDigits(values, count, count - 1 - place, !isCopied);
   above += aboveDigits();
   return value;
 }
 
-function begin(x: usize, n: i32, rank: i32): void {
-  values = x, count = n, place = n - 1 - rank, above = 0;
-}
-
 /** One pass: is the place inside the band, on an edge of it (`high` then), or beside it? */
 function narrow(): i32 {
-  const atLeast = gatherBetween(values, count, low, high), inside = gathered();
-  if (inside > ROOM) return FULL;
+  // Copies of copies lie behind them, so that those can still be counted.
+  const to = isCopied ? values + (<usize>count << 2) : CANDIDATES;
+  const atLeast = gatherBetween(values, count, low, high, to), inside = gathered();
+  if (inside < 0) return FULL;
   if (place < atLeast) {
     const more = countAtLeast(values, count, high + 1);
     if (place < more) return beside(highPlace, atLeast);
@@ -90,11 +83,10 @@ function narrow(): i32 {
   }
   if (place < atLeast + inside) {
     above += atLeast, place -= atLeast, miss = 0;
-    values = CANDIDATES, count = inside;
+    values = to, count = inside, isCopied = true;
     return INSIDE;
   }
-  // Candidates may be overwritten by now, and cannot be counted again.
-  if (values == CANDIDATES || place >= countAtLeast(values, count, low)) return beside(lowPlace, atLeast + inside);
+  if (place >= countAtLeast(values, count, low)) return beside(lowPlace, atLeast + inside);
   above += atLeast + inside, high = low;
   return EDGE;
 }

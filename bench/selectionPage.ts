@@ -1,21 +1,21 @@
 /**
  * Fills the tables of docs/performance/selection.md from the file that a run of the benchmark wrote:
- * `node scripts/run.mjs scripts/selection-page.ts runs/bench/DATE.json`.
+ * `node scripts/run.mjs bench/selectionPage.ts runs/bench/DATE.json`.
  *
  * @module
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { readRun } from '../bench/result.ts';
-import { passTable, selectionTable } from '../bench/selectionTable.ts';
-import { listAbsent, toMarkdown } from '../bench/table.ts';
+import { readRun } from './result.ts';
+import { passTable, selectionTable } from './selectionTable.ts';
+import { listAbsent, toMarkdown } from './table.ts';
 
 const PAGE = 'docs/performance/selection.md';
 const BEGIN = '<!-- bench: selection -->\n';
 const END = '<!-- /bench -->';
 
 const path = process.argv[2];
-if (path === undefined) throw new Error('selection-page: expected the file of a run, got none');
-const run = readRun(path, 'selection-page');
+if (path === undefined) throw new Error('selectionPage: expected the file of a run, got none');
+const run = readRun(path, 'selectionPage');
 const result = run.subjects.find(({ subject }) => subject === 'selection');
 if (result === undefined) throw new Error(`${path}: expected a run of selection, got ${run.subjects.length} others`);
 
