@@ -37,7 +37,7 @@ export function countDifferent(a: usize, b: usize, n: i32): i32 {
 export function firstNotFinite(x: usize, n: i32): i32 {
   const exponent = i32x4.splat(0x7f800000);
   let i = 0;
-  // One branch for 16 values: it reads as fast as counting does (bench/selection).
+  // One branch for 16 values instead of 4: it then reads almost as fast as counting does (bench/selection).
   for (; i + 16 <= n; i += 16) {
     const at = x + (<usize>i << 2);
     const a = i32x4.eq(v128.and(v128.load(at), exponent), exponent);
