@@ -28,7 +28,13 @@ export interface Contestant {
 const LEAST_SAMPLE_MS = 1;
 
 /** A function of this process as a contestant. */
-export function inProcess(peer: string, threads: number, run: () => void, flops?: number): Contestant {
+export function inProcess(
+  peer: string,
+  threads: number,
+  run: () => void,
+  flops?: number,
+  now: () => number = () => performance.now(),
+): Contestant {
   let repeat = 0;
   return {
     peer,
@@ -41,7 +47,7 @@ export function inProcess(peer: string, threads: number, run: () => void, flops?
         run();
         repeat = Math.max(1, Math.ceil(LEAST_SAMPLE_MS / (performance.now() - begin)));
       }
-      const bench = new Bench({ time: milliseconds, iterations: least, warmup: false, throws: true });
+      const bench = new Bench({ time: milliseconds, iterations: least, warmup: false, throws: true, now });
       const sample = (): void => {
         for (let i = 0; i < repeat; i++) run();
       };

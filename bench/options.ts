@@ -12,6 +12,7 @@ export interface BenchOptions {
   /** Those asked for, or all. */
   readonly subjects: readonly SubjectName[];
   readonly quick: boolean;
+  readonly huge: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly help: boolean;
@@ -24,6 +25,7 @@ export interface BenchOptions {
 
 const FLAGS = {
   quick: { type: 'boolean' },
+  huge: { type: 'boolean' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -37,6 +39,7 @@ export const HELP = `Usage: npm run bench -- [SUBJECT …] [options]
 Subjects (all, where none is named): ${SUBJECT_NAMES.join(', ')}
 
   --quick           in all under three minutes
+  --huge            selection: 10^8 distances as well (4 GB)
   --json            one JSON object on stdout
   --compare FILE    ratios against an earlier run, row by row
   --out FILE        where the run is written (default: runs/bench/DATE.json)
@@ -76,6 +79,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
   return {
     subjects: readSubjects(positionals),
     quick: values.quick === true,
+    huge: values.huge === true,
     json: values.json === true,
     quiet: values.quiet === true,
     help: values.help === true,

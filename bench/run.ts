@@ -29,7 +29,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 }
 
 async function runBench(options: BenchOptions, io: Io): Promise<void> {
-  const { quick, kernels, json } = options;
+  const { quick, huge, kernels, json } = options;
   const earlier = options.compare === null ? null : readRun(options.compare, '--compare');
   const say = (line: string): void => {
     if (!options.quiet) io.stderr.write(`${line}\n`);
@@ -37,7 +37,7 @@ async function runBench(options: BenchOptions, io: Io): Promise<void> {
   const subjects: SubjectResult[] = [];
   for (const name of options.subjects) {
     const subject = await SUBJECTS[name]();
-    const result = await subject.measure({ quick, kernels, say: (line) => say(`${name}: ${line}`) });
+    const result = await subject.measure({ quick, huge, kernels, say: (line) => say(`${name}: ${line}`) });
     subjects.push(result);
     if (!json) io.stdout.write(`\n== ${name}\n\n${subject.print(result)}`);
   }

@@ -10,6 +10,8 @@ import type { SubjectResult } from './result.ts';
 export interface Setting {
   /** Everything in under three minutes: fewer and shorter rounds, fewer sizes. */
   readonly quick: boolean;
+  /** Sizes that take gigabytes as well. */
+  readonly huge: boolean;
   readonly kernels: KernelName;
   /** A line of progress. */
   readonly say: (line: string) => void;

@@ -5,13 +5,13 @@
  */
 import type { Subject } from './subject.ts';
 
-export const SUBJECT_NAMES = ['matmul', 'step', 'dst', 'thresholds', 'growth'] as const;
+export const SUBJECT_NAMES = ['matmul', 'step', 'dst', 'selection', 'growth'] as const;
 export type SubjectName = (typeof SUBJECT_NAMES)[number];
 
 export const SUBJECTS: Readonly<Record<SubjectName, () => Promise<Subject>>> = {
   matmul: async () => (await import('./matmul.ts')).matmul,
   step: async () => (await import('./step.ts')).trainingStep,
   dst: async () => (await import('./dst.ts')).dstOverhead,
-  thresholds: async () => (await import('./thresholds.ts')).thresholds,
+  selection: async () => (await import('./selection.ts')).selection,
   growth: async () => (await import('./growth.ts')).growth,
 };

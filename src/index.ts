@@ -68,7 +68,8 @@ export {
   type Bisection,
   type BisectionOptions,
 } from './dst/iterative.ts';
-export { chooseThreshold } from './dst/choose.ts';
+export { computeIterativeBySelection } from './dst/iterativeBySelection.ts';
+export { chooseThreshold, type Stops } from './dst/choose.ts';
 export {
   computeBudgets,
   quantilePosition,

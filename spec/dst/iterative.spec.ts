@@ -5,15 +5,26 @@ import {
   computeFraction,
   computeIterativeThreshold,
   reseedThreshold,
+  type BisectionOptions,
 } from '../../src/dst/iterative.ts';
+import { computeIterativeBySelection } from '../../src/dst/iterativeBySelection.ts';
 import { f32, kernels, refusal } from './toys.ts';
 
 const DEFAULTS = { factor: 2, iterations: 10 };
 /** m distances whose fraction above x is 1 − x, scaled. */
 const ramp = (m: number, scale: number): Float32Array =>
   Float32Array.from({ length: m }, (_, i) => ((i + 1) / m) * scale);
-const search = (distances: Float32Array, epsilon: number, previous: number, options = DEFAULTS): number =>
-  computeIterativeThreshold(distances, epsilon, previous, options, kernels);
+type Search = (distances: Float32Array, epsilon: number, previous: number, options?: BisectionOptions) => number;
+/** As it is written, and from one selection. */
+const WAYS: readonly [string, Search][] = (
+  [
+    ['counting', computeIterativeThreshold],
+    ['selecting', computeIterativeBySelection],
+  ] as const
+).map(([name, compute]) => [
+  name,
+  (distances, epsilon, previous, options = DEFAULTS) => compute(distances, epsilon, previous, options, kernels),
+]);
 
 test('Eq. 8: the fraction above a threshold', () => {
   expect(computeFraction(f32(1, 2, 3, 4), 2, kernels)).toBe(0.5);
@@ -22,7 +33,7 @@ test('Eq. 8: the fraction above a threshold', () => {
   expect(computeFraction(f32(1, 2), Infinity, kernels)).toBe(0);
 });
 
-describe('Algorithm 2', () => {
+describe.each(WAYS)('Algorithm 2, %s', (_, search) => {
   test('halves the bracket from τ/c to τ·c, T times', () => {
     const steps = [...bisections(f32(1, 2, 3, 4), 0.5, 2, { factor: 2, iterations: 3 }, kernels)];
     expect(steps).toEqual([
@@ -106,7 +117,7 @@ describe('where to search from', () => {
   });
 });
 
-describe('refused', () => {
+describe.each(WAYS)('refused, %s', (_, search) => {
   test.each([1, 0.5, NaN, Infinity])('a factor of %d', (factor) => {
     expect(refusal(() => search(f32(1), 0.5, 1, { factor, iterations: 10 }))).toBe(
       `threshold.factor: expected a finite number above 1, got ${factor}`,

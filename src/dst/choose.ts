@@ -6,10 +6,17 @@
 import type { Anchor } from './anchors.ts';
 import type { StepEvent } from './events.ts';
 import { bisections, reseedThreshold } from './iterative.ts';
+import { computeIterativeBySelection } from './iterativeBySelection.ts';
 import type { SiloView } from './layout.ts';
 import type { Selection } from './notation.ts';
 import type { Projection } from './problem.ts';
 import { selectThreshold, sortThreshold } from './threshold.ts';
+
+/**
+ * Where the search for a threshold stops and tells. `halvings`: at each of Algorithm 2's, counting as it is written.
+ * `thresholds`: at its end alone; there Algorithm 2 has the same τ, to the bit, from one selection.
+ */
+export type Stops = 'halvings' | 'thresholds';
 
 /**
  * What a silo keeps of its distances: $\tau_S$ by sorting (Eq. 6), by exact selection, or by Algorithm 2.
@@ -19,12 +26,13 @@ import { selectThreshold, sortThreshold } from './threshold.ts';
  * @ruling amb-2
  * @ruling amb-8
  * @restored
- * @param previous - τ_S of the step before; Algorithm 2 starts from it.
+ * @param previous - τ_S of the step before: Algorithm 2 starts from it, exact selection guesses from it.
  */
 export function* chooseThreshold(
   { threshold: options, epsilon, kernels }: Projection,
   silo: SiloView,
   previous: number,
+  stops: Stops = 'halvings',
 ): Generator<StepEvent, Selection> {
   const { distances: delta, budget } = silo;
   // Full fine-tuning exactly: every distance exceeds −∞, 0 as well.
@@ -33,9 +41,13 @@ export function* chooseThreshold(
     case 'sort':
       return yield* announce(silo, 'eq-6', { threshold: sortThreshold(delta, budget), ties: 0 });
     case 'select':
-      return yield* announce(silo, 'eq-6', selectThreshold(delta, budget.keep, kernels));
+      return yield* announce(silo, 'eq-6', selectThreshold(delta, budget.keep, kernels, previous));
     case 'iterative': {
       const tau = reseedThreshold(previous, delta, budget.keep, kernels);
+      if (stops === 'thresholds') {
+        const threshold = computeIterativeBySelection(delta, budget.fraction, tau, options, kernels);
+        return yield* announce(silo, 'alg-2', { threshold, ties: 0 });
+      }
       const search = bisections(delta, budget.fraction, tau, options, kernels);
       let halving = search.next();
       for (; halving.done !== true; halving = search.next()) {

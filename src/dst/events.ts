@@ -67,3 +67,6 @@ export interface DoneEvent {
 
 export type StepEvent =
   UpdateEvent | CandidateEvent | DistancesEvent | BisectionEvent | ThresholdEvent | ProjectionEvent | DoneEvent;
+
+/** A step that stops at each of them. */
+export type Events = Generator<StepEvent, void>;

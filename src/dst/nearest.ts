@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { chooseThreshold } from './choose.ts';
+import { chooseThreshold, type Stops } from './choose.ts';
 import { checkFinite, checkLength } from './checks.ts';
 import { computeDistances } from './distance.ts';
 import type { StepEvent } from './events.ts';
@@ -27,6 +27,7 @@ export function* projectSilo(
   projection: Projection,
   silo: SiloView,
   previous: number,
+  stops: Stops = 'halvings',
 ): Generator<StepEvent, Selection> {
   const { distance, kernels } = projection;
   for (const { distances, candidate, seed, scale } of silo.pieces) {
@@ -35,7 +36,7 @@ export function* projectSilo(
   }
   yield { kind: 'distances', anchor: 'eq-5', silo };
 
-  const selection = yield* chooseThreshold(projection, silo, previous); // Eq. 6 or Alg. 2
+  const selection = yield* chooseThreshold(projection, silo, previous, stops); // Eq. 6 or Alg. 2
 
   keepSelected(silo, selection, kernels); // Eq. 7
   yield { kind: 'projection', anchor: 'eq-7', silo, selection };
@@ -83,7 +84,7 @@ export function computeNearest(
     thetaHat.set(candidate);
     checkFinite('candidate', thetaHat, tensors, kernels);
     const kept = views.map((silo) => {
-      const selection = drain(projectSilo(projection, silo, thresholds[silo.index]));
+      const selection = drain(projectSilo(projection, silo, thresholds[silo.index], 'thresholds'));
       thresholds[silo.index] = selection.threshold;
       return listKept(silo.distances, selection).length;
     });

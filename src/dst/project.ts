@@ -13,14 +13,15 @@ import type { Selection } from './notation.ts';
  * @equation 3
  * @restored
  * @param candidate - written; as long as the other two.
+ * @returns whether it is finite.
  */
 export function computeCandidate(
   candidate: Float32Array,
   parameters: Float32Array,
   update: Float32Array,
   kernels: Kernels,
-): void {
-  kernels.add(candidate, parameters, update);
+): boolean {
+  return kernels.candidate(candidate, parameters, update);
 }
 
 /**

@@ -5,7 +5,8 @@
  */
 import { freezeMask, projectMasked } from './ablations.ts';
 import { checkFinite, checkGradient } from './checks.ts';
-import type { StepEvent } from './events.ts';
+import type { Stops } from './choose.ts';
+import type { Events } from './events.ts';
 import { projectSilo } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import { computeCandidate } from './project.ts';
@@ -19,35 +20,35 @@ import type { TuningState } from './state.ts';
  * @throws {@link InvalidInput} that names parameter and step where g or the candidate is not finite; θ stays.
  */
 export function step(problem: Problem, state: TuningState, gradient: Float32Array, learningRate: number): void {
-  const events = stepEvents(problem, state, gradient, learningRate);
+  const events = stepEvents(problem, state, gradient, learningRate, 'thresholds');
   while (events.next().done !== true);
 }
 
 /**
- * The same, stopping at each equation: a step only once it has been run to its end.
+ * The same, stopping at each equation (and, by default, halving): a step only once it has been run to its end.
  *
  * @algorithm 1
  * @ruling amb-6
  * @ruling amb-13
  * @restored
  */
-export function* stepEvents(problem: Problem, state: TuningState, g: Float32Array, learningRate: number): Events {
+export function* stepEvents(problem: Problem, state: TuningState, g: Float32Array, lr: number, stops?: Stops): Events {
   const { kernels, optimizer, parameters: tensors, mask } = problem;
   const { parameters: theta, layout, thresholds } = state;
   const { update: u, candidate: thetaHat } = layout;
   const when = ` at step ${state.step + 1}`;
-  checkGradient(g, learningRate, tensors, kernels, when);
+  checkGradient(g, lr, tensors, kernels, when);
 
-  optimizer.update(u, state.optimizer, g, theta, learningRate); // it sees all of g, and its state no mask
-  yield { kind: 'update', anchor: 'alg-1', gradient: g, update: u, learningRate };
+  optimizer.update(u, state.optimizer, g, theta, lr); // it sees all of g, and its state no mask
+  yield { kind: 'update', anchor: 'alg-1', gradient: g, update: u, learningRate: lr };
 
-  computeCandidate(thetaHat, theta, u, kernels); // Eq. 3
-  checkFinite('candidate', thetaHat, tensors, kernels, when);
+  const isFinite = computeCandidate(thetaHat, theta, u, kernels); // Eq. 3
+  if (!isFinite) checkFinite('candidate', thetaHat, tensors, kernels, when);
   yield { kind: 'candidate', anchor: 'eq-3', candidate: thetaHat };
 
   for (const silo of layout.silos) {
     if (state.mask === null) {
-      const selection = yield* projectSilo(problem, silo, thresholds[silo.index]); // Eq. 5, 6 (or Alg. 2) and 7
+      const selection = yield* projectSilo(problem, silo, thresholds[silo.index], stops); // Eq. 5, 6 (or Alg. 2), 7
       thresholds[silo.index] = selection.threshold;
       if (mask === 'first-step') freezeMask(silo, selection);
     } else yield projectMasked(silo, mask, kernels);
@@ -56,4 +57,3 @@ export function* stepEvents(problem: Problem, state: TuningState, g: Float32Arra
   state.step += 1;
   yield { kind: 'done', anchor: 'alg-1', parameters: theta };
 }
-type Events = Generator<StepEvent, void>;

@@ -48,12 +48,13 @@ export function sortThreshold(distances: Float32Array, { rank, weight }: Quantil
  * @decided
  * @param distances - δ_S, without NaN.
  * @param keep - k, from 0 to |S|.
+ * @param near - a guess at the threshold, such as the one of the step before: it saves time and changes nothing.
  */
-export function selectThreshold(distances: Float32Array, keep: number, kernels: Kernels): Selection {
-  const tau = exactThreshold(distances, keep, kernels);
+export function selectThreshold(distances: Float32Array, keep: number, kernels: Kernels, near = 0): Selection {
+  if (keep >= distances.length) return { threshold: 0, ties: 0 };
+  const { value: tau, above } = kernels.orderStatistic(distances, distances.length - 1 - keep, near);
   // A distance of 0 is never kept: it has not moved, or moved where the distance weighs it nothing.
-  const ties = tau > 0 ? keep - kernels.countAbove(distances, tau) : 0;
-  return { threshold: tau, ties };
+  return { threshold: tau, ties: tau > 0 ? keep - above : 0 };
 }
 
 /**
@@ -64,7 +65,7 @@ export function selectThreshold(distances: Float32Array, keep: number, kernels: 
  * @decided
  */
 export function exactThreshold(distances: Float32Array, keep: number, kernels: Kernels): number {
-  return keep >= distances.length ? 0 : kernels.orderStatistic(distances, distances.length - 1 - keep);
+  return selectThreshold(distances, keep, kernels).threshold;
 }
 
 /** low + (high − low) · weight in float32, but below `high`, which has to stay above the threshold. */

@@ -46,6 +46,12 @@ export interface MatmulShape {
 export type Activation = 'gelu' | 'silu';
 export type DistanceKind = 'absolute' | 'relative' | 'inverse-relative';
 
+/** A value by its rank, and how many values exceed it. */
+export interface OrderStatistic {
+  readonly value: number;
+  readonly above: number;
+}
+
 export interface Kernels {
   readonly name: KernelName;
   readonly memory: Memory;
@@ -178,12 +184,17 @@ export interface Kernels {
   decayMean(m: Float32Array, x: Float32Array, decay: number): void;
 
   // ---- DST
+  /** out = theta + update (Eq. 3); whether all of it is finite. */
+  candidate(out: Float32Array, theta: Float32Array, update: Float32Array): boolean;
   /** delta_i = d(candidate_i, seed_i) in float32 arithmetic (Eq. 5, Table 1); relative: 0/0 → 0, x/0 → +∞. */
   distance(delta: Float32Array, candidate: Float32Array, seed: Float32Array, kind: DistanceKind): void;
   /** |{ i : delta_i > tau }|, tau compared as a float32 (Eq. 8's numerator). */
   countAbove(delta: Float32Array, tau: number): number;
-  /** The order statistic: the value of rank `rank` (0 = smallest) of non-negative distances, exact, in linear time. */
-  orderStatistic(delta: Float32Array, rank: number): number;
+  /**
+   * The order statistic: the value of rank `rank` (0 = smallest) of non-negative distances, exact, in linear time.
+   * `near` is a guess at it: a good one saves time, and none changes the result. Below 0: find it without guessing.
+   */
+  orderStatistic(delta: Float32Array, rank: number, near?: number): OrderStatistic;
   /** theta_i = candidate_i where delta_i > tau, else seed_i (Eq. 7). */
   project(theta: Float32Array, candidate: Float32Array, seed: Float32Array, delta: Float32Array, tau: number): void;
   /** |{ i : bits(a_i) ≠ bits(b_i) }| */

@@ -20,7 +20,7 @@ import {
   divideByRoot,
   scaleRowsAndColumns,
 } from './scalar/optimizer.ts';
-import { project } from './scalar/project.ts';
+import { candidate, project } from './scalar/project.ts';
 import { dot, sum, sumOfSquares } from './scalar/reduce.ts';
 import { rotate } from './scalar/rotary.ts';
 import { orderStatistic } from './scalar/select.ts';
@@ -56,6 +56,7 @@ export function createScalarKernels(memory: Memory): Kernels {
     divideByRoot,
     scaleRowsAndColumns,
     decayMean,
+    candidate,
     distance,
     countAbove,
     orderStatistic,

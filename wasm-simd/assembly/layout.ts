@@ -7,6 +7,8 @@
 export const TILE: usize = 0x10000;
 /** Counts of the order statistic: 4 tables of 2,048 uint32. */
 export const HISTOGRAMS: usize = 0x20000;
+/** A small sample of the order statistic: up to 2^12 float32. */
+export const SAMPLE: usize = 0x28000;
 /** Float64 sums of a block of columns. */
 export const COLUMN_SUMS: usize = 0x40000;
 /** Candidates of the order statistic: up to 2^17 float32. */

@@ -1,5 +1,26 @@
-/** The projection, Eq. 7: src/kernel/scalar/project.ts. */
+/** The candidate, Eq. 3, and the projection, Eq. 7: src/kernel/scalar/project.ts. */
 import { loadPart, storePart } from './lanes';
+
+/** The finite values are those whose exponent is not all ones. */
+const EXPONENT: i32 = 0x7f800000;
+
+/** Whether all sums are finite is asked in passing: it costs nothing where memory is what a pass waits for. */
+export function candidate(out: usize, theta: usize, update: usize, n: i32): bool {
+  const e = i32x4.splat(EXPONENT);
+  let bad = i32x4.splat(0);
+  for (; n >= 4; n -= 4) {
+    const v = f32x4.add(v128.load(theta), v128.load(update));
+    v128.store(out, v);
+    bad = v128.or(bad, i32x4.eq(v128.and(v, e), e));
+    out += 16, theta += 16, update += 16;
+  }
+  if (n) {
+    const v = f32x4.add(loadPart(theta, n), loadPart(update, n));
+    storePart(out, v, n);
+    bad = v128.or(bad, i32x4.eq(v128.and(v, e), e));
+  }
+  return !v128.any_true(bad);
+}
 
 // @ts-ignore: decorator
 @inline

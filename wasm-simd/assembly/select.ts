@@ -1,80 +1,137 @@
 /**
- * The order statistic: src/kernel/scalar/select.ts, digit by digit of the bit pattern (11, 10 and 10 bits). After the
- * first digit the values that share it are copied together where they fit, so that two of the three passes are short.
+ * The order statistic: src/kernel/scalar/select.ts, which finds it digit by digit. Here a band of values is guessed
+ * first, around a value that is given or from a sample. One pass counts what lies above the band and copies what lies
+ * inside, of which the guess is made again; where guesses fail, the digits are counted after all. Whatever is guessed,
+ * the result is the same: every place is known by counting, never by the sample (decision 0081; bench/selection shows
+ * both).
+ *
+ * All comparisons are between bit patterns without their sign, as int32: those of non-negative floats are ordered as
+ * the floats are, a NaN above +∞. Places count from the top, as the values that are kept do.
  */
-import { CANDIDATES, HISTOGRAMS } from './layout';
+import { countAtLeast, gatherBetween, gathered, ROOM } from './band';
+import { aboveDigits, selectByDigits } from './digits';
+import { CANDIDATES, SAMPLE } from './layout';
 
-/** Room for candidates, in values; the last place takes what is written in passing. */
-const CAPACITY: i32 = 1 << 17;
-const MAGNITUDE: u32 = 0x7fffffff;
-/** Bytes of one table of 2,048 counts. */
-const TABLE: usize = 1 << 13;
+const INFINITE: i32 = 0x7f800000;
+/** Up to so many values counting digits is as fast as guessing. */
+const FEW: i32 = 4096;
+/** The band reaches so many standard deviations of a sample's quantile to either side: 1 guess in 2,000 fails. */
+const DEVIATIONS: f64 = 3.5;
+/** How many guesses may fail, or be made among what was copied, before the digits are counted. */
+const GUESSES: i32 = 4;
+/** The places of a small sample, which has room of its own; a larger one lies where the candidates are to come. */
+const SMALL_SAMPLE: i32 = 4096;
 
-let remaining: u32 = 0;
+/** The values that the order statistic is known to be among, and how many values exceed all of them. */
+let values: usize = 0;
+let count: i32 = 0;
+let isCopied: bool = false;
+let place: i32 = 0;
+let above: i32 = 0;
 
-export function orderStatistic(delta: usize, n: i32, rank: i32): f32 {
-  remaining = rank;
-  countFirst(delta, n);
-  const first = findDigit();
-  const inside = <i32>load<u32>(HISTOGRAMS + (<usize>first << 2));
-  if (inside < CAPACITY) {
-    collect(delta, n, first);
-    delta = CANDIDATES;
-    n = inside;
-  }
-  countDigit(delta, n, 20, first, 10);
-  const second = (first << 10) | findDigit();
-  countDigit(delta, n, 10, second, 0);
-  return reinterpret<f32>((second << 10) | findDigit());
+/** The band, both edges excluded, and their places in the sample. */
+let low: i32 = 0;
+let high: i32 = 0;
+let lowPlace: f64 = 0;
+let highPlace: f64 = 0;
+/** How far the last band lay from the place, in places of the sample. */
+let miss: f64 = 0;
+
+/** What one pass found out. */
+const INSIDE = 0;
+const EDGE = 1;
+const BESIDE = 2;
+const FULL = 3;
+
+/** How many values exceed the one that {@link orderStatistic} returned last. */
+export function aboveOrderStatistic(): i32 {
+  return above;
 }
 
-/** Counts the upper 11 bits, in two tables that take turns, since equal neighbours would wait for one another. */
-function countFirst(x: usize, n: i32): void {
-  memory.fill(HISTOGRAMS, 0, 2 * TABLE);
-  const end = x + (<usize>n << 2);
-  for (; x + 8 <= end; x += 8) {
-    const two = load<u64>(x);
-    const a = HISTOGRAMS + <usize>((<u32>two & MAGNITUDE) >> 20 << 2);
-    const b = HISTOGRAMS + TABLE + <usize>((<u32>(two >> 32) & MAGNITUDE) >> 20 << 2);
-    store<u32>(a, load<u32>(a) + 1);
-    store<u32>(b, load<u32>(b) + 1);
+/** The value of rank `rank` (0 = smallest), its sign cleared; `near` is a guess at it, 0 where there is none. */
+export function orderStatistic(x: usize, n: i32, rank: i32, near: f32): f32 {
+  values = x, count = n, isCopied = false, place = n - 1 - rank, above = 0, miss = 0;
+  let found = INSIDE;
+  if (n > FEW && near > 0 && near < Infinity) {
+    guessAround(near);
+    found = narrow();
+    if (found == EDGE) return reinterpret<f32>(high);
+    miss = 0;
   }
-  if (x < end) {
-    const a = HISTOGRAMS + <usize>((load<u32>(x) & MAGNITUDE) >> 20 << 2);
-    store<u32>(a, load<u32>(a) + 1);
+  for (let guesses = near < 0 ? GUESSES : 0; count > FEW && guesses < GUESSES; guesses++) {
+    guessFromSample();
+    found = narrow();
+    if (found == EDGE) return reinterpret<f32>(high);
+    if (found == FULL) break;
   }
-  for (let at: usize = HISTOGRAMS; at < HISTOGRAMS + TABLE; at += 16) {
-    v128.store(at, i32x4.add(v128.load(at), v128.load(at + TABLE)));
-  }
+  const value = selectByDigits(values, count, count - 1 - place, !isCopied);
+  above += aboveDigits();
+  return value;
 }
 
-/** Copies the values whose upper bits are `first` together, without a branch. */
-function collect(x: usize, n: i32, first: u32): void {
-  let to: usize = CANDIDATES;
-  for (const end = x + (<usize>n << 2); x < end; x += 4) {
-    const bits = load<u32>(x) & MAGNITUDE;
-    store<u32>(to, bits);
-    to += <usize>(bits >> 20 == first) << 2;
+/** One pass: is the place inside the band, on an edge of it (`high` then), or beside it? */
+function narrow(): i32 {
+  // Copies of copies lie behind them, so that those can still be counted.
+  const to = isCopied ? values + (<usize>count << 2) : CANDIDATES;
+  const atLeast = gatherBetween(values, count, low, high, to), inside = gathered();
+  if (inside < 0) return FULL;
+  if (place < atLeast) {
+    const more = countAtLeast(values, count, high + 1);
+    if (place < more) return beside(highPlace, atLeast);
+    above += more;
+    return EDGE;
   }
+  if (place < atLeast + inside) {
+    above += atLeast, place -= atLeast, miss = 0;
+    values = to, count = inside, isCopied = true;
+    return INSIDE;
+  }
+  if (place >= countAtLeast(values, count, low)) return beside(lowPlace, atLeast + inside);
+  above += atLeast + inside, high = low;
+  return EDGE;
 }
 
-/** Counts the 10 bits at `shift` of the values whose bits from `fixed` up are `prefix`. */
-function countDigit(x: usize, n: i32, fixed: u32, prefix: u32, shift: u32): void {
-  memory.fill(HISTOGRAMS, 0, TABLE);
-  for (const end = x + (<usize>n << 2); x < end; x += 4) {
-    const bits = load<u32>(x) & MAGNITUDE;
-    if (bits >> fixed != prefix) continue;
-    const a = HISTOGRAMS + <usize>((bits >> shift & 1023) << 2);
-    store<u32>(a, load<u32>(a) + 1);
-  }
+/** The next guess is shifted by what the edge's true place tells about the sample. */
+function beside(edge: f64, truePlace: i32): i32 {
+  miss = edge - inSample(truePlace, sampleSize());
+  return BESIDE;
 }
 
-/** The digit whose count reaches beyond the remaining rank, which it lowers by the counts before. */
-function findDigit(): u32 {
-  let at: usize = HISTOGRAMS;
-  while (remaining >= load<u32>(at)) {
-    remaining -= load<u32>(at);
-    at += 4;
+/** A threshold moves little from step to step, that of a large silo less; and there the band holds more. */
+function guessAround(near: f32): void {
+  const factor: f32 = count > ROOM ? 1.125 : 1.25;
+  low = reinterpret<i32>(near / factor), high = min(reinterpret<i32>(near * factor), INFINITE);
+}
+
+/** Order statistics of a sample beside the place; no further apart than the candidates' room allows. */
+function guessFromSample(): void {
+  const size = sampleSize();
+  const sample = size > SMALL_SAMPLE ? CANDIDATES : SAMPLE;
+  takeSample(sample, size);
+  const center = inSample(place, size);
+  const deviation = Math.sqrt(center * (1 - center / size));
+  const reach = Math.min(DEVIATIONS * deviation + 2, 0.4 * inSample(ROOM, size));
+  highPlace = Math.floor(center + miss - reach), lowPlace = Math.ceil(center + miss + reach);
+  high = highPlace < 0 ? INFINITE + 1 : reinterpret<i32>(selectByDigits(sample, size, size - 1 - <i32>highPlace, false));
+  low = lowPlace >= size ? -1 : reinterpret<i32>(selectByDigits(sample, size, size - 1 - <i32>lowPlace, false));
+}
+
+function sampleSize(): i32 {
+  return max(min(count >> 5, SMALL_SAMPLE), min(count >> 7, ROOM));
+}
+
+/** A place among the values as one in a sample of them. */
+function inSample(at: i32, size: i32): f64 {
+  return <f64>at / <f64>count * <f64>size;
+}
+
+/** One value from each of `size` equal stretches, at a place in it that follows no pattern of rows and columns. */
+function takeSample(to: usize, size: i32): void {
+  const stride = <u64>(count / size);
+  let random: u32 = 1;
+  for (let from = values, end = to + (<usize>size << 2); to < end; to += 4) {
+    random = random * 1664525 + 1013904223;
+    store<u32>(to, load<u32>(from + (<usize>(<u64>random * stride >> 32) << 2)));
+    from += <usize>stride << 2;
   }
-  return <u32>((at - HISTOGRAMS) >> 2);
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OrderStatistic } from '../../../src/kernel/kernels.ts';
 import { runs } from '../../runs.ts';
 import { anyFloat, BOTH, bits, floats, inArena, unset, vectors } from './both.ts';
 
@@ -63,6 +64,34 @@ describe.each(BOTH)('counting and projecting, $name', (kernels) => {
     );
   });
 
+  it('candidate is θ + u in float32 (Eq. 3), to the bit, and tells whether it is finite', () => {
+    fc.assert(
+      fc.property(vectors(2, anyFloat), ([theta, update]) =>
+        inArena(() => {
+          const out = unset(theta.length);
+          const wanted = Float32Array.from(theta, (x, i) => fround(x + update[i]));
+          expect(kernels.candidate(out, floats(theta), floats(update))).toBe(wanted.every(Number.isFinite));
+          expect(bits(out)).toEqual(bits(wanted));
+        }),
+      ),
+      { numRuns: runs(300) },
+    );
+  });
+
+  it('finds one infinity or NaN anywhere', () => {
+    inArena(() => {
+      for (const value of [NaN, Infinity, -Infinity]) {
+        for (let i = 0; i < 37; i++) {
+          const x = floats(new Array<number>(37).fill(3.4028234663852886e38));
+          expect(kernels.firstNotFinite(x)).toBe(-1);
+          x[i] = value;
+          expect(kernels.firstNotFinite(x)).toBe(i);
+          expect(kernels.candidate(unset(37), x, floats(new Array<number>(37).fill(0)))).toBe(false);
+        }
+      }
+    });
+  });
+
   it('project keeps the candidate above tau and else the seed (Eq. 7), to the bit', () => {
     fc.assert(
       fc.property(vectors(3, anyFloat), anyFloat, ([candidate, seed, delta], tau) =>
@@ -103,42 +132,100 @@ describe.each(BOTH)('counting and projecting, $name', (kernels) => {
   });
 });
 
+/** The value at that rank of the sorted distances, and how many exceed it. */
+function sortedAt(delta: Float32Array, rank: number): OrderStatistic {
+  const value = delta.slice().sort()[rank];
+  return { value, above: delta.filter((x) => x > value).length };
+}
+
+/** Guesses: good ones, bad ones, and none. */
+const guess = fc.oneof(distance, fc.constantFrom(0, NaN, -1, 1e300, 1e-300));
+
 describe.each(BOTH)('orderStatistic, $name', (kernels) => {
-  it('is the value at that rank of the sorted distances', () => {
+  it('is the value at that rank of the sorted distances, whatever was guessed', () => {
     fc.assert(
-      fc.property(fc.array(distance, { minLength: 1, maxLength: 60 }), fc.nat(), (delta, n) =>
+      fc.property(fc.array(distance, { minLength: 1, maxLength: 60 }), fc.nat(), guess, (delta, n, near) =>
         inArena(() => {
           const rank = n % delta.length;
-          const sorted = Float32Array.from(delta).sort();
-          expect(kernels.orderStatistic(floats(delta), rank)).toBe(sorted[rank]);
+          expect(kernels.orderStatistic(floats(delta), rank, near)).toEqual(sortedAt(Float32Array.from(delta), rank));
         }),
       ),
       { numRuns: runs(300) },
     );
   });
 
-  it('is exact over many values, whether they share a digit or not', () => {
-    inArena(() => {
-      // Beyond 2^17 values in one digit the wasm module reads the whole vector again.
-      const n = 140_003;
-      const spread = unset(n).map((_, i) => ((i * 7919) % n) ** 2);
-      const together = unset(n).map((_, i) => 1 + ((i * 7919) % n) / 2 ** 21);
-      const tied = unset(n).map((_, i) => i % 3);
-      for (const values of [spread, together, tied]) {
-        const delta = floats(values);
-        const sorted = values.slice().sort();
-        for (const rank of [0, 1, 1000, 70_001, n - 2, n - 1]) {
-          expect(kernels.orderStatistic(delta, rank)).toBe(sorted[rank]);
-        }
-      }
+  /** The places that the sample of the wasm module takes of n values: as in wasm-simd/assembly/select.ts. */
+  const places = new Map<number, Set<number>>();
+  function sampled(n: number): Set<number> {
+    const known = places.get(n);
+    if (known !== undefined) return known;
+    const size = Math.max(Math.min(n >> 5, 4096), n >> 7);
+    const stride = Math.floor(n / size);
+    let random = 1;
+    const taken = Array.from({ length: size }, (_, stretch) => {
+      random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
+      return stretch * stride + Math.floor((random * stride) / 2 ** 32);
     });
+    const set = new Set(taken);
+    places.set(n, set);
+    return set;
+  }
+
+  /** Long vectors, of which the wasm module looks at a sample first, and the ways in which a sample misleads. */
+  const LONG: Readonly<Record<string, (i: number, n: number, pick: (count: number) => number) => number>> = {
+    'all different': (i, n) => ((i * 7919) % n) ** 2,
+    'in one digit': (i, n) => 1 + ((i * 7919) % n) / 2 ** 21,
+    ascending: (i) => i,
+    descending: (i, n) => n - i,
+    'three values': (_, __, pick) => pick(3),
+    'all equal': () => 0.75,
+    'all zero': (i) => (i % 2 === 0 ? 0 : -0),
+    'nine of ten zero': (_, __, pick) => (pick(10) > 0 ? 0 : pick(1000)),
+    'half tied in the middle': (_, __, pick) => (pick(2) > 0 ? 500 : pick(1000)),
+    infinities: (_, __, pick) => (pick(4) > 0 ? Infinity : pick(9)),
+    denormals: (_, __, pick) => pick(5000) * 2 ** -149,
+    'columns of one size': (i) => 2 ** ((i % 128) - 64),
+    'one large value': (i) => (i === 4321 ? 1e30 : 1),
+    'others where the sample looks': (i, n) => (sampled(n).has(i) ? 1.1 : 1) + (i % 97) / 2 ** 12,
+    'large values at the end': (i, n) => (i > n - 20 ? i : 1 / (1 + i)),
+  };
+
+  it.each(Object.keys(LONG))('is exact over many values: %s', (name) => {
+    fc.assert(
+      fc.property(
+        // Beyond 2^17 values in the band or in one digit there is no room to copy them together.
+        fc.constantFrom(4_097, 20_011, 140_003, 300_017),
+        fc.oneof(fc.constantFrom(0, 1e-5, 1e-3, 0.01, 0.1, 0.5, 0.9, 1), fc.double({ min: 0, max: 1, noNaN: true })),
+        fc.oneof(fc.constantFrom('none', 'right', 'close', 'below', 'above'), guess),
+        fc.nat(),
+        (n, share, kind, seed) =>
+          inArena(() => {
+            let state = seed;
+            const pick = (count: number): number => {
+              state = (Math.imul(state, 1664525) + 1013904223) | 0;
+              return Math.floor(((state >>> 0) / 2 ** 32) * count);
+            };
+            const delta = unset(n).map((_, i) => LONG[name](i, n, pick));
+            const rank = Math.round((1 - share) * (n - 1));
+            const wanted = sortedAt(delta.map(abs), rank);
+            const factors = { none: 0, right: 1, close: 1.1, below: 0.7, above: 1.4 } as const;
+            const near = typeof kind === 'number' ? kind : wanted.value * factors[kind];
+            expect(kernels.orderStatistic(floats(delta), rank, near)).toEqual(wanted);
+          }),
+      ),
+      { numRuns: runs(12) },
+    );
   });
 
   it('disregards the sign of a zero and puts a NaN above +∞', () => {
     inArena(() => {
-      expect(kernels.orderStatistic(floats([-0, 1]), 0)).toBe(0);
-      expect(kernels.orderStatistic(floats([NaN, Infinity]), 0)).toBe(Infinity);
-      expect(kernels.orderStatistic(floats([NaN, Infinity]), 1)).toBeNaN();
+      const at = (values: number[], rank: number): number => kernels.orderStatistic(floats(values), rank).value;
+      expect(at([-0, 1], 0)).toBe(0);
+      expect(at([NaN, Infinity], 0)).toBe(Infinity);
+      expect(at([NaN, Infinity], 1)).toBeNaN();
+      const many = [NaN, Infinity, ...new Array<number>(5000).fill(1)];
+      expect(at(many, 5000)).toBe(Infinity);
+      expect(at(many, 5001)).toBeNaN();
     });
   });
 

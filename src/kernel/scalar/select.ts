@@ -5,6 +5,7 @@
  * @module
  */
 import { checkRank } from '../checks.ts';
+import type { OrderStatistic } from '../kernels.ts';
 import { bitsOf } from './bits.ts';
 
 const counts = new Uint32Array(2048);
@@ -13,13 +14,14 @@ const pattern = new Uint32Array(float.buffer);
 
 /**
  * The value of rank `rank` (0 = smallest) among non-negative distances: exact, ties and infinities included. The
- * sign of a zero is disregarded; a NaN ranks above +∞.
+ * sign of a zero is disregarded; a NaN ranks above +∞. It needs no guess.
  */
-export function orderStatistic(delta: Float32Array, rank: number): number {
+export function orderStatistic(delta: Float32Array, rank: number): OrderStatistic {
   checkRank('orderStatistic', rank, delta.length);
   const bits = bitsOf(delta);
   let prefix = 0;
   let remaining = rank;
+  let equal = 0;
   // [shift of the digit, its width, shift of the digits that are already fixed]
   for (const [shift, width, fixed] of DIGITS) {
     const mask = (1 << width) - 1;
@@ -31,9 +33,11 @@ export function orderStatistic(delta: Float32Array, rank: number): number {
     let digit = 0;
     while (remaining >= counts[digit]) remaining -= counts[digit++];
     prefix = (prefix << width) | digit;
+    equal = counts[digit];
   }
   pattern[0] = prefix;
-  return float[0];
+  // Of all values, rank − remaining are smaller.
+  return { value: float[0], above: delta.length - (rank - remaining) - equal };
 }
 
 const DIGITS = [

@@ -127,11 +127,13 @@ export interface WasmExports extends WebAssembly.Exports {
   ): void;
   decayMean(m: Offset, x: Offset, keep: number, take: number, n: number): void;
 
+  candidate(out: Offset, theta: Offset, update: Offset, n: number): number;
   distanceAbsolute(delta: Offset, candidate: Offset, seed: Offset, n: number): void;
   distanceRelative(delta: Offset, candidate: Offset, seed: Offset, n: number): void;
   distanceInverseRelative(delta: Offset, candidate: Offset, seed: Offset, n: number): void;
   countAbove(delta: Offset, tau: number, n: number): number;
-  orderStatistic(delta: Offset, n: number, rank: number): number;
+  orderStatistic(delta: Offset, n: number, rank: number, near: number): number;
+  aboveOrderStatistic(): number;
   project(theta: Offset, candidate: Offset, seed: Offset, delta: Offset, tau: number, n: number): void;
   countDifferent(a: Offset, b: Offset, n: number): number;
   firstNotFinite(x: Offset, n: number): number;

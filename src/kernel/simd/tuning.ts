@@ -9,7 +9,8 @@ import { checkMatrix } from '../scalar/optimizer.ts';
 import type { WasmModule } from './module.ts';
 
 type Optimizer = 'decaySquares' | 'decayFactoredSquares' | 'divideByRoot' | 'scaleRowsAndColumns' | 'decayMean';
-type Tuning = 'distance' | 'countAbove' | 'orderStatistic' | 'project' | 'countDifferent' | 'firstNotFinite';
+type Tuning =
+  'candidate' | 'distance' | 'countAbove' | 'orderStatistic' | 'project' | 'countDifferent' | 'firstNotFinite';
 
 export function createOptimizer({ wasm, at }: WasmModule): Pick<Kernels, Optimizer> {
   return {
@@ -45,6 +46,11 @@ export function createTuning({ wasm, at }: WasmModule): Pick<Kernels, Tuning> {
     'inverse-relative': wasm.distanceInverseRelative,
   };
   return {
+    candidate(out, theta, update) {
+      checkLength('candidate', theta, out.length);
+      checkLength('candidate', update, out.length);
+      return wasm.candidate(at(out), at(theta), at(update), out.length) !== 0;
+    },
     distance(delta, candidate, seed, kind) {
       checkLength('distance', candidate, delta.length);
       checkLength('distance', seed, delta.length);
@@ -53,9 +59,10 @@ export function createTuning({ wasm, at }: WasmModule): Pick<Kernels, Tuning> {
     countAbove(delta, tau) {
       return wasm.countAbove(at(delta), tau, delta.length);
     },
-    orderStatistic(delta, rank) {
+    orderStatistic(delta, rank, near = 0) {
       checkRank('orderStatistic', rank, delta.length);
-      return wasm.orderStatistic(at(delta), delta.length, rank);
+      const value = wasm.orderStatistic(at(delta), delta.length, rank, near);
+      return { value, above: wasm.aboveOrderStatistic() };
     },
     project(theta, candidate, seed, delta, tau) {
       for (const other of [candidate, seed, delta]) checkLength('project', other, theta.length);
