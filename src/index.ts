@@ -93,7 +93,9 @@ export type { Layout, Piece, SiloView } from './dst/layout.ts';
 export { InvalidInput, Unavailable, Internal } from './errors.ts';
 
 // Kernels: the hot loops
-export { createKernels } from './kernel/create.ts';
+export { createKernels, type KernelOptions } from './kernel/create.ts';
+export { grantedThreads } from './kernel/threads/granted.ts';
+export { closeThreads } from './kernel/threads/crew.ts';
 export {
   KERNEL_NAMES,
   type KernelName,

@@ -19,9 +19,10 @@ import { writeResult } from '../output.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { defaultSeed } from '../seeds.ts';
 import { formatBytes, formatCount, formatSeconds, formatShare } from '../table.ts';
+import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
 import { addTrainOptions, trainConfigOf } from '../trainOptions.ts';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, ThreadsOption {
   readonly [name: string]: unknown;
   readonly out?: string;
   readonly resume?: string;
@@ -31,7 +32,7 @@ interface Options extends CommonOptions {
 }
 
 export function define(command: Command, io: Io): void {
-  addCommonOptions(addTrainOptions(command))
+  addCommonOptions(addThreadsOption(addTrainOptions(command)))
     .option('--out <folder>', 'where the run goes (default: a new folder in runs/)')
     .option('--resume <folder>', 'go on with the run in that folder, to the same bits')
     .option('--checkpoint-seconds <s>', 'seconds between two checkpoints', numberOption('--checkpoint-seconds'), 15)
@@ -51,6 +52,7 @@ async function run(options: Options, io: Io): Promise<void> {
   const plan = options.resume === undefined ? beginNew(options) : findOld(options.resume);
   const result = await finetune({
     ...plan,
+    threads: threadsOf(options, plan.config.kernels),
     signal: io.signal,
     watcher: createWatcher(progress, plan.config, () => {
       if (options.latest) markLatest(plan.folder);

@@ -49,6 +49,8 @@ export type DistanceKind = 'absolute' | 'relative' | 'inverse-relative';
 export interface Kernels {
   readonly name: KernelName;
   readonly memory: Memory;
+  /** How many threads work on one kernel, the caller included. No bit of a result depends on it. */
+  readonly threads: number;
 
   // ---- matrix product
   matmul(out: Float32Array, a: Float32Array, b: Float32Array, shape: MatmulShape): void;

@@ -5,12 +5,16 @@
  * @module
  */
 import { Internal, Unavailable } from '../errors.ts';
+import { BLOCK_BYTES, MAXIMUM_THREADS } from './threads/control.ts';
 
 const PAGE = 65_536;
 /** 128 bits: the alignment of a SIMD load. */
 const ALIGNMENT = 16;
-/** The lowest 16 MiB belong to the wasm module: its static data and the packing buffers of the matrix product. */
-export const RESERVED_BYTES = 256 * PAGE;
+/**
+ * The lowest 128 MiB belong to the wasm module: its static data and, for each thread, the packed blocks of the matrix
+ * product. They are address space: a page that nobody has written takes no room.
+ */
+export const RESERVED_BYTES = MAXIMUM_THREADS * BLOCK_BYTES;
 const MAXIMUM_PAGES = 65_536;
 
 /**

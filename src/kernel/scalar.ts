@@ -31,6 +31,7 @@ export function createScalarKernels(memory: Memory): Kernels {
   return {
     name: 'scalar',
     memory,
+    threads: 1,
     matmul,
     add,
     multiply,

@@ -9,6 +9,7 @@ import { findWarnings } from '../dst/warnings.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
+import { Memory } from '../kernel/memory.ts';
 import { fingerprintOf, readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { TrainConfig } from './config.ts';
 import { createDstLearner, createProblemOf } from './dstLearner.ts';
@@ -42,6 +43,8 @@ export interface FinetuneOptions {
   readonly resume: boolean;
   readonly signal: AbortSignal;
   readonly watcher: TrainWatcher;
+  /** How many work on one kernel, 1 by default; no bit of the run depends on it, so it is no part of the config. */
+  readonly threads?: number;
   readonly checkpointSeconds: number;
   /** Also save every so many steps; null for no. */
   readonly checkpointSteps: number | null;
@@ -80,7 +83,7 @@ export function prepareRun(options: FinetuneOptions): Run {
   if (config.evaluateEvery > 0) checkRows(task, 'development', config.evaluateRows, model.tokenizer, context);
   const checkpoint =
     options.resume && existsSync(paths.checkpoint) ? readCheckpoint(paths.checkpoint, runFingerprint) : null;
-  const kernels = createKernels(config.kernels);
+  const kernels = createKernels(config.kernels, new Memory(), { threads: options.threads ?? 1 });
   const seed = kernels.memory.copyOf(model.theta);
   const optimizer = createOptimizer(config);
   const problem = config.method === 'full' ? null : createProblemOf(config, kernels, optimizer, model.layout, seed);

@@ -17,7 +17,7 @@ import {
   vectors,
 } from './both.ts';
 
-describe.each(BOTH)('crossEntropy, $name', (kernels) => {
+describe.each(BOTH)('crossEntropy, $name of $threads', (kernels) => {
   const logit = fc.double({ min: -50, max: 50, noNaN: true }).map(Math.fround);
   const cases = fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 1, max: 19 })).chain(([rows, columns]) =>
     fc.record({

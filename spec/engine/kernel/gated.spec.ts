@@ -4,7 +4,7 @@ import type { Activation } from '../../../src/kernel/kernels.ts';
 import { runs } from '../../runs.ts';
 import { BOTH, bits, expectWithin, floats, gamma, inArena, moderate, unset, vectors } from './both.ts';
 
-describe.each(BOTH)('gated activations, $name', (kernels) => {
+describe.each(BOTH)('gated activations, $name of $threads', (kernels) => {
   const exact: Record<Activation, (x: number) => number> = {
     silu: (x) => x / (1 + Math.exp(-x)),
     gelu: (x) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),

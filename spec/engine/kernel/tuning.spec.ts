@@ -12,7 +12,7 @@ const distance = fc.oneof(
   fc.integer({ min: 0, max: 5 }),
 );
 
-describe.each(BOTH)('distances, $name', (kernels) => {
+describe.each(BOTH)('distances, $name of $threads', (kernels) => {
   const kinds = {
     absolute: (change: number) => change,
     relative: (change: number, seed: number) => (change === 0 ? 0 : change / seed),
@@ -51,7 +51,7 @@ describe.each(BOTH)('distances, $name', (kernels) => {
   });
 });
 
-describe.each(BOTH)('counting and projecting, $name', (kernels) => {
+describe.each(BOTH)('counting and projecting, $name of $threads', (kernels) => {
   it('countAbove counts what is above tau as a float32', () => {
     fc.assert(
       fc.property(vectors(1, anyFloat), fc.oneof(fc.double(), anyFloat), ([delta], tau) =>
@@ -103,7 +103,7 @@ describe.each(BOTH)('counting and projecting, $name', (kernels) => {
   });
 });
 
-describe.each(BOTH)('orderStatistic, $name', (kernels) => {
+describe.each(BOTH)('orderStatistic, $name of $threads', (kernels) => {
   it('is the value at that rank of the sorted distances', () => {
     fc.assert(
       fc.property(fc.array(distance, { minLength: 1, maxLength: 60 }), fc.nat(), (delta, n) =>

@@ -7,12 +7,16 @@ import { readFileSync } from 'node:fs';
 
 import { Internal, Unavailable } from '../../errors.ts';
 import type { Memory } from '../memory.ts';
+import { crewOf } from '../threads/crew.ts';
 
 /** A byte offset into the shared memory; JavaScript numbers above 2³¹ arrive in wasm as the same 32 bits. */
 type Offset = number;
 
 /** What wasm-simd/assembly/index.ts exports. Strides of the matrix product are in bytes. */
 export interface WasmExports extends WebAssembly.Exports {
+  /** Tells the instance which thread it is, how many share its work, and from how many operations on. */
+  enter(thread: number, threads: number, splitFrom: number): void;
+
   matmul(
     out: Offset,
     a: Offset,
@@ -150,12 +154,22 @@ export interface WasmModule {
 
 let compiled: WebAssembly.Module | undefined;
 
-/** @throws {@link Unavailable} where the module was not built or the machine has no 128-bit SIMD. */
-export function loadModule(memory: Memory): WasmModule {
+/**
+ * An instance for the caller, and helpers for it where it is to have more than one thread.
+ *
+ * @throws {@link Unavailable} where the module was not built or the machine has no 128-bit SIMD.
+ */
+export function loadModule(memory: Memory, threads = 1, splitFrom = 0): WasmModule {
   compiled ??= compile(new URL('../simd.wasm', import.meta.url));
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory: memory.wasm, abort } });
+  const crew = crewOf(memory);
+  const { exports } = new WebAssembly.Instance(compiled, {
+    env: { memory: memory.wasm, abort, stalled: crew.check, now },
+  });
+  const wasm = exports as WasmExports;
+  wasm.enter(0, threads, splitFrom);
+  crew.grow(threads - 1, compiled, memory.wasm);
   return {
-    wasm: exports as WasmExports,
+    wasm,
     at(view) {
       if (!memory.owns(view)) throw new Internal("kernel: expected views of the kernels' own memory, got another's");
       return view.byteOffset;
@@ -170,6 +184,10 @@ function compile(file: URL): WebAssembly.Module {
     const expected = 'the built module and a machine with 128-bit SIMD; `npm run build` makes it';
     throw new Unavailable(`${file.pathname}: expected ${expected}, got ${String(cause)}`, { cause });
   }
+}
+
+function now(): number {
+  return performance.now();
 }
 
 function abort(): never {
