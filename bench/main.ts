@@ -7,6 +7,8 @@ const PROGRAMS = {
   matmul: () => import('./matmul.ts'),
   thresholds: () => import('./thresholds.ts'),
   step: () => import('./step.ts'),
+  threads: () => import('./threads.ts'),
+  start: () => import('./start.ts'),
 } as const;
 
 function isProgram(name: string): name is keyof typeof PROGRAMS {

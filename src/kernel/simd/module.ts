@@ -38,7 +38,7 @@ export interface WasmExports extends WebAssembly.Exports {
     innerA: number,
     innerB: number,
   ): void;
-  /** 80 operations per iteration, in registers alone: the yardstick of bench/matmul. */
+  /** 96 operations per iteration, in registers alone: the yardstick of bench/matmul. A factor of 1 or −1. */
   peak(iterations: number, factor: number, term: number): number;
 
   add(out: Offset, a: Offset, b: Offset, n: number): void;
