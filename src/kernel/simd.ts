@@ -13,10 +13,11 @@ import { createOptimizer, createTuning } from './simd/tuning.ts';
 import { createVectors } from './simd/vectors.ts';
 
 /**
- * Operations (a product and a sum count as two) below which a loop is not worth a second thread: 10 µs of the matrix
- * product; bench/threads.ts shows what handing over a job costs.
+ * Operations (a product and a sum count as two) below which a loop is not worth a second thread: 30 µs of the matrix
+ * product. Cutting 64³, which takes half of that, costs a tenth in packing twice where no helper comes
+ * (bench/threads.ts, with one core taken).
  */
-const WORTH_SPLITTING = 300_000;
+const WORTH_SPLITTING = 1_000_000;
 
 /**
  * The wasm loops over `memory`; every view given to them has to lie in it.
