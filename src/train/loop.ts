@@ -9,6 +9,7 @@ import { Tape } from '../autograd/tape.ts';
 import { describeElement } from '../dst/parameters.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
+import type { Profile } from '../kernel/profile.ts';
 import { countTargets, type Batch } from '../nn/batch.ts';
 import type { Decoder } from '../nn/decoder.ts';
 
@@ -29,6 +30,8 @@ export interface Loop {
   readonly dropout: number;
   /** What dropout is drawn from: step by step a stream of its own. */
   readonly seed: number;
+  /** Times each step, where it is given; the kernels and the learner are to be wrapped in it too. */
+  readonly profile?: Profile | undefined;
 }
 
 /** What a step did. */
@@ -62,7 +65,8 @@ export async function runLoop(
     const tape = new Tape(loop.kernels, 'record');
     for (let step = from + 1; step <= to; step++) {
       await breathe(); // signals and messages are heard between two steps
-      if (!afterStep(makeStep(loop, tape, gradient, step))) return step;
+      const make = (): StepRecord => makeStep(loop, tape, gradient, step);
+      if (!afterStep(loop.profile?.step(make) ?? make())) return step;
     }
     return Math.max(from, to);
   } finally {
