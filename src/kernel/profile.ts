@@ -97,6 +97,8 @@ export class Profile {
       crossEntropy: timed('elementwise', plain.crossEntropy),
       crossEntropyBackward: timed('elementwise', plain.crossEntropyBackward),
 
+      attention: timed('attention', plain.attention),
+      attentionBackward: timed('attention', plain.attentionBackward),
       rotate: timed('attention', plain.rotate),
       softmax: timed('attention', plain.softmax),
       softmaxBackward: timed('attention', plain.softmaxBackward),

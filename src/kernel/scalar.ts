@@ -5,6 +5,7 @@
  */
 import type { Kernels } from './kernels.ts';
 import type { Memory } from './memory.ts';
+import { attention, attentionBackward } from './scalar/attention.ts';
 import { countAbove, countDifferent, firstNotFinite } from './scalar/count.ts';
 import { crossEntropy, crossEntropyBackward } from './scalar/crossEntropy.ts';
 import { distance } from './scalar/distance.ts';
@@ -47,6 +48,8 @@ export function createScalarKernels(memory: Memory): Kernels {
     rotate,
     softmax,
     softmaxBackward,
+    attention,
+    attentionBackward,
     gather,
     gatherBackward,
     crossEntropy,

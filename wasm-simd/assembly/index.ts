@@ -1,4 +1,5 @@
 /** The SIMD kernels; src/kernel/simd calls them with byte offsets into the memory that both share. */
+export { attention, attentionBackward } from './attention';
 export { countAbove, countDifferent, firstNotFinite } from './count';
 export { crossEntropy, crossEntropyBackward } from './crossEntropy';
 export { distanceAbsolute, distanceInverseRelative, distanceRelative } from './distance';

@@ -92,6 +92,44 @@ export interface WasmExports extends WebAssembly.Exports {
     keys: number,
   ): void;
   softmaxBackward(dX: Offset, dOut: Offset, out: Offset, rows: number, columns: number): void;
+  attention(
+    out: Offset,
+    weights: Offset,
+    query: Offset,
+    key: Offset,
+    value: Offset,
+    from: Offset,
+    to: Offset,
+    scratch: Offset,
+    batch: number,
+    heads: number,
+    queries: number,
+    keys: number,
+    capacity: number,
+    headSize: number,
+    factor: number,
+  ): void;
+  attentionBackward(
+    dQuery: Offset,
+    dKey: Offset,
+    dValue: Offset,
+    dOut: Offset,
+    weights: Offset,
+    query: Offset,
+    key: Offset,
+    value: Offset,
+    from: Offset,
+    to: Offset,
+    scratch: Offset,
+    batch: number,
+    heads: number,
+    queries: number,
+    keys: number,
+    capacity: number,
+    headSize: number,
+    factor: number,
+    accumulate: boolean,
+  ): void;
   gather(out: Offset, table: Offset, indices: Offset, rows: number, columns: number): void;
   gatherBackward(dTable: Offset, dOut: Offset, indices: Offset, rows: number, columns: number): void;
   crossEntropy(losses: Offset, logSumExp: Offset, logits: Offset, targets: Offset, rows: number, columns: number): void;
