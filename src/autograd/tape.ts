@@ -129,6 +129,16 @@ export class Tape {
     this.kernels.matmul(x.gradient, a, b, { ...shape, accumulate });
   }
 
+  /** dX += dOut, where dOut is used elsewhere too. */
+  copyOver(x: Variable, dOut: Float32Array): void {
+    if (x.gradient !== undefined) {
+      this.kernels.addScaled(x.gradient, dOut, 1);
+      return;
+    }
+    x.gradient = this.kernels.memory.floats(x.data.length);
+    x.gradient.set(dOut);
+  }
+
   /** dX += dOut, the last use of dOut: where nothing has reached x yet, its gradient is dOut itself. */
   handOver(x: Variable, dOut: Float32Array): void {
     if (x.gradient === undefined) x.gradient = dOut;

@@ -103,6 +103,7 @@ export interface Kernels {
   ): void;
   /** out = activation(gate) ⊙ up; `gelu` is the tanh form, as in T5 1.1. */
   gated(out: Float32Array, gate: Float32Array, up: Float32Array, activation: Activation): void;
+  /** Adds to dGate and dUp, or writes them where not `accumulate`. */
   gatedBackward(
     dGate: Float32Array,
     dUp: Float32Array,
@@ -110,6 +111,7 @@ export interface Kernels {
     gate: Float32Array,
     up: Float32Array,
     activation: Activation,
+    accumulate: boolean,
   ): void;
   /**
    * Rotary positions: rotates each pair (x[i], x[i + headSize/2]) of each head of each row by the row's angle.
@@ -180,18 +182,12 @@ export interface Kernels {
   gather(out: Float32Array, table: Float32Array, indices: Int32Array, columns: number): void;
   gatherBackward(dTable: Float32Array, dOut: Float32Array, indices: Int32Array, columns: number): void;
   /** losses[row] = logSumExp(logits[row]) − logits[row, target]; 0 where the target is negative (masked). */
-  crossEntropy(
+  crossEntropy(losses: Float32Array, logits: Float32Array, targets: Int32Array, columns: number): void;
+  /** The same, and *writes* dLogits[row] = factor · (softmax(logits[row]) − onehot(target)), 0 in masked rows. */
+  crossEntropyWithGradient(
     losses: Float32Array,
-    logSumExp: Float32Array,
-    logits: Float32Array,
-    targets: Int32Array,
-    columns: number,
-  ): void;
-  /** dLogits[row] += factor · (softmax(logits[row]) − onehot(target)), masked rows untouched. */
-  crossEntropyBackward(
     dLogits: Float32Array,
     logits: Float32Array,
-    logSumExp: Float32Array,
     targets: Int32Array,
     columns: number,
     factor: number,

@@ -95,7 +95,7 @@ export class Profile {
       gather: timed('elementwise', plain.gather),
       gatherBackward: timed('elementwise', plain.gatherBackward),
       crossEntropy: timed('elementwise', plain.crossEntropy),
-      crossEntropyBackward: timed('elementwise', plain.crossEntropyBackward),
+      crossEntropyWithGradient: timed('elementwise', plain.crossEntropyWithGradient),
 
       attention: timed('attention', plain.attention),
       attentionBackward: timed('attention', plain.attentionBackward),

@@ -7,7 +7,7 @@ import type { Kernels } from './kernels.ts';
 import type { Memory } from './memory.ts';
 import { attention, attentionBackward } from './scalar/attention.ts';
 import { countAbove, countDifferent, firstNotFinite } from './scalar/count.ts';
-import { crossEntropy, crossEntropyBackward } from './scalar/crossEntropy.ts';
+import { crossEntropy, crossEntropyWithGradient } from './scalar/crossEntropy.ts';
 import { distance } from './scalar/distance.ts';
 import { add, addProduct, addScaled, multiply, scale } from './scalar/elementwise.ts';
 import { gated, gatedBackward } from './scalar/gated.ts';
@@ -53,7 +53,7 @@ export function createScalarKernels(memory: Memory): Kernels {
     gather,
     gatherBackward,
     crossEntropy,
-    crossEntropyBackward,
+    crossEntropyWithGradient,
     decaySquares,
     decayFactoredSquares,
     divideByRoot,

@@ -67,8 +67,24 @@ export interface WasmExports extends WebAssembly.Exports {
   ): void;
   gatedGelu(out: Offset, gate: Offset, up: Offset, n: number): void;
   gatedSilu(out: Offset, gate: Offset, up: Offset, n: number): void;
-  gatedGeluBackward(dGate: Offset, dUp: Offset, dOut: Offset, gate: Offset, up: Offset, n: number): void;
-  gatedSiluBackward(dGate: Offset, dUp: Offset, dOut: Offset, gate: Offset, up: Offset, n: number): void;
+  gatedGeluBackward(
+    dGate: Offset,
+    dUp: Offset,
+    dOut: Offset,
+    gate: Offset,
+    up: Offset,
+    n: number,
+    accumulate: boolean,
+  ): void;
+  gatedSiluBackward(
+    dGate: Offset,
+    dUp: Offset,
+    dOut: Offset,
+    gate: Offset,
+    up: Offset,
+    n: number,
+    accumulate: boolean,
+  ): void;
   rotate(
     out: Offset,
     x: Offset,
@@ -132,11 +148,11 @@ export interface WasmExports extends WebAssembly.Exports {
   ): void;
   gather(out: Offset, table: Offset, indices: Offset, rows: number, columns: number): void;
   gatherBackward(dTable: Offset, dOut: Offset, indices: Offset, rows: number, columns: number): void;
-  crossEntropy(losses: Offset, logSumExp: Offset, logits: Offset, targets: Offset, rows: number, columns: number): void;
-  crossEntropyBackward(
+  crossEntropy(losses: Offset, logits: Offset, targets: Offset, rows: number, columns: number): void;
+  crossEntropyWithGradient(
+    losses: Offset,
     dLogits: Offset,
     logits: Offset,
-    logSumExp: Offset,
     targets: Offset,
     rows: number,
     columns: number,
