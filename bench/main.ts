@@ -6,7 +6,9 @@
 const PROGRAMS = {
   matmul: () => import('./matmul.ts'),
   thresholds: () => import('./thresholds.ts'),
+  attention: () => import('./attention.ts'),
   step: () => import('./step.ts'),
+  generation: () => import('./generation.ts'),
 } as const;
 
 function isProgram(name: string): name is keyof typeof PROGRAMS {
