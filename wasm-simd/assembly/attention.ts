@@ -7,6 +7,7 @@
  * Law: as that of the matrix product. A skipped key has weight 0 and would have added 0 to a sum that began at +0, so
  * skipping it leaves every bit.
  */
+import { mixOne, scaleQuery, scoreOne } from './attendOne';
 import { loadPart, storePart } from './lanes';
 import { packA, packB, packTransposedA, packTransposedB, scalePackedA } from './pack';
 import { dot } from './reduce';
@@ -71,16 +72,16 @@ function seeing(j: i32, height: i32, from: usize, to: usize): void {
   }
 }
 
-/** c[height, 8] (+)= left · b, over k rows of b that are stepB bytes apart. */
+/** c[height, 8] (+)= left · b, over k rows of a panel b. */
 // @ts-ignore: decorator
 @inline
-function multiplyTile(height: i32, c: usize, rowC: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
+function multiplyTile(height: i32, c: usize, rowC: usize, b: usize, k: i32, accumulate: bool): void {
   switch (height) {
-    case 1: tile1(c, rowC, left, b, k, stepB, accumulate); break;
-    case 2: tile2(c, rowC, left, b, k, stepB, accumulate); break;
-    case 3: tile3(c, rowC, left, b, k, stepB, accumulate); break;
-    case 4: tile4(c, rowC, left, b, k, stepB, accumulate); break;
-    default: tile5(c, rowC, left, b, k, stepB, accumulate);
+    case 1: tile1(c, rowC, left, b, k, 4 * TILE_COLUMNS, accumulate); break;
+    case 2: tile2(c, rowC, left, b, k, 4 * TILE_COLUMNS, accumulate); break;
+    case 3: tile3(c, rowC, left, b, k, 4 * TILE_COLUMNS, accumulate); break;
+    case 4: tile4(c, rowC, left, b, k, 4 * TILE_COLUMNS, accumulate); break;
+    default: tile5(c, rowC, left, b, k, 4 * TILE_COLUMNS, accumulate);
   }
 }
 
@@ -88,28 +89,23 @@ function multiplyTile(height: i32, c: usize, rowC: usize, b: usize, k: i32, step
 function multiplyIntoScores(height: i32, b: usize): void {
   for (let j = first; j < last; j += TILE_COLUMNS) {
     const panel = b + ((<usize>j * headSize) << 2);
-    multiplyTile(height, scores + (<usize>j << 2), rowScores, panel, headSize, 4 * TILE_COLUMNS, false);
+    multiplyTile(height, scores + (<usize>j << 2), rowScores, panel, headSize, false);
   }
 }
 
-/**
- * c[height, headSize] (+)= left · b over the rows `first` to `last` of b, which lies in panels of 8 columns and `rows`
- * rows each, or with `stepB` as it is.
- */
-function multiplyInto(height: i32, c: usize, b: usize, rows: i32, stepB: usize, accumulate: bool): void {
+/** c[height, headSize] (+)= left · b over the rows `first` to `last` of b, in panels of 8 columns and `rows` rows. */
+function multiplyInto(height: i32, c: usize, b: usize, rows: i32, accumulate: bool): void {
   const k = last - first;
-  const packed = stepB == 0;
-  const step: usize = packed ? <usize>(4 * TILE_COLUMNS) : stepB;
-  b += <usize>first * step;
+  b += <usize>first * (4 * TILE_COLUMNS);
   for (let j = 0; j < headSize; j += TILE_COLUMNS) {
-    const panel = packed ? b + ((<usize>j * rows) << 2) : b + (<usize>j << 2);
+    const panel = b + ((<usize>j * rows) << 2);
     const at = c + (<usize>j << 2);
     const width = headSize - j;
     if (width >= TILE_COLUMNS) {
-      multiplyTile(height, at, row, panel, k, step, accumulate);
+      multiplyTile(height, at, row, panel, k, accumulate);
     } else {
       if (accumulate) copyPart(narrow, 4 * TILE_COLUMNS, at, row, height, width);
-      multiplyTile(height, narrow, 4 * TILE_COLUMNS, panel, k, step, accumulate);
+      multiplyTile(height, narrow, 4 * TILE_COLUMNS, panel, k, accumulate);
       copyPart(at, row, narrow, 4 * TILE_COLUMNS, height, width);
     }
   }
@@ -139,17 +135,20 @@ export function attention(
   const bytes = (<usize>size << 2) * heads;
   const keysPacked = begin(scratch, queryCount, keyCount, size, bytes);
   const valuesPacked = keysPacked + (<usize>roundUp(keys) * headSize << 2);
-  // A single tile reads each value once: they are read where they lie.
-  const direct = queries <= TILE_ROWS && headSize % TILE_COLUMNS == 0;
   const rowWeights = <usize>keys << 2;
   for (let b = 0; b < batch; b++) {
     for (let head = 0; head < heads; head++) {
       const column = (<usize>head * headSize) << 2;
+      if (queries == 1) {
+        attendOne(out + column, weights, query + column, key + column, value + column, from, to, alpha);
+        weights += rowWeights;
+        continue;
+      }
       seenBy(0, queries, from, to);
       const lowest = first, highest = last;
       const k = key + column + <usize>lowest * row, v = value + column;
       packTransposedB(keysPacked + ((<usize>lowest * headSize) << 2), k, row, headSize, highest - lowest);
-      if (!direct) packB(valuesPacked, v, row, highest, headSize);
+      packB(valuesPacked, v, row, highest, headSize);
       for (let i = 0; i < queries; i += TILE_ROWS) {
         const height = min(TILE_ROWS, queries - i);
         const at = <usize>i * row + column;
@@ -164,8 +163,7 @@ export function attention(
           );
         }
         packLeft(weights + (<usize>first << 2), rowWeights, height, last - first, 1, false);
-        if (direct) multiplyInto(height, out + at, v, keys, row, false);
-        else multiplyInto(height, out + at, valuesPacked, highest, 0, false);
+        multiplyInto(height, out + at, valuesPacked, highest, false);
         weights += <usize>height * rowWeights;
       }
     }
@@ -173,6 +171,17 @@ export function attention(
     key += <usize>capacity * row, value += <usize>capacity * row;
     from += <usize>queries << 2, to += <usize>queries << 2;
   }
+}
+
+/** One query of one head: nothing is used twice, so nothing is packed. */
+function attendOne(
+  out: usize, weights: usize, query: usize, key: usize, value: usize, from: usize, to: usize, alpha: f32,
+): void {
+  const f = load<i32>(from), t = load<i32>(to);
+  scaleQuery(left, query, headSize, alpha);
+  scoreOne(scores, left, key, row, headSize, f, t);
+  softmaxOf(weights, scores, f, t, keys);
+  mixOne(out, weights + (<usize>f << 2), value + <usize>f * row, row, headSize, t - f);
 }
 
 export function attentionBackward(
@@ -205,7 +214,7 @@ export function attentionBackward(
         for (let r = 0; r < height; r++)
           differentiateRow(start + <usize>r * rowWeights, scores + <usize>r * rowScores + (<usize>first << 2));
         packLeft(start, rowWeights, height, last - first, alpha, false);
-        multiplyInto(height, dQuery + at, keysPacked, keys, 0, accumulate);
+        multiplyInto(height, dQuery + at, keysPacked, keys, accumulate);
       }
       // dK = factor · dSᵀ Q
       packB(queriesPacked, query + column, row, queries, headSize);
@@ -229,7 +238,7 @@ function multiplyByKeys(
     seeing(j, height, from, to);
     const start = weights + <usize>first * rowWeights + (<usize>j << 2);
     packLeft(start, rowWeights, height, last - first, alpha, true);
-    multiplyInto(height, d + <usize>j * row, b, queries, 0, accumulate);
+    multiplyInto(height, d + <usize>j * row, b, queries, accumulate);
   }
 }
 

@@ -21,8 +21,8 @@ const cases: fc.Arbitrary<Case> = fc
     shape: fc
       .record({
         heads: fc.integer({ min: 1, max: 2 }),
-        headSize: fc.integer({ min: 1, max: 11 }),
-        queries: fc.integer({ min: 1, max: 12 }),
+        headSize: fc.oneof(fc.integer({ min: 1, max: 11 }), fc.integer({ min: 31, max: 37 })),
+        queries: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 12 })),
         keys: fc.integer({ min: 1, max: 19 }),
         spare: fc.integer({ min: 0, max: 2 }),
         factor: fc.constantFrom(1, 0.3),
