@@ -6,9 +6,11 @@
 const PROGRAMS = {
   matmul: () => import('./matmul.ts'),
   thresholds: () => import('./thresholds.ts'),
+  attention: () => import('./attention.ts'),
   step: () => import('./step.ts'),
   threads: () => import('./threads.ts'),
   start: () => import('./start.ts'),
+  generation: () => import('./generation.ts'),
 } as const;
 
 function isProgram(name: string): name is keyof typeof PROGRAMS {

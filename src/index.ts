@@ -190,6 +190,8 @@ export type { SubsetDescription } from './files/subsetMetadata.ts';
 export { readModelFolder, writeModelFolder, type StoredModel, type ModelToWrite } from './files/modelFolder.ts';
 
 // Training
+export { Profile, PROFILE_GROUPS, type ProfileGroup, type ProfileRow, type ProfileTable } from './kernel/profile.ts';
+export { peakBytes, type MemoryParts, type MemoryPlan } from './train/memoryFormula.ts';
 export { type TrainConfig, TRAIN_DEFAULTS, readTrainConfig } from './train/config.ts';
 export { type PretrainConfig, PRETRAIN_DEFAULTS, readPretrainConfig } from './train/pretrainConfig.ts';
 export { finetune } from './train/finetune.ts';

@@ -6,6 +6,7 @@
  */
 import type { Kernels } from './kernels.ts';
 import type { Memory } from './memory.ts';
+import { createAttention } from './simd/attention.ts';
 import { createLayers } from './simd/layers.ts';
 import { createMatmul } from './simd/matmul.ts';
 import { loadModule } from './simd/module.ts';
@@ -36,6 +37,7 @@ export function createSimdKernels(memory: Memory, threads = 1, splitFrom = WORTH
     ...createMatmul(module),
     ...createVectors(module),
     ...createLayers(module),
+    ...createAttention(module, memory, threads),
     ...createOptimizer(module),
     ...createTuning(module),
   };

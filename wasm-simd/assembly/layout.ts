@@ -27,7 +27,10 @@ export const PACKED_B: usize = 0x200000;
 
 /** Where this thread's block begins. A global belongs to the instance, and each thread has an instance of its own. */
 export let block: usize = 0;
+/** Which thread this is; 0 is the caller. */
+export let thread: i32 = 0;
 
-export function takeBlock(thread: i32): void {
-  block = <usize>thread * BLOCK;
+export function takeBlock(number: i32): void {
+  thread = number;
+  block = <usize>number * BLOCK;
 }

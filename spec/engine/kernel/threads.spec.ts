@@ -56,8 +56,8 @@ const CALLS: Readonly<Record<string, Call>> = {
   addProduct: elements(1, 2, (kernels, [out, a, b]) => kernels.addProduct(out, a, b)),
   gelu: elements(1, 2, (kernels, [out, a, b]) => kernels.gated(out, a, b, 'gelu')),
   silu: elements(1, 2, (kernels, [out, a, b]) => kernels.gated(out, a, b, 'silu')),
-  'gelu, backward': elements(2, 3, (kernels, [a, b, c, d, e]) => kernels.gatedBackward(a, b, c, d, e, 'gelu')),
-  'silu, backward': elements(2, 3, (kernels, [a, b, c, d, e]) => kernels.gatedBackward(a, b, c, d, e, 'silu')),
+  'gelu, backward': elements(2, 3, (kernels, [a, b, c, d, e]) => kernels.gatedBackward(a, b, c, d, e, 'gelu', true)),
+  'silu, backward': elements(2, 3, (kernels, [a, b, c, d, e]) => kernels.gatedBackward(a, b, c, d, e, 'silu', false)),
   decaySquares: elements(1, 1, (kernels, [v, g]) => kernels.decaySquares(v, g, 0.7, 1e-30)),
   decayMean: elements(1, 1, (kernels, [m, x]) => kernels.decayMean(m, x, 0.7)),
   divideByRoot: elements(1, 2, (kernels, [out, g, v]) => kernels.divideByRoot(out, g, v)),
@@ -89,6 +89,20 @@ const CALLS: Readonly<Record<string, Call>> = {
     kernels.softmax(out, x, from, to, heads, queries, keys);
     return [out];
   },
+  attention(kernels, random) {
+    const [batch, heads, queries, keys, capacity, headSize] = [9, 3, 7, 21, 23, 14];
+    const sizes = [queries, queries, capacity, capacity].map((rows) => batch * rows * heads * headSize);
+    const [out, query, key, value] = sizes.map((length) => normals(random, length));
+    const [dOut, dQuery, dKey, dValue] = sizes.map((length) => normals(random, length));
+    const weights = normals(random, batch * heads * queries * keys);
+    const from = ints(Array.from({ length: batch * queries }, () => random.integer(8)));
+    const to = ints(Array.from({ length: batch * queries }, () => random.integer(keys + 1)));
+    const shape = { heads, queries, keys, capacity, headSize, factor: 0.3 };
+    kernels.attention(out, weights, query, key, value, from, to, shape);
+    const forward = floats(weights);
+    kernels.attentionBackward(dQuery, dKey, dValue, dOut, weights, query, key, value, from, to, shape, true);
+    return [out, forward, dQuery, dKey, dValue, weights];
+  },
   'softmax, backward'(kernels, random) {
     const [dX, dOut, out] = [SIZE, SIZE, SIZE].map((length) => normals(random, length));
     kernels.softmaxBackward(dX, dOut, out, ROWS, COLUMNS);
@@ -106,10 +120,10 @@ const CALLS: Readonly<Record<string, Call>> = {
   },
   crossEntropy(kernels, random) {
     const targets = ints(Array.from({ length: ROWS }, () => random.integer(COLUMNS + 1) - 1));
-    const [losses, normaliser, logits, dLogits] = [ROWS, ROWS, SIZE, SIZE].map((length) => normals(random, length));
-    kernels.crossEntropy(losses, normaliser, logits, targets, COLUMNS);
-    kernels.crossEntropyBackward(dLogits, logits, normaliser, targets, COLUMNS, 0.1);
-    return [losses, normaliser, dLogits];
+    const [losses, again, logits, dLogits] = [ROWS, ROWS, SIZE, SIZE].map((length) => normals(random, length));
+    kernels.crossEntropy(losses, logits, targets, COLUMNS);
+    kernels.crossEntropyWithGradient(again, dLogits, logits, targets, COLUMNS, 0.1);
+    return [losses, again, dLogits];
   },
   decayFactoredSquares(kernels, random) {
     const [vRow, vCol, gradient] = [positives(random, ROWS), positives(random, COLUMNS), normals(random, SIZE)];

@@ -8,7 +8,7 @@
 import * as loops from '../elementwise';
 import * as gates from '../gated';
 import * as adafactor from '../optimizer';
-import { at, chunksOf, isSmall, pointer, real, realAt, run } from '../threads';
+import { at, chunksOf, integer, integerAt, isSmall, pointer, real, realAt, run } from '../threads';
 
 /** What an element costs, in the operations of a matrix product that take as long: a sum, and an exponential. */
 const LIGHT: f64 = 8;
@@ -87,18 +87,26 @@ export function gatedSilu(out: usize, gate: usize, up: usize, n: i32): void {
   runElements((first, n) => gates.gatedSilu(at(0, first), at(1, first), at(2, first), n), n);
 }
 
-export function gatedGeluBackward(dGate: usize, dUp: usize, dOut: usize, gate: usize, up: usize, n: i32): void {
-  if (isSmall(HEAVY * n)) return gates.gatedGeluBackward(dGate, dUp, dOut, gate, up, n);
-  vectors(dGate, dUp, dOut, gate, up);
+export function gatedGeluBackward(
+  dGate: usize, dUp: usize, dOut: usize, gate: usize, up: usize, n: i32, accumulate: bool,
+): void {
+  if (isSmall(HEAVY * n)) return gates.gatedGeluBackward(dGate, dUp, dOut, gate, up, n, accumulate);
+  vectors(dGate, dUp, dOut, gate, up), integer(5, accumulate);
   runElements((first, n) => {
-    gates.gatedGeluBackward(at(0, first), at(1, first), at(2, first), at(3, first), at(4, first), n);
+    gates.gatedGeluBackward(
+      at(0, first), at(1, first), at(2, first), at(3, first), at(4, first), n, integerAt(5) != 0,
+    );
   }, n);
 }
 
-export function gatedSiluBackward(dGate: usize, dUp: usize, dOut: usize, gate: usize, up: usize, n: i32): void {
-  if (isSmall(HEAVY * n)) return gates.gatedSiluBackward(dGate, dUp, dOut, gate, up, n);
-  vectors(dGate, dUp, dOut, gate, up);
+export function gatedSiluBackward(
+  dGate: usize, dUp: usize, dOut: usize, gate: usize, up: usize, n: i32, accumulate: bool,
+): void {
+  if (isSmall(HEAVY * n)) return gates.gatedSiluBackward(dGate, dUp, dOut, gate, up, n, accumulate);
+  vectors(dGate, dUp, dOut, gate, up), integer(5, accumulate);
   runElements((first, n) => {
-    gates.gatedSiluBackward(at(0, first), at(1, first), at(2, first), at(3, first), at(4, first), n);
+    gates.gatedSiluBackward(
+      at(0, first), at(1, first), at(2, first), at(3, first), at(4, first), n, integerAt(5) != 0,
+    );
   }, n);
 }

@@ -75,28 +75,23 @@ export function gather(out: usize, table: usize, indices: usize, rows: i32, colu
   runRows((first, rows) => tables.gather(at(0, first), at(1, 0), at(2, first), rows, integerAt(3)), rows);
 }
 
-export function crossEntropy(
-  out: usize, logSumExp: usize, logits: usize, targets: usize, rows: i32, columns: i32,
-): void {
-  if (isSmall(HEAVY * rows * columns)) return losses.crossEntropy(out, logSumExp, logits, targets, rows, columns);
-  pointer(0, out, 4), pointer(1, logSumExp, 4), pointer(2, logits, <usize>columns << 2), pointer(3, targets, 4);
-  integer(4, columns);
-  runRows((first, rows) => {
-    losses.crossEntropy(at(0, first), at(1, first), at(2, first), at(3, first), rows, integerAt(4));
-  }, rows);
+export function crossEntropy(out: usize, logits: usize, targets: usize, rows: i32, columns: i32): void {
+  if (isSmall(HEAVY * rows * columns)) return losses.crossEntropy(out, logits, targets, rows, columns);
+  pointer(0, out, 4), pointer(1, logits, <usize>columns << 2), pointer(2, targets, 4), integer(3, columns);
+  runRows((first, rows) => losses.crossEntropy(at(0, first), at(1, first), at(2, first), rows, integerAt(3)), rows);
 }
 
-export function crossEntropyBackward(
-  dLogits: usize, logits: usize, logSumExp: usize, targets: usize, rows: i32, columns: i32, factor: f32,
+export function crossEntropyWithGradient(
+  out: usize, dLogits: usize, logits: usize, targets: usize, rows: i32, columns: i32, factor: f32,
 ): void {
   if (isSmall(HEAVY * rows * columns)) {
-    return losses.crossEntropyBackward(dLogits, logits, logSumExp, targets, rows, columns, factor);
+    return losses.crossEntropyWithGradient(out, dLogits, logits, targets, rows, columns, factor);
   }
   const bytes = <usize>columns << 2;
-  pointer(0, dLogits, bytes), pointer(1, logits, bytes), pointer(2, logSumExp, 4), pointer(3, targets, 4);
+  pointer(0, out, 4), pointer(1, dLogits, bytes), pointer(2, logits, bytes), pointer(3, targets, 4);
   integer(4, columns), real(5, factor);
   runRows((first, rows) => {
-    losses.crossEntropyBackward(
+    losses.crossEntropyWithGradient(
       at(0, first), at(1, first), at(2, first), at(3, first), rows, integerAt(4), <f32>realAt(5),
     );
   }, rows);
