@@ -14,7 +14,9 @@ const PAGES = [
   ...readdirSync(join(root, 'docs'), { encoding: 'utf8' }).flatMap((name) =>
     name.endsWith('.md') ? [`docs/${name}`] : [],
   ),
-  ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
+  ...['decisions', 'performance'].flatMap((folder) =>
+    readdirSync(join(root, 'docs', folder)).map((name) => `docs/${folder}/${name}`),
+  ),
 ];
 /** Made by a command, so not there in a fresh clone. */
 const MADE = ['docs/api/index.html', 'runs/latest'];

@@ -28,7 +28,7 @@ export interface KernelOptions {
  * const kernels = createKernels('scalar');
  * const x = kernels.memory.copyOf([3, 4]);
  * kernels.sumOfSquares(x); // 25
- * createKernels('simd', new Memory(), { threads: 2 }).threads; // 2
+ * createKernels('simd', undefined, { threads: 2 }).threads; // 2
  * ```
  */
 export function createKernels(

@@ -37,8 +37,12 @@ const CLOSED: i32 = -1;
 const SPINS: i32 = 1 << 16;
 /** As much for the caller at the end of a job: then it gives its processor to the helper that still has a chunk. */
 const CALLER_SPINS: i32 = 1 << 14;
-/** Operations (about 100 µs) that are done without a helper which sleeps before it is woken: that costs some 5 µs. */
+/**
+ * Operations (about 100 µs) that are done without a helper which sleeps before it is woken: that costs some 5 µs, and
+ * the processor that it then looks for work on. Twice as many after each call that brought nobody, up to some 100 ms.
+ */
 const WORTH_WAKING: f64 = 3e6;
+const MOST_WAITING: f64 = 3e9;
 /** Operations a millisecond of a thread, at most and at least: 35 and 16 GFLOP/s. */
 const FAST: f64 = 35e6;
 const SLOW: f64 = 16e6;
@@ -54,6 +58,8 @@ let least: f64 = 0;
 /** Operations of the job at hand, and of those that some helper slept through. */
 let operations: f64 = 0;
 let missed: f64 = 0;
+/** How many those have to be before a helper is woken. */
+let worthWaking: f64 = WORTH_WAKING;
 /** Operations that the caller will still do alone. */
 let alone: f64 = 0;
 
@@ -140,7 +146,7 @@ export function run(part: (first: i32, count: i32) => void, units: i32, grain: i
     if (!call(helper)) asleep = true;
   }
   missed = asleep ? missed + operations : 0;
-  work();
+  if (work() < chunks) worthWaking = WORTH_WAKING;
   awaitOthers();
 }
 
@@ -151,22 +157,26 @@ function call(helper: i32): bool {
   if (ticket == CLOSED) return true;
   atomic.store<i32>(line, (ticket + 1) & 0x7fffffff);
   if (!atomic.load<i32>(line, SLEEPS)) return true;
-  if (least > 0 && missed + operations < WORTH_WAKING) return false;
+  if (least > 0 && missed + operations < worthWaking) return false;
+  worthWaking = min(2 * worthWaking, MOST_WAITING);
   atomic.store<i32>(line, 0, SLEEPS); // called once, not again by each job until it gets a processor
   atomic.notify(line, 1);
   return true;
 }
 
-/** Takes chunks until there are none. */
-function work(): void {
+/** Takes chunks until there are none; returns how many it took. */
+function work(): i32 {
+  let taken = 0;
   for (;;) {
     const open = atomic.sub<i32>(OPEN, 1);
-    if (open <= 0) return;
+    if (open <= 0) break;
+    taken++;
     const grain = load<i32>(GRAIN);
     const first = (load<i32>(CHUNKS) - open) * grain;
     call_indirect<void>(load<i32>(PART), first, min(grain, load<i32>(UNITS) - first));
     if (atomic.sub<i32>(LEFT, 1) == 1 && atomic.load<i32>(CALLER_SLEEPS)) atomic.notify(LEFT, 1);
   }
+  return taken;
 }
 
 function awaitOthers(): void {

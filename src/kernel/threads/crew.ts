@@ -44,9 +44,8 @@ export function crewOf(memory: Memory): Crew {
  *
  * @example
  * ```ts
- * const kernels = createKernels('simd', new Memory(), { threads: 2 });
  * await closeThreads(kernels.memory);
- * kernels.threads; // 2
+ * crewOf(kernels.memory).size; // 0
  * ```
  */
 export async function closeThreads(memory: Memory): Promise<void> {
