@@ -15,6 +15,7 @@ export default {
     'docs/paper-map.md',
     'docs/rulings.md',
     'docs/glossary.md',
+    'docs/performance/memory.md',
     'CONTRIBUTING.md',
     'CHANGELOG.md',
     'docs/decisions/*.md',

@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { InvalidInput, unknownName, wrong } from '../src/errors.ts';
 import { KERNEL_NAMES, type KernelName } from '../src/kernel/kernels.ts';
+import { PROGRAM_NAMES } from './alone.ts';
 import { SUBJECT_NAMES, type SubjectName } from './subjects.ts';
 
 export interface BenchOptions {
@@ -37,6 +38,7 @@ const FLAGS = {
 export const HELP = `Usage: npm run bench -- [SUBJECT …] [options]
 
 Subjects (all, where none is named): ${SUBJECT_NAMES.join(', ')}
+Alone, with --quick and --json only: ${PROGRAM_NAMES.join(', ')}
 
   --quick           in all under three minutes
   --huge            selection: 10^8 distances as well (4 GB)

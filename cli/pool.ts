@@ -4,7 +4,6 @@
  * @module
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import { availableParallelism } from 'node:os';
 import { ChildFailed, Interrupted, type Io } from './io.ts';
 import { builtCommand } from './package.ts';
 import type { Progress, ProgressMessage } from './progress.ts';
@@ -13,7 +12,7 @@ import type { Progress, ProgressMessage } from './progress.ts';
 export interface Job {
   /** What its progress bar is called. */
   readonly name: string;
-  /** The arguments after `dst`; `--json` is added. */
+  /** The arguments after `dst`; `--threads` and `--json` are added. */
   readonly arguments: readonly string[];
 }
 
@@ -23,10 +22,10 @@ export interface Pool {
 }
 
 /**
- * A pool of at most `size` children. Jobs start in the order in which they are handed in. Where one fails, or Ctrl-C
+ * A pool of at most `size` children of `threads` threads each. Jobs start in the order in which they are handed in. Where one fails, or Ctrl-C
  * is pressed, the others are asked to stop, and nothing more is started.
  */
-export function createPool(io: Io, progress: Progress, size: number = availableParallelism()): Pool {
+export function createPool(io: Io, progress: Progress, size: number, threads: number): Pool {
   const running = new Set<ChildProcess>();
   const waiting: (() => void)[] = [];
   let free = size;
@@ -54,7 +53,7 @@ export function createPool(io: Io, progress: Progress, size: number = availableP
       await takeTurn();
       try {
         if (stopped) throw new Interrupted('stopped');
-        return await runChild(job, progress, running);
+        return await runChild(job, threads, progress, running);
       } catch (error) {
         stop();
         throw error;
@@ -65,9 +64,11 @@ export function createPool(io: Io, progress: Progress, size: number = availableP
   };
 }
 
-function runChild(job: Job, progress: Progress, running: Set<ChildProcess>): Promise<unknown> {
+function runChild(job: Job, threads: number, progress: Progress, running: Set<ChildProcess>): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const child = fork(builtCommand(), [...job.arguments, '--json'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = fork(builtCommand(), [...job.arguments, '--threads', String(threads), '--json'], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     running.add(child);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];

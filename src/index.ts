@@ -94,7 +94,9 @@ export type { Layout, Piece, SiloView } from './dst/layout.ts';
 export { InvalidInput, Unavailable, Internal } from './errors.ts';
 
 // Kernels: the hot loops
-export { createKernels } from './kernel/create.ts';
+export { createKernels, type KernelOptions } from './kernel/create.ts';
+export { grantedThreads } from './kernel/threads/granted.ts';
+export { closeThreads } from './kernel/threads/crew.ts';
 export {
   KERNEL_NAMES,
   type KernelName,
@@ -190,6 +192,8 @@ export type { SubsetDescription } from './files/subsetMetadata.ts';
 export { readModelFolder, writeModelFolder, type StoredModel, type ModelToWrite } from './files/modelFolder.ts';
 
 // Training
+export { Profile, PROFILE_GROUPS, type ProfileGroup, type ProfileRow, type ProfileTable } from './kernel/profile.ts';
+export { peakBytes, type MemoryParts, type MemoryPlan } from './train/memoryFormula.ts';
 export { type TrainConfig, TRAIN_DEFAULTS, readTrainConfig } from './train/config.ts';
 export { type PretrainConfig, PRETRAIN_DEFAULTS, readPretrainConfig } from './train/pretrainConfig.ts';
 export { finetune } from './train/finetune.ts';

@@ -9,6 +9,7 @@ import type { Command } from 'commander';
 import { Internal } from '../../src/errors.ts';
 import { makeFolder, readBytes, writeAtomically } from '../../src/files/atomic.ts';
 import type { TrainConfig } from '../../src/train/config.ts';
+import { grantedThreads } from '../../src/kernel/threads/granted.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import { evaluateMostFrequent } from '../../src/train/evaluate.ts';
 import { openModel } from '../../src/train/models.ts';
@@ -33,8 +34,9 @@ import type { ReportInput } from '../report/input.ts';
 import { renderReport } from '../report/page.ts';
 import { defaultSeed } from '../seeds.ts';
 import { formatCount } from '../table.ts';
+import { addThreadsOption, threadsOfJobs, type ThreadsOption } from '../threads.ts';
 
-interface Options extends CommonOptions, DemoRequest {
+interface Options extends CommonOptions, ThreadsOption, DemoRequest {
   readonly model?: string;
   readonly out?: string;
   readonly resume?: string;
@@ -42,7 +44,7 @@ interface Options extends CommonOptions, DemoRequest {
 }
 
 export function define(command: Command, io: Io): void {
-  addCommonOptions(command)
+  addCommonOptions(addThreadsOption(command, 'a processor’s share'))
     .option('--model <folder>', 'the seed (default: the one in seeds/)')
     .option('--task <name>', 'supersense, or a folder with train.tsv, development.tsv and test.tsv', 'supersense')
     .option('--steps <n>', 'steps of each method (default: those of the recorded sweep)', integerOption('--steps', 1))
@@ -70,18 +72,19 @@ async function run(options: Options, io: Io): Promise<void> {
     progress.say(`note: ${seed.folder}/rates.json is of another seed`);
   const configOf = planConfigs(request, seed.folder, rates);
   const shownConfig = configOf(findShown(DEMO_METHODS, ({ slug }) => slug));
+  const jobs = options.jobs ?? grantedThreads();
+  const threads = threadsOfJobs(options, jobs, shownConfig.kernels);
   const task = readTask(request.task);
   if (options.resume === undefined) {
     beginRun(folder, { seed: seed.folder, seedFingerprint: seed.fingerprint, config: shownConfig });
     makeFolder(join(folder, 'methods'));
   }
-  const jobs = options.jobs ?? availableParallelism();
   progress.say(
     `${task.name}: ${formatCount(task.train.length)} training rows, ${formatCount(task.test.length)} test rows; ` +
       `seed of ${formatCount(seed.theta.length)} parameters; ${DEMO_METHODS.length} methods, ${shownConfig.steps} steps each, ${jobs} at once`,
   );
 
-  const pool = createPool(io, progress, jobs);
+  const pool = createPool(io, progress, jobs, threads);
   const [trained, seedMeasure] = await Promise.all([
     trainAll(pool, progress, folder, configOf),
     measureSeed(pool, progress, shownConfig),

@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { unknownName } from '../../src/errors.ts';
 import { createKernels } from '../../src/kernel/create.ts';
 import { KERNEL_NAMES, type KernelName } from '../../src/kernel/kernels.ts';
+import { Memory } from '../../src/kernel/memory.ts';
 import { evaluate, evaluateMostFrequent } from '../../src/train/evaluate.ts';
 import { openModel } from '../../src/train/models.ts';
 import { checkRows, readTask, SPLITS } from '../../src/train/taskBatches.ts';
@@ -15,8 +16,9 @@ import { addCommonOptions, addExamples, integerOption, type CommonOptions } from
 import { writeResult } from '../output.ts';
 import { defaultSeed } from '../seeds.ts';
 import { formatShare } from '../table.ts';
+import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, ThreadsOption {
   readonly model?: string;
   readonly task?: string;
   readonly split: string;
@@ -25,7 +27,7 @@ interface Options extends CommonOptions {
 }
 
 export function define(command: Command, io: Io): void {
-  addCommonOptions(command)
+  addCommonOptions(addThreadsOption(command))
     .option('--model <folder>', 'a model or a run (default: the seed in seeds/)')
     .option('--task <name>', 'supersense or a folder (default: the task of the run, else supersense)')
     .option('--split <name>', `one of ${SPLITS.join(', ')}`, 'test')
@@ -42,11 +44,12 @@ function run(options: Options, io: Io): void {
   const split = SPLITS.find((name) => name === options.split);
   if (split === undefined) throw unknownName('--split', SPLITS, options.split);
   const name = kernelNamed(options.kernels);
+  const threads = threadsOf(options, name);
   const model = openModel(options.model ?? defaultSeed());
   const task = readTask(options.task ?? model.run?.config.task ?? 'supersense');
   checkRows(task, split, options.rows ?? null, model.tokenizer, model.decoder.config.context);
   const rows = task[split].slice(0, options.rows);
-  const kernels = createKernels(name);
+  const kernels = createKernels(name, new Memory(), { threads });
   const theta = kernels.memory.copyOf(model.theta);
   const { value, low, high, correct, count } = evaluate({ ...model, kernels, theta }, rows, task.labels);
   const baseline = evaluateMostFrequent(task.train, rows).value;

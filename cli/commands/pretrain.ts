@@ -27,8 +27,9 @@ import {
 import { writeResult } from '../output.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { formatCount, formatSeconds } from '../table.ts';
+import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, ThreadsOption {
   readonly out: string;
   readonly config?: string;
   readonly minutes?: number;
@@ -38,7 +39,7 @@ interface Options extends CommonOptions {
 
 export function define(command: Command, io: Io): void {
   const d = PRETRAIN_DEFAULTS;
-  addCommonOptions(command)
+  addCommonOptions(addThreadsOption(command))
     .requiredOption('--out <folder>', 'where the seed goes')
     .option('--config <file>', 'a JSON file with the options below (in camel case), as pretrain.json of a seed')
     .option('--steps <n>', `steps (default: ${d.steps})`, integerOption('--steps', 1))
@@ -101,6 +102,7 @@ async function run(options: Options, io: Io): Promise<void> {
     resume: options.resume === true,
     signal: io.signal,
     watcher,
+    threads: threadsOf(options, config.kernels),
     checkpointSeconds: options.checkpointSeconds,
     readText: readCorpusText,
   });
@@ -136,7 +138,8 @@ async function chooseConfig(options: Options, watcher: PretrainWatcher, progress
   );
   if (options.minutes === undefined) return config;
   if (!(options.minutes > 0)) throw wrong('--minutes', 'a number above 0', options.minutes);
-  const rate = await measureSpeed({ config, folder: options.out, watcher, readText: readCorpusText });
+  const threads = threadsOf(options, config.kernels);
+  const rate = await measureSpeed({ config, folder: options.out, watcher, threads, readText: readCorpusText });
   const steps = Math.max(config.warmUp + 1, Math.round(60 * options.minutes * rate));
   progress.say(`${rate.toFixed(2)} steps/s here: --minutes ${options.minutes} is --steps ${steps}`);
   return readPretrainConfig({ ...config, steps }, 'dst pretrain');

@@ -5,11 +5,11 @@
  * @module
  */
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { unknownName } from '../../src/errors.ts';
 import { makeFolder, writeAtomically } from '../../src/files/atomic.ts';
+import { grantedThreads } from '../../src/kernel/threads/granted.ts';
 import { canonicalJson, fingerprintOf } from '../../src/train/checkpoint.ts';
 import { readTrainConfig, TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
 import { openModel, type OpenedModel } from '../../src/train/models.ts';
@@ -25,9 +25,10 @@ import { createPool, type Pool } from '../pool.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { defaultSeed } from '../seeds.ts';
 import { formatShare, formatTable } from '../table.ts';
+import { addThreadsOption, threadsOfJobs, type ThreadsOption } from '../threads.ts';
 import { addTrainOptions } from '../trainOptions.ts';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, ThreadsOption {
   readonly [name: string]: unknown;
   readonly model?: string;
   readonly methods?: string;
@@ -36,7 +37,7 @@ interface Options extends CommonOptions {
 }
 
 export function define(command: Command, io: Io): void {
-  addCommonOptions(addTrainOptions(command))
+  addCommonOptions(addThreadsOption(addTrainOptions(command), 'a processor’s share'))
     .option('--methods <slugs>', `only these, with commas: ${DEMO_METHODS.map(({ slug }) => slug).join(', ')}`)
     .option('--work <folder>', 'where the runs go', join('runs', 'sweep'))
     .option('--jobs <n>', 'child processes at once (default: one a processor)', integerOption('--jobs', 1))
@@ -71,7 +72,8 @@ async function run(options: Options, io: Io): Promise<void> {
     },
     'dst sweep',
   );
-  const pool = createPool(io, progress, options.jobs ?? availableParallelism());
+  const jobs = options.jobs ?? grantedThreads();
+  const pool = createPool(io, progress, jobs, threadsOfJobs(options, jobs, base.kernels));
   const methods = chooseMethods(options.methods);
   makeFolder(options.work);
   const found = await Promise.all(

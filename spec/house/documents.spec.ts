@@ -14,10 +14,9 @@ const PAGES = [
   ...readdirSync(join(root, 'docs'), { encoding: 'utf8' }).flatMap((name) =>
     name.endsWith('.md') ? [`docs/${name}`] : [],
   ),
-  ...readdirSync(join(root, 'docs/conformance'), { encoding: 'utf8' }).flatMap((name) =>
-    name.endsWith('.md') ? [`docs/conformance/${name}`] : [],
+  ...['conformance', 'decisions', 'performance', 'guides'].flatMap((folder) =>
+    readdirSync(join(root, 'docs', folder)).flatMap((name) => (name.endsWith('.md') ? [`docs/${folder}/${name}`] : [])),
   ),
-  ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 /** Made by a command, so not there in a fresh clone. */
 const MADE = ['docs/api/index.html', 'runs/latest'];

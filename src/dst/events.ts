@@ -14,6 +14,7 @@ export interface UpdateEvent {
   readonly kind: 'update';
   readonly anchor: Anchor;
   readonly gradient: Float32Array;
+  /** Until the next event alone: the candidate takes its place. */
   readonly update: Float32Array;
   readonly learningRate: number;
 }

@@ -32,9 +32,9 @@ export interface SiloView {
 export interface Layout {
   /** θ */
   readonly parameters: Float32Array;
-  /** u */
+  /** u, until θ̂ takes its place. */
   readonly update: Float32Array;
-  /** θ̂ */
+  /** θ̂: the same vector. So DST keeps the seed and one float a parameter (δ) beyond what full fine-tuning does. */
   readonly candidate: Float32Array;
   /** δ, silo after silo. */
   readonly distances: Float32Array;
@@ -46,7 +46,7 @@ export function createLayout(projection: Projection): Layout {
   const { kernels, seed, silos, budgets } = projection;
   const parameters = allocate(kernels, seed.length);
   const update = allocate(kernels, seed.length);
-  const candidate = allocate(kernels, seed.length);
+  const candidate = update; // θ̂ = θ + u is all that a step wants of u
   const distances = allocate(kernels, seed.length);
   const stretches = computeScales(projection);
   let start = 0;

@@ -3,29 +3,48 @@
  *
  * @module
  */
-import { unknownName } from '../errors.ts';
+import { unknownName, wrong } from '../errors.ts';
 import { KERNEL_NAMES, type KernelName, type Kernels } from './kernels.ts';
 import { Memory } from './memory.ts';
 import { createScalarKernels } from './scalar.ts';
 import { createSimdKernels } from './simd.ts';
+import { MAXIMUM_THREADS } from './threads/control.ts';
+
+export interface KernelOptions {
+  /**
+   * How many threads work on one kernel, the caller included: from 1, the default, to 32. No bit of a result depends on
+   * it. More than one are for the simd kernels alone; {@link grantedThreads} says how many the machine has to give.
+   */
+  readonly threads?: number;
+}
 
 /**
  * The kernels of that name over a memory, by default one of their own.
  *
- * @throws {@link InvalidInput} for an unknown name; {@link Unavailable} where the machine cannot run them.
+ * @throws {@link InvalidInput} for an unknown name or a number of threads that they cannot have; {@link Unavailable}
+ * where the machine cannot run them.
  * @example
  * ```ts
  * const kernels = createKernels('scalar');
  * const x = kernels.memory.copyOf([3, 4]);
  * kernels.sumOfSquares(x); // 25
+ * createKernels('simd', undefined, { threads: 2 }).threads; // 2
  * ```
  */
-export function createKernels(name: KernelName, memory: Memory = new Memory()): Kernels {
+export function createKernels(
+  name: KernelName,
+  memory: Memory = new Memory(),
+  { threads = 1 }: KernelOptions = {},
+): Kernels {
+  if (!Number.isInteger(threads) || threads < 1 || threads > MAXIMUM_THREADS) {
+    throw wrong('threads', `a whole number from 1 to ${MAXIMUM_THREADS}`, threads);
+  }
   switch (name) {
     case 'scalar':
+      if (threads > 1) throw wrong('threads', '1 with the scalar kernels, which are the definition', threads);
       return createScalarKernels(memory);
     case 'simd':
-      return createSimdKernels(memory);
+      return createSimdKernels(memory, threads);
     default:
       throw unknownName('kernels', KERNEL_NAMES, name);
   }

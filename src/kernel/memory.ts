@@ -5,13 +5,19 @@
  * @module
  */
 import { Internal, Unavailable } from '../errors.ts';
+import { BLOCK_BYTES, MAXIMUM_THREADS } from './threads/control.ts';
 
 const PAGE = 65_536;
 /** 128 bits: the alignment of a SIMD load. */
 const ALIGNMENT = 16;
-/** The lowest 16 MiB belong to the wasm module: its static data and the packing buffers of the matrix product. */
-export const RESERVED_BYTES = 256 * PAGE;
+/**
+ * The lowest 128 MiB belong to the wasm module: its static data and, for each thread, the packed blocks of the matrix
+ * product. They are address space: a page that nobody has written takes no room.
+ */
+export const RESERVED_BYTES = MAXIMUM_THREADS * BLOCK_BYTES;
 const MAXIMUM_PAGES = 65_536;
+/** How many views are remembered: a steady step of a model of a hundred layers asks for fewer. */
+export const REMEMBERED_VIEWS = 16_384;
 
 /**
  * A bump allocator over one WebAssembly memory. Views stay valid for good; {@link Memory.mark} and
@@ -40,6 +46,11 @@ export class Memory {
     }
   }
 
+  /** How many views are remembered now. */
+  get remembered(): number {
+    return this.#floats.size + this.#ints.size;
+  }
+
   /** Bytes in use now. */
   get bytes(): number {
     return this.#top - RESERVED_BYTES;
@@ -61,7 +72,7 @@ export class Memory {
     const cached = this.#floats.get(offset);
     if (cached?.length === length) return cached;
     const view = new Float32Array(this.#buffer(), offset, length);
-    this.#floats.set(offset, view);
+    remember(this.#floats, offset, view);
     return view;
   }
 
@@ -71,7 +82,7 @@ export class Memory {
     const cached = this.#ints.get(offset);
     if (cached?.length === length) return cached;
     const view = new Int32Array(this.#buffer(), offset, length);
-    this.#ints.set(offset, view);
+    remember(this.#ints, offset, view);
     return view;
   }
 
@@ -123,4 +134,10 @@ export class Memory {
       throw new Unavailable(`memory: expected room for ${bytes} bytes beyond ${have}, got a refusal`, { cause });
     }
   }
+}
+
+/** Where there are too many all are forgotten: batches of ever new shapes ask at ever new offsets. */
+function remember<View>(views: Map<number, View>, offset: number, view: View): void {
+  if (views.size >= REMEMBERED_VIEWS && !views.has(offset)) views.clear();
+  views.set(offset, view);
 }

@@ -14,6 +14,8 @@ import { openEventLog, truncateEvents } from '../files/events.ts';
 import { writeModelFolder } from '../files/modelFolder.ts';
 import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
+import { Memory } from '../kernel/memory.ts';
+import { closeThreads } from '../kernel/threads/crew.ts';
 import { createDecoder, type Decoder } from '../nn/decoder.ts';
 import { initialise } from '../nn/initialise.ts';
 import { Random } from '../tensor/random.ts';
@@ -41,6 +43,8 @@ export interface PretrainOptions {
   readonly resume: boolean;
   readonly signal: AbortSignal;
   readonly watcher: PretrainWatcher;
+  /** How many work on one kernel, 1 by default; no bit depends on it. */
+  readonly threads?: number;
   readonly checkpointSeconds: number;
   /** Reads what is trained on. */
   readonly readText: () => CorpusText;
@@ -72,7 +76,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   writeAtomically(join(folder, 'pretrain.json'), `${JSON.stringify(config, null, 2)}\n`);
 
   const corpus = readCorpus(options, checkpoint !== null);
-  const kernels = createKernels(config.kernels);
+  const kernels = createKernels(config.kernels, new Memory(), { threads: options.threads ?? 1 });
   const loop = createPretrainLoop(config, kernels, decoder, corpus, checkpoint);
   const logPath = join(folder, 'log.jsonl');
   truncateEvents(logPath, checkpoint?.step ?? 0);
@@ -123,12 +127,13 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
  * `--minutes` chooses the number of steps with it.
  */
 export async function measureSpeed(
-  options: Pick<PretrainOptions, 'config' | 'folder' | 'watcher' | 'readText'>,
+  options: Pick<PretrainOptions, 'config' | 'folder' | 'watcher' | 'readText' | 'threads'>,
 ): Promise<number> {
-  const { config, folder } = options;
+  const { config, folder, threads = 1 } = options;
   const decoder = createSeedDecoder(config);
   makeFolder(folder);
-  const loop = createPretrainLoop(config, createKernels(config.kernels), decoder, readCorpus(options, false), null);
+  const kernels = createKernels(config.kernels, new Memory(), { threads });
+  const loop = createPretrainLoop(config, kernels, decoder, readCorpus(options, false), null);
   const warmUp = 3;
   const measured = 10;
   let began = 0;
@@ -136,7 +141,9 @@ export async function measureSpeed(
     if (step === warmUp) began = Date.now();
     return true;
   });
-  return (1000 * measured) / (Date.now() - began);
+  const seconds = (Date.now() - began) / 1000;
+  await closeThreads(kernels.memory);
+  return measured / seconds;
 }
 
 function readCorpus(

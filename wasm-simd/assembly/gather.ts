@@ -16,17 +16,18 @@ export function gather(out: usize, table: usize, indices: usize, rows: i32, colu
   }
 }
 
-export function gatherBackward(dTable: usize, dOut: usize, indices: usize, rows: i32, columns: i32): void {
+/** The first `width` of the columns: a part of them is a call of its own. */
+export function gatherBackwardPart(
+  dTable: usize, dOut: usize, indices: usize, rows: i32, columns: i32, width: i32,
+): void {
   for (let row = 0; row < rows; row++) {
     let to = dTable + ((<usize>load<i32>(indices + (<usize>row << 2)) * columns) << 2);
-    let n = columns;
+    let from = dOut + ((<usize>row * columns) << 2);
+    let n = width;
     for (; n >= 4; n -= 4) {
-      v128.store(to, f32x4.add(v128.load(to), v128.load(dOut)));
-      to += 16, dOut += 16;
+      v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
+      to += 16, from += 16;
     }
-    if (n) {
-      storePart(to, f32x4.add(loadPart(to, n), loadPart(dOut, n)), n);
-      dOut += n << 2;
-    }
+    if (n) storePart(to, f32x4.add(loadPart(to, n), loadPart(from, n)), n);
   }
 }

@@ -1,17 +1,20 @@
-/** The SIMD kernels; src/kernel/simd calls them with byte offsets into the memory that both share. */
+/**
+ * The SIMD kernels; src/kernel/simd calls them with byte offsets into the memory that both share. What comes from split/
+ * runs on as many threads as there are.
+ */
 export { countAbove, countDifferent, firstNotFinite } from './count';
-export { crossEntropy, crossEntropyBackward } from './crossEntropy';
 export { distanceAbsolute, distanceInverseRelative, distanceRelative } from './distance';
-export { add, addProduct, addScaled, multiply, scale } from './elementwise';
-export { gatedGelu, gatedGeluBackward, gatedSilu, gatedSiluBackward } from './gated';
-export { gather, gatherBackward } from './gather';
-export { matmul } from './matmul';
-export { rmsNorm, rmsNormBackward } from './norm';
-export { decayFactoredSquares, decayMean, decaySquares, divideByRoot, scaleRowsAndColumns } from './optimizer';
 export { peak } from './peak';
 export { candidate, project } from './project';
 export { dot, sum, sumOfSquares } from './reduce';
-export { rotate } from './rotary';
 export { aboveOrderStatistic, orderStatistic } from './select';
-export { softmax, softmaxBackward } from './softmax';
+export { attention, attentionBackward } from './split/attention';
+export { decayFactoredSquares, gatherBackward, rmsNormBackward } from './split/columns';
+export { add, addProduct, addScaled, multiply, scale } from './split/elements';
+export { decayMean, decaySquares, divideByRoot } from './split/elements';
+export { gatedGelu, gatedGeluBackward, gatedSilu, gatedSiluBackward } from './split/elements';
+export { matmul } from './split/matmul';
+export { crossEntropy, crossEntropyWithGradient } from './split/rows';
+export { gather, rmsNorm, rotate, scaleRowsAndColumns, softmax, softmaxBackward } from './split/rows';
+export { enter, serve } from './threads';
 export { tile1, tile2, tile3, tile4, tile5 } from './tile';

@@ -5,16 +5,16 @@
  * Law: every element is one float32 sum of (alpha · a) · b in the order of k, whatever m, n and the batch are, so a row
  * of the result has the same bits in any batch.
  */
-import { PACKED_A, PACKED_B, TILE } from './layout';
+import { block, PACKED_A, PACKED_B, TILE } from './layout';
 import { packA, packB, packTransposedA, packTransposedB, scalePackedA } from './pack';
 import { TILE_COLUMNS, TILE_ROWS, tile1, tile2, tile3, tile4, tile5 } from './tile';
 
 /** Depth of a block: 8 columns of B, 8 KiB, stay in the first cache. */
 const DEPTH: i32 = 256;
 /** Rows of a block of A: 130 KiB, in the second cache. */
-const ROWS: i32 = 130;
-/** Columns of a block of B where A needs several blocks: 4 MiB, in the third cache. */
-const COLUMNS: i32 = 4096;
+export const ROWS: i32 = 130;
+/** Columns of a block of B where A needs several blocks: 2 MiB. */
+const COLUMNS: i32 = 2048;
 /** A packed row of B, in bytes. */
 const ROW: usize = 4 * TILE_COLUMNS;
 
@@ -41,7 +41,8 @@ export function matmul(
   }
 }
 
-function multiplyOne(
+/** One product of the batch, or a part of its rows or columns. */
+export function multiplyOne(
   out: usize, a: usize, b: usize,
   m: i32, n: i32, k: i32,
   rowOut: usize, rowA: usize, rowB: usize,
@@ -54,23 +55,24 @@ function multiplyOne(
   // each panel of B is read once, so it is read where it lies.
   const direct = m <= TILE_ROWS && !transposeB;
   const width = m <= ROWS ? TILE_COLUMNS : COLUMNS;
+  const packedA = block + PACKED_A, packedB = block + PACKED_B;
   for (let p = 0; p < k; p += DEPTH) {
     const depth = min(DEPTH, k - p);
     for (let j = 0; j < n; j += width) {
       const columns = min(width, n - j);
       const whole = direct && columns == TILE_COLUMNS;
       const from = transposeB ? b + <usize>j * rowB + (<usize>p << 2) : b + <usize>p * rowB + (<usize>j << 2);
-      if (transposeB) packTransposedB(PACKED_B, from, rowB, depth, columns);
-      else if (!whole) packB(PACKED_B, from, rowB, depth, columns);
+      if (transposeB) packTransposedB(packedB, from, rowB, depth, columns);
+      else if (!whole) packB(packedB, from, rowB, depth, columns);
       for (let i = 0; i < m; i += ROWS) {
         const rows = min(ROWS, m - i);
         if (m > ROWS || j == 0) {
-          if (transposeA) packTransposedA(PACKED_A, a + <usize>p * rowA + (<usize>i << 2), rowA, rows, depth);
-          else packA(PACKED_A, a + <usize>i * rowA + (<usize>p << 2), rowA, rows, depth);
-          if (alpha != 1) scalePackedA(PACKED_A, rows, depth, alpha);
+          if (transposeA) packTransposedA(packedA, a + <usize>p * rowA + (<usize>i << 2), rowA, rows, depth);
+          else packA(packedA, a + <usize>i * rowA + (<usize>p << 2), rowA, rows, depth);
+          if (alpha != 1) scalePackedA(packedA, rows, depth, alpha);
         }
         const c = out + <usize>i * rowOut + (<usize>j << 2);
-        if (whole) multiplyTile(rows, c, rowOut, PACKED_A, from, depth, rowB, accumulate);
+        if (whole) multiplyTile(rows, c, rowOut, packedA, from, depth, rowB, accumulate);
         else multiplyBlock(c, rowOut, rows, columns, depth, accumulate);
       }
     }
@@ -80,19 +82,20 @@ function multiplyOne(
 
 /** The product of the packed blocks, tile by tile. */
 function multiplyBlock(out: usize, rowOut: usize, rows: i32, columns: i32, depth: i32, accumulate: bool): void {
+  const packedA = block + PACKED_A, packedB = block + PACKED_B, edge = block + TILE;
   for (let j = 0; j < columns; j += TILE_COLUMNS) {
-    const b = PACKED_B + ((<usize>j * depth) << 2);
+    const b = packedB + ((<usize>j * depth) << 2);
     const width = columns - j;
     for (let i = 0; i < rows; i += TILE_ROWS) {
-      const a = PACKED_A + ((<usize>i * depth) << 2);
+      const a = packedA + ((<usize>i * depth) << 2);
       const c = out + <usize>i * rowOut + (<usize>j << 2);
       const height = min(TILE_ROWS, rows - i);
       if (width >= TILE_COLUMNS) {
         multiplyTile(height, c, rowOut, a, b, depth, ROW, accumulate);
       } else {
-        if (accumulate) copyPart(TILE, ROW, c, rowOut, height, width);
-        multiplyTile(height, TILE, ROW, a, b, depth, ROW, accumulate);
-        copyPart(c, rowOut, TILE, ROW, height, width);
+        if (accumulate) copyPart(edge, ROW, c, rowOut, height, width);
+        multiplyTile(height, edge, ROW, a, b, depth, ROW, accumulate);
+        copyPart(c, rowOut, edge, ROW, height, width);
       }
     }
   }

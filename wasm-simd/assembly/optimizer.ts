@@ -1,5 +1,5 @@
 /** AdaFactor's loops: src/kernel/scalar/optimizer.ts. */
-import { COLUMN_SUMS } from './layout';
+import { block, COLUMN_SUMS } from './layout';
 import { high, loadPart, low, storePart } from './lanes';
 import { dot } from './reduce';
 
@@ -21,20 +21,28 @@ export function decaySquares(v: usize, gradient: usize, keep: f32, take: f32, ep
   if (n) storePart(v, decayed(loadPart(v, n), loadPart(gradient, n), k, t, e), n);
 }
 
-export function decayFactoredSquares(
-  vRow: usize, vCol: usize, gradient: usize, rows: i32, columns: i32, keep: f32, take: f32, epsilon: f64,
+/** v_row: one a row. */
+export function decayRowSquares(
+  vRow: usize, gradient: usize, rows: i32, columns: i32, keep: f32, take: f32, epsilon: f64,
 ): void {
   const bytes = <usize>columns << 2;
   for (let row = 0; row < rows; row++) {
     const g = gradient + <usize>row * bytes;
     decayOne(vRow + (<usize>row << 2), dot(g, g, columns) / <f64>columns + epsilon, keep, take);
   }
-  for (let first = 0; first < columns; first += BLOCK) {
-    const width = min(BLOCK, columns - first);
-    memory.fill(COLUMN_SUMS, 0, <usize>width << 3);
-    for (let row = 0; row < rows; row++) addSquares(gradient + <usize>row * bytes + (<usize>first << 2), width);
+}
+
+/** v_col, for the first `count` columns: each sums over the rows, in order. */
+export function decayColumnSquares(
+  vCol: usize, gradient: usize, rows: i32, columns: i32, count: i32, keep: f32, take: f32, epsilon: f64,
+): void {
+  const bytes = <usize>columns << 2, sums = block + COLUMN_SUMS;
+  for (let first = 0; first < count; first += BLOCK) {
+    const width = min(BLOCK, count - first);
+    memory.fill(sums, 0, <usize>width << 3);
+    for (let row = 0; row < rows; row++) addSquares(sums, gradient + <usize>row * bytes + (<usize>first << 2), width);
     for (let column = 0; column < width; column++) {
-      const sum = load<f64>(COLUMN_SUMS + (<usize>column << 3));
+      const sum = load<f64>(sums + (<usize>column << 3));
       decayOne(vCol + (<usize>(first + column) << 2), sum / <f64>rows + epsilon, keep, take);
     }
   }
@@ -45,8 +53,7 @@ function decayOne(v: usize, square: f64, keep: f32, take: f32): void {
 }
 
 /** Adds the squares of a row to the column sums. */
-function addSquares(g: usize, n: i32): void {
-  let sums: usize = COLUMN_SUMS;
+function addSquares(sums: usize, g: usize, n: i32): void {
   for (; n >= 4; n -= 4) {
     const v = v128.load(g);
     const l = low(v), h = high(v);

@@ -7,7 +7,7 @@ import { TILE_COLUMNS, TILE_ROWS } from './tile';
 /** The transpose of the 4 x 4 block with rows at a, b, c, d, one row of it. */
 // @ts-ignore: decorator
 @inline
-function transposed(row: i32, a: v128, b: v128, c: v128, d: v128): v128 {
+export function transposed(row: i32, a: v128, b: v128, c: v128, d: v128): v128 {
   if (row < 2) {
     const low0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
     const low1 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);

@@ -1,23 +1,32 @@
 /**
- * A loop that lives in registers alone: 10 independent chains of a mul and an add, the yardstick for the matrix
- * product. 10 · 4 · 2 operations per iteration.
+ * A loop that lives in registers alone: the ceiling that the matrix product is measured against. As there, half of the
+ * operations are products and half are sums, and no product waits for a sum: 6 chains of products and 6 of sums, since
+ * a chain of both is as slow as their latencies together (with 10 of those the product itself exceeded the "peak" by a
+ * fifth on Sapphire Rapids; bench/matmul.ts shows both). Each chain does one operation an iteration, so 6 chains keep a
+ * pipe of 4 cycles' latency busy at 1.5 operations a cycle each. 2 rounds · 12 · 4 operations per iteration.
+ *
+ * @param factor - 1 or −1: anything else runs into denormals or infinity, which are slow.
  */
 export function peak(iterations: i32, factor: f32, term: f32): f32 {
   const x = f32x4.splat(factor), y = f32x4.splat(term);
-  let a0 = y, a1 = y, a2 = y, a3 = y, a4 = y, a5 = y, a6 = y, a7 = y, a8 = y, a9 = y;
+  let m0 = y, m1 = y, m2 = y, m3 = y, m4 = y, m5 = y;
+  let s0 = y, s1 = y, s2 = y, s3 = y, s4 = y, s5 = y;
   for (let i = 0; i < iterations; i++) {
-    a0 = f32x4.add(f32x4.mul(a0, x), y);
-    a1 = f32x4.add(f32x4.mul(a1, x), y);
-    a2 = f32x4.add(f32x4.mul(a2, x), y);
-    a3 = f32x4.add(f32x4.mul(a3, x), y);
-    a4 = f32x4.add(f32x4.mul(a4, x), y);
-    a5 = f32x4.add(f32x4.mul(a5, x), y);
-    a6 = f32x4.add(f32x4.mul(a6, x), y);
-    a7 = f32x4.add(f32x4.mul(a7, x), y);
-    a8 = f32x4.add(f32x4.mul(a8, x), y);
-    a9 = f32x4.add(f32x4.mul(a9, x), y);
+    m0 = f32x4.mul(m0, x), s0 = f32x4.add(s0, y);
+    m1 = f32x4.mul(m1, x), s1 = f32x4.add(s1, y);
+    m2 = f32x4.mul(m2, x), s2 = f32x4.add(s2, y);
+    m3 = f32x4.mul(m3, x), s3 = f32x4.add(s3, y);
+    m4 = f32x4.mul(m4, x), s4 = f32x4.add(s4, y);
+    m5 = f32x4.mul(m5, x), s5 = f32x4.add(s5, y);
+    m0 = f32x4.mul(m0, x), s0 = f32x4.add(s0, y);
+    m1 = f32x4.mul(m1, x), s1 = f32x4.add(s1, y);
+    m2 = f32x4.mul(m2, x), s2 = f32x4.add(s2, y);
+    m3 = f32x4.mul(m3, x), s3 = f32x4.add(s3, y);
+    m4 = f32x4.mul(m4, x), s4 = f32x4.add(s4, y);
+    m5 = f32x4.mul(m5, x), s5 = f32x4.add(s5, y);
   }
-  const s = f32x4.add(f32x4.add(f32x4.add(a0, a1), f32x4.add(a2, a3)), f32x4.add(f32x4.add(a4, a5), f32x4.add(a6, a7)));
-  const t = f32x4.add(s, f32x4.add(a8, a9));
+  const m = f32x4.add(f32x4.add(f32x4.add(m0, m1), f32x4.add(m2, m3)), f32x4.add(m4, m5));
+  const s = f32x4.add(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)), f32x4.add(s4, s5));
+  const t = f32x4.add(m, s);
   return f32x4.extract_lane(t, 0) + f32x4.extract_lane(t, 3);
 }

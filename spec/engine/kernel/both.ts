@@ -1,5 +1,5 @@
 /**
- * What the suites of the kernels share: both implementations over one memory, values to try, comparison of bits.
+ * What the suites of the kernels share: both implementations, simd also with several threads, over one memory, values to try, comparison of bits.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import { expect } from 'vitest';
 import { createKernels } from '../../../src/kernel/create.ts';
 import type { Kernels } from '../../../src/kernel/kernels.ts';
 import { Memory } from '../../../src/kernel/memory.ts';
+import { createSimdKernels } from '../../../src/kernel/simd.ts';
 
 /** The unit roundoff of float32: one rounding is off by at most this, relatively. */
 export const UNIT = 2 ** -24;
@@ -24,7 +25,10 @@ export function gamma(n: number, unit: number = UNIT): number {
 const memory = new Memory();
 export const scalar: Kernels = createKernels('scalar', memory);
 export const simd: Kernels = createKernels('simd', memory);
-export const BOTH: readonly Kernels[] = [scalar, simd];
+/** One, two and four threads; those with several split every kernel, however little there is to do. */
+export const THREADED: readonly Kernels[] = [simd, createSimdKernels(memory, 2, 0), createSimdKernels(memory, 4, 0)];
+/** Both implementations, simd with each number of threads. */
+export const BOTH: readonly Kernels[] = [scalar, ...THREADED];
 
 /** Runs `body` and gives its views back to the memory. */
 export function inArena<T>(body: () => T): T {

@@ -19,7 +19,7 @@ const OPERATIONS: readonly [
   ['addProduct', (k, out, a, b) => k.addProduct(out, a, b), (out, a, b) => out + fround(a * b)],
 ];
 
-describe.each(BOTH)('elementwise kernels, $name', (kernels) => {
+describe.each(BOTH)('elementwise kernels, $name of $threads', (kernels) => {
   it.each(OPERATIONS)('%s is the float32 operation, element by element, to the bit', (_, run, element) => {
     fc.assert(
       fc.property(vectors(3, anyFloat), fc.double(), ([o, a, b], factor) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '../../runs.ts';
 import { arrayOf, BOTH, bits, floats, inArena, ints, moderate, unset } from './both.ts';
 
-describe.each(BOTH)('gather, $name', (kernels) => {
+describe.each(BOTH)('gather, $name of $threads', (kernels) => {
   const cases = fc.integer({ min: 1, max: 11 }).chain((columns) =>
     fc.record({
       columns: fc.constant(columns),

@@ -76,7 +76,7 @@ function prepare(c: Case) {
   };
 }
 
-describe.each(BOTH)('matmul, $name', (kernels) => {
+describe.each(BOTH)('matmul, $name of $threads', (kernels) => {
   it('equals the sum over k within γ of the magnitudes, and touches nothing else', () => {
     fc.assert(
       fc.property(cases, (c) =>

@@ -3,7 +3,7 @@ import { describe, it } from 'vitest';
 import { runs } from '../../runs.ts';
 import { BOTH, expectWithin, floats, gamma, inArena, matrices, unset } from './both.ts';
 
-describe.each(BOTH)('rmsNorm, $name', (kernels) => {
+describe.each(BOTH)('rmsNorm, $name of $threads', (kernels) => {
   it('divides by the root of the mean square: 1 rounding of the root, 2 of the products', () => {
     fc.assert(
       fc.property(matrices(1), ([rows, columns, [x], weight]) =>

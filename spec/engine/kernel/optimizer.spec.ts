@@ -17,7 +17,7 @@ const factored = fc
     ),
   );
 
-describe.each(BOTH)('the optimizer’s loops, $name', (kernels) => {
+describe.each(BOTH)('the optimizer’s loops, $name of $threads', (kernels) => {
   it('decaySquares is decay · v + (1 − decay)(g² + ε), rounded step by step', () => {
     fc.assert(
       fc.property(vectors(2, moderate), decay, ([v, g], d) =>

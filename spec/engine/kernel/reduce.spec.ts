@@ -10,7 +10,7 @@ function expectSum(got: number, terms: readonly number[]): void {
   expect(Math.abs(got - exact)).toBeLessThanOrEqual(2 * gamma(terms.length, UNIT64) * magnitude);
 }
 
-describe.each(BOTH)('sums, $name', (kernels) => {
+describe.each(BOTH)('sums, $name of $threads', (kernels) => {
   it('are float64 sums', () => {
     fc.assert(
       fc.property(vectors(2, moderate), ([a, b]) =>

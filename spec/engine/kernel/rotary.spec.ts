@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '../../runs.ts';
 import { arrayOf, BOTH, bits, expectWithin, floats, gamma, inArena, ints, moderate, unset } from './both.ts';
 
-describe.each(BOTH)('rotate, $name', (kernels) => {
+describe.each(BOTH)('rotate, $name of $threads', (kernels) => {
   const cases = fc
     .record({
       rows: fc.integer({ min: 0, max: 3 }),

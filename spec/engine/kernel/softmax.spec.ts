@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '../../runs.ts';
 import { arrayOf, BOTH, bits, expectWithin, floats, gamma, inArena, ints, matrices, unset } from './both.ts';
 
-describe.each(BOTH)('softmax, $name', (kernels) => {
+describe.each(BOTH)('softmax, $name of $threads', (kernels) => {
   const cases = fc
     .record({
       batch: fc.integer({ min: 1, max: 2 }),

@@ -13,7 +13,7 @@ const distance = fc.oneof(
   fc.integer({ min: 0, max: 5 }),
 );
 
-describe.each(BOTH)('distances, $name', (kernels) => {
+describe.each(BOTH)('distances, $name of $threads', (kernels) => {
   const kinds = {
     absolute: (change: number) => change,
     relative: (change: number, seed: number) => (change === 0 ? 0 : change / seed),
@@ -52,7 +52,7 @@ describe.each(BOTH)('distances, $name', (kernels) => {
   });
 });
 
-describe.each(BOTH)('counting and projecting, $name', (kernels) => {
+describe.each(BOTH)('counting and projecting, $name of $threads', (kernels) => {
   it('countAbove counts what is above tau as a float32', () => {
     fc.assert(
       fc.property(vectors(1, anyFloat), fc.oneof(fc.double(), anyFloat), ([delta], tau) =>
@@ -141,7 +141,7 @@ function sortedAt(delta: Float32Array, rank: number): OrderStatistic {
 /** Guesses: good ones, bad ones, and none. */
 const guess = fc.oneof(distance, fc.constantFrom(0, NaN, -1, 1e300, 1e-300));
 
-describe.each(BOTH)('orderStatistic, $name', (kernels) => {
+describe.each(BOTH)('orderStatistic, $name of $threads', (kernels) => {
   it('is the value at that rank of the sorted distances, whatever was guessed', () => {
     fc.assert(
       fc.property(fc.array(distance, { minLength: 1, maxLength: 60 }), fc.nat(), guess, (delta, n, near) =>

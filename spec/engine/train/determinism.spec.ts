@@ -16,18 +16,29 @@ import { createWorld, silentWatcher, smallConfig, type World } from './fixture.t
 
 const STEPS = 6;
 
-let world: World;
+let small: World;
+/** Wide enough that its products, norms and losses are worth splitting. */
+let wide: World;
 beforeAll(() => {
-  world = createWorld();
+  small = createWorld();
+  wide = createWorld({ modelSize: 64, heads: 4, feedForwardSize: 96 });
 }, 60_000);
-afterAll(() => world.remove());
+afterAll(() => {
+  small.remove();
+  wide.remove();
+});
 
 interface Trained {
   readonly result: TrainResult;
   readonly losses: readonly number[];
 }
 
-async function train(kernels: KernelName, more: Readonly<Record<string, unknown>>): Promise<Trained> {
+async function train(
+  kernels: KernelName,
+  more: Readonly<Record<string, unknown>>,
+  threads = 1,
+  world = small,
+): Promise<Trained> {
   const config = readTrainConfig(smallConfig(world, { ...more, kernels, steps: STEPS }), 'spec');
   const folder = mkdtempSync(join(world.root, 'run-'));
   const result = await finetune({
@@ -36,6 +47,7 @@ async function train(kernels: KernelName, more: Readonly<Record<string, unknown>
     task: readTask(config.task),
     folder,
     resume: false,
+    threads,
     signal: new AbortController().signal,
     watcher: silentWatcher,
     checkpointSeconds: Infinity,
@@ -70,4 +82,17 @@ describe.each(METHODS)('%j', (more) => {
       expect(Math.abs(loss - b.losses[i]) / loss).toBeLessThan((i + 1) * terms * 2 ** -24);
     });
   });
+});
+
+it('gives the same bits on 1, 2 and 4 threads, from the first loss to the tuned model', async () => {
+  const more = { method: 'dst', threshold: 'iterative', momentum: 0.9, dropout: 0.1, clip: 1, batch: 16 };
+  const [one, two, four] = [
+    await train('simd', more, 1, wide),
+    await train('simd', more, 2, wide),
+    await train('simd', more, 4, wide),
+  ];
+  for (const other of [two, four]) {
+    expect(other.losses).toEqual(one.losses);
+    expect(other.result.fingerprint).toBe(one.result.fingerprint);
+  }
 });

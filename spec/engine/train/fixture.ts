@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeModelFolder } from '../../../src/files/modelFolder.ts';
+import type { DecoderConfig } from '../../../src/nn/config.ts';
 import { createDecoder, type Decoder } from '../../../src/nn/decoder.ts';
 import { initialise } from '../../../src/nn/initialise.ts';
 import { Random } from '../../../src/tensor/random.ts';
@@ -44,8 +45,8 @@ export interface World {
   remove(): void;
 }
 
-/** Writes a seed and a task into a fresh temporary folder. */
-export function createWorld(): World {
+/** Writes a seed and a task into a fresh temporary folder; `sizes` of the decoder may be others. */
+export function createWorld(sizes: Partial<DecoderConfig> = {}): World {
   const root = mkdtempSync(join(tmpdir(), 'dst-world-'));
   const task = join(root, 'task');
   mkdirSync(task);
@@ -68,6 +69,7 @@ export function createWorld(): World {
     tiedEmbedding: true,
     ropeBase: 10_000,
     normEpsilon: 1e-6,
+    ...sizes,
   });
   const theta = new Float32Array(decoder.size);
   initialise(decoder, theta, new Random(3));

@@ -7,12 +7,16 @@ import { readFileSync } from 'node:fs';
 
 import { Internal, Unavailable } from '../../errors.ts';
 import type { Memory } from '../memory.ts';
+import { crewOf } from '../threads/crew.ts';
 
 /** A byte offset into the shared memory; JavaScript numbers above 2³¹ arrive in wasm as the same 32 bits. */
 type Offset = number;
 
 /** What wasm-simd/assembly/index.ts exports. Strides of the matrix product are in bytes. */
 export interface WasmExports extends WebAssembly.Exports {
+  /** Tells the instance which thread it is, how many share its work, and from how many operations on. */
+  enter(thread: number, threads: number, splitFrom: number): void;
+
   matmul(
     out: Offset,
     a: Offset,
@@ -34,7 +38,7 @@ export interface WasmExports extends WebAssembly.Exports {
     innerA: number,
     innerB: number,
   ): void;
-  /** 80 operations per iteration, in registers alone: the yardstick of bench/matmul. */
+  /** 96 operations per iteration, in registers alone: the yardstick of bench/matmul. A factor of 1 or −1. */
   peak(iterations: number, factor: number, term: number): number;
 
   add(out: Offset, a: Offset, b: Offset, n: number): void;
@@ -67,8 +71,24 @@ export interface WasmExports extends WebAssembly.Exports {
   ): void;
   gatedGelu(out: Offset, gate: Offset, up: Offset, n: number): void;
   gatedSilu(out: Offset, gate: Offset, up: Offset, n: number): void;
-  gatedGeluBackward(dGate: Offset, dUp: Offset, dOut: Offset, gate: Offset, up: Offset, n: number): void;
-  gatedSiluBackward(dGate: Offset, dUp: Offset, dOut: Offset, gate: Offset, up: Offset, n: number): void;
+  gatedGeluBackward(
+    dGate: Offset,
+    dUp: Offset,
+    dOut: Offset,
+    gate: Offset,
+    up: Offset,
+    n: number,
+    accumulate: boolean,
+  ): void;
+  gatedSiluBackward(
+    dGate: Offset,
+    dUp: Offset,
+    dOut: Offset,
+    gate: Offset,
+    up: Offset,
+    n: number,
+    accumulate: boolean,
+  ): void;
   rotate(
     out: Offset,
     x: Offset,
@@ -92,13 +112,53 @@ export interface WasmExports extends WebAssembly.Exports {
     keys: number,
   ): void;
   softmaxBackward(dX: Offset, dOut: Offset, out: Offset, rows: number, columns: number): void;
+  attention(
+    out: Offset,
+    weights: Offset,
+    query: Offset,
+    key: Offset,
+    value: Offset,
+    from: Offset,
+    to: Offset,
+    scratch: Offset,
+    scratchBytes: number,
+    batch: number,
+    heads: number,
+    queries: number,
+    keys: number,
+    capacity: number,
+    headSize: number,
+    factor: number,
+  ): void;
+  attentionBackward(
+    dQuery: Offset,
+    dKey: Offset,
+    dValue: Offset,
+    dOut: Offset,
+    weights: Offset,
+    query: Offset,
+    key: Offset,
+    value: Offset,
+    from: Offset,
+    to: Offset,
+    scratch: Offset,
+    scratchBytes: number,
+    batch: number,
+    heads: number,
+    queries: number,
+    keys: number,
+    capacity: number,
+    headSize: number,
+    factor: number,
+    accumulate: boolean,
+  ): void;
   gather(out: Offset, table: Offset, indices: Offset, rows: number, columns: number): void;
   gatherBackward(dTable: Offset, dOut: Offset, indices: Offset, rows: number, columns: number): void;
-  crossEntropy(losses: Offset, logSumExp: Offset, logits: Offset, targets: Offset, rows: number, columns: number): void;
-  crossEntropyBackward(
+  crossEntropy(losses: Offset, logits: Offset, targets: Offset, rows: number, columns: number): void;
+  crossEntropyWithGradient(
+    losses: Offset,
     dLogits: Offset,
     logits: Offset,
-    logSumExp: Offset,
     targets: Offset,
     rows: number,
     columns: number,
@@ -152,12 +212,22 @@ export interface WasmModule {
 
 let compiled: WebAssembly.Module | undefined;
 
-/** @throws {@link Unavailable} where the module was not built or the machine has no 128-bit SIMD. */
-export function loadModule(memory: Memory): WasmModule {
+/**
+ * An instance for the caller, and helpers for it where it is to have more than one thread.
+ *
+ * @throws {@link Unavailable} where the module was not built or the machine has no 128-bit SIMD.
+ */
+export function loadModule(memory: Memory, threads = 1, splitFrom = 0): WasmModule {
   compiled ??= compile(new URL('../simd.wasm', import.meta.url));
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory: memory.wasm, abort } });
+  const crew = crewOf(memory);
+  const { exports } = new WebAssembly.Instance(compiled, {
+    env: { memory: memory.wasm, abort, stalled: crew.check, now },
+  });
+  const wasm = exports as WasmExports;
+  wasm.enter(0, threads, splitFrom);
+  crew.grow(threads - 1, compiled, memory.wasm);
   return {
-    wasm: exports as WasmExports,
+    wasm,
     at(view) {
       if (!memory.owns(view)) throw new Internal("kernel: expected views of the kernels' own memory, got another's");
       return view.byteOffset;
@@ -172,6 +242,10 @@ function compile(file: URL): WebAssembly.Module {
     const expected = 'the built module and a machine with 128-bit SIMD; `npm run build` makes it';
     throw new Unavailable(`${file.pathname}: expected ${expected}, got ${String(cause)}`, { cause });
   }
+}
+
+function now(): number {
+  return performance.now();
 }
 
 function abort(): never {
