@@ -35,7 +35,7 @@ export interface ProfileTable {
  * @example
  * ```ts
  * const profile = new Profile();
- * const timed = profile.kernels(createKernels('scalar'));
+ * const timed = profile.kernels(kernels);
  * const x = timed.memory.copyOf([3, 4]);
  * profile.step(() => timed.sumOfSquares(x)); // 25
  * profile.table().steps; // 1

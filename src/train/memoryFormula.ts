@@ -41,9 +41,10 @@ const BYTES = 4;
  *
  * @example
  * ```ts
- * const decoder = createDecoder(config);
- * const plan = { config, parameters: decoder.parameters, rows: 16, length: 64, targets: 1024 };
- * peakBytes({ ...plan, method: 'full', optimizer: { name: 'sgd' } }).total / 1e6; // megabytes
+ * const { config, parameters } = decoder;
+ * const plan = { config, parameters, rows: 16, length: 64, targets: 1024, optimizer: { name: 'sgd' } };
+ * const [dst, full] = ['dst', 'full'].map((method) => peakBytes({ ...plan, method }).total);
+ * dst - full === 2 * 4 * decoder.size; // true
  * ```
  */
 export function peakBytes(plan: MemoryPlan): MemoryParts {
