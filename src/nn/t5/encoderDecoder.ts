@@ -14,13 +14,14 @@ import type { Variable } from '../../autograd/variable.ts';
 import { wrong } from '../../errors.ts';
 import { attention, crossAttention, keysValuesOf, type AttentionOptions, type KeysValues } from '../attention.ts';
 import { countTargets } from '../batch.ts';
+import type { DecoderCache } from '../cache.ts';
 import { feedForward } from '../feedForward.ts';
 import type { Parameter, ParameterList } from '../parameters.ts';
 import { targetPlaces } from '../targets.ts';
 import { lookupIn } from '../weights.ts';
 import { requireValidT5Config, type T5Config } from './config.ts';
 import type { PairBatch, Rows } from './pairs.ts';
-import { relativeBias } from './relativeBias.ts';
+import { relativeBias, type Positions } from './relativeBias.ts';
 import { declareT5, t5Weights, type DecoderLayer, type EncoderLayer, type T5Weights } from './weights.ts';
 
 /** The scores of T5 are not divided: its queries begin small instead. */
@@ -35,8 +36,16 @@ export interface T5LossOptions {
 
 /** What the layers of a stack share. */
 interface Pass {
-  readonly self: Omit<AttentionOptions, 'cache'>;
+  readonly self: AttentionOptions;
   readonly dropout: Dropout | undefined;
+}
+
+/** Sources as the decoder's layers look at them. */
+export interface Encoded {
+  /** Keys and values of each layer, [rows, source length, heads · headSize]. */
+  readonly layers: readonly KeysValues[];
+  /** Which of them each row sees, one query a row. */
+  readonly visible: Visible;
 }
 
 /**
@@ -107,11 +116,72 @@ export class T5 {
     return crossEntropy(tape, logits, tape.ints(targets), options.factor ?? 1 / count);
   }
 
+  /**
+   * Reads the sources once, for any number of steps of {@link T5.step}.
+   *
+   * @param repeat - rows that each source is decoded in, one after the other: the beams of a search.
+   */
+  encode(tape: Tape, theta: Float32Array, sources: Rows, repeat = 1): Encoded {
+    this.#requireTokens('sources', sources.tokens);
+    const weights = this.#bind(tape, theta, undefined);
+    const encoded = this.#encode(tape, weights, sources, undefined);
+    const rows = sources.rows * repeat;
+    const sourceOf = tape.ints(Int32Array.from({ length: rows }, (_, row) => Math.floor(row / repeat)));
+    const repeated = (x: Variable): Variable => {
+      const whole = { ...x, shape: [sources.rows, x.data.length / sources.rows] };
+      return { ...gather(tape, whole, sourceOf, [rows]), shape: [rows, ...x.shape.slice(1)] };
+    };
+    const layers = weights.decoder.layers.map(({ crossAttention: { layer } }) => {
+      const { key, value, keys } = keysValuesOf(tape, layer, encoded);
+      return { key: repeated(key), value: repeated(value), keys };
+    });
+    const to = tape.ints(Int32Array.from(sourceOf, (source) => sources.lengths[source]));
+    return { layers, visible: { from: tape.ints(new Int32Array(rows)), to } };
+  }
+
+  /**
+   * The logits after one more token in each row, all at the same position.
+   *
+   * @param tokens - one a row: the start token at position 0.
+   * @returns [rows, vocabularySize].
+   */
+  step(
+    tape: Tape,
+    theta: Float32Array,
+    tokens: Int32Array,
+    position: number,
+    encoded: Encoded,
+    cache: DecoderCache,
+  ): Variable {
+    this.#requireTokens('step', tokens);
+    const weights = this.#bind(tape, theta, undefined);
+    const { decoder } = weights;
+    const rows = tokens.length;
+    const one = { rows, length: 1, tokens, lengths: new Int32Array(rows).fill(1) };
+    cache.begin(new Int32Array(rows).fill(position));
+    const to = tape.ints(new Int32Array(rows).fill(position + 1));
+    const visible = { from: tape.ints(new Int32Array(rows)), to };
+    const places = { queries: 1, keys: cache.keys, firstQuery: position };
+    const self = this.#selfAttention(tape, decoder.relativeBias, places, visible, false);
+    let x = this.#embed(tape, weights, one, undefined);
+    decoder.layers.forEach((layer, i) => {
+      x = tape.keepResult(() => {
+        const y = this.#attend(tape, layer, x, { self: { ...self, cache: cache.layers[i] }, dropout: undefined });
+        const across = this.#attendAcross(tape, layer, y, encoded.layers[i], encoded.visible, undefined);
+        return this.#feed(tape, layer, across, { self, dropout: undefined });
+      });
+    });
+    return this.#unembed(tape, weights, this.#norm(tape, x, decoder.finalNorm));
+  }
+
   /** The encoder's last stream, normed: [rows, source length, modelSize]. */
   #encode(tape: Tape, weights: T5Weights, sources: Rows, dropout: Dropout | undefined): Variable {
     const { encoder } = weights;
     const visible = wholeRows(tape, sources, sources.length);
-    const pass = { self: this.#selfAttention(tape, encoder.relativeBias, sources.length, visible, true), dropout };
+    const pass = {
+      self: this.#selfAttention(tape, encoder.relativeBias, square(sources.length), visible, true),
+      dropout,
+    };
     let x = this.#embed(tape, weights, sources, dropout);
     for (const layer of encoder.layers)
       x = tape.keepResult(() => {
@@ -130,7 +200,7 @@ export class T5 {
     const { decoder } = weights;
     const { length } = inputs;
     const pass = {
-      self: this.#selfAttention(tape, decoder.relativeBias, length, upToSelf(tape, inputs), false),
+      self: this.#selfAttention(tape, decoder.relativeBias, square(length), upToSelf(tape, inputs), false),
       dropout,
     };
     const visible = wholeRows(tape, sources, length);
@@ -169,11 +239,16 @@ export class T5 {
     return add(tape, x, dropped(tape, y, dropout));
   }
 
-  #selfAttention(tape: Tape, table: Variable, length: number, visible: Visible, bidirectional: boolean): Pass['self'] {
+  #selfAttention(
+    tape: Tape,
+    table: Variable,
+    positions: Positions,
+    visible: Visible,
+    bidirectional: boolean,
+  ): Omit<AttentionOptions, 'cache'> {
     const { heads, relativeBuckets, relativeMaximumDistance } = this.config;
     const options = { buckets: relativeBuckets, maximumDistance: relativeMaximumDistance, bidirectional };
-    const bias = relativeBias(tape, table, { queries: length, keys: length }, options);
-    return { heads, factor: FACTOR, visible, bias };
+    return { heads, factor: FACTOR, visible, bias: relativeBias(tape, table, positions, options) };
   }
 
   #embed(tape: Tape, { embedding }: T5Weights, { tokens, rows, length }: Rows, dropout: Dropout | undefined): Variable {
@@ -210,6 +285,10 @@ export class T5 {
 /** A T5 of these sizes. Its parameters are yours to keep: one flat vector of `t5.size` numbers. */
 export function createT5(config: T5Config): T5 {
   return new T5(config);
+}
+
+function square(length: number): Positions {
+  return { queries: length, keys: length };
 }
 
 /** Each of a row's `queries` places sees all tokens of the row of the source, and no padding. */
