@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { wrong } from '../../src/errors.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import type { TrainConfig } from '../../src/train/config.ts';
+import { Profile } from '../../src/kernel/profile.ts';
 import { finetune } from '../../src/train/finetune.ts';
 import { openModel } from '../../src/train/models.ts';
 import type { FinetuneOptions, TrainWatcher } from '../../src/train/prepareRun.ts';
@@ -16,6 +17,7 @@ import { readTask } from '../../src/train/taskBatches.ts';
 import { Interrupted, type Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
+import { describeProfile } from '../profileTable.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { defaultSeed } from '../seeds.ts';
 import { formatBytes, formatCount, formatSeconds, formatShare } from '../table.ts';
@@ -28,6 +30,7 @@ interface Options extends CommonOptions {
   readonly checkpointSeconds: number;
   readonly checkpointSteps?: number;
   readonly latest: boolean;
+  readonly profile?: boolean;
 }
 
 export function define(command: Command, io: Io): void {
@@ -37,6 +40,7 @@ export function define(command: Command, io: Io): void {
     .option('--checkpoint-seconds <s>', 'seconds between two checkpoints', numberOption('--checkpoint-seconds'), 15)
     .option('--checkpoint-steps <n>', 'also save every so many steps', integerOption('--checkpoint-steps', 1))
     .option('--no-latest', 'leave runs/latest as it is')
+    .option('--profile', 'also tell where the time of a step goes')
     .action((options: Options) => run(options, io));
   addExamples(command, [
     ['dst train --method dst --epsilon 0.01 --learning-rate 0.2', 'DST on WordNet definitions, 1 % of the parameters'],
@@ -49,8 +53,10 @@ export function define(command: Command, io: Io): void {
 async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
   const plan = options.resume === undefined ? beginNew(options) : findOld(options.resume);
+  const profile = options.profile === true ? new Profile() : undefined;
   const result = await finetune({
     ...plan,
+    profile,
     signal: io.signal,
     watcher: createWatcher(progress, plan.config, () => {
       if (options.latest) markLatest(plan.folder);
@@ -63,7 +69,13 @@ async function run(options: Options, io: Io): Promise<void> {
     throw new Interrupted(`stopped after step ${stoppedAfter}; dst train --resume ${plan.folder} goes on`);
   }
   progress.finish(plan.config.method, '');
-  writeResult(io, options.json === true, { run: plan.folder, ...result }, describe(plan.folder, result));
+  const table = profile?.table();
+  writeResult(
+    io,
+    options.json === true,
+    { run: plan.folder, ...result, ...(table === undefined ? {} : { profile: table }) },
+    describe(plan.folder, result) + (table === undefined ? '' : `\n${describeProfile(table)}`),
+  );
 }
 
 type Plan = Pick<FinetuneOptions, 'config' | 'seed' | 'task' | 'folder' | 'resume'>;

@@ -50,6 +50,19 @@ describe('a finished run', () => {
     expect(await json(['train', '--resume', run])).toMatchObject(result);
   });
 
+  it('is the same with --profile, to the bit, and the profile is in the answer alone', async () => {
+    const again = join(world.root, 'profiled');
+    const { profile } = await json([
+      ...['train', '--config', join(world.root, 'config.json'), '--out', again],
+      ...['--profile', '--no-latest'],
+    ]);
+    expect(profile).toMatchObject({ steps: smallConfig(world).steps });
+    expect(JSON.stringify(profile)).toContain('"group":"optimizer"');
+    for (const file of ['subset.safetensors', 'events.jsonl', 'config.json'])
+      expect(readFileSync(join(again, file)), file).toEqual(readFileSync(join(run, file)));
+    expect(objectIn(readFileSync(join(again, 'result.json'), 'utf8'))).not.toHaveProperty('profile');
+  });
+
   it('answers a prompt', async () => {
     const { answer, prompt } = await json(['generate', '--model', run, '--prompt', 'a small cat']);
     expect(prompt).toBe('a small cat');

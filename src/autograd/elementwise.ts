@@ -17,7 +17,7 @@ export function add(tape: Tape, a: Variable, b: Variable): Variable {
   const out = tape.variable(a.shape);
   kernels.add(out.data, a.data, b.data);
   return tape.record('add', out, (dOut) => {
-    kernels.addScaled(tape.gradient(b), dOut, 1);
+    tape.copyOver(b, dOut);
     tape.handOver(a, dOut);
   });
 }
@@ -48,9 +48,10 @@ export function gated(tape: Tape, gate: Variable, up: Variable, activation: Acti
   const { kernels } = tape;
   const out = tape.variable(gate.shape);
   kernels.gated(out.data, gate.data, up.data, activation);
-  return tape.record('gated', out, (dOut) =>
-    kernels.gatedBackward(tape.gradient(gate), tape.gradient(up), dOut, gate.data, up.data, activation),
-  );
+  return tape.record('gated', out, (dOut) => {
+    const { gradients, accumulate } = tape.gradientsOf([gate, up]);
+    kernels.gatedBackward(gradients[0], gradients[1], dOut, gate.data, up.data, activation, accumulate);
+  });
 }
 
 /** How much to drop, and by which chance. */

@@ -19,13 +19,20 @@ export function crossEntropy(tape: Tape, logits: Variable, targets: Int32Array, 
   const { rows, columns } = asMatrix(logits.shape);
   const { kernels } = tape;
   const losses = tape.variable([rows]).data;
-  const logSumExp = tape.variable([rows]).data;
   const out = tape.variable([1]);
-  kernels.crossEntropy(losses, logSumExp, logits.data, targets, columns);
+  if (tape.mode === 'forward') {
+    kernels.crossEntropy(losses, logits.data, targets, columns);
+    out.data[0] = factor * kernels.sum(losses);
+    return out;
+  }
+  // The gradient at once, while each row is at hand; it is the tape's to scale, and to add where something came before.
+  const dLogits = tape.variable(logits.shape).data;
+  kernels.crossEntropyWithGradient(losses, dLogits, logits.data, targets, columns, factor);
   out.data[0] = factor * kernels.sum(losses);
-  return tape.record('crossEntropy', out, ([dOut]) =>
-    kernels.crossEntropyBackward(tape.gradient(logits), logits.data, logSumExp, targets, columns, factor * dOut),
-  );
+  return tape.record('crossEntropy', out, ([dOut]) => {
+    if (dOut !== 1) kernels.scale(dLogits, dLogits, dOut);
+    tape.handOver(logits, dLogits);
+  });
 }
 
 /** Σ x. */

@@ -12,6 +12,7 @@ export const PRIMITIVES = [
   'dropout',
   'gated',
   'gather',
+  'headAttention',
   'headMix',
   'headScores',
   'linear',

@@ -20,7 +20,8 @@ export function rotate(tape: Tape, x: Variable, { cosine, sine, positions }: Rot
   const { kernels } = tape;
   const out = tape.variable(x.shape);
   kernels.rotate(out.data, x.data, cosine, sine, positions, heads, headSize, 1, false);
-  return tape.record('rotate', out, (dOut) =>
-    kernels.rotate(tape.gradient(x), dOut, cosine, sine, positions, heads, headSize, -1, true),
-  );
+  return tape.record('rotate', out, (dOut) => {
+    const { gradients, accumulate } = tape.gradientsOf([x]);
+    kernels.rotate(gradients[0], dOut, cosine, sine, positions, heads, headSize, -1, accumulate);
+  });
 }

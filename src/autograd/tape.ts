@@ -104,11 +104,39 @@ export class Tape {
     return (x.gradient ??= this.kernels.memory.floats(x.data.length).fill(0));
   }
 
+  /**
+   * The gradients by the inputs of a primitive that goes through them all at once: to be added to where one of them has
+   * been reached before or occurs twice, to be written where not, which saves the zeros.
+   *
+   * @param whole - whether the primitive writes every element.
+   */
+  gradientsOf(
+    inputs: readonly Variable[],
+    whole = true,
+  ): { readonly gradients: readonly Float32Array[]; readonly accumulate: boolean } {
+    const isFresh = (x: Variable, i: number): boolean => x.gradient === undefined && inputs.indexOf(x) === i;
+    const accumulate = !whole || !inputs.every(isFresh);
+    const gradients = inputs.map((x) =>
+      accumulate ? this.gradient(x) : (x.gradient ??= this.kernels.memory.floats(x.data.length)),
+    );
+    return { gradients, accumulate };
+  }
+
   /** dX += op(A) op(B), where the products together write every element of x. */
   addMatmul(x: Variable, a: Float32Array, b: Float32Array, shape: MatmulShape): void {
     const accumulate = x.gradient !== undefined;
     x.gradient ??= this.kernels.memory.floats(x.data.length);
     this.kernels.matmul(x.gradient, a, b, { ...shape, accumulate });
+  }
+
+  /** dX += dOut, where dOut is used elsewhere too. */
+  copyOver(x: Variable, dOut: Float32Array): void {
+    if (x.gradient !== undefined) {
+      this.kernels.addScaled(x.gradient, dOut, 1);
+      return;
+    }
+    x.gradient = this.kernels.memory.floats(x.data.length);
+    x.gradient.set(dOut);
   }
 
   /** dX += dOut, the last use of dOut: where nothing has reached x yet, its gradient is dOut itself. */

@@ -43,6 +43,19 @@ export interface MatmulShape {
   readonly batches?: readonly Batch[];
 }
 
+/** The sizes of an attention: `batch` of them follow from the lengths of the operands. */
+export interface AttentionShape {
+  readonly heads: number;
+  readonly headSize: number;
+  readonly queries: number;
+  /** The keys that count. */
+  readonly keys: number;
+  /** The rows of key and value for each batch element, of which the first `keys` count. */
+  readonly capacity: number;
+  /** What the scores are multiplied by. */
+  readonly factor: number;
+}
+
 export type Activation = 'gelu' | 'silu';
 export type DistanceKind = 'absolute' | 'relative' | 'inverse-relative';
 
@@ -90,6 +103,7 @@ export interface Kernels {
   ): void;
   /** out = activation(gate) ⊙ up; `gelu` is the tanh form, as in T5 1.1. */
   gated(out: Float32Array, gate: Float32Array, up: Float32Array, activation: Activation): void;
+  /** Adds to dGate and dUp, or writes them where not `accumulate`. */
   gatedBackward(
     dGate: Float32Array,
     dUp: Float32Array,
@@ -97,6 +111,7 @@ export interface Kernels {
     gate: Float32Array,
     up: Float32Array,
     activation: Activation,
+    accumulate: boolean,
   ): void;
   /**
    * Rotary positions: rotates each pair (x[i], x[i + headSize/2]) of each head of each row by the row's angle.
@@ -129,22 +144,50 @@ export interface Kernels {
   ): void;
   /** dX = out ⊙ (dOut − ⟨dOut, out⟩) row by row: *overwrites* dX, which may be dOut itself. */
   softmaxBackward(dX: Float32Array, dOut: Float32Array, out: Float32Array, rows: number, columns: number): void;
+  /**
+   * Attention with several heads, each on its columns: out[b, q, h] = Σₖ weights[b, h, q, k] · value[b, k, h], where
+   * weights is softmax(factor · ⟨query[b, q, h], key[b, k, h]⟩) over the visible keys as in {@link Kernels.softmax}.
+   * query and out are [batch, queries, heads · headSize], key and value [batch, capacity, heads · headSize], weights
+   * is [batch, heads, queries, keys].
+   */
+  attention(
+    out: Float32Array,
+    weights: Float32Array,
+    query: Float32Array,
+    key: Float32Array,
+    value: Float32Array,
+    from: Int32Array,
+    to: Int32Array,
+    shape: AttentionShape,
+  ): void;
+  /**
+   * Adds to the gradients of query, key and value (of the first `keys` rows), or writes them where not `accumulate`;
+   * *overwrites* weights with the gradient of factor · ⟨query, key⟩, what the softmax was taken of.
+   */
+  attentionBackward(
+    dQuery: Float32Array,
+    dKey: Float32Array,
+    dValue: Float32Array,
+    dOut: Float32Array,
+    weights: Float32Array,
+    query: Float32Array,
+    key: Float32Array,
+    value: Float32Array,
+    from: Int32Array,
+    to: Int32Array,
+    shape: AttentionShape,
+    accumulate: boolean,
+  ): void;
   /** out[row] = table[indices[row]] */
   gather(out: Float32Array, table: Float32Array, indices: Int32Array, columns: number): void;
   gatherBackward(dTable: Float32Array, dOut: Float32Array, indices: Int32Array, columns: number): void;
   /** losses[row] = logSumExp(logits[row]) − logits[row, target]; 0 where the target is negative (masked). */
-  crossEntropy(
+  crossEntropy(losses: Float32Array, logits: Float32Array, targets: Int32Array, columns: number): void;
+  /** The same, and *writes* dLogits[row] = factor · (softmax(logits[row]) − onehot(target)), 0 in masked rows. */
+  crossEntropyWithGradient(
     losses: Float32Array,
-    logSumExp: Float32Array,
-    logits: Float32Array,
-    targets: Int32Array,
-    columns: number,
-  ): void;
-  /** dLogits[row] += factor · (softmax(logits[row]) − onehot(target)), masked rows untouched. */
-  crossEntropyBackward(
     dLogits: Float32Array,
     logits: Float32Array,
-    logSumExp: Float32Array,
     targets: Int32Array,
     columns: number,
     factor: number,

@@ -5,8 +5,9 @@
  */
 import type { Kernels } from './kernels.ts';
 import type { Memory } from './memory.ts';
+import { attention, attentionBackward } from './scalar/attention.ts';
 import { countAbove, countDifferent, firstNotFinite } from './scalar/count.ts';
-import { crossEntropy, crossEntropyBackward } from './scalar/crossEntropy.ts';
+import { crossEntropy, crossEntropyWithGradient } from './scalar/crossEntropy.ts';
 import { distance } from './scalar/distance.ts';
 import { add, addProduct, addScaled, multiply, scale } from './scalar/elementwise.ts';
 import { gated, gatedBackward } from './scalar/gated.ts';
@@ -47,10 +48,12 @@ export function createScalarKernels(memory: Memory): Kernels {
     rotate,
     softmax,
     softmaxBackward,
+    attention,
+    attentionBackward,
     gather,
     gatherBackward,
     crossEntropy,
-    crossEntropyBackward,
+    crossEntropyWithGradient,
     decaySquares,
     decayFactoredSquares,
     divideByRoot,

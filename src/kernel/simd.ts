@@ -6,6 +6,7 @@
  */
 import type { Kernels } from './kernels.ts';
 import type { Memory } from './memory.ts';
+import { createAttention } from './simd/attention.ts';
 import { createLayers } from './simd/layers.ts';
 import { createMatmul } from './simd/matmul.ts';
 import { loadModule } from './simd/module.ts';
@@ -25,6 +26,7 @@ export function createSimdKernels(memory: Memory): Kernels {
     ...createMatmul(module),
     ...createVectors(module),
     ...createLayers(module),
+    ...createAttention(module, memory),
     ...createOptimizer(module),
     ...createTuning(module),
   };

@@ -5,6 +5,7 @@
  * @module
  */
 import { addBias, attentionSoftmax, headMix, headScores, type Visible } from '../autograd/attention.ts';
+import { headAttention } from '../autograd/headAttention.ts';
 import { linear } from '../autograd/linear.ts';
 import { rotate, type Rotation } from '../autograd/rotate.ts';
 import type { Tape } from '../autograd/tape.ts';
@@ -101,8 +102,9 @@ function attend(
   { key, value, keys }: KeysValues,
   { heads, factor, visible, bias }: AttentionOptions,
 ): Variable {
-  const scores = headScores(tape, query, key, heads, factor, keys);
-  const biased = bias === undefined ? scores : addBias(tape, scores, bias);
-  const weights = attentionSoftmax(tape, biased, visible);
+  if (bias === undefined)
+    return linear(tape, headAttention(tape, query, key, value, { heads, factor, visible, keys }), w.output);
+  const scores = addBias(tape, headScores(tape, query, key, heads, factor, keys), bias);
+  const weights = attentionSoftmax(tape, scores, visible);
   return linear(tape, headMix(tape, weights, value), w.output);
 }

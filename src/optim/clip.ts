@@ -9,12 +9,17 @@ import type { Kernels } from '../kernel/kernels.ts';
 /**
  * Scales the gradient in place by maximum / norm where its norm exceeds `maximum`.
  *
+ * @param norm - the gradient's, where it is known already.
  * @returns the norm before the clipping.
  * @throws InvalidInput where `maximum` is not a number above 0.
  */
-export function clipByGlobalNorm(kernels: Kernels, gradient: Float32Array, maximum: number): number {
+export function clipByGlobalNorm(
+  kernels: Kernels,
+  gradient: Float32Array,
+  maximum: number,
+  norm: number = Math.sqrt(kernels.sumOfSquares(gradient)),
+): number {
   if (!(maximum > 0)) throw wrong('clipByGlobalNorm: maximum', 'a number above 0', maximum);
-  const norm = Math.sqrt(kernels.sumOfSquares(gradient));
   if (norm > maximum) kernels.scale(gradient, gradient, maximum / norm);
   return norm;
 }

@@ -9,6 +9,7 @@ import { Tape } from '../autograd/tape.ts';
 import { describeElement } from '../dst/parameters.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
+import type { Profile } from '../kernel/profile.ts';
 import { countTargets, type Batch } from '../nn/batch.ts';
 import type { Decoder } from '../nn/decoder.ts';
 
@@ -29,6 +30,8 @@ export interface Loop {
   readonly dropout: number;
   /** What dropout is drawn from: step by step a stream of its own. */
   readonly seed: number;
+  /** Times each step, where it is given; the kernels and the learner are to be wrapped in it too. */
+  readonly profile?: Profile | undefined;
 }
 
 /** What a step did. */
@@ -62,7 +65,8 @@ export async function runLoop(
     const tape = new Tape(loop.kernels, 'record');
     for (let step = from + 1; step <= to; step++) {
       await breathe(); // signals and messages are heard between two steps
-      if (!afterStep(makeStep(loop, tape, gradient, step))) return step;
+      const make = (): StepRecord => makeStep(loop, tape, gradient, step);
+      if (!afterStep(loop.profile?.step(make) ?? make())) return step;
     }
     return Math.max(from, to);
   } finally {
@@ -74,9 +78,10 @@ function makeStep(loop: Loop, tape: Tape, gradient: Float32Array, step: number):
   const { kernels, learner, schedule } = loop;
   const batches = loop.batches(step);
   const loss = computeGradient(loop, tape, gradient, batches, step);
-  requireFinite(loop, gradient, loss, step);
-  const gradientNorm =
-    loop.clip === null ? Math.sqrt(kernels.sumOfSquares(gradient)) : clipByGlobalNorm(kernels, gradient, loop.clip);
+  // The float64 sum of squares of float32 numbers is finite where they are: only where it is not is there one to be found.
+  const gradientNorm = Math.sqrt(kernels.sumOfSquares(gradient));
+  if (!Number.isFinite(gradientNorm) || !Number.isFinite(loss)) throw notFinite(loop, gradient, loss, step);
+  if (loop.clip !== null) clipByGlobalNorm(kernels, gradient, loop.clip, gradientNorm);
   const learningRate = schedule(step);
   learner.move(gradient, learningRate);
   const tokens = batches.reduce((sum, batch) => sum + batch.rows * batch.length, 0);
@@ -108,15 +113,11 @@ function computeGradient(
   return total;
 }
 
-function requireFinite(loop: Loop, gradient: Float32Array, loss: number, step: number): void {
+function notFinite(loop: Loop, gradient: Float32Array, loss: number, step: number): InvalidInput {
   const index = loop.kernels.firstNotFinite(gradient);
-  const hint = '; a smaller learning rate may help';
-  if (index >= 0) {
-    const place = describeElement(loop.decoder.parameters, index);
-    throw new InvalidInput(
-      `gradient ${place} at step ${step}: expected a finite number, got ${gradient[index]}${hint}`,
-    );
-  }
-  if (!Number.isFinite(loss))
-    throw new InvalidInput(`loss at step ${step}: expected a finite number, got ${loss}${hint}`);
+  const [what, got] =
+    index < 0 ? ['loss', loss] : [`gradient ${describeElement(loop.decoder.parameters, index)}`, gradient[index]];
+  return new InvalidInput(
+    `${what} at step ${step}: expected a finite number, got ${got}; a smaller learning rate may help`,
+  );
 }

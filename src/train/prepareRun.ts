@@ -9,6 +9,7 @@ import { findWarnings } from '../dst/warnings.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
+import type { Profile } from '../kernel/profile.ts';
 import { fingerprintOf, readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { TrainConfig } from './config.ts';
 import { createDstLearner, createProblemOf } from './dstLearner.ts';
@@ -18,6 +19,7 @@ import { createFullLearner, type Learner } from './learner.ts';
 import type { Loop, StepRecord } from './loop.ts';
 import type { OpenedModel } from './models.ts';
 import { createOptimizer, createSchedule } from './optimization.ts';
+import { profiledLearner, profiledOptimizer } from './profiled.ts';
 import { pathsOf } from './runFolder.ts';
 import { Snapshots } from './snapshots.ts';
 import { checkRows, createTaskBatches } from './taskBatches.ts';
@@ -46,6 +48,8 @@ export interface FinetuneOptions {
   /** Also save every so many steps; null for no. */
   readonly checkpointSteps: number | null;
   readonly fileSystem?: FileSystem;
+  /** Is told where the steps' time goes, where it is given. No bit of the run depends on it. */
+  readonly profile?: Profile | undefined;
 }
 
 /** Snapshots of the changed set that a run takes. */
@@ -80,16 +84,18 @@ export function prepareRun(options: FinetuneOptions): Run {
   if (config.evaluateEvery > 0) checkRows(task, 'development', config.evaluateRows, model.tokenizer, context);
   const checkpoint =
     options.resume && existsSync(paths.checkpoint) ? readCheckpoint(paths.checkpoint, runFingerprint) : null;
-  const kernels = createKernels(config.kernels);
+  const { profile } = options;
+  const plain = createKernels(config.kernels);
+  const kernels = profile?.kernels(plain) ?? plain;
   const seed = kernels.memory.copyOf(model.theta);
-  const optimizer = createOptimizer(config);
+  const optimizer = profiledOptimizer(createOptimizer(config), profile);
   const problem = config.method === 'full' ? null : createProblemOf(config, kernels, optimizer, model.layout, seed);
   const warnings = problem === null ? [] : findWarnings(problem);
   for (const warning of warnings) watcher.warning(warning);
   const learner =
     problem === null
-      ? createFullLearner(kernels, optimizer, model.layout, seed, checkpoint)
-      : createDstLearner(problem, config.seed, checkpoint);
+      ? profiledLearner(createFullLearner(kernels, optimizer, model.layout, seed, checkpoint), 'optimizer', profile)
+      : profiledLearner(createDstLearner(problem, config.seed, checkpoint), 'DST', profile);
   const snapshots = new Snapshots(seed.length);
   if (checkpoint !== null) snapshots.restore(checkpoint.vectors);
   return {
@@ -107,6 +113,7 @@ export function prepareRun(options: FinetuneOptions): Run {
       clip: config.clip,
       dropout: config.dropout,
       seed: config.seed,
+      profile,
     },
     snapshots,
     snapshotSteps: problem === null ? new Set() : Snapshots.steps(SNAPSHOTS, config.steps),

@@ -1,6 +1,7 @@
 /** The SIMD kernels; src/kernel/simd calls them with byte offsets into the memory that both share. */
+export { attention, attentionBackward } from './attention';
 export { countAbove, countDifferent, firstNotFinite } from './count';
-export { crossEntropy, crossEntropyBackward } from './crossEntropy';
+export { crossEntropy, crossEntropyWithGradient } from './crossEntropy';
 export { distanceAbsolute, distanceInverseRelative, distanceRelative } from './distance';
 export { add, addProduct, addScaled, multiply, scale } from './elementwise';
 export { gatedGelu, gatedGeluBackward, gatedSilu, gatedSiluBackward } from './gated';

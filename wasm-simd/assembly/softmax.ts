@@ -15,8 +15,7 @@ export function softmax(
         const range = <usize>(b * queries + q) << 2;
         const first = load<i32>(from + range);
         const last = load<i32>(to + range);
-        if (first < last) softmaxRow(out, x, first, last, keys);
-        else memory.fill(out, 0, bytes);
+        softmaxOf(out, x, first, last, keys);
         out += bytes;
         x += bytes;
       }
@@ -24,7 +23,12 @@ export function softmax(
   }
 }
 
-function softmaxRow(out: usize, x: usize, first: i32, last: i32, keys: i32): void {
+/** One row of which the keys from `first` up to `last` are visible. */
+export function softmaxOf(out: usize, x: usize, first: i32, last: i32, keys: i32): void {
+  if (first >= last) {
+    memory.fill(out, 0, <usize>keys << 2);
+    return;
+  }
   const start = out + (<usize>first << 2);
   const seen = last - first;
   clear(out, first);

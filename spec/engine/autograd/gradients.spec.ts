@@ -13,6 +13,7 @@ import {
   gradientsAgree,
   type Computation,
 } from '../../../src/autograd/gradientCheck.ts';
+import { headAttention } from '../../../src/autograd/headAttention.ts';
 import { gather, linear } from '../../../src/autograd/linear.ts';
 import { crossEntropy, sum } from '../../../src/autograd/losses.ts';
 import { PRIMITIVES, type PrimitiveName } from '../../../src/autograd/primitives.ts';
@@ -112,6 +113,41 @@ const CASES: Readonly<Record<PrimitiveName, readonly Case[]>> = {
       title: 'a row taken twice, one not at all',
       inputs: [[4, 5]],
       compute: (tape, [table]) => gather(tape, table, tape.ints(Int32Array.of(3, 0, 3)), [3]),
+    },
+  ],
+  headAttention: [
+    {
+      title: 'two heads, keys partly visible, one query seeing nothing',
+      inputs: [
+        [2, 3, 6],
+        [2, 4, 6],
+        [2, 4, 6],
+      ],
+      compute: (tape, [query, key, value]) => {
+        const from = tape.ints(Int32Array.of(0, 1, 2, 3, 0, 0));
+        const to = tape.ints(Int32Array.of(4, 3, 4, 3, 1, 2));
+        return headAttention(tape, query, key, value, { heads: 2, factor: 0.5, visible: { from, to } });
+      },
+    },
+    {
+      title: 'one tensor as query, key and value',
+      inputs: [[1, 3, 4]],
+      compute: (tape, [x]) => {
+        const visible = { from: tape.ints(Int32Array.of(0, 0, 0)), to: tape.ints(Int32Array.of(1, 2, 3)) };
+        return headAttention(tape, x, x, x, { heads: 2, factor: 0.7, visible });
+      },
+    },
+    {
+      title: 'fewer keys than there is room for',
+      inputs: [
+        [1, 2, 4],
+        [1, 4, 4],
+        [1, 4, 4],
+      ],
+      compute: (tape, [query, key, value]) => {
+        const visible = { from: tape.ints(Int32Array.of(0, 0)), to: tape.ints(Int32Array.of(3, 2)) };
+        return headAttention(tape, query, key, value, { heads: 1, factor: 0.7, visible, keys: 3 });
+      },
     },
   ],
   headMix: [

@@ -36,10 +36,31 @@ describe.each(BOTH)('gated activations, $name', (kernels) => {
       fc.property(vectors(4, moderate), ([gate, up, dOut, before]) =>
         inArena(() => {
           const [dGate, dUp] = [floats(before), floats(before)];
-          kernels.gatedBackward(dGate, dUp, floats(dOut), floats(gate), floats(up), kind);
+          kernels.gatedBackward(dGate, dUp, floats(dOut), floats(gate), floats(up), kind, true);
           // Central differences over 2e-5 are good to about 1e-9, far below float32's unit times these sizes.
           expectWithin(dUp, (i) => [before[i] + dOut[i] * exact[kind](gate[i]), gamma(80) * 64]);
           expectWithin(dGate, (i) => [before[i] + dOut[i] * up[i] * slope(exact[kind], gate[i]), gamma(80) * 64]);
+        }),
+      ),
+      { numRuns: runs(100) },
+    );
+  });
+});
+
+describe.each(BOTH)('the derivative of gated activations, $name', (kernels) => {
+  it('is written, where it is not to be added, as it would be added to zeros', () => {
+    fc.assert(
+      fc.property(vectors(3, moderate), fc.constantFrom('gelu', 'silu'), ([gate, up, dOut], kind) =>
+        inArena(() => {
+          const given = [floats(dOut), floats(gate), floats(up), kind] as const;
+          const [written, added] = [unset, (n: number) => floats(new Float32Array(n))].map((start) => [
+            start(gate.length),
+            start(gate.length),
+          ]);
+          kernels.gatedBackward(written[0], written[1], ...given, false);
+          kernels.gatedBackward(added[0], added[1], ...given, true);
+          // + 0 turns −0, which is what a product with 0 may be, into +0.
+          expect(written.map((x) => bits(x.map((v) => v + 0)))).toEqual(added.map(bits));
         }),
       ),
       { numRuns: runs(100) },
@@ -56,7 +77,7 @@ describe('gated, scalar and simd', () => {
           const results = BOTH.map((kernels) => {
             const [out, dGate, dUp] = [unset(x.length), floats(z), floats(w)];
             kernels.gated(out, floats(x), floats(y), kind);
-            kernels.gatedBackward(dGate, dUp, out, floats(x), floats(y), kind);
+            kernels.gatedBackward(dGate, dUp, out, floats(x), floats(y), kind, true);
             return [out, dGate, dUp].map(bits);
           });
           expect(results[1]).toEqual(results[0]);

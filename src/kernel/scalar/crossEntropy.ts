@@ -9,22 +9,37 @@ import { logarithm } from './logarithm.ts';
 
 const { fround } = Math;
 
-/** losses[row] = logSumExp(logits[row]) − logits[row, target]; both are 0 where the target is negative (masked). */
-export function crossEntropy(
+/** losses[row] = logSumExp(logits[row]) − logits[row, target]; 0 where the target is negative (masked). */
+export function crossEntropy(losses: Float32Array, logits: Float32Array, targets: Int32Array, columns: number): void {
+  checkCrossEntropy('crossEntropy', losses, logits, targets, columns);
+  for (let row = 0; row < targets.length; row++) {
+    const start = row * columns;
+    losses[row] = targets[row] < 0 ? 0 : logSumExpOf(logits, start, start + columns) - logits[start + targets[row]];
+  }
+}
+
+/** The same, and dLogits[row] = factor · (softmax(logits[row]) − onehot(target)), 0 in masked rows. */
+export function crossEntropyWithGradient(
   losses: Float32Array,
-  logSumExp: Float32Array,
+  dLogits: Float32Array,
   logits: Float32Array,
   targets: Int32Array,
   columns: number,
+  factor: number,
 ): void {
-  checkLength('crossEntropy', losses, targets.length);
-  checkCrossEntropy('crossEntropy', logSumExp, logits, targets, columns);
+  checkCrossEntropy('crossEntropyWithGradient', losses, logits, targets, columns);
+  checkLength('crossEntropyWithGradient', dLogits, logits.length);
+  const f = fround(factor);
   for (let row = 0; row < targets.length; row++) {
     const start = row * columns;
     const masked = targets[row] < 0;
     const normaliser = masked ? 0 : logSumExpOf(logits, start, start + columns);
-    logSumExp[row] = normaliser;
     losses[row] = masked ? 0 : normaliser - logits[start + targets[row]];
+    for (let j = 0; j < columns; j++) {
+      const probability = exponential(fround(logits[start + j] - normaliser));
+      const error = j === targets[row] ? fround(probability - 1) : probability;
+      dLogits[start + j] = masked ? 0 : f * error;
+    }
   }
 }
 
@@ -37,38 +52,15 @@ function logSumExpOf(x: Float32Array, start: number, end: number): number {
   return fround(highest + logarithm(fround(sum)));
 }
 
-/** dLogits[row] += factor · (softmax(logits[row]) − onehot(target)), masked rows untouched. */
-export function crossEntropyBackward(
-  dLogits: Float32Array,
-  logits: Float32Array,
-  logSumExp: Float32Array,
-  targets: Int32Array,
-  columns: number,
-  factor: number,
-): void {
-  checkLength('crossEntropyBackward', dLogits, logits.length);
-  checkCrossEntropy('crossEntropyBackward', logSumExp, logits, targets, columns);
-  const f = fround(factor);
-  for (let row = 0; row < targets.length; row++) {
-    if (targets[row] < 0) continue;
-    const start = row * columns;
-    for (let j = 0; j < columns; j++) {
-      const probability = exponential(fround(logits[start + j] - logSumExp[row]));
-      const error = j === targets[row] ? fround(probability - 1) : probability;
-      dLogits[start + j] += fround(f * error);
-    }
-  }
-}
-
 /** @throws {@link Internal} where lengths disagree or a target lies outside the columns. */
 export function checkCrossEntropy(
   where: string,
-  logSumExp: Float32Array,
+  losses: Float32Array,
   logits: Float32Array,
   targets: Int32Array,
   columns: number,
 ): void {
-  checkLength(where, logSumExp, targets.length);
+  checkLength(where, losses, targets.length);
   checkLength(where, logits, targets.length * columns);
   checkTargets(where, targets, columns);
 }

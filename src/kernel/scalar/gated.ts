@@ -26,7 +26,9 @@ export function gated(out: Float32Array, gate: Float32Array, up: Float32Array, a
   }
 }
 
-/** dGate += dOut · up · activation′(gate), dUp += dOut · activation(gate); activation′ = σ + x · z′ · σ · (1 − σ). */
+/**
+ * dGate (+)= dOut · up · activation′(gate), dUp (+)= dOut · activation(gate); activation′ = σ + x · z′ · σ · (1 − σ).
+ */
 export function gatedBackward(
   dGate: Float32Array,
   dUp: Float32Array,
@@ -34,6 +36,7 @@ export function gatedBackward(
   gate: Float32Array,
   up: Float32Array,
   activation: Activation,
+  accumulate: boolean,
 ): void {
   for (const other of [dUp, dOut, gate, up]) checkLength('gatedBackward', other, dGate.length);
   for (let i = 0; i < dGate.length; i++) {
@@ -44,8 +47,10 @@ export function gatedBackward(
     const s = logistic(z);
     const active = fround(x * s);
     const derivative = fround(s + fround(fround(active * slope) * fround(1 - s)));
-    dGate[i] += fround(fround(dOut[i] * up[i]) * derivative);
-    dUp[i] += fround(dOut[i] * active);
+    const toGate = fround(fround(dOut[i] * up[i]) * derivative);
+    const toUp = fround(dOut[i] * active);
+    dGate[i] = accumulate ? dGate[i] + toGate : toGate;
+    dUp[i] = accumulate ? dUp[i] + toUp : toUp;
   }
 }
 

@@ -35,7 +35,14 @@ export function softmax(
 }
 
 /** One row: [start, end) with the visible keys [first, last). */
-function softmaxRow(out: Float32Array, x: Float32Array, start: number, first: number, last: number, end: number): void {
+export function softmaxRow(
+  out: Float32Array,
+  x: Float32Array,
+  start: number,
+  first: number,
+  last: number,
+  end: number,
+): void {
   let highest = -Infinity;
   for (let i = first; i < last; i++) highest = Math.max(highest, x[i]);
   let sum = 0;

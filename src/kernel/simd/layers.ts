@@ -23,7 +23,7 @@ type Layers =
   | 'gather'
   | 'gatherBackward'
   | 'crossEntropy'
-  | 'crossEntropyBackward';
+  | 'crossEntropyWithGradient';
 
 export function createLayers({ wasm, at }: WasmModule): Pick<Kernels, Layers> {
   return {
@@ -42,10 +42,10 @@ export function createLayers({ wasm, at }: WasmModule): Pick<Kernels, Layers> {
       const loop = activation === 'gelu' ? wasm.gatedGelu : wasm.gatedSilu;
       loop(at(out), at(gate), at(up), out.length);
     },
-    gatedBackward(dGate, dUp, dOut, gate, up, activation) {
+    gatedBackward(dGate, dUp, dOut, gate, up, activation, accumulate) {
       for (const other of [dUp, dOut, gate, up]) checkLength('gatedBackward', other, dGate.length);
       const loop = activation === 'gelu' ? wasm.gatedGeluBackward : wasm.gatedSiluBackward;
-      loop(at(dGate), at(dUp), at(dOut), at(gate), at(up), dGate.length);
+      loop(at(dGate), at(dUp), at(dOut), at(gate), at(up), dGate.length, accumulate);
     },
     rotate(out, x, cosine, sine, positions, heads, headSize, direction, accumulate) {
       checkRotate(out, x, cosine, sine, positions, heads, headSize);
@@ -68,16 +68,15 @@ export function createLayers({ wasm, at }: WasmModule): Pick<Kernels, Layers> {
       checkGather('gatherBackward', dOut, dTable, indices, columns);
       wasm.gatherBackward(at(dTable), at(dOut), at(indices), indices.length, columns);
     },
-    crossEntropy(losses, logSumExp, logits, targets, columns) {
-      checkLength('crossEntropy', losses, targets.length);
-      checkCrossEntropy('crossEntropy', logSumExp, logits, targets, columns);
-      wasm.crossEntropy(at(losses), at(logSumExp), at(logits), at(targets), targets.length, columns);
+    crossEntropy(losses, logits, targets, columns) {
+      checkCrossEntropy('crossEntropy', losses, logits, targets, columns);
+      wasm.crossEntropy(at(losses), at(logits), at(targets), targets.length, columns);
     },
-    crossEntropyBackward(dLogits, logits, logSumExp, targets, columns, factor) {
-      checkLength('crossEntropyBackward', dLogits, logits.length);
-      checkCrossEntropy('crossEntropyBackward', logSumExp, logits, targets, columns);
+    crossEntropyWithGradient(losses, dLogits, logits, targets, columns, factor) {
+      checkCrossEntropy('crossEntropyWithGradient', losses, logits, targets, columns);
+      checkLength('crossEntropyWithGradient', dLogits, logits.length);
       const rows = targets.length;
-      wasm.crossEntropyBackward(at(dLogits), at(logits), at(logSumExp), at(targets), rows, columns, factor);
+      wasm.crossEntropyWithGradient(at(losses), at(dLogits), at(logits), at(targets), rows, columns, factor);
     },
   };
 }

@@ -67,8 +67,24 @@ export interface WasmExports extends WebAssembly.Exports {
   ): void;
   gatedGelu(out: Offset, gate: Offset, up: Offset, n: number): void;
   gatedSilu(out: Offset, gate: Offset, up: Offset, n: number): void;
-  gatedGeluBackward(dGate: Offset, dUp: Offset, dOut: Offset, gate: Offset, up: Offset, n: number): void;
-  gatedSiluBackward(dGate: Offset, dUp: Offset, dOut: Offset, gate: Offset, up: Offset, n: number): void;
+  gatedGeluBackward(
+    dGate: Offset,
+    dUp: Offset,
+    dOut: Offset,
+    gate: Offset,
+    up: Offset,
+    n: number,
+    accumulate: boolean,
+  ): void;
+  gatedSiluBackward(
+    dGate: Offset,
+    dUp: Offset,
+    dOut: Offset,
+    gate: Offset,
+    up: Offset,
+    n: number,
+    accumulate: boolean,
+  ): void;
   rotate(
     out: Offset,
     x: Offset,
@@ -92,13 +108,51 @@ export interface WasmExports extends WebAssembly.Exports {
     keys: number,
   ): void;
   softmaxBackward(dX: Offset, dOut: Offset, out: Offset, rows: number, columns: number): void;
+  attention(
+    out: Offset,
+    weights: Offset,
+    query: Offset,
+    key: Offset,
+    value: Offset,
+    from: Offset,
+    to: Offset,
+    scratch: Offset,
+    batch: number,
+    heads: number,
+    queries: number,
+    keys: number,
+    capacity: number,
+    headSize: number,
+    factor: number,
+  ): void;
+  attentionBackward(
+    dQuery: Offset,
+    dKey: Offset,
+    dValue: Offset,
+    dOut: Offset,
+    weights: Offset,
+    query: Offset,
+    key: Offset,
+    value: Offset,
+    from: Offset,
+    to: Offset,
+    scratch: Offset,
+    batch: number,
+    heads: number,
+    queries: number,
+    keys: number,
+    capacity: number,
+    headSize: number,
+    factor: number,
+    accumulate: boolean,
+  ): void;
   gather(out: Offset, table: Offset, indices: Offset, rows: number, columns: number): void;
   gatherBackward(dTable: Offset, dOut: Offset, indices: Offset, rows: number, columns: number): void;
-  crossEntropy(losses: Offset, logSumExp: Offset, logits: Offset, targets: Offset, rows: number, columns: number): void;
-  crossEntropyBackward(
+  crossEntropy(losses: Offset, logits: Offset, targets: Offset, rows: number, columns: number): void;
+  crossEntropyWithGradient(
+    losses: Offset,
     dLogits: Offset,
     logits: Offset,
-    logSumExp: Offset,
     targets: Offset,
     rows: number,
     columns: number,

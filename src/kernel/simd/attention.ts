@@ -1,0 +1,54 @@
+/**
+ * Attention over the wasm module.
+ *
+ * @module
+ */
+import type { AttentionShape, Kernels } from '../kernels.ts';
+import type { Memory } from '../memory.ts';
+import { checkAttention } from '../scalar/attention.ts';
+import type { WasmModule } from './module.ts';
+
+type Attention = 'attention' | 'attentionBackward';
+
+/** @param memory - where the kernels find room for a head's packed operands while they run. */
+export function createAttention({ wasm, at }: WasmModule, memory: Memory): Pick<Kernels, Attention> {
+  const withScratch = (shape: AttentionShape, run: (scratch: number) => void): void => {
+    const mark = memory.mark();
+    run(at(memory.floats(scratchLength(shape))));
+    memory.release(mark);
+  };
+  return {
+    attention(out, weights, query, key, value, from, to, shape) {
+      checkAttention('attention', [query, out], [key, value], weights, from, to, shape);
+      const { heads, queries, keys, capacity, headSize, factor } = shape;
+      withScratch(shape, (scratch) => {
+        wasm.attention(
+          ...[at(out), at(weights), at(query), at(key), at(value), at(from), at(to), scratch],
+          ...[from.length / queries, heads, queries, keys, capacity, headSize, factor],
+        );
+      });
+    },
+    attentionBackward(dQuery, dKey, dValue, dOut, weights, query, key, value, from, to, shape, accumulate) {
+      checkAttention('attentionBackward', [query, dQuery, dOut], [key, value, dKey, dValue], weights, from, to, shape);
+      const { heads, queries, keys, capacity, headSize, factor } = shape;
+      withScratch(shape, (scratch) => {
+        wasm.attentionBackward(
+          ...[at(dQuery), at(dKey), at(dValue), at(dOut), at(weights), at(query), at(key), at(value)],
+          ...[at(from), at(to), scratch, from.length / queries],
+          ...[heads, queries, keys, capacity, headSize, factor, accumulate],
+        );
+      });
+    },
+  };
+}
+
+/** What wasm-simd/assembly/attention.ts shares out, in floats: a head's operands in panels of 8 columns, and a tile's. */
+export function scratchLength({ queries, keys, headSize }: AttentionShape): number {
+  const [wideKeys, wideHead] = [roundUp(keys), roundUp(headSize)];
+  const operands = wideKeys * headSize + keys * wideHead + 2 * queries * wideHead;
+  return operands + 5 * wideKeys + 5 * roundUp(Math.max(keys, queries, headSize)) + 5 * 8;
+}
+
+function roundUp(length: number): number {
+  return Math.ceil(length / 8) * 8;
+}

@@ -1,0 +1,246 @@
+/**
+ * Attention, forward and backward: src/kernel/scalar/attention.ts. Head by head, and within a head five queries (or
+ * keys) at a time, so that scores, softmax and mix of a tile follow each other in the nearest cache, and keys that no
+ * query of the tile sees are skipped: 2.2 times as fast as products, softmax and mix one after the other over whole
+ * matrices, at the 64 causal keys of bench/attention.ts.
+ *
+ * Law: as that of the matrix product. A skipped key has weight 0 and would have added 0 to a sum that began at +0, so
+ * skipping it leaves every bit.
+ */
+import { loadPart, storePart } from './lanes';
+import { packA, packB, packTransposedA, packTransposedB, scalePackedA } from './pack';
+import { dot } from './reduce';
+import { softmaxOf } from './softmax';
+import { TILE_COLUMNS, TILE_ROWS, tile1, tile2, tile3, tile4, tile5 } from './tile';
+
+/** What all of a call's functions share: sizes of one head, bytes between rows, and places in the scratch memory. */
+let queries: i32 = 0;
+let keys: i32 = 0;
+let headSize: i32 = 0;
+/** Bytes between two rows of queries, keys, values and their gradients. */
+let row: usize = 0;
+/** Bytes between two rows of the scores of a tile. */
+let rowScores: usize = 0;
+/** Five rows of the left operand, packed. */
+let left: usize = 0;
+/** Five rows of scores. */
+let scores: usize = 0;
+/** A panel that is narrower than a tile. */
+let narrow: usize = 0;
+/** The keys, and for keys the queries, that a tile has to do with: from `first`, a multiple of 8, up to `last`. */
+let first: i32 = 0;
+let last: i32 = 0;
+
+/** Shares out the scratch memory; returns the place behind the parts that both passes need. */
+function begin(scratch: usize, queryCount: i32, keyCount: i32, size: i32, rowBytes: usize): usize {
+  queries = queryCount, keys = keyCount, headSize = size, row = rowBytes;
+  rowScores = <usize>roundUp(keys) << 2;
+  narrow = scratch;
+  scores = narrow + 4 * TILE_ROWS * TILE_COLUMNS;
+  left = scores + <usize>TILE_ROWS * rowScores;
+  return left + 4 * TILE_ROWS * <usize>roundUp(max(max(keys, queries), headSize));
+}
+
+// @ts-ignore: decorator
+@inline
+function roundUp(n: i32): i32 {
+  return (n + (TILE_COLUMNS - 1)) & ~(TILE_COLUMNS - 1);
+}
+
+/** The keys that queries i to i + height see. */
+function seenBy(i: i32, height: i32, from: usize, to: usize): void {
+  let low = i32.MAX_VALUE, high = 0;
+  for (let q = i; q < i + height; q++) {
+    const f = load<i32>(from + (<usize>q << 2)), t = load<i32>(to + (<usize>q << 2));
+    if (f >= t) continue;
+    low = min(low, f);
+    high = max(high, t);
+  }
+  first = high == 0 ? 0 : low & ~(TILE_COLUMNS - 1);
+  last = high;
+}
+
+/** The queries that see any of keys j to j + height. */
+function seeing(j: i32, height: i32, from: usize, to: usize): void {
+  first = 0, last = 0;
+  for (let q = 0; q < queries; q++) {
+    const f = load<i32>(from + (<usize>q << 2)), t = load<i32>(to + (<usize>q << 2));
+    if (max(f, j) >= min(t, j + height)) continue;
+    if (last == 0) first = q & ~(TILE_COLUMNS - 1);
+    last = q + 1;
+  }
+}
+
+/** c[height, 8] (+)= left · b, over k rows of b that are stepB bytes apart. */
+// @ts-ignore: decorator
+@inline
+function multiplyTile(height: i32, c: usize, rowC: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
+  switch (height) {
+    case 1: tile1(c, rowC, left, b, k, stepB, accumulate); break;
+    case 2: tile2(c, rowC, left, b, k, stepB, accumulate); break;
+    case 3: tile3(c, rowC, left, b, k, stepB, accumulate); break;
+    case 4: tile4(c, rowC, left, b, k, stepB, accumulate); break;
+    default: tile5(c, rowC, left, b, k, stepB, accumulate);
+  }
+}
+
+/** scores = left · b, a panel of `headSize` rows for each 8 of the keys that the tile sees. */
+function multiplyIntoScores(height: i32, b: usize): void {
+  for (let j = first; j < last; j += TILE_COLUMNS) {
+    const panel = b + ((<usize>j * headSize) << 2);
+    multiplyTile(height, scores + (<usize>j << 2), rowScores, panel, headSize, 4 * TILE_COLUMNS, false);
+  }
+}
+
+/**
+ * c[height, headSize] (+)= left · b over the rows `first` to `last` of b, which lies in panels of 8 columns and `rows`
+ * rows each, or with `stepB` as it is.
+ */
+function multiplyInto(height: i32, c: usize, b: usize, rows: i32, stepB: usize, accumulate: bool): void {
+  const k = last - first;
+  const packed = stepB == 0;
+  const step: usize = packed ? <usize>(4 * TILE_COLUMNS) : stepB;
+  b += <usize>first * step;
+  for (let j = 0; j < headSize; j += TILE_COLUMNS) {
+    const panel = packed ? b + ((<usize>j * rows) << 2) : b + (<usize>j << 2);
+    const at = c + (<usize>j << 2);
+    const width = headSize - j;
+    if (width >= TILE_COLUMNS) {
+      multiplyTile(height, at, row, panel, k, step, accumulate);
+    } else {
+      if (accumulate) copyPart(narrow, 4 * TILE_COLUMNS, at, row, height, width);
+      multiplyTile(height, narrow, 4 * TILE_COLUMNS, panel, k, step, accumulate);
+      copyPart(at, row, narrow, 4 * TILE_COLUMNS, height, width);
+    }
+  }
+}
+
+function copyPart(to: usize, rowTo: usize, from: usize, rowFrom: usize, height: i32, width: i32): void {
+  for (let i = 0; i < height; i++) {
+    for (let at: usize = 0; at < <usize>width << 2; at += 4) store<f32>(to + at, load<f32>(from + at));
+    to += rowTo;
+    from += rowFrom;
+  }
+}
+
+/** Packs rows of the left operand, times alpha: `height` rows of k, or with `transpose` k rows of `height`. */
+// @ts-ignore: decorator
+@inline
+function packLeft(from: usize, rowFrom: usize, height: i32, k: i32, alpha: f32, transpose: bool): void {
+  if (transpose) packTransposedA(left, from, rowFrom, height, k);
+  else packA(left, from, rowFrom, height, k);
+  if (alpha != 1) scalePackedA(left, height, k, alpha);
+}
+
+export function attention(
+  out: usize, weights: usize, query: usize, key: usize, value: usize, from: usize, to: usize, scratch: usize,
+  batch: i32, heads: i32, queryCount: i32, keyCount: i32, capacity: i32, size: i32, alpha: f32,
+): void {
+  const bytes = (<usize>size << 2) * heads;
+  const keysPacked = begin(scratch, queryCount, keyCount, size, bytes);
+  const valuesPacked = keysPacked + (<usize>roundUp(keys) * headSize << 2);
+  // A single tile reads each value once: they are read where they lie.
+  const direct = queries <= TILE_ROWS && headSize % TILE_COLUMNS == 0;
+  const rowWeights = <usize>keys << 2;
+  for (let b = 0; b < batch; b++) {
+    for (let head = 0; head < heads; head++) {
+      const column = (<usize>head * headSize) << 2;
+      seenBy(0, queries, from, to);
+      const lowest = first, highest = last;
+      const k = key + column + <usize>lowest * row, v = value + column;
+      packTransposedB(keysPacked + ((<usize>lowest * headSize) << 2), k, row, headSize, highest - lowest);
+      if (!direct) packB(valuesPacked, v, row, highest, headSize);
+      for (let i = 0; i < queries; i += TILE_ROWS) {
+        const height = min(TILE_ROWS, queries - i);
+        const at = <usize>i * row + column;
+        seenBy(i, height, from, to);
+        packLeft(query + at, row, height, headSize, alpha, false);
+        multiplyIntoScores(height, keysPacked);
+        for (let r = 0; r < height; r++) {
+          const range = <usize>(i + r) << 2;
+          softmaxOf(
+            weights + <usize>r * rowWeights, scores + <usize>r * rowScores,
+            load<i32>(from + range), load<i32>(to + range), keys,
+          );
+        }
+        packLeft(weights + (<usize>first << 2), rowWeights, height, last - first, 1, false);
+        if (direct) multiplyInto(height, out + at, v, keys, row, false);
+        else multiplyInto(height, out + at, valuesPacked, highest, 0, false);
+        weights += <usize>height * rowWeights;
+      }
+    }
+    query += <usize>queries * row, out += <usize>queries * row;
+    key += <usize>capacity * row, value += <usize>capacity * row;
+    from += <usize>queries << 2, to += <usize>queries << 2;
+  }
+}
+
+export function attentionBackward(
+  dQuery: usize, dKey: usize, dValue: usize, dOut: usize, weights: usize,
+  query: usize, key: usize, value: usize, from: usize, to: usize, scratch: usize,
+  batch: i32, heads: i32, queryCount: i32, keyCount: i32, capacity: i32, size: i32, alpha: f32, accumulate: bool,
+): void {
+  const bytes = (<usize>size << 2) * heads;
+  const valuesPacked = begin(scratch, queryCount, keyCount, size, bytes);
+  const keysPacked = valuesPacked + (<usize>roundUp(keys) * headSize << 2);
+  const queriesPacked = keysPacked + (<usize>keys * roundUp(headSize) << 2);
+  const dOutPacked = queriesPacked + (<usize>queries * roundUp(headSize) << 2);
+  const rowWeights = <usize>keys << 2;
+  for (let b = 0; b < batch; b++) {
+    for (let head = 0; head < heads; head++) {
+      const column = (<usize>head * headSize) << 2;
+      // dV = Pᵀ dO
+      packB(dOutPacked, dOut + column, row, queries, headSize);
+      multiplyByKeys(dValue + column, weights, dOutPacked, from, to, 1, accumulate);
+      // dS = P ⊙ (dP − ⟨dP, P⟩) with dP = dO Vᵀ, in the place of P; dQ = factor · dS K
+      packTransposedB(valuesPacked, value + column, row, headSize, keys);
+      packB(keysPacked, key + column, row, keys, headSize);
+      for (let i = 0; i < queries; i += TILE_ROWS) {
+        const height = min(TILE_ROWS, queries - i);
+        const at = <usize>i * row + column;
+        seenBy(i, height, from, to);
+        packLeft(dOut + at, row, height, headSize, 1, false);
+        multiplyIntoScores(height, valuesPacked);
+        const start = weights + <usize>i * rowWeights + (<usize>first << 2);
+        for (let r = 0; r < height; r++)
+          differentiateRow(start + <usize>r * rowWeights, scores + <usize>r * rowScores + (<usize>first << 2));
+        packLeft(start, rowWeights, height, last - first, alpha, false);
+        multiplyInto(height, dQuery + at, keysPacked, keys, 0, accumulate);
+      }
+      // dK = factor · dSᵀ Q
+      packB(queriesPacked, query + column, row, queries, headSize);
+      multiplyByKeys(dKey + column, weights, queriesPacked, from, to, alpha, accumulate);
+      weights += <usize>queries * rowWeights;
+    }
+    query += <usize>queries * row, dQuery += <usize>queries * row, dOut += <usize>queries * row;
+    key += <usize>capacity * row, dKey += <usize>capacity * row;
+    value += <usize>capacity * row, dValue += <usize>capacity * row;
+    from += <usize>queries << 2, to += <usize>queries << 2;
+  }
+}
+
+/** d (+)= alpha · weightsᵀ b, five keys at a time, over the queries that see any of them. */
+function multiplyByKeys(
+  d: usize, weights: usize, b: usize, from: usize, to: usize, alpha: f32, accumulate: bool,
+): void {
+  const rowWeights = <usize>keys << 2;
+  for (let j = 0; j < keys; j += TILE_ROWS) {
+    const height = min(TILE_ROWS, keys - j);
+    seeing(j, height, from, to);
+    const start = weights + <usize>first * rowWeights + (<usize>j << 2);
+    packLeft(start, rowWeights, height, last - first, alpha, true);
+    multiplyInto(height, d + <usize>j * row, b, queries, 0, accumulate);
+  }
+}
+
+/** p ← p ⊙ (dP − ⟨dP, p⟩) over the keys that the tile sees. */
+function differentiateRow(p: usize, dP: usize): void {
+  // Whole tiles, so that the float64 sum has the order that it has over the whole row: beyond `last` p is 0.
+  let n = min(roundUp(last), keys) - first;
+  const mean = f32x4.splat(<f32>dot(dP, p, n));
+  for (; n >= 4; n -= 4) {
+    v128.store(p, f32x4.mul(v128.load(p), f32x4.sub(v128.load(dP), mean)));
+    p += 16, dP += 16;
+  }
+  if (n > 0) storePart(p, f32x4.mul(loadPart(p, n), f32x4.sub(loadPart(dP, n), mean)), n);
+}
