@@ -154,6 +154,13 @@ export { initialise } from './nn/initialise.ts';
 export { type Batch, type Document, MASKED, batchOf, countTargets } from './nn/batch.ts';
 export { pack, packAll } from './nn/packing.ts';
 export { generate, type GenerateOptions } from './nn/generate.ts';
+export { beamSearch, type BeamOptions, type Hypothesis, type Advance } from './nn/beam.ts';
+export { relativeBucket, type BucketOptions } from './nn/relativePositions.ts';
+export { createT5, T5, type T5LossOptions, type Encoded } from './nn/t5/encoderDecoder.ts';
+export { T5_DEFAULTS, type T5Config } from './nn/t5/config.ts';
+export { pairBatch, rowsOf, type Pair, type PairBatch, type Rows } from './nn/t5/pairs.ts';
+export { decode, type DecodeOptions } from './nn/t5/generate.ts';
+export type { KeysValues } from './nn/attention.ts';
 export { DecoderCache, LayerCache } from './nn/cache.ts';
 export type { Parameter as ModelParameter } from './nn/parameters.ts';
 
@@ -163,6 +170,8 @@ export type { BpeModel, Merge } from './text/model.ts';
 export { BYTE_CHARACTERS } from './text/byteLevel.ts';
 export { trainTokenizer } from './text/train.ts';
 export { readTokenizer, writeTokenizer } from './text/tokenizerJson.ts';
+export { createUnigram, type UnigramModel, type SplitWord } from './text/unigram.ts';
+export { readPrecompiled, type Normalise } from './text/precompiled.ts';
 export { type Sequence, encodeDocument, encodePrompt, encodeExample, decodeAnswer } from './text/document.ts';
 
 // Data
@@ -171,6 +180,8 @@ export { readFolder } from './data/folder.ts';
 export { readGlosses, type Gloss, type PartOfSpeech } from './data/wordnet.ts';
 export { type LexicographerClass, LEXICOGRAPHER_CLASSES, NOUN_CLASSES } from './data/lexicographer.ts';
 export { readBrown } from './data/brown.ts';
+export { readAligned, type AlignedData, type SentencePair, type Part } from './data/aligned.ts';
+export { corruptSpans, CORRUPTION_DEFAULTS, type CorruptionOptions } from './data/spanCorruption.ts';
 export { readSupersense } from './data/supersense.ts';
 
 // Files
@@ -189,6 +200,7 @@ export {
   revertArtifact,
 } from './files/subsetFile.ts';
 export type { SubsetDescription } from './files/subsetMetadata.ts';
+export { readT5Folder, writeT5Folder, type StoredT5 } from './files/t5Folder.ts';
 export { readModelFolder, writeModelFolder, type StoredModel, type ModelToWrite } from './files/modelFolder.ts';
 
 // Training
@@ -206,4 +218,16 @@ export type { CorpusText } from './train/corpus.ts';
 export { pretrain, type PretrainOptions, type PretrainResult, type PretrainWatcher } from './train/pretrain.ts';
 export { evaluate, type Evaluation, answer, type Answerer } from './train/evaluate.ts';
 export { computeWilson, type Proportion } from './train/metrics.ts';
+export { computeBootstrap } from './train/bootstrap.ts';
+export {
+  computeBleu,
+  bleuStatistics,
+  addStatistics,
+  scoreBleu,
+  BLEU_SMOOTHINGS,
+  type Bleu,
+  type BleuStatistics,
+  type BleuSmoothing,
+} from './train/bleu.ts';
+export { tokenizeForBleu, BLEU_TOKENIZERS, type BleuTokenizer } from './train/bleuTokens.ts';
 export { openModel, type OpenedModel } from './train/models.ts';

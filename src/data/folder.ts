@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Unavailable, wrong } from '../errors.ts';
+import { splitLines } from './lines.ts';
 import { countLabels } from './task.ts';
 import type { Example, TaskData } from './task.ts';
 
@@ -36,34 +37,15 @@ function readTsv(path: string): Uint8Array {
   }
 }
 
-const LINE_FEED = 0x0a;
-
 /**
  * The rows of a file's bytes. An empty last line is the end of the last row, not a row.
  *
  * @param where - the file's name, for errors.
  */
 export function parseRows(bytes: Uint8Array, where: string): Example[] {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const examples: Example[] = [];
-  for (let start = 0, number = 1; start < bytes.length; number++) {
-    const feed = bytes.indexOf(LINE_FEED, start);
-    const end = feed < 0 ? bytes.length : feed;
-    examples.push(
-      parseRow(decodeLine(decoder, bytes.subarray(start, end), `${where}:${number}`), `${where}:${number}`),
-    );
-    start = end + 1;
-  }
+  const examples = splitLines(bytes, where).map((line, i) => parseRow(line, `${where}:${i + 1}`));
   if (examples.length === 0) throw wrong(where, 'at least one line "text TAB label"', 'an empty file');
   return examples;
-}
-
-function decodeLine(decoder: TextDecoder, line: Uint8Array, where: string): string {
-  try {
-    return decoder.decode(line).replace(/\r$/, '');
-  } catch {
-    throw wrong(where, 'text in UTF-8', 'bytes that are none');
-  }
 }
 
 function parseRow(line: string, where: string): Example {

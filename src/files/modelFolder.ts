@@ -17,7 +17,7 @@ import { ofFloat32, toFloat32 } from './convert.ts';
 import { nodeFileSystem } from './fileSystem.ts';
 import type { FileSystem } from './fileSystem.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
-import type { StoredTensor } from './safetensors.ts';
+import { requireTensors } from './tensorSet.ts';
 
 export interface StoredModel {
   readonly config: DecoderConfig;
@@ -81,27 +81,6 @@ export function readModelFolder(directory: string, fileSystem: FileSystem = node
     if (tensor !== undefined) theta.set(toFloat32(tensor, `${path}: "${name}"`), offset);
   }
   return { config, theta, tokenizer, layout: decoder.parameters, metadata: Object.fromEntries(metadata) };
-}
-
-/** All that is wrong with the set of tensors, in one message. */
-function requireTensors(
-  parameters: readonly Parameter[],
-  tensors: ReadonlyMap<string, StoredTensor>,
-  path: string,
-): void {
-  const faults: string[] = [];
-  const expected = new Set<string>();
-  for (const { name, shape } of parameters) {
-    expected.add(name);
-    const tensor = tensors.get(name);
-    if (tensor === undefined) faults.push(`"${name}" is missing`);
-    else if (tensor.shape.join() !== shape.join()) {
-      faults.push(`"${name}" has the shape [${tensor.shape.join(', ')}] and not [${shape.join(', ')}]`);
-    }
-  }
-  for (const name of tensors.keys()) if (!expected.has(name)) faults.push(`"${name}" is unexpected`);
-  if (faults.length > 0)
-    throw new InvalidInput(`${path}: expected the tensors of config.json, got: ${faults.join('; ')}`);
 }
 
 /** The type of each field; whether its value makes sense is for {@link requireValidConfig}. */

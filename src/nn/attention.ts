@@ -35,6 +35,13 @@ export interface AttentionOptions {
   readonly cache?: LayerCache | undefined;
 }
 
+/** What queries look at, [batch, capacity, heads · headSize] each, of which the first `keys` rows count. */
+export interface KeysValues {
+  readonly key: Variable;
+  readonly value: Variable;
+  readonly keys: number;
+}
+
 /** Declares the layer's parameters under `path`; `outputGain` scales how the output projection begins. */
 export function declareAttention(parameters: ParameterList, path: string, modelSize: number, outputGain: number): void {
   const deviation = 1 / Math.sqrt(modelSize);
@@ -53,30 +60,48 @@ export function attentionWeights(lookup: Lookup, path: string): AttentionWeights
   };
 }
 
+/** The keys and values of a sequence, [batch, keys, modelSize]; without positions, as cross-attention takes them. */
+export function keysValuesOf(tape: Tape, w: AttentionWeights, source: Variable): KeysValues {
+  return { key: linear(tape, source, w.key), value: linear(tape, source, w.value), keys: source.shape[1] };
+}
+
 /**
- * softmax(factor · Q Kᵀ + bias) V, head by head, then the output projection.
+ * softmax(factor · Q Kᵀ + bias) V, head by head, then the output projection: self-attention of x.
  *
- * @param x - where the queries come from, [batch, queries, modelSize].
- * @param source - where keys and values come from, [batch, keys, modelSize].
- * @returns [batch, queries, modelSize].
+ * @param x - [batch, length, modelSize].
+ * @returns [batch, length, modelSize].
  */
-export function attention(
+export function attention(tape: Tape, w: AttentionWeights, x: Variable, options: AttentionOptions): Variable {
+  const { heads, rotation, cache } = options;
+  const positioned = (y: Variable): Variable => (rotation === undefined ? y : rotate(tape, y, rotation, heads));
+  const query = positioned(linear(tape, x, w.query));
+  const key = positioned(linear(tape, x, w.key));
+  const value = linear(tape, x, w.value);
+  return attend(tape, w, query, cache?.append(key, value) ?? { key, value, keys: x.shape[1] }, options);
+}
+
+/**
+ * As {@link attention}, of what x asks and another sequence answers.
+ *
+ * @param source - of the other sequence: {@link keysValuesOf} with the same weights.
+ */
+export function crossAttention(
   tape: Tape,
   w: AttentionWeights,
   x: Variable,
-  source: Variable,
-  { heads, factor, visible, rotation, bias, cache }: AttentionOptions,
+  source: KeysValues,
+  options: Omit<AttentionOptions, 'rotation' | 'cache'>,
 ): Variable {
-  const positioned = (y: Variable): Variable => (rotation === undefined ? y : rotate(tape, y, rotation, heads));
-  const query = positioned(linear(tape, x, w.query));
-  const newKey = positioned(linear(tape, source, w.key));
-  const newValue = linear(tape, source, w.value);
-  const { key, value, keys } = cache?.append(newKey, newValue) ?? {
-    key: newKey,
-    value: newValue,
-    keys: source.shape[1],
-  };
+  return attend(tape, w, linear(tape, x, w.query), source, options);
+}
 
+function attend(
+  tape: Tape,
+  w: AttentionWeights,
+  query: Variable,
+  { key, value, keys }: KeysValues,
+  { heads, factor, visible, bias }: AttentionOptions,
+): Variable {
   if (bias === undefined)
     return linear(tape, headAttention(tape, query, key, value, { heads, factor, visible, keys }), w.output);
   const scores = addBias(tape, headScores(tape, query, key, heads, factor, keys), bias);

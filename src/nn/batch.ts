@@ -32,7 +32,7 @@ export interface Document {
 }
 
 /** The number of targets that count. */
-export function countTargets(batch: Batch): number {
+export function countTargets(batch: Pick<Batch, 'targets'>): number {
   let count = 0;
   for (const target of batch.targets) if (target !== MASKED) count += 1;
   return count;

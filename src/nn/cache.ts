@@ -24,6 +24,8 @@ export class LayerCache {
   readonly #key: Variable;
   readonly #value: Variable;
   readonly #slots: Slots;
+  /** Room for the rows of a reordering, made at the first one. */
+  #spare: Float32Array | undefined;
 
   constructor(memory: Memory, rows: number, capacity: number, width: number, slots: Slots) {
     const shape = [rows, capacity, width];
@@ -46,6 +48,20 @@ export class LayerCache {
       }
     return { key: this.#key, value: this.#value, keys: this.#slots.keys };
   }
+
+  /** Makes row r what row `parents[r]` was. */
+  reorder(parents: Int32Array): void {
+    const { data: keys } = this.#key;
+    const { data: values } = this.#value;
+    const spare = (this.#spare ??= new Float32Array(keys.length));
+    const row = keys.length / parents.length;
+    for (const data of [keys, values]) {
+      spare.set(data);
+      parents.forEach((parent, to) => {
+        if (parent !== to) data.set(spare.subarray(parent * row, (parent + 1) * row), to * row);
+      });
+    }
+  }
 }
 
 /** The caches of all layers of a decoder, for `rows` sequences of up to `capacity` tokens each. */
@@ -58,6 +74,17 @@ export class DecoderCache {
   constructor(memory: Memory, layers: number, rows: number, capacity: number, width: number) {
     this.capacity = Math.ceil(capacity / KEY_MULTIPLE) * KEY_MULTIPLE;
     this.layers = Array.from({ length: layers }, () => new LayerCache(memory, rows, this.capacity, width, this.#slots));
+  }
+
+  /** How many slots attention looks at; those beyond a row's own are masked. */
+  get keys(): number {
+    return this.#slots.keys;
+  }
+
+  /** Makes row r what row `parents[r]` was, in all layers: the beams that a search goes on with. */
+  reorder(parents: Int32Array): void {
+    if (parents.every((parent, row) => parent === row)) return;
+    for (const layer of this.layers) layer.reorder(parents);
   }
 
   /**

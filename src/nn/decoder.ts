@@ -159,7 +159,7 @@ export class Decoder {
     const { visible, rotation } = pass;
     const factor = 1 / Math.sqrt(modelSize / heads);
     const normed = rmsNorm(tape, x, w.attentionNorm, normEpsilon);
-    const attended = attention(tape, w.attention, normed, normed, { heads, factor, visible, rotation, cache });
+    const attended = attention(tape, w.attention, normed, { heads, factor, visible, rotation, cache });
     const y = add(tape, x, dropped(tape, attended, pass));
     const fed = feedForward(tape, w.feedForward, rmsNorm(tape, y, w.feedForwardNorm, normEpsilon), activation);
     return add(tape, y, dropped(tape, fed, pass));

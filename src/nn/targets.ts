@@ -14,7 +14,10 @@ const PLACE_MULTIPLE = 64;
  *
  * @param count - how many targets count.
  */
-export function targetPlaces(batch: Batch, count: number): { places: Int32Array; targets: Int32Array } {
+export function targetPlaces(
+  batch: Pick<Batch, 'targets'>,
+  count: number,
+): { places: Int32Array; targets: Int32Array } {
   const room = Math.ceil(Math.max(1, count) / PLACE_MULTIPLE) * PLACE_MULTIPLE;
   const places = new Int32Array(room);
   const targets = new Int32Array(room).fill(MASKED);

@@ -8,7 +8,7 @@ import { Tape } from '../../../src/autograd/tape.ts';
 import type { Variable } from '../../../src/autograd/variable.ts';
 import { createKernels } from '../../../src/kernel/create.ts';
 import { KERNEL_NAMES } from '../../../src/kernel/kernels.ts';
-import { attention } from '../../../src/nn/attention.ts';
+import { attention, crossAttention, keysValuesOf } from '../../../src/nn/attention.ts';
 import { createRotaryTables } from '../../../src/nn/rotary.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import { elementCount, type Shape } from '../../../src/tensor/shape.ts';
@@ -51,7 +51,9 @@ describe.each(KERNEL_NAMES)('attention on %s kernels', (name) => {
     };
     visible.to[4] = 2;
 
-    const got = attention(tape, { query, key, value, output }, x, source, { heads, factor, visible, bias });
+    const w = { query, key, value, output };
+    const answers = keysValuesOf(tape, w, source);
+    const got = crossAttention(tape, w, x, answers, { heads, factor, visible, bias });
 
     const weights = [query, key, value, output].map((w) => rowsOf(w, width));
     const [wQuery, wKey, wValue, wOutput] = weights;
@@ -96,7 +98,7 @@ describe.each(KERNEL_NAMES)('attention on %s kernels', (name) => {
         sine: tape.floats(tables.sine),
         positions: tape.ints(positions),
       };
-      return attention(tape, weights, x, x, { heads, factor: 0.1, visible, rotation }).data;
+      return attention(tape, weights, x, { heads, factor: 0.1, visible, rotation }).data;
     };
     const [start, shifted, stretched] = [at(0, 1), at(30, 1), at(0, 5)];
     const largest = (a: Float32Array, b: Float32Array): number => Math.max(...a.map((v, i) => Math.abs(v - b[i])));

@@ -5,30 +5,7 @@
  */
 import type { DecoderConfig } from '../../../src/nn/config.ts';
 import type { Parameter } from '../../../src/nn/parameters.ts';
-
-type Vector = readonly number[];
-type Matrix = readonly Vector[];
-
-const dot = (a: Vector, b: Vector): number => a.reduce((sum, x, i) => sum + x * b[i], 0);
-const add = (a: Vector, b: Vector): Vector => a.map((x, i) => x + b[i]);
-/** W x */
-const map = (w: Matrix, x: Vector): Vector => w.map((row) => dot(row, x));
-
-function rmsNorm(x: Vector, scale: Vector, epsilon: number): Vector {
-  const rms = Math.sqrt(dot(x, x) / x.length + epsilon);
-  return x.map((value, i) => (value / rms) * scale[i]);
-}
-
-function softmax(x: Vector): Vector {
-  const powers = x.map((value) => Math.exp(value - Math.max(...x)));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
-}
-
-const ACTIVATIONS = {
-  gelu: (x: number): number => (x / 2) * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
-  silu: (x: number): number => x / (1 + Math.exp(-x)),
-};
+import { ACTIVATIONS, add, dot, map, matrixIn, rmsNorm, softmax, type Matrix, type Vector } from './formulas.ts';
 
 /** Rotates each pair (xᵢ, xᵢ₊ₕ), h half the head's size, by position · base^(−i/h). */
 function rotate(x: Vector, position: number, base: number): Vector {
@@ -49,14 +26,7 @@ export function literalLogits(
 ): Matrix {
   const { modelSize, heads, layers, normEpsilon, ropeBase, tiedEmbedding } = config;
   const vectorOf = (name: string): Vector => matrixOf(name).flat();
-  const matrixOf = (name: string): Matrix => {
-    const { shape, offset } = parameters.find((parameter) => parameter.name === name) ?? { shape: [0], offset: 0 };
-    const columns = shape[shape.length - 1];
-    const rows = shape.length === 2 ? shape[0] : 1;
-    return Array.from({ length: rows }, (_, i) => [
-      ...theta.subarray(offset + i * columns, offset + (i + 1) * columns),
-    ]);
-  };
+  const matrixOf = (name: string): Matrix => matrixIn(parameters, theta, name);
   const size = modelSize / heads;
   const headsOf = (x: Vector): Matrix => Array.from({ length: heads }, (_, h) => x.slice(h * size, (h + 1) * size));
 

@@ -1,0 +1,138 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { readSafetensors, writeSafetensors, type StoredTensor } from '../../../src/files/safetensors.ts';
+import { readT5Folder, writeT5Folder } from '../../../src/files/t5Folder.ts';
+import { huggingFaceName } from '../../../src/files/t5Names.ts';
+import { createKernels } from '../../../src/kernel/create.ts';
+import { pairBatch } from '../../../src/nn/t5/pairs.ts';
+import { roundToBfloat16 } from '../../../src/tensor/bfloat16.ts';
+import { createToy, logitsOf, START } from '../nn/t5/toy.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'dst-t5-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const modelPath = join(folder, 'model.safetensors');
+const configPath = join(folder, 'config.json');
+
+const kernels = createKernels('scalar');
+const toy = createToy(kernels, 5);
+const { t5, theta } = toy;
+const stored = { config: t5.config, theta, layout: t5.parameters };
+
+beforeEach(() => {
+  rmSync(folder, { recursive: true });
+  writeT5Folder(folder, stored);
+});
+
+function tensorsOf(): StoredTensor[] {
+  return [...readSafetensors(readFileSync(modelPath), 'model').tensors.values()];
+}
+
+function changeConfig(changes: Readonly<Record<string, unknown>>): void {
+  const config: unknown = JSON.parse(readFileSync(configPath, 'utf8'));
+  writeFileSync(configPath, JSON.stringify({ ...Object(config), ...changes }));
+}
+
+/** A python3 that has NumPy, if there is one. */
+const python = ['python3', '/usr/bin/python3'].find(
+  (program) => spawnSync(program, ['-c', 'import numpy'], { stdio: 'ignore' }).status === 0,
+);
+
+describe('a T5 folder', () => {
+  it('gives the model back, to the bit', () => {
+    const read = readT5Folder(folder);
+    expect(read.config).toEqual(t5.config);
+    expect(read.theta).toEqual(Float32Array.from(theta));
+    expect(read.layout).toEqual(t5.parameters);
+  });
+
+  it('gives rounded values back where it was written in bfloat16', () => {
+    writeT5Folder(folder, stored, 'BF16');
+    const rounded = Float32Array.from(theta);
+    roundToBfloat16(rounded);
+    expect(readT5Folder(folder).theta).toEqual(rounded);
+  });
+
+  it('has a name of its own for each parameter', () => {
+    const names = t5.parameters.map(huggingFaceName);
+    expect(new Set(names).size).toBe(t5.parameters.length);
+    expect(names).not.toContain(undefined);
+    expect(huggingFaceName({ name: 'encoder/layers/0/cross_attention/key' })).toBeUndefined();
+  });
+
+  it('may be in several files that an index names, and hold copies of the shared embedding', () => {
+    const tensors = tensorsOf();
+    const [shared] = tensors.filter(({ name }) => name === 'shared.weight');
+    const parts = [tensors.slice(0, 5), [...tensors.slice(5), { ...shared, name: 'encoder.embed_tokens.weight' }]];
+    const map: Record<string, string> = {};
+    parts.forEach((part, i) => {
+      const file = `model-0000${i + 1}-of-00002.safetensors`;
+      writeFileSync(join(folder, file), writeSafetensors(part));
+      for (const { name } of part) map[name] = file;
+    });
+    rmSync(modelPath);
+    writeFileSync(join(folder, 'model.safetensors.index.json'), JSON.stringify({ weight_map: map }));
+    expect(readT5Folder(folder).theta).toEqual(Float32Array.from(theta));
+    writeFileSync(join(folder, 'model.safetensors.index.json'), '{"weight_map": {"x": "../elsewhere.safetensors"}}');
+    expect(() => readT5Folder(folder)).toThrow('weight_map: expected names of safetensors files');
+  });
+
+  it('lists every tensor that is missing, misshapen or unexpected, and loads nothing', () => {
+    const tensors = tensorsOf().filter(({ name }) => name !== 'lm_head.weight');
+    const changed = tensors.map((tensor) =>
+      tensor.name === 'shared.weight' ? { ...tensor, shape: [...tensor.shape].reverse() } : tensor,
+    );
+    writeFileSync(modelPath, writeSafetensors([...changed, { ...tensors[0], name: 'extra.weight' }]));
+    expect(() => readT5Folder(folder)).toThrow(
+      `${folder}: expected the tensors of config.json, got: "shared.weight" has the shape [16, 20] and not [20, 16]; ` +
+        '"lm_head.weight" is missing; "extra.weight" is unexpected',
+    );
+  });
+
+  it.each([
+    [{ model_type: 'bert' }, 'config.json: model_type: expected "t5" or "mt5", got "bert"'],
+    [
+      { feed_forward_proj: 'relu' },
+      'feed_forward_proj: expected "gated-gelu" or "gated-silu", as T5 1.1 has, got "relu"',
+    ],
+    [{ d_kv: 'wide' }, 'config.json: d_kv: expected a number, got "wide"'],
+    [{ num_heads: 0 }, 'config.heads: expected a whole number of at least 1, got 0'],
+  ])('refuses a config with %j', (changes, message) => {
+    changeConfig(changes);
+    expect(() => readT5Folder(folder)).toThrow(message);
+  });
+
+  it("takes Hugging Face's defaults where config.json leaves a field out", () => {
+    changeConfig({ num_decoder_layers: undefined, layer_norm_epsilon: undefined, decoder_start_token_id: undefined });
+    expect(readT5Folder(folder).config).toEqual(t5.config);
+  });
+
+  it.skipIf(python === undefined).each([[{}], [{ tiedEmbedding: true }]])(
+    'has the logits that an implementation in NumPy computes from it, with %j (skipped without python3-numpy)',
+    (changes) => {
+      const other = createToy(kernels, 6, changes);
+      writeT5Folder(folder, { config: other.t5.config, theta: other.theta, layout: other.t5.parameters });
+      const pair = { source: Int32Array.of(3, 7, 11, 2, 5, 9, 4, 1), target: Int32Array.of(6, 6, 13, 8, 1) };
+      const batch = pairBatch([pair], START);
+      const request = { folder, source: [...pair.source], inputs: [...batch.inputs.tokens] };
+      const program = fileURLToPath(new URL('t5.py', import.meta.url));
+      const { stdout, stderr } = spawnSync(python ?? '', [program], {
+        input: JSON.stringify(request),
+        encoding: 'utf8',
+      });
+      expect(stderr).toBe('');
+      const wanted: unknown = JSON.parse(stdout);
+      const got = logitsOf(kernels, other, batch).map((row) => [...row]);
+      const differences = got.flatMap((row, i) => row.map((logit, j) => Math.abs(logit - at(wanted, i, j))));
+      expect(Math.max(...differences)).toBeLessThan(1e-5);
+    },
+  );
+});
+
+function at(value: unknown, i: number, j: number): number {
+  const row: unknown = Array.isArray(value) ? value[i] : undefined;
+  return Number(Array.isArray(row) ? row[j] : NaN);
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readPrecompiled } from '../../../src/text/precompiled.ts';
+import { runs } from '../../runs.ts';
+
+interface Node {
+  readonly children: Map<number, Node>;
+  value?: number;
+}
+
+/** A charsmap of these replacements, laid out the slow way: each node takes the first place where its children fit. */
+function writeCharsMap(replacements: ReadonlyMap<string, string>): string {
+  const encoder = new TextEncoder();
+  const texts: number[] = [];
+  const root: Node = { children: new Map() };
+  for (const [key, replacement] of replacements) {
+    let node = root;
+    for (const byte of encoder.encode(key)) {
+      const next = node.children.get(byte) ?? { children: new Map() };
+      node.children.set(byte, next);
+      node = next;
+    }
+    node.value = texts.length;
+    texts.push(...encoder.encode(replacement), 0);
+  }
+  const units = new Map<number, number>([[0, 0]]);
+  const lay = (node: Node, position: number, label: number): void => {
+    const labels = [...node.children.keys(), ...(node.value === undefined ? [] : [0])];
+    let offset = 1;
+    while (labels.some((child) => units.has(position ^ offset ^ child))) offset += 1;
+    units.set(position, ((offset << 10) | (node.value === undefined ? 0 : 0x100) | label) >>> 0);
+    for (const child of labels) units.set(position ^ offset ^ child, 0);
+    if (node.value !== undefined) units.set(position ^ offset, (0x80000000 | node.value) >>> 0);
+    for (const [child, next] of node.children) lay(next, position ^ offset ^ child, child);
+  };
+  lay(root, 0, 0);
+  const size = Math.max(...units.keys()) + 1;
+  const bytes = new Uint8Array(4 + 4 * size + texts.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 4 * size, true);
+  for (const [position, unit] of units) view.setUint32(4 + 4 * position, unit, true);
+  bytes.set(texts, 4 + 4 * size);
+  return Buffer.from(bytes).toString('base64');
+}
+
+describe('precompiled normalisation', () => {
+  const normalise = readPrecompiled(
+    writeCharsMap(new Map([['ﬁ', 'fi'], ['①', '1'], ['\t', ' '], ['e\u0301', 'é'], ['Å', 'Å'], ['\u00ad', '']])), // prettier-ignore
+    'charsmap',
+  );
+
+  it('replaces what has a replacement, and keeps the rest', () => {
+    expect(normalise('ﬁnd ①\tof 3')).toBe('find 1 of 3');
+    expect(normalise('soft\u00adhyphen')).toBe('softhyphen');
+    expect(normalise('')).toBe('');
+  });
+
+  it('looks up a short cluster of characters as a whole', () => {
+    expect(normalise('cafe\u0301')).toBe('café');
+  });
+
+  it('looks up a long cluster character by character', () => {
+    // e, acute, and a mark of its own above: 6 bytes and more.
+    expect(normalise('ﬁ\u0301\u0302\u0303')).toBe('fi\u0301\u0302\u0303');
+  });
+
+  it('is the map itself, character by character, for any single characters', () => {
+    const character = fc.integer({ min: 1, max: 0x2fff }).map((code) => String.fromCodePoint(code));
+    const map = fc.uniqueArray(fc.tuple(character, fc.stringMatching(/^[a-z]{0,3}$/)), {
+      selector: ([key]) => key,
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(map, character, (entries, other) => {
+        const made = readPrecompiled(writeCharsMap(new Map(entries)), 'charsmap');
+        for (const [key, replacement] of entries) expect(made(key)).toBe(replacement);
+        if (!entries.some(([key]) => key === other)) expect(made(other)).toBe(other);
+      }),
+      { numRuns: runs(50) },
+    );
+  });
+
+  it('refuses a length that lies', () => {
+    expect(() => readPrecompiled('AAAA', 'charsmap')).toThrow('charsmap: expected a trie within its 3 bytes');
+    expect(() => readPrecompiled(Buffer.from([255, 0, 0, 0, 1]).toString('base64'), 'charsmap')).toThrow('one of 255');
+    expect(readPrecompiled('', 'charsmap')('unchanged')).toBe('unchanged');
+  });
+});

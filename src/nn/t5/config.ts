@@ -1,0 +1,76 @@
+/**
+ * The sizes of a T5 1.1 encoder-decoder.
+ *
+ * @module
+ */
+import { wrong } from '../../errors.ts';
+import type { Activation } from '../../kernel/kernels.ts';
+import { BUCKET_DEFAULTS } from '../relativePositions.ts';
+
+/** What a T5 1.1 is (Raffel et al. 2020; the 1.1 checkpoints: gated GELU, untied, no dropout in pre-training). */
+export interface T5Config {
+  readonly vocabularySize: number;
+  /** The width of the residual streams: d_model. */
+  readonly modelSize: number;
+  /** The width of one head: d_kv. Heads times this need not be the model's size. */
+  readonly headSize: number;
+  readonly heads: number;
+  /** The width of the gated feed-forward layers: d_ff. */
+  readonly feedForwardSize: number;
+  readonly encoderLayers: number;
+  readonly decoderLayers: number;
+  /** Buckets of relative positions, 32 in T5. */
+  readonly relativeBuckets: number;
+  /** The distance from which all share the last bucket, 128 in T5. */
+  readonly relativeMaximumDistance: number;
+  readonly activation: Activation;
+  /** Whether the unembedding is the embedding, which then is scaled by modelSize^−½ for the logits; not in T5 1.1. */
+  readonly tiedEmbedding: boolean;
+  /** Added to the mean square under RMSNorm's root. */
+  readonly normEpsilon: number;
+  /** The token that a decoder begins with; T5 takes that of padding, 0. */
+  readonly startToken: number;
+}
+
+/** What all T5 1.1 checkpoints have in common. */
+export const T5_DEFAULTS = {
+  relativeBuckets: BUCKET_DEFAULTS.buckets,
+  relativeMaximumDistance: BUCKET_DEFAULTS.maximumDistance,
+  activation: 'gelu',
+  tiedEmbedding: false,
+  normEpsilon: 1e-6,
+  startToken: 0,
+} as const satisfies Partial<T5Config>;
+
+const SIZES = [
+  'vocabularySize',
+  'modelSize',
+  'headSize',
+  'heads',
+  'feedForwardSize',
+  'encoderLayers',
+  'decoderLayers',
+] as const;
+
+/**
+ * Refuses a config that no model can be made of.
+ *
+ * @throws InvalidInput naming the field.
+ */
+export function requireValidT5Config(config: T5Config): void {
+  for (const name of SIZES)
+    if (!(Number.isInteger(config[name]) && config[name] >= 1))
+      throw wrong(`config.${name}`, 'a whole number of at least 1', config[name]);
+  const { relativeBuckets, relativeMaximumDistance, startToken, vocabularySize } = config;
+  // Both directions of an encoder have half of the buckets, and half of those hold one distance each.
+  if (!(Number.isInteger(relativeBuckets) && relativeBuckets >= 4))
+    throw wrong('config.relativeBuckets', 'a whole number of at least 4', relativeBuckets);
+  if (!(Number.isInteger(relativeMaximumDistance) && relativeMaximumDistance > relativeBuckets / 2))
+    throw wrong('config.relativeMaximumDistance', `more than ${relativeBuckets / 2}`, relativeMaximumDistance);
+  if (!(config.normEpsilon > 0 && config.normEpsilon < Infinity))
+    throw wrong('config.normEpsilon', 'a finite number above 0', config.normEpsilon);
+  if (config.activation !== 'gelu' && config.activation !== 'silu')
+    throw wrong('config.activation', '"gelu" or "silu"', config.activation);
+  if (!(Number.isInteger(startToken) && startToken >= 0 && startToken < vocabularySize))
+    throw wrong('config.startToken', `a token below ${vocabularySize}`, startToken);
+}
