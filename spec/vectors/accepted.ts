@@ -72,7 +72,9 @@ function contentsOf({ op, input }: Asked, capabilities: Capabilities): Content[]
       return kind === undefined ? undefined : [acceptedDistances(kind, input, arithmetic)];
     }
     case 'threshold':
-      return thresholdRanges(input, arithmetic).map((range) => ({ threshold: asBound(arithmetic.format, range) }));
+      return thresholdRanges(input, arithmetic).map((range) => ({
+        threshold: asBound(arithmetic.format, flushed(range, arithmetic)),
+      }));
     case 'project': {
       const projection = acceptedProjection(input, capabilities);
       return projection && [projection];
@@ -123,6 +125,11 @@ function thresholdRanges(request: Requests['threshold'], arithmetic: Arithmetic)
   function widenAll(ranges: readonly Range[]): Range[] {
     return joinOverlapping(ranges.map(({ low, high }) => widen(format, [low, high], THRESHOLD_ULPS)));
   }
+}
+
+/** A threshold among the denormals is 0 for who flushes them. */
+function flushed({ low, high }: Range, { format, flushes }: Arithmetic): Range {
+  return flushes && low < format.smallestNormal ? { low: Math.min(low, 0), high } : { low, high };
 }
 
 function asPoint(x: number): Range {

@@ -52,8 +52,11 @@ async function answerAll(
 }
 
 describe.skipIf(python === undefined)('the checker in Python (needs python3)', () => {
-  // A process each: every right variant, and some mutants of every sort.
-  const implementations = [...RIGHT_VARIANTS, ...MUTANTS.filter((_, i) => i % 6 === 0)].map(createLiteral);
+  // A process each: some right variants, and some mutants of every sort.
+  const implementations = [
+    ...RIGHT_VARIANTS.filter((_, i) => i % 3 === 0),
+    ...MUTANTS.filter((_, i) => i % 16 === 0),
+  ].map(createLiteral);
 
   it.each(implementations.map((each) => ({ name: each.capabilities.name, each })))(
     'agrees on $name',

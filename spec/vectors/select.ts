@@ -116,9 +116,9 @@ function vectorsAmong(law: Law, exchanges: readonly Exchange[], { capabilities }
 }
 
 function thin(exchanges: readonly Exchange[]): readonly Exchange[] {
-  // One long request says as much as many.
+  // One long request says as much as a hundred.
   const isLong = exchanges.some(({ asked }) => JSON.stringify(asked.input).length > LONGEST_INPUT);
-  const most = isLong ? 1 : MOST_REQUESTS;
+  const most = isLong && exchanges.length > MOST_REQUESTS ? 1 : MOST_REQUESTS;
   return exchanges.length <= most ? exchanges : [...exchanges.slice(0, most - 1), exchanges[exchanges.length - 1]];
 }
 

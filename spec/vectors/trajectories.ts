@@ -64,19 +64,30 @@ function takeStep(request: Training, branch: Branch, capabilities: Capabilities)
   const candidates = theta.map((range, i) => addRanges(range, updates[i], arithmetic));
   const choice = choiceOf(request, capabilities);
 
+  // Who counts what it keeps counts candidates that differ from the seed. Where one may or may not, both are followed.
+  const counts = choice.ties !== undefined && choice.method === 'quantile' && choice.epsilon < 1;
+  const mayBeSeed = ({ low, high }: Range, i: number): boolean => low !== high && low <= seed[i] && seed[i] <= high;
+
   let ways: (readonly KeptSet[])[] = [[]];
   for (const [s, [offset, length]] of stretchesOf(silos).entries()) {
+    const doubtful: number[] = [];
     const elements = Array.from({ length }, (_, place): Element => {
       const index = offset + place;
       const { low, high } = candidates[index];
       const [value, error] = low === high ? [low, 0] : [(low + high) / 2, (high - low) / 2];
       const range = computeUncertainDistanceRange(distance, value, error, seed[index], arithmetic);
       const isUnmoved = seed[index] >= low && seed[index] <= high;
+      if (counts && mayBeSeed(candidates[index], index)) doubtful.push(place);
       const key = error === 0 ? `${seed[index]} ${value}` : `${index}`;
       return { index, kept: isUnmoved ? undefined : true, distance: range, key };
     });
-    const sets = findKeptSets(elements, choice, branch.thresholds[s]);
-    if (sets === undefined) return undefined;
+    const sets: KeptSet[] = [];
+    for (const moved of subsetsOf(doubtful)) {
+      const tried = elements.map((element, place) => (moved.includes(place) ? { ...element, kept: true } : element));
+      const found = findKeptSets(tried, choice, branch.thresholds[s]);
+      if (found === undefined) return undefined;
+      sets.push(...found.filter(({ kept }) => !sets.some((known) => known.kept.join() === kept.join())));
+    }
     ways = ways.flatMap((way) => sets.map((set) => [...way, set]));
     if (ways.length > MOST_BRANCHES) return undefined;
   }
@@ -86,8 +97,7 @@ function takeStep(request: Training, branch: Branch, capabilities: Capabilities)
       const reset = { low: seed[i], high: seed[i] };
       if (kept[i]) return candidate;
       // Where the candidate may be the seed or beside it, either is right.
-      const mayBeSeed = candidate.low !== candidate.high && candidate.low <= seed[i] && seed[i] <= candidate.high;
-      return mayBeSeed ? candidate : reset;
+      return mayBeSeed(candidate, i) ? candidate : reset;
     });
     const bounds = after.map((range, i) =>
       !kept[i] && range.low === range.high ? seed[i] : asBound(arithmetic.format, range),
@@ -98,6 +108,14 @@ function takeStep(request: Training, branch: Branch, capabilities: Capabilities)
       parameters: [...branch.parameters, bounds],
     };
   });
+}
+
+/** Of a short list. */
+function subsetsOf(places: readonly number[]): number[][] {
+  return places.reduce<number[][]>(
+    (subsets, place) => [...subsets, ...subsets.map((subset) => [...subset, place])],
+    [[]],
+  );
 }
 
 /** One optimizer for each tensor; together they give a flat update. */

@@ -82,11 +82,15 @@ it('take less than a megabyte', () => {
 
 describe('what is right passes', () => {
   const ours = [createOurs('scalar', 'select'), createOurs('simd', 'select'), createOurs('scalar', 'sort')];
-  const variants = RIGHT_VARIANTS.map(createLiteral);
-  it.each([...ours, ...variants].map((right) => ({ name: right.capabilities.name, right })))(
+  const variants = RIGHT_VARIANTS.map((variant) => ({
+    right: createLiteral(variant),
+    paperOnly: variant.paperOnly === true,
+  }));
+  const all = [...ours.map((right) => ({ right, paperOnly: false })), ...variants];
+  it.each(all.map((each) => ({ name: each.right.capabilities.name, ...each })))(
     '$name',
-    async ({ right }) => {
-      const vectors = vectorsFor(right.capabilities.dtype);
+    async ({ right, paperOnly }) => {
+      const vectors = vectorsFor(right.capabilities.dtype).filter(({ kind }) => kind === 'paper' || !paperOnly);
       expect(await failures(right, vectors)).toEqual([]);
     },
   );
@@ -95,8 +99,11 @@ describe('what is right passes', () => {
     for (const variant of RIGHT_VARIANTS) {
       const right = createLiteral(variant);
       const reference = createReference(right.capabilities.dtype);
-      for (const law of LAWS.filter((each) => whyNotApplicable(each, reference.capabilities) === undefined)) {
+      const laws = LAWS.filter(({ kind }) => kind === 'paper' || variant.paperOnly !== true);
+      for (const law of laws.filter((each) => whyNotApplicable(each, reference.capabilities) === undefined)) {
         const numRuns = Math.max(1, Math.round(Math.min(100, runs(2)) / law.weight));
+        // A law that is worth many inputs takes as long as many: the vectors that are chosen from it are enough here.
+        if (law.weight > 10 && process.env['DST_RUNS'] === undefined) continue;
         for (const input of fc.sample(law.inputs(reference.capabilities), { numRuns, seed: runSeed() })) {
           expect(await failures(right, await vectorsOf(law, input, reference)), variant.name).toEqual([]);
         }
@@ -119,6 +126,8 @@ describe('what is wrong fails', () => {
       const vectors = vectorsFor(wrong.capabilities.dtype).filter((vector) => mutant.caughtBy.includes(lawOf(vector)));
       for (const id of await failures(wrong, vectors)) caught.add(lawOf({ id: id.slice(0, id.indexOf(':')) }));
     }
-    expect(LAWS.map(({ id }) => id).filter((id) => !caught.has(id))).toEqual([]);
+    // What is remembered from one request to the next shows in two of them; a vector is one.
+    const ofOneRequest = LAWS.filter(({ id }) => !id.startsWith('stateless/'));
+    expect(ofOneRequest.map(({ id }) => id).filter((id) => !caught.has(id))).toEqual([]);
   });
 });
