@@ -66,10 +66,11 @@ async function write(folder: string, options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
   const files: VectorFile[] = [];
   for (const dtype of DTYPES) {
-    const file = await generateVectors(dtype, (done) => {
+    const report = (done: number): void => {
       if (io.signal.aborted) throw new Interrupted('vectors: stopped; nothing was written');
       progress.update(dtype, { done, total: LAWS.length, note: 'laws' });
-    });
+    };
+    const file = await generateVectors(dtype, { report });
     progress.finish(dtype, `${file.vectors.length} vectors`);
     files.push(file);
   }

@@ -5,20 +5,27 @@
  */
 import type { Dtype } from '../implementation.ts';
 import { LAWS } from '../laws/all.ts';
+import type { Law } from '../laws/law.ts';
 import { selectVectors } from './select.ts';
 import { VECTOR_VERSION } from './vector.ts';
 import type { Vector, VectorFile } from './vector.ts';
 
 export const DTYPES: readonly Dtype[] = ['float32', 'float64', 'bfloat16'];
 
-/** @param report - told after each law how many are done. */
+export interface GenerateOptions {
+  /** Told after each law how many are done. */
+  readonly report?: (done: number) => void;
+  /** Which laws; all where absent. */
+  readonly only?: (law: Law) => boolean;
+}
+
 export async function generateVectors(
   dtype: Dtype,
-  report: (done: number) => void = () => undefined,
+  { report = () => undefined, only = () => true }: GenerateOptions = {},
 ): Promise<VectorFile> {
   const vectors: Vector[] = [];
   // By id: the order in which a module lists its exports is that of who loads it.
-  const laws = [...LAWS].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const laws = LAWS.filter(only).sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const [i, law] of laws.entries()) {
     vectors.push(...(await selectVectors(law, dtype)));
     report(i + 1);
