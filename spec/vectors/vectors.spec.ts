@@ -59,8 +59,11 @@ describe.each(DTYPES)('the vectors for %s', (dtype) => {
       .sort()
       .filter((_, i) => i % every === 0);
     const made = await generateVectors(dtype, { only: (law) => laws.includes(law.id) });
-    const committed = { ...made, vectors: vectorsFor(dtype).filter((vector) => laws.includes(lawOf(vector))) };
-    const isSame = writeVectorFile(made) === writeVectorFile(committed);
+    const linesOf = (text: string): string[] =>
+      text.split('\n').filter((line) => laws.some((law) => line.startsWith(`{"id":"${law}/`)));
+    const committed = linesOf(readFileSync(join(folder, `${dtype}.jsonl`), 'utf8'));
+    expect(committed.length).toBeGreaterThan(laws.length);
+    const isSame = linesOf(writeVectorFile(made)).join() === committed.join();
     expect(isSame, `vectors/${dtype}.jsonl is stale: make it anew with "dst vectors --out vectors"`).toBe(true);
   });
 

@@ -144,8 +144,14 @@ describe.each(BOTH)('attention, $name', (kernels) => {
           const hidden = (i: number): boolean => {
             const [b, j] = [Math.floor(i / (capacity * width)), Math.floor(i / width) % capacity];
             const own = given.ranges.slice(b * queries, (b + 1) * queries);
-            // Within the tile of 8 keys that somebody sees, a hidden value is multiplied by 0.
-            return !own.some(([from, to]) => from < to && j >= from - (from % 8) && j < Math.ceil(to / 8) * 8);
+            // Five queries are a tile, and so are 8 keys: what lies between the first and the last key that one of the
+            // five sees is multiplied by 0 where it is hidden.
+            return !own.some((_, q) => {
+              const seen = own.slice(q - (q % 5), q - (q % 5) + 5).filter(([from, to]) => from < to);
+              const low = Math.min(...seen.map(([from]) => from));
+              const high = Math.max(...seen.map(([, to]) => to));
+              return j >= low - (low % 8) && j < Math.ceil(high / 8) * 8;
+            });
           };
           const spoil = (x: number[]): number[] => x.map((v, i) => (hidden(i) ? NaN : v));
           const spoiled = { ...given, key: spoil(given.key), value: spoil(given.value) };
