@@ -42,6 +42,7 @@ export { createState, restoreState, type TuningState, type SavedState } from './
 export { step, stepEvents } from './dst/step.ts';
 export type {
   StepEvent,
+  Events,
   UpdateEvent,
   CandidateEvent,
   DistancesEvent,
@@ -105,6 +106,8 @@ export {
   type Batch as MatmulBatch,
   type Activation,
   type DistanceKind,
+  type AttentionShape,
+  type OrderStatistic,
 } from './kernel/kernels.ts';
 export { Memory } from './kernel/memory.ts';
 
@@ -112,7 +115,19 @@ export { Memory } from './kernel/memory.ts';
 export type { Optimizer, OptimizerState, ParameterShape } from './optim/optimizer.ts';
 export { sgd } from './optim/sgd.ts';
 export { adafactor, ADAFACTOR_DEFAULTS, type AdafactorChoice } from './optim/adafactor.ts';
-export { DIALECT_NAMES, DIALECTS, type AdafactorOptions, type Dialect, type DialectName } from './optim/dialects.ts';
+export {
+  DIALECT_NAMES,
+  DIALECTS,
+  type AdafactorOptions,
+  type Dialect,
+  type DialectName,
+  type FactoringName,
+  type RegularisationName,
+  type StepSizeName,
+  type MomentumName,
+  type WeightDecayName,
+  type Limit,
+} from './optim/dialects.ts';
 export {
   type Schedule,
   constant,
