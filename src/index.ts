@@ -180,11 +180,12 @@ export { DecoderCache, LayerCache } from './nn/cache.ts';
 export type { Parameter as ModelParameter } from './nn/parameters.ts';
 
 // Text
-export { type Tokenizer, createTokenizer, SPECIALS, PAD, EOS, SEP } from './text/tokenizer.ts';
+export { type Tokenizer, SPECIALS, PAD, EOS, SEP, denoisingSpecials } from './text/tokenizer.ts';
+export { type BpeTokenizer, createBpeTokenizer } from './text/bpe.ts';
 export type { BpeModel, Merge } from './text/model.ts';
 export { BYTE_CHARACTERS } from './text/byteLevel.ts';
 export { trainTokenizer } from './text/train.ts';
-export { readTokenizer, writeTokenizer } from './text/tokenizerJson.ts';
+export { readTokenizer } from './text/tokenizerJson.ts';
 export { createUnigram, type UnigramModel, type SplitWord } from './text/unigram.ts';
 export { readPrecompiled, type Normalise } from './text/precompiled.ts';
 export { type Sequence, encodeDocument, encodePrompt, encodeExample, decodeAnswer } from './text/document.ts';

@@ -11,7 +11,7 @@ import { createDecoder } from '../nn/decoder.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import { elementCount } from '../tensor/shape.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
-import { readTokenizer, writeTokenizer } from '../text/tokenizerJson.ts';
+import { readTokenizer } from '../text/tokenizerJson.ts';
 import { makeFolder, readBytes, readText, writeAtomically } from './atomic.ts';
 import { ofFloat32, toFloat32 } from './convert.ts';
 import { nodeFileSystem } from './fileSystem.ts';
@@ -52,7 +52,7 @@ export function writeModelFolder(
   );
   makeFolder(directory, fileSystem);
   writeAtomically(join(directory, 'config.json'), `${JSON.stringify(model.config, null, 2)}\n`, fileSystem);
-  writeAtomically(join(directory, 'tokenizer.json'), writeTokenizer(model.tokenizer), fileSystem);
+  writeAtomically(join(directory, 'tokenizer.json'), model.tokenizer.json(), fileSystem);
   const metadata = { ...model.metadata, format: FORMAT };
   writeAtomically(join(directory, 'model.safetensors'), writeSafetensors(tensors, metadata), fileSystem);
 }

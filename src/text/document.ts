@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { EOS, SEP } from './tokenizer.ts';
+import { SEP } from './tokenizer.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 /** Tokens to learn from; the loss counts from the prediction of `tokens[lossFrom]` on. */
@@ -17,7 +17,7 @@ export interface Sequence {
 export function encodeDocument(tokenizer: Tokenizer, parts: readonly string[]): Int32Array {
   return closeParts(
     parts.map((part) => tokenizer.encode(` ${part}`)),
-    EOS,
+    tokenizer.end,
   );
 }
 
@@ -29,13 +29,13 @@ export function encodePrompt(tokenizer: Tokenizer, text: string): Int32Array {
 /** A labelled text; the loss counts the label and `<eos>` only. */
 export function encodeExample(tokenizer: Tokenizer, text: string, label: string): Sequence {
   const parts = [tokenizer.encode(` ${text}`), tokenizer.encode(` ${label}`)];
-  return { tokens: closeParts(parts, EOS), lossFrom: parts[0].length + 1 };
+  return { tokens: closeParts(parts, tokenizer.end), lossFrom: parts[0].length + 1 };
 }
 
-/** The text of an answer: what comes before `<eos>`, without the space that it begins with. */
+/** The text of an answer: what comes before the end, without the space that it begins with. */
 export function decodeAnswer(tokenizer: Tokenizer, generated: ArrayLike<number>): string {
   const ids = Array.from(generated);
-  const end = ids.indexOf(EOS);
+  const end = ids.indexOf(tokenizer.end);
   return tokenizer.decode(end < 0 ? ids : ids.slice(0, end)).trim();
 }
 

@@ -1,14 +1,9 @@
 /**
- * Text to tokens and back: byte-level BPE. Every string has tokens, so there is no unknown token.
+ * What a tokenizer is, whatever the model behind it, and the special tokens of this project.
  *
  * @module
  */
 import { wrong } from '../errors.ts';
-import { BYTE_CHARACTERS, bytesOfToken, splitPieces } from './byteLevel.ts';
-import { mergePiece } from './merge.ts';
-import type { MergeRule } from './merge.ts';
-import { indexModel, pairKey } from './model.ts';
-import type { BpeModel } from './model.ts';
 
 /** The special tokens of this project, by id: padding, the end of a text, what parts a text from its answer. */
 export const SPECIALS = ['<pad>', '<eos>', '<sep>'] as const;
@@ -16,68 +11,49 @@ export const PAD = 0;
 export const EOS = 1;
 export const SEP = 2;
 
+/** Text to tokens and back. */
 export interface Tokenizer {
-  readonly model: BpeModel;
   readonly vocabularySize: number;
+  /** Tokens that no text contains. */
   readonly specials: readonly string[];
+  /** The token that ends a text: `<eos>` of ours, `</s>` of T5's. */
+  readonly end: number;
+  /** The sentinels of span corruption, `<extra_id_0>`, `<extra_id_1>`, … in the order of their use; empty for none. */
+  readonly sentinels: readonly number[];
   /** Tokens of a text. A special is never among them, also where the text spells one: "<eos>" is five characters. */
   encode(text: string): Int32Array;
   /**
-   * The text of some tokens. Specials are left out; bytes that are no UTF-8 become U+FFFD.
-   * `decode(encode(text)) = text` for every text without lone surrogates, which UTF-8 cannot write.
+   * The text of some tokens, without the specials.
    *
    * @throws {@link InvalidInput} for an id that is not in the vocabulary.
    */
   decode(ids: ArrayLike<number>): string;
+  /** The text of a tokenizer.json that reads back as this tokenizer. */
+  json(): string;
 }
 
-/** Words seen before are looked up; the table starts afresh when it has this many. */
-const CACHED_PIECES = 1 << 17;
-
-/** @throws {@link InvalidInput} where the model does not hold together. */
-export function createTokenizer(model: BpeModel, where = 'tokenizer'): Tokenizer {
-  const ids = indexModel(model, where);
-  const idOf = (token: string): number => ids.get(token) ?? -1;
-  const rules = new Map<number, MergeRule>();
-  for (const [rank, [left, right]] of model.merges.entries()) {
-    const key = pairKey(left, right);
-    const result = idOf(`${model.vocabulary[left]}${model.vocabulary[right]}`);
-    if (!rules.has(key)) rules.set(key, { rank, result });
-  }
-  const byteIds = BYTE_CHARACTERS.map(idOf);
-  const encoder = new TextEncoder();
-  const pieces = new Map<string, readonly number[]>();
-  const encodePiece = (piece: string): readonly number[] => {
-    const known = pieces.get(piece);
-    if (known !== undefined) return known;
-    const tokens = mergePiece(
-      Array.from(encoder.encode(piece), (byte) => byteIds[byte]),
-      rules,
-    );
-    if (pieces.size >= CACHED_PIECES) pieces.clear();
-    pieces.set(piece, tokens);
-    return tokens;
-  };
-  return {
-    model,
-    vocabularySize: model.vocabulary.length,
-    specials: model.specials,
-    encode: (text) => {
-      const tokens: number[] = [];
-      for (const piece of splitPieces(text)) for (const token of encodePiece(piece)) tokens.push(token);
-      return Int32Array.from(tokens);
-    },
-    decode: (tokens) => decodeTokens(tokens, model),
-  };
+/**
+ * The special tokens of a seed that is trained by span corruption: ours, then its sentinels.
+ *
+ * @param sentinels - how many, from 0 on; T5 has 100.
+ * @example
+ * ```ts
+ * denoisingSpecials(2); // ['<pad>', '<eos>', '<sep>', '<extra_id_0>', '<extra_id_1>']
+ * ```
+ */
+export function denoisingSpecials(sentinels: number): string[] {
+  if (!(Number.isInteger(sentinels) && sentinels >= 0))
+    throw wrong('denoisingSpecials: sentinels', 'a whole number of at least 0', sentinels);
+  return [...SPECIALS, ...Array.from({ length: sentinels }, (_, i) => sentinelName(i))];
 }
 
-function decodeTokens(tokens: ArrayLike<number>, { vocabulary, specials }: BpeModel): string {
-  const bytes: number[] = [];
-  for (let i = 0; i < tokens.length; i++) {
-    const id = tokens[i];
-    const token = vocabulary[id];
-    if (token === undefined) throw wrong(`decode: ids[${i}]`, `an id below ${vocabulary.length}`, id);
-    if (id >= specials.length) bytes.push(...(bytesOfToken(token) ?? []));
-  }
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes));
+/** The ids of `<extra_id_0>`, `<extra_id_1>`, … up to the first that `idOf` does not know. */
+export function findSentinels(idOf: (token: string) => number | undefined): number[] {
+  const ids: number[] = [];
+  for (let id = idOf(sentinelName(0)); id !== undefined; id = idOf(sentinelName(ids.length))) ids.push(id);
+  return ids;
+}
+
+function sentinelName(i: number): string {
+  return `<extra_id_${i}>`;
 }

@@ -4,12 +4,12 @@
  * @module
  */
 import { wrong } from '../errors.ts';
+import { createBpeTokenizer, type BpeTokenizer } from './bpe.ts';
 import { BYTE_CHARACTERS, splitPieces } from './byteLevel.ts';
 import { Heap } from './heap.ts';
 import { MAXIMUM_VOCABULARY, pairKey } from './model.ts';
 import type { Merge } from './model.ts';
-import { createTokenizer, SPECIALS } from './tokenizer.ts';
-import type { Tokenizer } from './tokenizer.ts';
+import { SPECIALS } from './tokenizer.ts';
 
 /** A pair seen only once makes no token. */
 const MINIMUM_COUNT = 2;
@@ -39,13 +39,14 @@ interface Offer {
  * pair with the lower ids), until the vocabulary is full or no pair occurs twice.
  *
  * @param vocabularySize - tokens in all, specials included; what the tokenizer has may be less if the text is short.
+ * @param specials - ids 0, 1, …; {@link denoisingSpecials} for span corruption.
  * @throws {@link InvalidInput} where the size has no room for the bytes.
  */
 export function trainTokenizer(
   texts: Iterable<string>,
   vocabularySize: number,
   specials: readonly string[] = SPECIALS,
-): Tokenizer {
+): BpeTokenizer {
   const vocabulary = [...specials, ...BYTE_CHARACTERS];
   if (!(vocabularySize >= vocabulary.length && vocabularySize <= MAXIMUM_VOCABULARY)) {
     throw wrong('vocabularySize', `a number from ${vocabulary.length} to ${MAXIMUM_VOCABULARY}`, vocabularySize);
@@ -60,7 +61,7 @@ export function trainTokenizer(
     // a token of its own: the bytes of a token are merged in one way only, wherever they stand
     pairs.merge(pair, vocabulary.push(`${vocabulary[pair.left]}${vocabulary[pair.right]}`) - 1);
   }
-  return createTokenizer({ specials, vocabulary, merges });
+  return createBpeTokenizer({ specials, vocabulary, merges });
 }
 
 function countPieces(texts: Iterable<string>, firstByte: number): Piece[] {

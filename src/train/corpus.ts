@@ -13,7 +13,7 @@ import { readText, writeAtomically } from '../files/atomic.ts';
 import type { Batch } from '../nn/batch.ts';
 import { encodeDocument } from '../text/document.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
-import { readTokenizer, writeTokenizer } from '../text/tokenizerJson.ts';
+import { readTokenizer } from '../text/tokenizerJson.ts';
 import { trainTokenizer } from '../text/train.ts';
 import type { PretrainConfig } from './pretrainConfig.ts';
 
@@ -94,6 +94,6 @@ function prepareTokenizer(
       config.vocabularySize,
     );
   }
-  writeAtomically(path, writeTokenizer(tokenizer));
+  writeAtomically(path, tokenizer.json());
   return tokenizer;
 }

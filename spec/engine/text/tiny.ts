@@ -4,7 +4,7 @@
  * @module
  */
 import fc from 'fast-check';
-import type { Tokenizer } from '../../../src/text/tokenizer.ts';
+import type { BpeTokenizer } from '../../../src/text/bpe.ts';
 import { trainTokenizer } from '../../../src/text/train.ts';
 
 const SENTENCES = [
@@ -15,7 +15,7 @@ const SENTENCES = [
 ];
 
 /** Trained on the sentences, each three times: a few dozen merges. */
-export function tinyTokenizer(): Tokenizer {
+export function tinyTokenizer(): BpeTokenizer {
   return trainTokenizer([...SENTENCES, ...SENTENCES, ...SENTENCES], 400);
 }
 

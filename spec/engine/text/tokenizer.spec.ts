@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../../src/errors.ts';
+import { createBpeTokenizer } from '../../../src/text/bpe.ts';
 import { BYTE_CHARACTERS, bytesOfToken, splitPieces } from '../../../src/text/byteLevel.ts';
-import { createTokenizer, SPECIALS } from '../../../src/text/tokenizer.ts';
-import { writeTokenizer } from '../../../src/text/tokenizerJson.ts';
+import { denoisingSpecials, EOS, SPECIALS } from '../../../src/text/tokenizer.ts';
+import { trainTokenizer } from '../../../src/text/train.ts';
 import { runs } from '../../runs.ts';
 import { createPeer } from './peer.ts';
 import { anyText, tinyTokenizer } from './tiny.ts';
@@ -55,7 +56,7 @@ describe('a tokenizer', () => {
 
   // U+0085 and U+FEFF: its JavaScript `\s` is not the White_Space that the Rust library and we go by
   it('encodes as Hugging Face does', async () => {
-    const peer = await createPeer(writeTokenizer(tokenizer));
+    const peer = await createPeer(tokenizer.json());
     const withoutSpecials = anyText.map((text) => text.replaceAll(/<(pad|eos|sep)>|[\u0085\uFEFF]/g, '.'));
     fc.assert(
       fc.property(withoutSpecials, (text) => {
@@ -76,6 +77,15 @@ describe('a tokenizer', () => {
     expect(() => tokenizer.decode([-1])).toThrow(InvalidInput);
   });
 
+  it('knows its end and its sentinels, where it has them', () => {
+    expect(tokenizer.end).toBe(EOS);
+    expect(tokenizer.sentinels).toEqual([]);
+    const denoising = trainTokenizer(['a <extra_id_1>'], 300, denoisingSpecials(12));
+    expect(denoising.sentinels).toEqual(Array.from({ length: 12 }, (_, i) => SPECIALS.length + i));
+    expect(denoising.decode([denoising.sentinels[1], ...denoising.encode('<extra_id_1>')])).toBe('<extra_id_1>');
+    expect(() => denoisingSpecials(-1)).toThrow('expected a whole number of at least 0, got -1');
+  });
+
   it('shows bytes that are no UTF-8 as U+FFFD', () => {
     const [first] = tokenizer.encode('東');
     expect(tokenizer.decode([first])).toBe('\uFFFD');
@@ -86,9 +96,10 @@ describe('a tokenizer', () => {
     [{ vocabulary: [...SPECIALS, ...BYTE_CHARACTERS, 'a'] }, 'vocabulary[259]: expected each token once, got "a"'],
     [{ vocabulary: [...SPECIALS, ...BYTE_CHARACTERS.slice(1)] }, 'expected a token for each of the 256 bytes'],
     [{ vocabulary: [...SPECIALS, ...BYTE_CHARACTERS, 'a b'] }, 'expected characters that stand for bytes, got "a b"'],
+    [{ specials: [], vocabulary: BYTE_CHARACTERS }, 'specials: expected <eos>, which ends a text, got "none"'],
     [{ merges: [[10, 11]] as const }, 'merges[0]: expected two tokens that together are a token'],
   ])('refuses a model that does not hold together (%#)', (change, message) => {
     const sound = { specials: SPECIALS, vocabulary: [...SPECIALS, ...BYTE_CHARACTERS], merges: [] };
-    expect(() => createTokenizer({ ...sound, ...change })).toThrow(message);
+    expect(() => createBpeTokenizer({ ...sound, ...change })).toThrow(message);
   });
 });
