@@ -246,5 +246,12 @@ export {
   type BleuStatistics,
   type BleuSmoothing,
 } from './train/bleu.ts';
+export { computeEditDistance } from './train/editDistance.ts';
+export {
+  computePhonemeErrorRate,
+  phonemeErrors,
+  scorePhonemeErrors,
+  type PhonemeErrors,
+} from './train/phonemeErrorRate.ts';
 export { tokenizeForBleu, BLEU_TOKENIZERS, type BleuTokenizer } from './train/bleuTokens.ts';
 export { openModel, type OpenedModel } from './train/models.ts';
