@@ -191,7 +191,7 @@ export { readPrecompiled, type Normalise } from './text/precompiled.ts';
 export { type Sequence, encodeDocument, encodePrompt, encodeExample, decodeAnswer } from './text/document.ts';
 
 // Data
-export type { Example, TaskData } from './data/task.ts';
+export { referencesOf, type Example, type TaskData } from './data/task.ts';
 export { readFolder } from './data/folder.ts';
 export { readGlosses, type Gloss, type PartOfSpeech } from './data/wordnet.ts';
 export { type LexicographerClass, LEXICOGRAPHER_CLASSES, NOUN_CLASSES } from './data/lexicographer.ts';
@@ -199,6 +199,8 @@ export { readBrown } from './data/brown.ts';
 export { readAligned, type AlignedData, type SentencePair, type Part } from './data/aligned.ts';
 export { corruptSpans, CORRUPTION_DEFAULTS, type CorruptionOptions } from './data/spanCorruption.ts';
 export { readSupersense } from './data/supersense.ts';
+export { readPhonemes } from './data/phonemes.ts';
+export { readPronunciations } from './data/cmuDictionary.ts';
 
 // Files
 export { writeAtomically } from './files/atomic.ts';
@@ -245,5 +247,12 @@ export {
   type BleuStatistics,
   type BleuSmoothing,
 } from './train/bleu.ts';
+export { computeEditDistance } from './train/editDistance.ts';
+export {
+  computePhonemeErrorRate,
+  phonemeErrors,
+  scorePhonemeErrors,
+  type PhonemeErrors,
+} from './train/phonemeErrorRate.ts';
 export { tokenizeForBleu, BLEU_TOKENIZERS, type BleuTokenizer } from './train/bleuTokens.ts';
 export { openModel, type OpenedModel } from './train/models.ts';

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { createSets, join, rootsOf } from './disjointSets.ts';
 
 /**
  * The words that count: without punctuation, without numbers and names (words with a capital letter).
@@ -32,7 +33,7 @@ export function contentWords(text: string): string[] {
 export function clusterNearDuplicates(texts: readonly string[]): Int32Array {
   const sets = wordSets(texts);
   const sizeOf = (i: number): number => sets.starts[i + 1] - sets.starts[i];
-  const parent = Int32Array.from(texts, (_, i) => i);
+  const parent = createSets(texts.length);
   const byRareWord: number[][] = [];
   for (const i of parent.slice().sort((a, b) => sizeOf(a) - sizeOf(b) || a - b)) {
     const size = sizeOf(i);
@@ -46,7 +47,7 @@ export function clusterNearDuplicates(texts: readonly string[]): Int32Array {
       others.push(i);
     }
   }
-  return parent.map((_, i) => rootOf(parent, i));
+  return rootsOf(parent);
 }
 
 /** Sets of numbers in one array: set i is words[starts[i]] … words[starts[i + 1] − 1], ascending. */
@@ -111,16 +112,4 @@ function areNearDuplicates({ words, starts }: WordSets, a: number, b: number): b
     if (difference >= 0) j++;
   }
   return false;
-}
-
-function rootOf(parent: Int32Array, i: number): number {
-  let root = i;
-  while (parent[root] !== root) root = parent[root] = parent[parent[root]];
-  return root;
-}
-
-/** The lower index becomes the root. */
-function join(parent: Int32Array, i: number, j: number): void {
-  const [a, b] = [rootOf(parent, i), rootOf(parent, j)];
-  parent[Math.max(a, b)] = Math.min(a, b);
 }

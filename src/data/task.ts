@@ -4,20 +4,30 @@
  * @module
  */
 
-/** One labelled text. The label is a word or words that a model answers with. */
+/** One labelled text. The label is what a model is trained to answer: a class, or any text where the task is open-ended. */
 export interface Example {
   readonly text: string;
   readonly label: string;
+  /** All answers that are right, `label` first; absent where `label` is the only one. */
+  readonly references?: readonly string[];
 }
 
 /** A task: train to learn from, development to choose rates by, test to report once. */
 export interface TaskData {
   readonly name: string;
-  /** Every label of the three parts, in a fixed order. */
+  /**
+   * Every label of the three parts, in a fixed order. Empty where the task is open-ended: its answers are texts, not
+   * classes, so no list of them bounds the decoding and no class is the most frequent.
+   */
   readonly labels: readonly string[];
   readonly train: readonly Example[];
   readonly development: readonly Example[];
   readonly test: readonly Example[];
+}
+
+/** All answers that are right for an example, the one it is trained on first. */
+export function referencesOf({ label, references }: Example): readonly string[] {
+  return references ?? [label];
 }
 
 /** How often each label occurs, the most frequent first, ties by name. Its first key is the baseline's answer. */
