@@ -14,6 +14,8 @@ export interface Job {
   readonly name: string;
   /** The arguments after `dst`; `--threads` and `--json` are added. */
   readonly arguments: readonly string[];
+  /** Its threads, where they are not the pool's. */
+  readonly threads?: number | undefined;
 }
 
 export interface Pool {
@@ -53,7 +55,7 @@ export function createPool(io: Io, progress: Progress, size: number, threads: nu
       await takeTurn();
       try {
         if (stopped) throw new Interrupted('stopped');
-        return await runChild(job, threads, progress, running);
+        return await runChild(job, job.threads ?? threads, progress, running);
       } catch (error) {
         stop();
         throw error;

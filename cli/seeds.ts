@@ -3,20 +3,19 @@
  *
  * @module
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Unavailable } from '../src/errors.ts';
+import { isOpenTask } from '../src/train/tasks.ts';
 import { packageRoot } from './package.ts';
 
-/** The folder of the committed seed: the only one in seeds/, or the first by name. */
-export function defaultSeed(): string {
-  const folder = join(packageRoot(), 'seeds');
-  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
-  const found = names.find((name) => existsSync(join(folder, name, 'model.safetensors')));
-  if (found === undefined) {
-    throw new Unavailable(`${folder}: expected a seed, got none; dst pretrain --out ${join(folder, 'base')} makes one`);
+/** The folder of the committed seed for a task: the T5 where an answer can be any text, the decoder for labels. */
+export function defaultSeed(task = 'supersense'): string {
+  const name = isOpenTask(task) ? 't5-nano' : 'nano';
+  const path = join(packageRoot(), 'seeds', name);
+  if (!existsSync(join(path, 'model.safetensors'))) {
+    throw new Unavailable(`${path}: expected a seed, got none; dst pretrain --model ${name} --out ${path} makes one`);
   }
-  const path = join(folder, found);
   const near = relative(process.cwd(), path);
   return near.startsWith('..') ? path : near;
 }

@@ -42,8 +42,9 @@ export function addTrainOptions(command: Command): Command {
     .option('--model <folder>', 'the seed (default: the one in seeds/)')
     .option(
       '--task <name>',
-      `supersense, or a folder with train.tsv, development.tsv and test.tsv (default: ${d.task})`,
-    );
+      `supersense, phonemes, two languages as de-en, or a folder with train.tsv, development.tsv and test.tsv (default: ${d.task})`,
+    )
+    .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not');
   named('--method', 'name', 'what is trained', METHODS, d.method);
   command.option('--epsilon <share>', `budget in (0, 1] (default: ${d.epsilon})`, numberOption('--epsilon'));
   named('--silos', 'strategy', 'partition of the parameters', SILO_STRATEGIES, d.silos);
@@ -95,20 +96,27 @@ export function addTrainOptions(command: Command): Command {
       integerOption('--evaluate-rows', 1),
     );
   named('--measure', 'split', 'split that the result is measured on', ['test', 'development'], d.measure);
-  return command.option(
-    '--measure-rows <n>',
-    'how many of its rows (default: all)',
-    integerOption('--measure-rows', 1),
-  );
+  return command
+    .option('--measure-rows <n>', 'how many of its rows (default: all)', integerOption('--measure-rows', 1))
+    .option('--beams <n>', `beams of that measurement; 1 is greedy (default: ${d.beams})`, integerOption('--beams', 1))
+    .option(
+      '--length-penalty <a>',
+      `α of the beams’ length penalty (default: ${d.lengthPenalty})`,
+      numberOption('--length-penalty'),
+    );
 }
 
 /** The config that the options describe: defaults, then the file of `--config`, then what was given. */
-export function trainConfigOf(options: Readonly<Record<string, unknown>>, defaultModel: () => string): TrainConfig {
+export function trainConfigOf(
+  options: Readonly<Record<string, unknown>>,
+  defaultModel: (task: string) => string,
+): TrainConfig {
   const path = options['config'];
   const file = typeof path === 'string' ? readConfigFile(path) : {};
   const given = pick(options, [...Object.keys(TRAIN_DEFAULTS), 'model']);
   if (typeof file !== 'object' || file === null || Array.isArray(file)) return readTrainConfig(file, String(path));
   const merged: Record<string, unknown> = { ...file, ...given };
-  merged['model'] ??= defaultModel();
+  const { task } = merged;
+  merged['model'] ??= defaultModel(typeof task === 'string' ? task : TRAIN_DEFAULTS.task);
   return readTrainConfig(merged, typeof path === 'string' ? path : 'dst train');
 }

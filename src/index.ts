@@ -234,7 +234,10 @@ export type { StepRecord } from './train/loop.ts';
 export type { RunRecord } from './train/runFolder.ts';
 export type { CorpusText } from './train/corpus.ts';
 export { pretrain, type PretrainOptions, type PretrainResult, type PretrainWatcher } from './train/pretrain.ts';
-export { evaluate, type Evaluation, answer, type Answerer } from './train/evaluate.ts';
+export { evaluate, type Evaluation, type Answerer, type Search } from './train/evaluate.ts';
+export { measureAnswers, METRIC_SCALES, type Measure, type MetricScale } from './train/measure.ts';
+export { readTask, isOpenTask, TASK_NAMES, type TaskChoice } from './train/tasks.ts';
+export type { TextModel, MicroBatch, Lessons, AnswerOptions, WriteOptions } from './train/textModel.ts';
 export { computeWilson, type Proportion } from './train/metrics.ts';
 export { computeBootstrap } from './train/bootstrap.ts';
 export {

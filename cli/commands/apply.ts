@@ -4,7 +4,6 @@
  * @module
  */
 import type { Command } from 'commander';
-import { writeModelFolder } from '../../src/files/modelFolder.ts';
 import { applyArtifact } from '../../src/files/subsetFile.ts';
 import { fingerprint } from '../../src/files/fingerprint.ts';
 import { openModel, openSubset } from '../../src/train/models.ts';
@@ -33,9 +32,8 @@ function run(path: string, options: Options, io: Io): void {
   const seed = openModel(options.seed ?? defaultSeed());
   const theta = applyArtifact(seed.theta, seed.layout, artifact, path);
   requireNewFolder('--out', options.out);
-  const { decoder, tokenizer, layout } = seed;
-  writeModelFolder(options.out, { config: decoder.config, theta, tokenizer, layout });
-  const { total } = fingerprint(theta, layout);
+  seed.model.write(options.out, theta);
+  const { total } = fingerprint(theta, seed.layout);
   const changed = artifact.subset.indices.length;
   writeResult(
     io,

@@ -14,13 +14,13 @@ import { resolvePointer } from '../../src/files/pointer.ts';
 import { evaluateMostFrequent } from '../../src/train/evaluate.ts';
 import { openModel } from '../../src/train/models.ts';
 import { beginRun, markLatest, nameRun, pathsOf, readRun } from '../../src/train/runFolder.ts';
-import { readTask } from '../../src/train/taskBatches.ts';
+import { readTask } from '../../src/train/tasks.ts';
 import { checkClaims } from '../demo/claims.ts';
 import { measureSeed, trainAll, type Trained } from '../demo/compare.ts';
 import { readCurves } from '../demo/curves.ts';
-import { DEMO_METHODS, SHOWN, slugOf } from '../demo/methods.ts';
+import { methodsOf, SHOWN, slugOf } from '../demo/methods.ts';
 import { orderedRates, planConfigs, type DemoRequest } from '../demo/plan.ts';
-import { readRates } from '../demo/rates.ts';
+import { ratesPath, readRates } from '../demo/rates.ts';
 import { createRows, createSamples } from '../demo/rows.ts';
 import { verifySubset } from '../demo/verify.ts';
 import { describeDemo } from '../demo/words.ts';
@@ -36,7 +36,8 @@ import { defaultSeed } from '../seeds.ts';
 import { formatCount } from '../table.ts';
 import { addThreadsOption, threadsOfJobs, type ThreadsOption } from '../threads.ts';
 
-interface Options extends CommonOptions, ThreadsOption, DemoRequest {
+interface Options extends CommonOptions, ThreadsOption, Omit<DemoRequest, 'data'> {
+  readonly data?: string;
   readonly model?: string;
   readonly out?: string;
   readonly resume?: string;
@@ -45,8 +46,13 @@ interface Options extends CommonOptions, ThreadsOption, DemoRequest {
 
 export function define(command: Command, io: Io): void {
   addCommonOptions(addThreadsOption(command, 'a processor’s share'))
-    .option('--model <folder>', 'the seed (default: the one in seeds/)')
-    .option('--task <name>', 'supersense, or a folder with train.tsv, development.tsv and test.tsv', 'supersense')
+    .option('--model <folder>', 'the seed (default: the one in seeds/ for the task)')
+    .option(
+      '--task <name>',
+      'supersense, phonemes, two languages as de-en, or a folder with train.tsv, development.tsv and test.tsv',
+      'supersense',
+    )
+    .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not')
     .option('--steps <n>', 'steps of each method (default: those of the recorded sweep)', integerOption('--steps', 1))
     .option('--seed <n>', 'seed of all chance', integerOption('--seed', 0))
     .option('--measure-rows <n>', 'only the first test rows (default: all)', integerOption('--measure-rows', 1))
@@ -57,6 +63,7 @@ export function define(command: Command, io: Io): void {
   addExamples(command, [
     ['dst demo', 'the main job, as npm start runs it'],
     ['dst demo --json', 'the same, with one JSON object on stdout'],
+    ['dst demo --task de-en --data multi30k', 'translation: a T5 on sentences and their translations'],
     ['dst demo --steps 50 --measure-rows 300', 'a quick look'],
   ]);
 }
@@ -65,23 +72,24 @@ async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
   const { folder, model, request } = options.resume === undefined ? beginNew(options) : findOld(options.resume);
   const seed = openModel(model);
-  const rates = readRates(seed.folder);
-  if (rates === null)
-    progress.say(`note: ${seed.folder} has no rates.json; learning rates are guesses until dst sweep`);
+  const task = readTask(request);
+  const rates = readRates(seed.folder, task.name);
+  const ratesFile = ratesPath(seed.folder, task.name);
+  if (rates === null) progress.say(`note: there is no ${ratesFile}; learning rates are guesses until dst sweep`);
   if (rates !== null && rates.seedFingerprint !== seed.fingerprint)
-    progress.say(`note: ${seed.folder}/rates.json is of another seed`);
+    progress.say(`note: ${ratesFile} is of another seed`);
+  const methods = methodsOf(request.task);
   const configOf = planConfigs(request, seed.folder, rates);
-  const shownConfig = configOf(findShown(DEMO_METHODS, ({ slug }) => slug));
+  const shownConfig = configOf(findShown(methods, ({ slug }) => slug));
   const jobs = options.jobs ?? grantedThreads();
   const threads = threadsOfJobs(options, jobs, shownConfig.kernels);
-  const task = readTask(request.task);
   if (options.resume === undefined) {
     beginRun(folder, { seed: seed.folder, seedFingerprint: seed.fingerprint, config: shownConfig });
     makeFolder(join(folder, 'methods'));
   }
   progress.say(
     `${task.name}: ${formatCount(task.train.length)} training rows, ${formatCount(task.test.length)} test rows; ` +
-      `seed of ${formatCount(seed.theta.length)} parameters; ${DEMO_METHODS.length} methods, ${shownConfig.steps} steps each, ${jobs} at once`,
+      `seed of ${formatCount(seed.theta.length)} parameters; ${methods.length} methods, ${shownConfig.steps} steps each, ${jobs} at once`,
   );
 
   const pool = createPool(io, progress, jobs, threads);
@@ -115,17 +123,19 @@ interface Plan {
 
 function beginNew(options: Options): Plan {
   const folder = options.out ?? nameRun('runs', 'demo', new Date());
-  return { folder, model: options.model ?? defaultSeed(), request: options };
+  const { task, data = null, steps, seed, measureRows } = options;
+  const request = { task, data, steps, seed, measureRows };
+  return { folder, model: options.model ?? defaultSeed(task), request };
 }
 
 function findOld(path: string): Plan {
   const folder = resolvePointer(path);
   const { seed, config } = readRun(folder);
-  const { task, steps, seed: chance, measureRows } = config;
+  const { task, data, steps, seed: chance, measureRows } = config;
   return {
     folder,
     model: seed,
-    request: { task, steps, seed: chance, ...(measureRows === null ? {} : { measureRows }) },
+    request: { task, data, steps, seed: chance, ...(measureRows === null ? {} : { measureRows }) },
   };
 }
 

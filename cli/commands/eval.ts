@@ -10,26 +10,37 @@ import { KERNEL_NAMES, type KernelName } from '../../src/kernel/kernels.ts';
 import { Memory } from '../../src/kernel/memory.ts';
 import { evaluate, evaluateMostFrequent } from '../../src/train/evaluate.ts';
 import { openModel } from '../../src/train/models.ts';
-import { checkRows, readTask, SPLITS } from '../../src/train/taskBatches.ts';
+import { checkRows, SPLITS } from '../../src/train/taskBatches.ts';
+import { readTask } from '../../src/train/tasks.ts';
 import type { Io } from '../io.ts';
-import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
+import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { defaultSeed } from '../seeds.ts';
+import { describeMeasure } from '../metric.ts';
 import { formatShare } from '../table.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
 
 interface Options extends CommonOptions, ThreadsOption {
   readonly model?: string;
   readonly task?: string;
+  readonly data?: string;
+  readonly beams: number;
+  readonly lengthPenalty: number;
   readonly split: string;
   readonly rows?: number;
   readonly kernels: string;
 }
 
+/** Answers that --json shows. */
+const SAMPLES = 12;
+
 export function define(command: Command, io: Io): void {
   addCommonOptions(addThreadsOption(command))
     .option('--model <folder>', 'a model or a run (default: the seed in seeds/)')
     .option('--task <name>', 'supersense or a folder (default: the task of the run, else supersense)')
+    .option('--data <folder>', 'line-aligned files, where the task is a pair of languages')
+    .option('--beams <n>', 'beginnings kept at each step; 1 is greedy', integerOption('--beams', 1), 1)
+    .option('--length-penalty <a>', 'α of the beams’ length penalty', numberOption('--length-penalty'), 0.6)
     .option('--split <name>', `one of ${SPLITS.join(', ')}`, 'test')
     .option('--rows <n>', 'only the first rows', integerOption('--rows', 1))
     .option('--kernels <name>', 'scalar or simd', 'simd')
@@ -45,20 +56,26 @@ function run(options: Options, io: Io): void {
   if (split === undefined) throw unknownName('--split', SPLITS, options.split);
   const name = kernelNamed(options.kernels);
   const threads = threadsOf(options, name);
-  const model = openModel(options.model ?? defaultSeed());
-  const task = readTask(options.task ?? model.run?.config.task ?? 'supersense');
-  checkRows(task, split, options.rows ?? null, model.tokenizer, model.decoder.config.context);
+  const opened = openModel(options.model ?? defaultSeed(options.task));
+  const { model } = opened;
+  const known = opened.run?.config;
+  const task = readTask({
+    task: options.task ?? known?.task ?? 'supersense',
+    data: options.data ?? (options.task === undefined ? known?.data : undefined) ?? null,
+  });
+  checkRows(task, split, options.rows ?? null, model);
   const rows = task[split].slice(0, options.rows);
   const kernels = createKernels(name, new Memory(), { threads });
-  const theta = kernels.memory.copyOf(model.theta);
-  const { value, low, high, correct, count } = evaluate({ ...model, kernels, theta }, rows, task.labels);
-  const baseline = evaluateMostFrequent(task.train, rows).value;
+  const theta = kernels.memory.copyOf(opened.theta);
+  const search = { beams: options.beams, lengthPenalty: options.lengthPenalty };
+  const { answers, ...measure } = evaluate({ model, kernels, theta }, task, rows, search);
+  const baseline = task.labels.length === 0 ? null : evaluateMostFrequent(task.train, rows).value;
   writeResult(
     io,
     options.json === true,
-    { model: model.folder, task: task.name, split, metric: 'accuracy', value, low, high, correct, count, baseline },
-    `${split} accuracy ${formatShare(value, 1)} (95 % interval ${formatShare(low, 1)} to ${formatShare(high, 1)}, ` +
-      `${correct} of ${count}); most frequent class ${formatShare(baseline, 1)}\n`,
+    { model: opened.folder, task: task.name, split, ...measure, baseline, answers: answers.slice(0, SAMPLES) },
+    `${split} ${measure.metric} ${describeMeasure(measure)}` +
+      (baseline === null ? '\n' : `; most frequent class ${formatShare(baseline, 1)}\n`),
   );
 }
 

@@ -7,12 +7,9 @@ import type { Command } from 'commander';
 import { wrong } from '../../src/errors.ts';
 import { createKernels } from '../../src/kernel/create.ts';
 import { Memory } from '../../src/kernel/memory.ts';
-import { generate } from '../../src/nn/generate.ts';
-import { decodeAnswer, encodePrompt } from '../../src/text/document.ts';
-import { EOS } from '../../src/text/tokenizer.ts';
 import { openModel } from '../../src/train/models.ts';
 import type { Io } from '../io.ts';
-import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
+import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { defaultSeed } from '../seeds.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
@@ -23,6 +20,8 @@ interface Options extends CommonOptions, ThreadsOption {
   readonly prompt: string;
   readonly maximumTokens: number;
   readonly raw?: true;
+  readonly beams: number;
+  readonly lengthPenalty: number;
   readonly kernels: string;
 }
 
@@ -30,7 +29,9 @@ export function define(command: Command, io: Io): void {
   addCommonOptions(addThreadsOption(command))
     .option('--model <folder>', 'a model or a run (default: the seed in seeds/)')
     .requiredOption('--prompt <text>', 'what the model is given')
-    .option('--maximum-tokens <n>', 'longest answer', integerOption('--maximum-tokens', 1), 16)
+    .option('--maximum-tokens <n>', 'longest answer', integerOption('--maximum-tokens', 1), 64)
+    .option('--beams <n>', 'beginnings kept at each step; 1 is greedy', integerOption('--beams', 1), 1)
+    .option('--length-penalty <a>', 'α of the beams’ length penalty', numberOption('--length-penalty'), 0.6)
     .option('--raw', 'continue the prompt itself: no separator behind it')
     .option('--kernels <name>', 'scalar or simd', 'simd')
     .action((options: Options) => run(options, io));
@@ -46,15 +47,9 @@ function run(options: Options, io: Io): void {
   const threads = threadsOf(options, name);
   if (options.prompt.trim() === '') throw wrong('--prompt', 'a text that is not empty', options.prompt);
   const model = openModel(options.model ?? defaultSeed());
-  const { decoder, tokenizer } = model;
-  const prompt =
-    options.raw === true ? tokenizer.encode(` ${options.prompt}`) : encodePrompt(tokenizer, options.prompt);
-  const room = decoder.config.context - prompt.length;
-  if (room < 1) throw wrong('--prompt', `at most ${decoder.config.context - 1} tokens`, `${prompt.length} tokens`);
   const kernels = createKernels(name, new Memory(), { threads });
   const theta = kernels.memory.copyOf(model.theta);
-  const maximumTokens = Math.min(room, options.maximumTokens);
-  const [generated] = generate(decoder, theta, [prompt], { kernels, maximumTokens, end: EOS });
-  const answer = decodeAnswer(tokenizer, generated);
-  writeResult(io, options.json === true, { model: model.folder, prompt: options.prompt, answer }, `${answer}\n`);
+  const { prompt, maximumTokens, beams, lengthPenalty, raw = false } = options;
+  const [answer] = model.model.answer([prompt], { kernels, theta, maximumTokens, beams, lengthPenalty, raw });
+  writeResult(io, options.json === true, { model: model.folder, prompt, answer }, `${answer}\n`);
 }

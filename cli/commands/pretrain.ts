@@ -6,9 +6,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { wrong } from '../../src/errors.ts';
+import { unknownName, wrong } from '../../src/errors.ts';
 import { readText } from '../../src/files/atomic.ts';
-import { PRETRAIN_DEFAULTS, readPretrainConfig, type PretrainConfig } from '../../src/train/pretrainConfig.ts';
+import {
+  ARCHITECTURES,
+  PRETRAIN_DEFAULTS,
+  readPretrainConfig,
+  type PresetName,
+  type PretrainConfig,
+} from '../../src/train/pretrainConfig.ts';
 import { readCorpusText } from '../../src/train/corpus.ts';
 import { measureSpeed, pretrain, type PretrainWatcher } from '../../src/train/pretrain.ts';
 import { parseJson } from '../../src/train/schema.ts';
@@ -31,21 +37,26 @@ import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
 
 interface Options extends CommonOptions, ThreadsOption {
   readonly out: string;
+  readonly model: string;
   readonly config?: string;
   readonly minutes?: number;
   readonly resume?: true;
   readonly checkpointSeconds: number;
 }
 
+const PRESETS: readonly PresetName[] = ['nano', 't5-nano'];
+
 export function define(command: Command, io: Io): void {
   const d = PRETRAIN_DEFAULTS;
   addCommonOptions(addThreadsOption(command))
     .requiredOption('--out <folder>', 'where the seed goes')
+    .option('--model <name>', `what the defaults below are of: ${PRESETS.join(' or ')}`, 'nano')
     .option('--config <file>', 'a JSON file with the options below (in camel case), as pretrain.json of a seed')
     .option('--steps <n>', `steps (default: ${d.steps})`, integerOption('--steps', 1))
     .option('--minutes <m>', 'choose the steps so that training takes about this long', numberOption('--minutes'))
     .option('--resume', 'go on from the last checkpoint in the folder')
     .option('--checkpoint-seconds <s>', 'seconds between two checkpoints', numberOption('--checkpoint-seconds'), 60)
+    .option('--architecture <name>', `${ARCHITECTURES.join(' or ')} (default: ${d.architecture})`)
     .option('--vocabulary-size <n>', `tokens (default: ${d.vocabularySize})`, integerOption('--vocabulary-size', 1))
     .option('--model-size <n>', `width (default: ${d.modelSize})`, integerOption('--model-size', 1))
     .option('--layers <n>', `layers (default: ${d.layers})`, integerOption('--layers', 1))
@@ -87,6 +98,7 @@ export function define(command: Command, io: Io): void {
     .action((options: Options) => run(options, io));
   addExamples(command, [
     ['dst pretrain --out seeds/mine --minutes 10', 'as good a seed as ten minutes give'],
+    ['dst pretrain --model t5-nano --out seeds/mine', 'an encoder-decoder, by span corruption'],
     ['dst pretrain --out seeds/mine --resume', 'go on after a crash or Ctrl-C: the bits are those of the unbroken run'],
     ['dst pretrain --out /tmp/again --config seeds/base/pretrain.json', 'reproduce a committed seed'],
   ]);
@@ -132,9 +144,12 @@ async function chooseConfig(options: Options, watcher: PretrainWatcher, progress
   }
   const file = options.config === undefined ? {} : readConfigFile(options.config);
   const given = pick(options, Object.keys(PRETRAIN_DEFAULTS));
+  const preset = PRESETS.find((name) => name === options.model);
+  if (preset === undefined) throw unknownName('--model', PRESETS, options.model);
   const config = readPretrainConfig(
     typeof file === 'object' && file !== null ? { ...file, ...given } : file,
     options.config ?? 'dst pretrain',
+    preset,
   );
   if (options.minutes === undefined) return config;
   if (!(options.minutes > 0)) throw wrong('--minutes', 'a number above 0', options.minutes);

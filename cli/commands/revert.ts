@@ -5,7 +5,6 @@
  */
 import type { Command } from 'commander';
 import { fingerprint } from '../../src/files/fingerprint.ts';
-import { writeModelFolder } from '../../src/files/modelFolder.ts';
 import { revertArtifact } from '../../src/files/subsetFile.ts';
 import { openModel, openSubset } from '../../src/train/models.ts';
 import type { Io } from '../io.ts';
@@ -38,9 +37,8 @@ function run(path: string, options: Options, io: Io): void {
   const tuned = openModel(options.model);
   const theta = revertArtifact(tuned.theta, seed.theta, seed.layout, artifact, path);
   requireNewFolder('--out', options.out);
-  const { decoder, tokenizer, layout } = seed;
-  writeModelFolder(options.out, { config: decoder.config, theta, tokenizer, layout });
-  const { total } = fingerprint(theta, layout);
+  seed.model.write(options.out, theta);
+  const { total } = fingerprint(theta, seed.layout);
   const changed = artifact.subset.indices.length;
   writeResult(
     io,

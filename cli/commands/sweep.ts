@@ -12,11 +12,13 @@ import { makeFolder, writeAtomically } from '../../src/files/atomic.ts';
 import { grantedThreads } from '../../src/kernel/threads/granted.ts';
 import { canonicalJson, fingerprintOf } from '../../src/train/checkpoint.ts';
 import { readTrainConfig, TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
+import { METRIC_SCALES, type Measure, type MetricScale } from '../../src/train/measure.ts';
 import { openModel, type OpenedModel } from '../../src/train/models.ts';
 import { readResult } from '../../src/train/result.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';
+import { readTask } from '../../src/train/tasks.ts';
 import { climb } from '../demo/climb.ts';
-import { DEMO_METHODS, formatEpsilon, labelOf, type DemoMethod } from '../demo/methods.ts';
+import { DEMO_METHODS, formatEpsilon, labelOf, methodsOf, type DemoMethod } from '../demo/methods.ts';
 import { findRate, RATES_FORMAT, ratesPath, readRates, type Rate, type Rates } from '../demo/rates.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, pick, type CommonOptions } from '../options.ts';
@@ -24,13 +26,16 @@ import { writeResult } from '../output.ts';
 import { createPool, type Pool } from '../pool.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { defaultSeed } from '../seeds.ts';
-import { formatShare, formatTable } from '../table.ts';
+import { formatMetric } from '../metric.ts';
+import { formatTable } from '../table.ts';
 import { addThreadsOption, threadsOfJobs, type ThreadsOption } from '../threads.ts';
 import { addTrainOptions } from '../trainOptions.ts';
 
 interface Options extends CommonOptions, ThreadsOption {
   readonly [name: string]: unknown;
   readonly model?: string;
+  readonly task?: string;
+  readonly data?: string;
   readonly methods?: string;
   readonly work: string;
   readonly jobs?: number;
@@ -45,19 +50,21 @@ export function define(command: Command, io: Io): void {
   addExamples(command, [
     [
       'dst sweep --steps 400 --measure-rows 1000',
-      'search every method with 400 steps; writes rates.json beside the seed',
+      'search every method with 400 steps; writes rates-supersense.json beside the seed',
     ],
     ['dst sweep --methods dst-0.01', 'one method again; the others stay as they are'],
   ]);
 }
 
 /** The options of a run that a sweep leaves to itself. */
-const OWN = ['model', 'task', 'method', 'epsilon', 'learningRate', 'measure', 'measureRows', 'evaluateEvery'];
+const OWN = ['model', 'task', 'data', 'method', 'epsilon', 'learningRate', 'measure', 'measureRows', 'evaluateEvery'];
 
 async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
-  const seed = openModel(options.model ?? defaultSeed());
-  const known = readRates(seed.folder);
+  const seed = openModel(options.model ?? defaultSeed(options.task));
+  const choice = { task: options.task ?? TRAIN_DEFAULTS.task, data: options.data ?? null };
+  const task = readTask(choice);
+  const known = readRates(seed.folder, task.name);
   const shared = pick(
     options,
     Object.keys(TRAIN_DEFAULTS).filter((name) => !OWN.includes(name)),
@@ -66,7 +73,8 @@ async function run(options: Options, io: Io): Promise<void> {
     {
       ...known?.config,
       ...shared,
-      ...pick(options, ['task', 'measureRows']),
+      ...pick(options, ['measureRows']),
+      ...choice,
       model: seed.folder,
       measure: 'development',
     },
@@ -74,7 +82,7 @@ async function run(options: Options, io: Io): Promise<void> {
   );
   const jobs = options.jobs ?? grantedThreads();
   const pool = createPool(io, progress, jobs, threadsOfJobs(options, jobs, base.kernels));
-  const methods = chooseMethods(options.methods);
+  const methods = chooseMethods(base.task, options.methods);
   makeFolder(options.work);
   const found = await Promise.all(
     methods.map((method) =>
@@ -96,16 +104,17 @@ async function run(options: Options, io: Io): Promise<void> {
   const value: Rates = {
     format: RATES_FORMAT,
     seedFingerprint: seed.fingerprint,
-    task: base.task,
+    task: task.name,
     config: { ...known?.config, ...shared },
     rates,
   };
-  writeAtomically(ratesPath(seed.folder), `${JSON.stringify(value, null, 2)}\n`);
-  writeResult(io, options.json === true, { path: ratesPath(seed.folder), ...value }, describe(rates));
+  const path = ratesPath(seed.folder, task.name);
+  writeAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
+  writeResult(io, options.json === true, { path, ...value }, describe(rates, METRIC_SCALES[task.metric]));
 }
 
-function chooseMethods(slugs: string | undefined): readonly DemoMethod[] {
-  if (slugs === undefined) return DEMO_METHODS;
+function chooseMethods(task: string, slugs: string | undefined): readonly DemoMethod[] {
+  if (slugs === undefined) return methodsOf(task);
   const names = DEMO_METHODS.map(({ slug }) => slug);
   return slugs.split(',').map((slug) => {
     const found = DEMO_METHODS.find((method) => method.slug === slug);
@@ -125,9 +134,9 @@ async function search(
 ): Promise<Rate> {
   const { best, trials } = await climb(recorded ?? method.guess, async (learningRate) => {
     const config = { ...base, method: method.method, epsilon: method.epsilon ?? 1, learningRate };
-    const accuracy = await tryRate(readTrainConfig(config, 'dst sweep'), seed, method, work, pool);
-    progress.finish(`${labelOf(method.label, method.epsilon)} at ${learningRate}`, formatShare(accuracy, 1));
-    return accuracy;
+    const { value, scale } = await tryRate(readTrainConfig(config, 'dst sweep'), seed, method, work, pool);
+    progress.finish(`${labelOf(method.label, method.epsilon)} at ${learningRate}`, formatMetric(value, scale));
+    return value;
   });
   return { method: method.method, epsilon: method.epsilon, learningRate: best.learningRate, trials };
 }
@@ -139,7 +148,7 @@ async function tryRate(
   method: DemoMethod,
   work: string,
   pool: Pool,
-): Promise<number> {
+): Promise<Measure> {
   const id = fingerprintOf('sweep', config, seed.fingerprint).slice(0, 12);
   const folder = join(work, `${method.slug}-${id}`);
   const paths = pathsOf(folder);
@@ -151,22 +160,22 @@ async function tryRate(
     const name = `${labelOf(method.label, method.epsilon)} at ${config.learningRate}`;
     await pool.run({ name, arguments: ['train', ...how, '--no-latest'] });
   }
-  return readResult(paths.result).metric.value;
+  return readResult(paths.result).metric;
 }
 
-function describe(rates: readonly Rate[]): string {
+function describe(rates: readonly Rate[], scale: MetricScale): string {
   return formatTable(
     [
       { heading: 'method' },
       { heading: 'ε', align: 'right' },
       { heading: 'best rate', align: 'right' },
-      { heading: 'trials (rate: development accuracy)' },
+      { heading: 'trials (rate: metric on the development split)' },
     ],
     rates.map(({ method, epsilon, learningRate, trials }) => [
       method,
       epsilon === null ? '' : formatEpsilon(epsilon),
       String(learningRate),
-      trials.map((trial) => `${trial.learningRate}: ${formatShare(trial.accuracy, 1)}`).join('  '),
+      trials.map((trial) => `${trial.learningRate}: ${formatMetric(trial.value, scale)}`).join('  '),
     ]),
   );
 }

@@ -13,13 +13,14 @@ import { openModel } from '../../src/train/models.ts';
 import type { FinetuneOptions, TrainWatcher } from '../../src/train/prepareRun.ts';
 import type { TrainResult } from '../../src/train/result.ts';
 import { markLatest, nameRun, readRun } from '../../src/train/runFolder.ts';
-import { readTask } from '../../src/train/taskBatches.ts';
+import { readTask } from '../../src/train/tasks.ts';
 import { Interrupted, type Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { describeProfile } from '../profileTable.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { defaultSeed } from '../seeds.ts';
+import { describeMeasure, formatMetric } from '../metric.ts';
 import { formatBytes, formatCount, formatSeconds, formatShare } from '../table.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
 import { addTrainOptions, trainConfigOf } from '../trainOptions.ts';
@@ -47,6 +48,7 @@ export function define(command: Command, io: Io): void {
     ['dst train --method dst --epsilon 0.01 --learning-rate 0.2', 'DST on WordNet definitions, 1 % of the parameters'],
     ['dst train --task my-folder --method full --learning-rate 0.01', 'full fine-tuning on your own texts and labels'],
     ['dst train --threshold iterative --silos per-module', 'Algorithm 2, one silo a module'],
+    ['dst train --task de-en --data multi30k --model seeds/t5-nano --beams 4', 'translation, on line-aligned files'],
     ['dst train --resume runs/latest', 'go on after a crash or Ctrl-C'],
   ]);
 }
@@ -85,7 +87,7 @@ type Plan = Pick<FinetuneOptions, 'config' | 'seed' | 'task' | 'folder' | 'resum
 function beginNew(options: Options): Plan {
   const config = trainConfigOf(options, defaultSeed);
   const seed = openModel(config.model);
-  const task = readTask(config.task);
+  const task = readTask(config);
   const folder = options.out ?? nameRun('runs', config.method, new Date());
   return { config, seed, task, folder, resume: false };
 }
@@ -98,7 +100,7 @@ function findOld(path: string): Plan {
     const [wanted, got] = [seedFingerprint.slice(0, 16), seed.fingerprint.slice(0, 16)];
     throw wrong(`${folder}: seed`, `the fingerprint ${wanted}`, `${got} in ${seedFolder}`);
   }
-  return { config, seed, task: readTask(config.task), folder, resume: true };
+  return { config, seed, task: readTask(config), folder, resume: true };
 }
 
 function createWatcher(progress: Progress, { method: job, steps }: TrainConfig, begun: () => void): TrainWatcher {
@@ -107,8 +109,8 @@ function createWatcher(progress: Progress, { method: job, steps }: TrainConfig, 
     begun,
     step: ({ step, loss }, total) =>
       progress.update(job, { done: step, total, note: `loss ${loss.toFixed(3)}${development}` }),
-    development(_, { value }) {
-      development = `  development ${formatShare(value, 1)}`;
+    development(_, { value, scale }) {
+      development = `  development ${formatMetric(value, scale)}`;
     },
     warning: (words) => progress.say(`warning: ${words}`),
     measuring: () => progress.update(job, { done: steps, total: steps, note: 'measuring' }),
@@ -119,7 +121,7 @@ function describe(folder: string, result: TrainResult): string {
   const { metric, split, changed, size, realisedFraction, bytes, seconds } = result;
   return [
     folder,
-    `  ${split} accuracy  ${formatShare(metric.value, 1)} (95 % interval ${formatShare(metric.low, 1)} to ${formatShare(metric.high, 1)}, ${metric.correct} of ${metric.count})`,
+    `  ${`${split} ${metric.metric}`.padEnd(14)} ${describeMeasure(metric)}`,
     `  changed        ${formatCount(changed)} of ${formatCount(size)} parameters (${formatShare(realisedFraction, 3)})`,
     `  to store       ${formatBytes(bytes)}`,
     `  trained in     ${formatSeconds(seconds)}`,

@@ -14,7 +14,7 @@ const LIMIT = 10;
 /**
  * Climbs from `guess`. Ties go to the smaller rate.
  *
- * @param measure - the development accuracy with a learning rate.
+ * @param measure - the metric on the development split with a learning rate.
  * @returns the best rate, and every trial in the order of the rates.
  */
 export async function climb(
@@ -27,7 +27,7 @@ export async function climb(
     if (known !== undefined) return known;
     // Three digits: a rate that a reader can copy.
     const learningRate = Number((guess * FACTOR ** exponent).toPrecision(3));
-    const trial = { learningRate, accuracy: await measure(learningRate) };
+    const trial = { learningRate, value: await measure(learningRate) };
     trials.set(exponent, trial);
     return trial;
   };
@@ -39,7 +39,7 @@ export async function climb(
       const next = top + direction;
       if (Math.abs(next) > LIMIT) continue;
       const trial = await tryAt(next);
-      if (trial.accuracy > best.accuracy) [top, best, moved] = [next, trial, true];
+      if (trial.value > best.value) [top, best, moved] = [next, trial, true];
     }
   }
   const inOrder = [...trials].sort(([a], [b]) => a - b).map(([, trial]) => trial);

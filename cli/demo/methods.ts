@@ -4,6 +4,7 @@
  * @module
  */
 import type { MethodName } from '../../src/train/config.ts';
+import { isOpenTask } from '../../src/train/tasks.ts';
 
 /** One training run of the main job. */
 export interface DemoMethod {
@@ -26,6 +27,14 @@ export const DEMO_METHODS: readonly DemoMethod[] = [
   { label: 'random mask', method: 'random', epsilon: 0.01, slug: 'random-0.01', guess: 0.1 },
   { label: 'full fine-tuning', method: 'full', epsilon: null, slug: 'full', guess: 0.01 },
 ];
+
+/**
+ * The methods that are compared on a task: without the random mask where an answer can be any text, whose measurements
+ * take long.
+ */
+export function methodsOf(task: string): readonly DemoMethod[] {
+  return DEMO_METHODS.filter(({ method }) => method !== 'random' || !isOpenTask(task));
+}
 
 /** The method whose subset stands at the top of the run's folder and answers `dst generate --model runs/latest`. */
 export const SHOWN = 'dst-0.01';

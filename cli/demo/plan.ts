@@ -10,9 +10,10 @@ import { findRate, type Rate, type Rates } from './rates.ts';
 /** What the user may ask for. */
 export interface DemoRequest {
   readonly task: string;
-  readonly steps?: number;
-  readonly seed?: number;
-  readonly measureRows?: number;
+  readonly data: string | null;
+  readonly steps?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly measureRows?: number | undefined;
 }
 
 /** Measurements on the development split in a run: the points of a curve. */
@@ -30,7 +31,14 @@ export function planConfigs(
     ...(options.measureRows === undefined ? {} : { measureRows: options.measureRows }),
   };
   return ({ method, epsilon, guess, slug }) => {
-    const config: Record<string, unknown> = { ...TRAIN_DEFAULTS, ...rates?.config, model, task: options.task, method };
+    const config: Record<string, unknown> = {
+      ...TRAIN_DEFAULTS,
+      ...rates?.config,
+      model,
+      task: options.task,
+      data: options.data,
+      method,
+    };
     config['epsilon'] = epsilon ?? 1;
     config['learningRate'] = findRate(rates, method, epsilon)?.learningRate ?? guess;
     Object.assign(config, asked);

@@ -24,8 +24,8 @@ import {
 /** One learning rate that was tried. */
 export interface Trial {
   readonly learningRate: number;
-  /** Accuracy on the development split. */
-  readonly accuracy: number;
+  /** The task's metric on the development split. */
+  readonly value: number;
 }
 
 /** What a sweep found for one method. */
@@ -36,7 +36,7 @@ export interface Rate {
   readonly trials: readonly Trial[];
 }
 
-/** rates.json of a seed. */
+/** What a sweep writes beside a seed. */
 export interface Rates {
   readonly format: string;
   readonly seedFingerprint: string;
@@ -46,7 +46,7 @@ export interface Rates {
   readonly rates: readonly Rate[];
 }
 
-export const RATES_FORMAT = 'dynamic-subset-tuning/rates/1';
+export const RATES_FORMAT = 'dynamic-subset-tuning/rates/2';
 
 const listOf =
   <T>(check: Check<T>): Check<readonly T[]> =>
@@ -57,7 +57,7 @@ const listOf =
 
 const TRIAL: Fields<Trial> = {
   learningRate: positive,
-  accuracy: number('a number in [0, 1]', (x) => x >= 0 && x <= 1),
+  value: number('a number of at least 0', (x) => x >= 0),
 };
 
 const RATE: Fields<Rate> = {
@@ -78,14 +78,14 @@ const RATES: Fields<Rates> = {
   rates: listOf((value, where) => readRecord(RATE, {}, value, where)),
 };
 
-/** Where a seed's rates are kept. */
-export function ratesPath(seedFolder: string): string {
-  return join(seedFolder, 'rates.json');
+/** Where a seed's rates for the task of that name are kept. */
+export function ratesPath(seedFolder: string, taskName: string): string {
+  return join(seedFolder, `rates-${taskName}.json`);
 }
 
-/** What a sweep recorded for the seed in that folder, or null. */
-export function readRates(seedFolder: string): Rates | null {
-  const path = ratesPath(seedFolder);
+/** What a sweep recorded for a task and the seed in that folder, or null. */
+export function readRates(seedFolder: string, taskName: string): Rates | null {
+  const path = ratesPath(seedFolder, taskName);
   return existsSync(path) ? readRecord(RATES, {}, parseJson(readText(path), path), path) : null;
 }
 

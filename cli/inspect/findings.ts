@@ -34,7 +34,7 @@ export function inspectFolder(folder: string, strategy: SiloStrategy): Findings 
   const unfinished = isRunFolder(folder) && !existsSync(paths.subset) && !existsSync(paths.model);
   if (unfinished) return inspectUnfinished(folder);
   const model = openModel(folder);
-  const facts = { ...model.decoder.config, parameters: model.theta.length, fingerprint: model.fingerprint };
+  const facts = { ...model.model.config, parameters: model.theta.length, fingerprint: model.fingerprint };
   if (model.run === null) {
     const silos = partition(model.layout, strategy).map(({ name, size }) => ({
       name,

@@ -12,7 +12,8 @@ import { runLoop } from '../../src/train/loop.ts';
 import { openModel } from '../../src/train/models.ts';
 import { createOptimizer, createSchedule } from '../../src/train/optimization.ts';
 import { readRun } from '../../src/train/runFolder.ts';
-import { createTaskBatches, readTask } from '../../src/train/taskBatches.ts';
+import { createTaskBatches } from '../../src/train/taskBatches.ts';
+import { readTask } from '../../src/train/tasks.ts';
 
 /** Hands each event of the first `steps` steps of the run in that folder to `sink`. */
 export async function traceRun(path: string, steps: number, sink: (event: TraceEvent) => void): Promise<void> {
@@ -25,10 +26,10 @@ export async function traceRun(path: string, steps: number, sink: (event: TraceE
   await runLoop(
     {
       kernels,
-      decoder: model.decoder,
+      parameters: model.layout,
       learner: createDstLearner(problem, config.seed, null, sink),
       schedule: createSchedule(config),
-      batches: createTaskBatches(readTask(config.task), model.tokenizer, model.decoder.config.context, config),
+      batches: createTaskBatches(readTask(config), model.model, config).batches,
       clip: config.clip,
       dropout: config.dropout,
       seed: config.seed,

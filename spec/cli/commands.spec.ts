@@ -41,8 +41,11 @@ describe('a finished run', () => {
 
   it('is measured by eval as it measured itself', async () => {
     const { metric } = objectIn(readFileSync(join(run, 'result.json'), 'utf8'));
-    const { value, low, high, correct, count } = await json(['eval', '--model', run]);
-    expect({ value, low, high, correct, count }).toEqual(metric);
+    const { model, task, split, baseline, answers, ...measure } = await json(['eval', '--model', run]);
+    expect(measure).toEqual(metric);
+    expect({ model, task, split }).toEqual({ model: run, task: 'task', split: 'test' });
+    expect(baseline).toBeGreaterThan(0);
+    expect(answers).toHaveLength(12);
   });
 
   it('is resumed without work: the stored result comes back', async () => {

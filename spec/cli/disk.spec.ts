@@ -13,7 +13,7 @@ import { readTrainConfig } from '../../src/train/config.ts';
 import { finetune } from '../../src/train/finetune.ts';
 import { openModel } from '../../src/train/models.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';
-import { readTask } from '../../src/train/taskBatches.ts';
+import { readTask } from '../../src/train/tasks.ts';
 import { createWorld, silentWatcher, smallConfig, type World } from '../engine/train/fixture.ts';
 
 let world: World;
@@ -44,7 +44,7 @@ async function run(folder: string, resume: boolean, fileSystem: FileSystem): Pro
   return finetune({
     config,
     seed: openModel(world.seed),
-    task: readTask(config.task),
+    task: readTask(config),
     folder,
     resume,
     signal: new AbortController().signal,

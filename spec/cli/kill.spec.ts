@@ -14,7 +14,7 @@ import { readTrainConfig, type TrainConfig } from '../../src/train/config.ts';
 import { finetune } from '../../src/train/finetune.ts';
 import { openModel } from '../../src/train/models.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';
-import { readTask } from '../../src/train/taskBatches.ts';
+import { readTask } from '../../src/train/tasks.ts';
 import { createWorld, silentWatcher, smallConfig, type World } from '../engine/train/fixture.ts';
 import { buildCommand } from './build.ts';
 
@@ -56,7 +56,7 @@ async function runUnbroken(config: TrainConfig, folder: string): Promise<Readonl
   await finetune({
     config,
     seed: openModel(config.model),
-    task: readTask(config.task),
+    task: readTask(config),
     folder,
     resume: false,
     signal: new AbortController().signal,

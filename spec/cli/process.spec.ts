@@ -6,6 +6,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RATES_FORMAT, ratesPath as ratesPathOf } from '../../cli/demo/rates.ts';
 import { openModel } from '../../src/train/models.ts';
 import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
 import { buildCommand } from './build.ts';
@@ -110,13 +111,13 @@ describe('a process', () => {
     ];
     // A learning rate that is far too large for every method: the first child that fails ends the rest.
     const rates = {
-      format: 'dynamic-subset-tuning/rates/1',
+      format: RATES_FORMAT,
       seedFingerprint: openModel(world.seed).fingerprint,
-      task: world.task,
+      task: 'task',
       config: {},
       rates: [{ method: 'full', epsilon: null, learningRate: 1e38, trials: [] }],
     };
-    const ratesPath = join(world.seed, 'rates.json');
+    const ratesPath = ratesPathOf(world.seed, 'task');
     writeFileSync(ratesPath, JSON.stringify(rates));
     const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
       execFile(process.execPath, [command, ...argv], (error, written, talk) =>

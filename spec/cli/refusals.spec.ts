@@ -5,7 +5,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
-import { writeModelFolder } from '../../src/files/modelFolder.ts';
 import { openModel } from '../../src/train/models.ts';
 import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
 import { call, type Called } from './call.ts';
@@ -25,10 +24,10 @@ afterAll(() => world.remove());
 
 /** A seed like the world's, with some of its parameters changed. */
 function seedWith(name: string, change: (theta: Float32Array, offsetOf: (tensor: string) => number) => void): string {
-  const { theta, tokenizer, decoder } = openModel(world.seed);
-  change(theta, (tensor) => decoder.parameters.find((parameter) => parameter.name === tensor)?.offset ?? -1);
+  const { theta, model } = openModel(world.seed);
+  change(theta, (tensor) => model.parameters.find((parameter) => parameter.name === tensor)?.offset ?? -1);
   const folder = join(world.root, name);
-  writeModelFolder(folder, { config: decoder.config, theta, tokenizer, layout: decoder.parameters });
+  model.write(folder, theta);
   return folder;
 }
 

@@ -22,7 +22,15 @@ export function readFolder(directory: string): TaskData {
     return parseRows(readTsv(path), path);
   });
   const labels = [...countLabels([...train, ...development, ...test]).keys()];
-  return { name: basename(resolve(directory)), labels, train, development, test };
+  return {
+    name: basename(resolve(directory)),
+    metric: 'accuracy',
+    tooLong: 'refuse',
+    labels,
+    train,
+    development,
+    test,
+  };
 }
 
 function readTsv(path: string): Uint8Array {

@@ -39,6 +39,8 @@ function splitWords(dictionary: ReadonlyMap<string, readonly string[]>): TaskDat
     indices.map((i) => exampleOf(words[i], dictionary.get(words[i]) ?? []));
   return {
     name: 'phonemes',
+    metric: 'exact match',
+    tooLong: 'skip',
     labels: [],
     train: examples(split.train),
     development: examples(split.development),

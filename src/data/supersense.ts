@@ -42,6 +42,8 @@ export function readSupersense(): TaskData {
     indices.map((i) => ({ text: nouns[i].definition, label: wordOfClass(nouns[i].lexicographerClass) }));
   return {
     name: 'supersense',
+    metric: 'accuracy',
+    tooLong: 'refuse',
     labels: NOUN_CLASSES.map(wordOfClass),
     train: examples(split.train),
     development: examples(split.development),

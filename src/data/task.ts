@@ -12,9 +12,15 @@ export interface Example {
   readonly references?: readonly string[];
 }
 
+/** What answers are measured by: the share of right classes, corpus BLEU, or the share of right pronunciations. */
+export type MetricName = 'accuracy' | 'BLEU' | 'exact match';
+
 /** A task: train to learn from, development to choose rates by, test to report once. */
 export interface TaskData {
   readonly name: string;
+  readonly metric: MetricName;
+  /** What becomes of a training row that is longer than a model's context: an error, or left out and counted. */
+  readonly tooLong: 'refuse' | 'skip';
   /**
    * Every label of the three parts, in a fixed order. Empty where the task is open-ended: its answers are texts, not
    * classes, so no list of them bounds the decoding and no class is the most frequent.
@@ -23,6 +29,8 @@ export interface TaskData {
   readonly train: readonly Example[];
   readonly development: readonly Example[];
   readonly test: readonly Example[];
+  /** What its reader is to be told, such as what was left out. */
+  readonly notes?: readonly string[];
 }
 
 /** All answers that are right for an example, the one it is trained on first. */

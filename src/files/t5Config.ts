@@ -16,6 +16,7 @@ const NUMBERS = [
   ['encoderLayers', 'num_layers'],
   ['relativeBuckets', 'relative_attention_num_buckets', 32],
   ['relativeMaximumDistance', 'relative_attention_max_distance', 128],
+  ['context', 'n_positions', 512],
   ['normEpsilon', 'layer_norm_epsilon', 1e-6],
   ['startToken', 'decoder_start_token_id', 0],
 ] as const satisfies readonly (readonly [ours: keyof T5Config, theirs: string, otherwise?: number])[];
@@ -58,6 +59,7 @@ export function parseT5Config(json: string, where: string): T5Config {
     decoderLayers: numberOf(fields, 'num_decoder_layers', where, encoderLayers),
     relativeBuckets: numberAt('relativeBuckets'),
     relativeMaximumDistance: numberAt('relativeMaximumDistance'),
+    context: numberAt('context'),
     normEpsilon: numberAt('normEpsilon'),
     startToken: numberAt('startToken'),
     activation,

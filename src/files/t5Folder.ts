@@ -10,6 +10,8 @@ import type { Parameter } from '../nn/parameters.ts';
 import type { T5Config } from '../nn/t5/config.ts';
 import { createT5 } from '../nn/t5/encoderDecoder.ts';
 import { elementCount } from '../tensor/shape.ts';
+import type { Tokenizer } from '../text/tokenizer.ts';
+import { readTokenizer } from '../text/tokenizerJson.ts';
 import { makeFolder, readBytes, readText, writeAtomically } from './atomic.ts';
 import { ofFloat32, toFloat32 } from './convert.ts';
 import { nodeFileSystem, type FileSystem } from './fileSystem.ts';
@@ -27,6 +29,7 @@ export interface StoredT5 {
   readonly theta: Float32Array;
   /** Where each tensor lies in θ. */
   readonly layout: readonly Parameter[];
+  readonly tokenizer: Tokenizer;
 }
 
 /**
@@ -48,14 +51,22 @@ export function readT5Folder(directory: string, fileSystem: FileSystem = nodeFil
     const tensor = tensors.get(name);
     if (tensor !== undefined) theta.set(toFloat32(tensor, `${directory}: "${name}"`), parameter.offset);
   }
-  return { config, theta, layout: t5.parameters };
+  const tokenizerPath = join(directory, 'tokenizer.json');
+  const tokenizer = readTokenizer(readText(tokenizerPath, fileSystem), tokenizerPath);
+  return { config, theta, layout: t5.parameters, tokenizer };
 }
 
 /** Writes config.json and model.safetensors, each atomically, the tensors last. */
 export function writeT5Folder(
   directory: string,
-  { config, theta, layout }: StoredT5,
-  dtype: 'F32' | 'BF16' = 'F32',
+  {
+    config,
+    theta,
+    layout,
+    tokenizer,
+    metadata = {},
+    dtype = 'F32',
+  }: StoredT5 & { metadata?: Readonly<Record<string, string>>; dtype?: 'F32' | 'BF16' },
   fileSystem: FileSystem = nodeFileSystem,
 ): void {
   const tensors = layout.map((parameter) => {
@@ -64,8 +75,9 @@ export function writeT5Folder(
   });
   makeFolder(directory, fileSystem);
   writeAtomically(join(directory, 'config.json'), writeT5Config(config), fileSystem);
+  writeAtomically(join(directory, 'tokenizer.json'), tokenizer.json(), fileSystem);
   // `format` is what Hugging Face's own reader asks for.
-  writeAtomically(join(directory, MODEL), writeSafetensors(tensors, { format: 'pt' }), fileSystem);
+  writeAtomically(join(directory, MODEL), writeSafetensors(tensors, { ...metadata, format: 'pt' }), fileSystem);
 }
 
 /** The tensors of the one file, or of all files that the index names. */

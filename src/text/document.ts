@@ -21,6 +21,11 @@ export function encodeDocument(tokenizer: Tokenizer, parts: readonly string[]): 
   );
 }
 
+/** A text and the token that ends it: a side of a sequence pair. */
+export function endText(tokenizer: Tokenizer, text: string): Int32Array {
+  return closeParts([tokenizer.encode(` ${text}`)], tokenizer.end);
+}
+
 /** What a model continues with an answer: the text and `<sep>`. */
 export function encodePrompt(tokenizer: Tokenizer, text: string): Int32Array {
   return closeParts([tokenizer.encode(` ${text}`)], SEP);

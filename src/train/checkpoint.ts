@@ -24,6 +24,19 @@ export function fingerprintOf(...values: readonly unknown[]): string {
   return createHash('sha256').update(canonicalJson(values)).digest('hex');
 }
 
+/**
+ * A config without those later fields that have their defaults, so that a run from before there were such fields keeps
+ * its fingerprint.
+ */
+export function identifying<T extends object>(
+  config: T,
+  defaults: Partial<T>,
+  laterFields: readonly (keyof T & string)[],
+): Readonly<Record<string, unknown>> {
+  const unchanged = new Set<string>(laterFields.filter((name) => config[name] === defaults[name]));
+  return Object.fromEntries(Object.entries(config).filter(([name]) => !unchanged.has(name)));
+}
+
 /** JSON with the keys in order, so that equal values have equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>

@@ -63,8 +63,10 @@ export interface OptimizationConfig {
 export interface TrainConfig extends OptimizationConfig {
   /** The folder of the seed. */
   readonly model: string;
-  /** `supersense`, or a folder with train.tsv, development.tsv and test.tsv. */
+  /** The name of a task, a pair of languages such as `de-en`, or a folder with train.tsv, development.tsv and test.tsv. */
   readonly task: string;
+  /** The folder of a pair of languages: line-aligned files; null for other tasks. */
+  readonly data: string | null;
   readonly method: MethodName;
   /** Which published AdaFactor; t5x leaves a run what it was before there was a choice. */
   readonly dialect: DialectName;
@@ -92,6 +94,10 @@ export interface TrainConfig extends OptimizationConfig {
   readonly measure: 'test' | 'development';
   /** How many of its first examples, or null for all. */
   readonly measureRows: number | null;
+  /** Beginnings that the final measurement keeps at each step of an answer; 1 is greedy decoding. */
+  readonly beams: number;
+  /** α of the beams' length penalty. */
+  readonly lengthPenalty: number;
 }
 
 /** The checks of the shared fields. */
@@ -113,6 +119,7 @@ const TRAIN_FIELDS: Fields<TrainConfig> = {
   ...OPTIMIZATION_FIELDS,
   model: text,
   task: text,
+  data: orNull(text),
   method: oneOf(METHODS),
   dialect: oneOf(DIALECT_NAMES),
   epsilon: share,
@@ -130,11 +137,14 @@ const TRAIN_FIELDS: Fields<TrainConfig> = {
   evaluateRows: integer(1),
   measure: oneOf(['test', 'development']),
   measureRows: orNull(integer(1)),
+  beams: integer(1),
+  lengthPenalty: number('a number of at least 0', (x) => x >= 0),
 };
 
 /** What an option is where nothing is said. The seed's folder has no default in the library. */
 export const TRAIN_DEFAULTS: Omit<TrainConfig, 'model'> = {
   task: 'supersense',
+  data: null,
   method: 'dst',
   epsilon: 0.01,
   silos: 'per-module-and-layer',
@@ -163,6 +173,8 @@ export const TRAIN_DEFAULTS: Omit<TrainConfig, 'model'> = {
   evaluateRows: 256,
   measure: 'test',
   measureRows: null,
+  beams: 1,
+  lengthPenalty: 0.6,
 };
 
 /** Reads a fine-tuning config; what is missing takes its default. */

@@ -6,21 +6,24 @@
 import { join } from 'node:path';
 import { permute } from '../data/order.ts';
 import { pretrainingDocuments } from '../data/pretraining.ts';
-import { batchPacked, packDocuments } from '../data/rows.ts';
 import { readSupersense } from '../data/supersense.ts';
 import { wrong } from '../errors.ts';
 import { readText, writeAtomically } from '../files/atomic.ts';
-import type { Batch } from '../nn/batch.ts';
+import type { Decoder } from '../nn/decoder.ts';
+import { T5 } from '../nn/t5/encoderDecoder.ts';
 import { encodeDocument } from '../text/document.ts';
-import type { Tokenizer } from '../text/tokenizer.ts';
+import { denoisingSpecials, SPECIALS, type Tokenizer } from '../text/tokenizer.ts';
 import { readTokenizer } from '../text/tokenizerJson.ts';
 import { trainTokenizer } from '../text/train.ts';
+import { createDenoising } from './denoising.ts';
+import { createModelling } from './modelling.ts';
+import type { Objective } from './objective.ts';
 import type { PretrainConfig } from './pretrainConfig.ts';
 
 /** Held-out definitions that the perplexity is measured on. */
 const HELD_OUT = 512;
-/** How many of them are a batch. */
-const HELD_OUT_AT_ONCE = 64;
+/** Sentinels of a T5's tokenizer: enough for rows of 600 tokens. */
+const SENTINELS = 32;
 
 /** The text as it was read. */
 export interface CorpusText {
@@ -38,22 +41,20 @@ export function readCorpusText(): CorpusText {
 }
 
 /** The text, ready to be trained on. */
-export interface Corpus {
+export interface Corpus extends Objective {
   readonly tokenizer: Tokenizer;
-  readonly rowCount: number;
-  readonly batch: (rows: ArrayLike<number>) => Batch;
-  readonly heldOut: readonly Batch[];
 }
 
 /**
- * Tokenizes and packs a text. The tokenizer is trained on it and written into `folder`, or read from there
- * where it is `known`.
+ * Tokenizes a text and lays it out as the network is to see it. The tokenizer is trained on it and written into
+ * `folder`, or read from there where it is `known`.
  *
  * @param say - is told of each stage that takes a while.
  */
 export function prepareCorpus(
   { documents, heldOut }: CorpusText,
   config: PretrainConfig,
+  network: Decoder | T5,
   folder: string,
   known: boolean,
   say: (words: string) => void,
@@ -64,15 +65,12 @@ export function prepareCorpus(
   const encoded = documents.map((_, i) =>
     encodeDocument(tokenizer, documents[permute(i, documents.length, config.seed)]),
   );
-  const packed = packDocuments(encoded, config.length);
-  const sequences = heldOut
-    .map((text) => ({ tokens: encodeDocument(tokenizer, [text]), lossFrom: 1 }))
-    .filter(({ tokens }) => tokens.length <= config.context);
-  const batches: Batch[] = [];
-  for (let i = 0; i < sequences.length; i += HELD_OUT_AT_ONCE) {
-    batches.push(batchPacked(sequences.slice(i, i + HELD_OUT_AT_ONCE), config.context));
-  }
-  return { tokenizer, rowCount: packed.rowCount, batch: (rows) => packed.batch(rows), heldOut: batches };
+  const unseen = heldOut.map((text) => encodeDocument(tokenizer, [text]));
+  const objective =
+    network instanceof T5
+      ? createDenoising(network, tokenizer, encoded, unseen, config)
+      : createModelling(network, encoded, unseen, config);
+  return { tokenizer, ...objective };
 }
 
 function prepareTokenizer(
@@ -86,7 +84,8 @@ function prepareTokenizer(
   say(`training a tokenizer of ${config.vocabularySize} tokens`);
   // Each part as encodeDocument sees it: behind a space.
   const texts = documents.flat().map((part) => ` ${part}`);
-  const tokenizer = trainTokenizer(texts, config.vocabularySize);
+  const specials = config.architecture === 't5' ? denoisingSpecials(SENTINELS) : SPECIALS;
+  const tokenizer = trainTokenizer(texts, config.vocabularySize, specials);
   if (tokenizer.vocabularySize !== config.vocabularySize) {
     throw wrong(
       'pretrain: vocabularySize',

@@ -1,73 +1,53 @@
 /**
- * Measuring a model: exact match of what it answers, and perplexity.
+ * Measuring a model: what it answers, and perplexity.
  *
  * @module
  */
 import { Tape } from '../autograd/tape.ts';
-import { countLabels, type Example } from '../data/task.ts';
+import { countLabels, type Example, type TaskData } from '../data/task.ts';
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
-import { countTargets, type Batch } from '../nn/batch.ts';
-import type { Decoder } from '../nn/decoder.ts';
-
-import { generate } from '../nn/generate.ts';
-import { decodeAnswer, encodePrompt } from '../text/document.ts';
-import { EOS, type Tokenizer } from '../text/tokenizer.ts';
-import { computeWilson, type Proportion } from './metrics.ts';
+import { measureAnswers, type Measure } from './measure.ts';
+import type { AnswerOptions, MicroBatch, TextModel } from './textModel.ts';
 
 /** A model that can answer. */
 export interface Answerer {
+  readonly model: TextModel;
   readonly kernels: Kernels;
-  readonly decoder: Decoder;
   readonly theta: Float32Array;
-  readonly tokenizer: Tokenizer;
 }
 
-/** What a model answered, and how much of it is right. */
-export interface Evaluation extends Proportion {
-  readonly correct: number;
-  readonly count: number;
+/** What a model answered, and what that is worth. */
+export interface Evaluation extends Measure {
   /** The answers in the examples' order. */
   readonly answers: readonly string[];
 }
 
-/** Prompts decoded at once: enough that the matrix products are not thin. */
-const ROWS = 64;
+/** How answers are searched for; greedily where nothing is said. */
+export type Search = Pick<AnswerOptions, 'beams' | 'lengthPenalty'>;
 
 /**
- * Greedy answers, the longest label's length at most.
- *
- * @param labels - what an answer can be; their lengths bound the decoding.
- */
-export function answer(model: Answerer, texts: readonly string[], labels: readonly string[]): string[] {
-  const { kernels, decoder, theta, tokenizer } = model;
-  const maximumTokens = 1 + Math.max(...labels.map((label) => tokenizer.encode(` ${label}`).length));
-  const prompts = texts.map((text) => encodePrompt(tokenizer, text));
-  // Prompts of one length side by side: a batch is as long as its longest.
-  const order = prompts.map((_, i) => i).sort((i, j) => prompts[i].length - prompts[j].length || i - j);
-  const sorted = order.map((i) => prompts[i]);
-  const generated = generate(decoder, theta, sorted, { kernels, maximumTokens, end: EOS, rows: ROWS });
-  const answers = new Array<string>(texts.length).fill('');
-  order.forEach((i, place) => {
-    answers[i] = decodeAnswer(tokenizer, generated[place]);
-  });
-  return answers;
-}
-
-/**
- * Exact match on the examples.
+ * Measures a model on examples of a task.
  *
  * @throws InvalidInput where there are no examples.
  */
-export function evaluate(model: Answerer, examples: readonly Example[], labels: readonly string[]): Evaluation {
+export function evaluate(
+  { model, kernels, theta }: Answerer,
+  task: TaskData,
+  examples: readonly Example[],
+  search: Search = {},
+): Evaluation {
   if (examples.length === 0) throw wrong('evaluate: examples', 'at least one', 'none');
-  const answers = answer(
-    model,
-    examples.map(({ text }) => text),
-    labels,
-  );
-  const correct = examples.filter(({ label }, i) => answers[i] === label).length;
-  return { ...computeWilson(correct, examples.length), correct, count: examples.length, answers };
+  const maximumTokens = longestAnswer(model, task);
+  const texts = examples.map(({ text }) => text);
+  const answers = model.answer(texts, { kernels, theta, maximumTokens, ...search });
+  return { ...measureAnswers(task.metric, answers, examples), answers };
+}
+
+/** Tokens of a task's longest label; of its longest training answer, where any text can be one. */
+function longestAnswer(model: TextModel, { labels, train }: TaskData): number {
+  const answers = labels.length > 0 ? labels : train.map(({ label }) => label);
+  return answers.reduce((most, answer) => Math.max(most, model.tokensOf(answer)), 1);
 }
 
 /** What always answering the training split's most frequent class gets on `examples`. */
@@ -75,24 +55,18 @@ export function evaluateMostFrequent(train: readonly Example[], examples: readon
   if (examples.length === 0) throw wrong('evaluateMostFrequent: examples', 'at least one', 'none');
   const [first] = countLabels(train).keys();
   if (first === undefined) throw wrong('evaluateMostFrequent: train', 'at least one example', 'none');
-  const correct = examples.filter(({ label }) => label === first).length;
   const answers = examples.map(() => first);
-  return { ...computeWilson(correct, examples.length), correct, count: examples.length, answers };
+  return { ...measureAnswers('accuracy', answers, examples), answers };
 }
 
 /** exp of the mean loss per target over the batches: how many tokens the model wavers between. */
-export function evaluatePerplexity(
-  kernels: Kernels,
-  decoder: Decoder,
-  theta: Float32Array,
-  batches: readonly Batch[],
-): number {
+export function evaluatePerplexity(kernels: Kernels, theta: Float32Array, batches: readonly MicroBatch[]): number {
   const tape = new Tape(kernels, 'forward');
-  const targets = batches.reduce((sum, batch) => sum + countTargets(batch), 0);
+  const targets = batches.reduce((sum, batch) => sum + batch.targets, 0);
   if (targets === 0) throw wrong('evaluatePerplexity: batches', 'at least one target', 'none');
   let total = 0;
   for (const batch of batches) {
-    total += tape.step(() => decoder.loss(tape, theta, undefined, batch, { factor: 1 / targets }).data[0]);
+    total += tape.step(() => batch.loss(tape, theta, undefined, { factor: 1 / targets }).data[0]);
   }
   return Math.exp(total);
 }

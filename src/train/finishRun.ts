@@ -10,7 +10,6 @@ import { wrong } from '../errors.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { fingerprint } from '../files/fingerprint.ts';
-import { writeModelFolder } from '../files/modelFolder.ts';
 import { createArtifact, writeSubset } from '../files/subsetFile.ts';
 import type { TrainConfig } from './config.ts';
 import { evaluate } from './evaluate.ts';
@@ -31,8 +30,8 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
   const bytes = store(options, run, fileSystem);
   watcher.measuring();
   const rows = rowsToMeasure(task, config);
-  const evaluation = evaluate(answererOf(options, run), rows, task.labels);
-  const { value, low, high, correct, count, answers } = evaluation;
+  const { beams, lengthPenalty } = config;
+  const { answers, ...metric } = evaluate(answererOf(options, run), task, rows, { beams, lengthPenalty });
   const placement = computePlacement(run.kernels, model.layout, run.seed, theta);
   const changed = placement.reduce((sum, part) => sum + part.changed, 0);
   const result: TrainResult = {
@@ -42,7 +41,7 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
     steps: config.steps,
     task: task.name,
     split: config.measure,
-    metric: { value, low, high, correct, count },
+    metric,
     size: theta.length,
     changed,
     realisedFraction: changed / theta.length,
@@ -65,8 +64,7 @@ function store(options: FinetuneOptions, run: Run, fileSystem: FileSystem): numb
   const { config, seed: model, folder } = options;
   const paths = pathsOf(folder);
   if (config.method === 'full') {
-    const { decoder, tokenizer, layout } = model;
-    writeModelFolder(paths.model, { config: decoder.config, theta: run.learner.theta, tokenizer, layout }, fileSystem);
+    model.model.write(paths.model, run.learner.theta, { fileSystem });
     return statSync(join(paths.model, 'model.safetensors')).size;
   }
   const about = {

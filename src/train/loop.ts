@@ -10,22 +10,22 @@ import { describeElement } from '../dst/parameters.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import type { Profile } from '../kernel/profile.ts';
-import { countTargets, type Batch } from '../nn/batch.ts';
-import type { Decoder } from '../nn/decoder.ts';
-
+import type { Parameter } from '../nn/parameters.ts';
 import { clipByGlobalNorm } from '../optim/clip.ts';
 import type { Schedule } from '../optim/schedules.ts';
 import { Random } from '../tensor/random.ts';
 import type { Learner } from './learner.ts';
+import type { MicroBatch } from './textModel.ts';
 
 /** A training run, ready to go. */
 export interface Loop {
   readonly kernels: Kernels;
-  readonly decoder: Decoder;
+  /** The parameters, in the order in which they lie in θ: what an error calls them. */
+  readonly parameters: readonly Parameter[];
   readonly learner: Learner;
   readonly schedule: Schedule;
   /** The micro-batches of a step: a pure function of the step, which counts from 1. */
-  readonly batches: (step: number) => readonly Batch[];
+  readonly batches: (step: number) => readonly MicroBatch[];
   readonly clip: number | null;
   readonly dropout: number;
   /** What dropout is drawn from: step by step a stream of its own. */
@@ -61,7 +61,7 @@ export async function runLoop(
 ): Promise<number> {
   const mark = loop.kernels.memory.mark();
   try {
-    const gradient = loop.kernels.memory.floats(loop.decoder.size);
+    const gradient = loop.kernels.memory.floats(loop.learner.theta.length);
     const tape = new Tape(loop.kernels, 'record');
     for (let step = from + 1; step <= to; step++) {
       await breathe(); // signals and messages are heard between two steps
@@ -84,7 +84,7 @@ function makeStep(loop: Loop, tape: Tape, gradient: Float32Array, step: number):
   if (loop.clip !== null) clipByGlobalNorm(kernels, gradient, loop.clip, gradientNorm);
   const learningRate = schedule(step);
   learner.move(gradient, learningRate);
-  const tokens = batches.reduce((sum, batch) => sum + batch.rows * batch.length, 0);
+  const tokens = batches.reduce((sum, batch) => sum + batch.tokens, 0);
   return { step, loss, learningRate, gradientNorm, tokens };
 }
 
@@ -93,11 +93,11 @@ function computeGradient(
   loop: Loop,
   tape: Tape,
   gradient: Float32Array,
-  batches: readonly Batch[],
+  batches: readonly MicroBatch[],
   step: number,
 ): number {
   gradient.fill(0);
-  const targets = batches.reduce((sum, batch) => sum + countTargets(batch), 0);
+  const targets = batches.reduce((sum, batch) => sum + batch.targets, 0);
   const dropout =
     loop.dropout === 0
       ? {}
@@ -105,7 +105,7 @@ function computeGradient(
   let total = 0;
   for (const batch of batches) {
     total += tape.step(() => {
-      const loss = loop.decoder.loss(tape, loop.learner.theta, gradient, batch, { factor: 1 / targets, ...dropout });
+      const loss = batch.loss(tape, loop.learner.theta, gradient, { factor: 1 / targets, ...dropout });
       tape.backward(loss);
       return loss.data[0];
     });
@@ -116,7 +116,7 @@ function computeGradient(
 function notFinite(loop: Loop, gradient: Float32Array, loss: number, step: number): InvalidInput {
   const index = loop.kernels.firstNotFinite(gradient);
   const [what, got] =
-    index < 0 ? ['loss', loss] : [`gradient ${describeElement(loop.decoder.parameters, index)}`, gradient[index]];
+    index < 0 ? ['loss', loss] : [`gradient ${describeElement(loop.parameters, index)}`, gradient[index]];
   return new InvalidInput(
     `${what} at step ${step}: expected a finite number, got ${got}; a smaller learning rate may help`,
   );

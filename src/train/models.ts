@@ -7,23 +7,27 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parameter } from '../dst/notation.ts';
 import { unknownName, wrong } from '../errors.ts';
-import { readBytes } from '../files/atomic.ts';
+import { readBytes, readText } from '../files/atomic.ts';
 import { fingerprint } from '../files/fingerprint.ts';
 import { readModelFolder } from '../files/modelFolder.ts';
+import { readT5Folder } from '../files/t5Folder.ts';
 import { resolvePointer } from '../files/pointer.ts';
 import { applyArtifact, readSubset, type SubsetArtifact } from '../files/subsetFile.ts';
-import { createDecoder, type Decoder } from '../nn/decoder.ts';
-import type { Tokenizer } from '../text/tokenizer.ts';
+import { createDecoder } from '../nn/decoder.ts';
+import { createT5 } from '../nn/t5/encoderDecoder.ts';
+import { createDecoderModel } from './decoderModel.ts';
 import { isRunFolder, pathsOf, readRun, type RunRecord } from './runFolder.ts';
+import { parseJson } from './schema.ts';
+import { createT5Model } from './t5Model.ts';
+import type { TextModel } from './textModel.ts';
 
 /** A model that has been read. */
 export interface OpenedModel {
   /** Where it was read from, pointers followed. */
   readonly folder: string;
-  readonly decoder: Decoder;
+  readonly model: TextModel;
   /** θ, in ordinary memory. */
   readonly theta: Float32Array;
-  readonly tokenizer: Tokenizer;
   readonly layout: readonly Parameter[];
   /** 64 hexadecimal digits. */
   readonly fingerprint: string;
@@ -38,14 +42,22 @@ export interface OpenedModel {
  */
 export function openModel(path: string): OpenedModel {
   const folder = followPointer(path);
-  if (!existsSync(join(folder, 'model.safetensors')) && isRunFolder(folder)) return openRun(folder);
+  if (isRunFolder(folder)) return openRun(folder);
+  const { model, theta } = readModel(folder, path);
+  const layout = model.parameters;
+  return { folder, model, theta, layout, fingerprint: fingerprint(theta, layout).total, run: null };
+}
+
+function readModel(folder: string, path: string): Pick<OpenedModel, 'model' | 'theta'> {
+  if (isT5Folder(folder)) {
+    const { config, theta, tokenizer } = readT5Folder(folder);
+    return { model: createT5Model(createT5(config), tokenizer), theta };
+  }
   if (!existsSync(join(folder, 'model.safetensors'))) {
     throw wrong(path, 'a folder with a model.safetensors, or that of a run', 'neither');
   }
   const { config, theta, tokenizer } = readModelFolder(folder);
-  const decoder = createDecoder(config);
-  const layout = decoder.parameters;
-  return { folder, decoder, theta, tokenizer, layout, fingerprint: fingerprint(theta, layout).total, run: null };
+  return { model: createDecoderModel(createDecoder(config), tokenizer), theta };
 }
 
 /** The subset in a file. */
@@ -62,6 +74,14 @@ function openRun(folder: string): OpenedModel {
   const seed = openModel(run.seed);
   const theta = applyArtifact(seed.theta, seed.layout, openSubset(paths.subset), paths.subset);
   return { ...seed, folder, theta, fingerprint: fingerprint(theta, seed.layout).total, run };
+}
+
+/** Whether the folder holds a T5 as Hugging Face keeps it: its config.json says so. */
+function isT5Folder(folder: string): boolean {
+  const path = join(folder, 'config.json');
+  if (!existsSync(path)) return false;
+  const value = parseJson(readText(path), path);
+  return typeof value === 'object' && value !== null && 'model_type' in value;
 }
 
 function followPointer(path: string): string {

@@ -11,7 +11,7 @@ import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { Memory } from '../kernel/memory.ts';
 import type { Profile } from '../kernel/profile.ts';
-import { fingerprintOf, readCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { fingerprintOf, identifying, readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { TRAIN_DEFAULTS, type TrainConfig } from './config.ts';
 import { createDstLearner, createProblemOf } from './dstLearner.ts';
 import type { Answerer, Evaluation } from './evaluate.ts';
@@ -73,11 +73,8 @@ export interface Run {
   readonly checkpoint: Checkpoint | null;
 }
 
-/** The config without what has its first value since it was added, so that older checkpoints stay those of their runs. */
-function identifying(config: TrainConfig): Partial<TrainConfig> {
-  const { dialect, ...rest } = config;
-  return dialect === TRAIN_DEFAULTS.dialect ? rest : config;
-}
+/** Fields that were not there from the beginning. */
+const LATER_FIELDS = ['dialect', 'data', 'beams', 'lengthPenalty'] as const;
 
 /**
  * Makes a run ready.
@@ -85,25 +82,30 @@ function identifying(config: TrainConfig): Partial<TrainConfig> {
  * @throws InvalidInput for whatever is wrong with its config, its seed, its task or its checkpoint.
  */
 export function prepareRun(options: FinetuneOptions): Run {
-  const { config, seed: model, task, watcher } = options;
+  const { config, seed: opened, task, watcher } = options;
+  const { model } = opened;
   const paths = pathsOf(options.folder);
-  const runFingerprint = fingerprintOf('train', identifying(config), model.fingerprint);
-  const { context } = model.decoder.config;
-  checkRows(task, config.measure, config.measureRows, model.tokenizer, context);
-  if (config.evaluateEvery > 0) checkRows(task, 'development', config.evaluateRows, model.tokenizer, context);
+  const runFingerprint = fingerprintOf('train', identifying(config, TRAIN_DEFAULTS, LATER_FIELDS), opened.fingerprint);
+  checkRows(task, config.measure, config.measureRows, model);
+  if (config.evaluateEvery > 0) checkRows(task, 'development', config.evaluateRows, model);
   const checkpoint =
     options.resume && existsSync(paths.checkpoint) ? readCheckpoint(paths.checkpoint, runFingerprint) : null;
   const { profile } = options;
   const plain = createKernels(config.kernels, new Memory(), { threads: options.threads ?? 1 });
   const kernels = profile?.kernels(plain) ?? plain;
-  const seed = kernels.memory.copyOf(model.theta);
+  const seed = kernels.memory.copyOf(opened.theta);
   const optimizer = profiledOptimizer(createOptimizer(config), profile);
-  const problem = config.method === 'full' ? null : createProblemOf(config, kernels, optimizer, model.layout, seed);
-  const warnings = problem === null ? [] : findWarnings(problem);
+  const problem = config.method === 'full' ? null : createProblemOf(config, kernels, optimizer, model.parameters, seed);
+  const { batches, leftOut } = createTaskBatches(task, model, config);
+  const warnings = [
+    ...(task.notes ?? []),
+    ...(leftOut === 0 ? [] : [`${leftOut} training rows are longer than the context and left out`]),
+    ...(problem === null ? [] : findWarnings(problem)),
+  ];
   for (const warning of warnings) watcher.warning(warning);
   const learner =
     problem === null
-      ? profiledLearner(createFullLearner(kernels, optimizer, model.layout, seed, checkpoint), 'optimizer', profile)
+      ? profiledLearner(createFullLearner(kernels, optimizer, model.parameters, seed, checkpoint), 'optimizer', profile)
       : profiledLearner(createDstLearner(problem, config.seed, checkpoint), 'DST', profile);
   const snapshots = new Snapshots(seed.length);
   if (checkpoint !== null) snapshots.restore(checkpoint.vectors);
@@ -115,10 +117,10 @@ export function prepareRun(options: FinetuneOptions): Run {
     warnings,
     loop: {
       kernels,
-      decoder: model.decoder,
+      parameters: model.parameters,
       learner,
       schedule: createSchedule(config),
-      batches: createTaskBatches(task, model.tokenizer, context, config),
+      batches,
       clip: config.clip,
       dropout: config.dropout,
       seed: config.seed,
@@ -140,6 +142,5 @@ export function prepareRun(options: FinetuneOptions): Run {
 
 /** The model as it is now. */
 export function answererOf(options: FinetuneOptions, run: Run): Answerer {
-  const { decoder, tokenizer } = options.seed;
-  return { kernels: run.kernels, decoder, theta: run.learner.theta, tokenizer };
+  return { model: options.seed.model, kernels: run.kernels, theta: run.learner.theta };
 }

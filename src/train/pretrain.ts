@@ -1,5 +1,5 @@
 /**
- * Pre-training: a decoder from nothing on packed rows of real text, until it is a seed.
+ * Pre-training: a decoder or a T5 from nothing on real text, until it is a seed.
  *
  * The folder then holds config.json, model.safetensors and tokenizer.json (the model), pretrain.json (the config that
  * reproduces it) and log.jsonl. Everything is a function of the config; no bit depends on the clock.
@@ -8,26 +8,30 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { indicesOfStep } from '../data/order.ts';
+import { wrong } from '../errors.ts';
 import { makeFolder, writeAtomically } from '../files/atomic.ts';
 import { openEventLog, truncateEvents } from '../files/events.ts';
-import { writeModelFolder } from '../files/modelFolder.ts';
 import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { Memory } from '../kernel/memory.ts';
 import { closeThreads } from '../kernel/threads/crew.ts';
 import { createDecoder, type Decoder } from '../nn/decoder.ts';
 import { initialise } from '../nn/initialise.ts';
+import { T5_DEFAULTS } from '../nn/t5/config.ts';
+import { createT5, T5 } from '../nn/t5/encoderDecoder.ts';
 import { Random } from '../tensor/random.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
-import { fingerprintOf, readCheckpoint } from './checkpoint.ts';
+import { readCheckpoint } from './checkpoint.ts';
 import { prepareCorpus, type Corpus, type CorpusText } from './corpus.ts';
-import type { PretrainConfig } from './pretrainConfig.ts';
+import { createDecoderModel } from './decoderModel.ts';
+import { pretrainFingerprint, type PretrainConfig } from './pretrainConfig.ts';
 import { evaluatePerplexity } from './evaluate.ts';
 import { Keeper } from './keeper.ts';
 import { createFullLearner, type Saved } from './learner.ts';
 import { runLoop, type Loop, type StepRecord } from './loop.ts';
 import { createOptimizer, createSchedule } from './optimization.ts';
+import { createT5Model } from './t5Model.ts';
+import type { TextModel } from './textModel.ts';
 
 /** What somebody who watches is told. */
 export interface PretrainWatcher {
@@ -67,17 +71,17 @@ const LOG_EVERY = 25;
 /** Trains a seed into `options.folder`. */
 export async function pretrain(options: PretrainOptions): Promise<PretrainResult> {
   const { config, folder, watcher } = options;
-  const decoder = createSeedDecoder(config); // whatever is wrong with the sizes is said before anything is written
-  const runFingerprint = fingerprintOf('pretrain', config);
+  const network = createSeedNetwork(config); // whatever is wrong with the sizes is said before anything is written
+  const runFingerprint = pretrainFingerprint(config);
   const checkpointPath = join(folder, CHECKPOINT);
   makeFolder(folder);
   const checkpoint =
     options.resume && existsSync(checkpointPath) ? readCheckpoint(checkpointPath, runFingerprint) : null;
   writeAtomically(join(folder, 'pretrain.json'), `${JSON.stringify(config, null, 2)}\n`);
 
-  const corpus = readCorpus(options, checkpoint !== null);
+  const corpus = readCorpus(options, network, checkpoint !== null);
   const kernels = createKernels(config.kernels, new Memory(), { threads: options.threads ?? 1 });
-  const loop = createPretrainLoop(config, kernels, decoder, corpus, checkpoint);
+  const loop = createPretrainLoop(config, kernels, network, corpus, checkpoint);
   const logPath = join(folder, 'log.jsonl');
   truncateEvents(logPath, checkpoint?.step ?? 0);
   const log = openEventLog(logPath);
@@ -100,7 +104,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
         log.append({ step, kind: 'step', loss, learningRate, gradientNorm });
       }
       if (step % config.evaluateEvery === 0 || step === config.steps) {
-        perplexity = evaluatePerplexity(kernels, loop.decoder, loop.learner.theta, corpus.heldOut);
+        perplexity = evaluatePerplexity(kernels, loop.learner.theta, corpus.heldOut);
         log.append({ step, kind: 'perplexity', value: perplexity });
         watcher.perplexity(step, perplexity);
       }
@@ -113,10 +117,10 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
     });
     const finished = last === config.steps;
     if (finished) {
-      writeSeed(config, folder, loop, corpus.tokenizer);
+      writeSeed(config, folder, textModelOf(network, corpus.tokenizer), loop.learner.theta);
       rmSync(checkpointPath, { force: true });
     }
-    return { finished, step: last, perplexity, parameters: loop.decoder.size, seconds: keeper.seconds };
+    return { finished, step: last, perplexity, parameters: network.size, seconds: keeper.seconds };
   } finally {
     log.close();
   }
@@ -130,10 +134,10 @@ export async function measureSpeed(
   options: Pick<PretrainOptions, 'config' | 'folder' | 'watcher' | 'readText' | 'threads'>,
 ): Promise<number> {
   const { config, folder, threads = 1 } = options;
-  const decoder = createSeedDecoder(config);
+  const network = createSeedNetwork(config);
   makeFolder(folder);
   const kernels = createKernels(config.kernels, new Memory(), { threads });
-  const loop = createPretrainLoop(config, kernels, decoder, readCorpus(options, false), null);
+  const loop = createPretrainLoop(config, kernels, network, readCorpus(options, network, false), null);
   const warmUp = 3;
   const measured = 10;
   let began = 0;
@@ -148,58 +152,61 @@ export async function measureSpeed(
 
 function readCorpus(
   { config, folder, watcher, readText }: Pick<PretrainOptions, 'config' | 'folder' | 'watcher' | 'readText'>,
+  network: Decoder | T5,
   known: boolean,
 ): Corpus {
   const say = (words: string): void => watcher.stage(words);
   say('reading the corpus');
-  return prepareCorpus(readText(), config, folder, known, say);
+  return prepareCorpus(readText(), config, network, folder, known, say);
 }
 
 function createPretrainLoop(
   config: PretrainConfig,
   kernels: Kernels,
-  decoder: Decoder,
+  network: Decoder | T5,
   corpus: Corpus,
   saved: Saved | null,
 ): Loop {
-  const start = new Float32Array(decoder.size);
-  initialise(decoder, start, new Random(config.seed).split('initialise'));
+  const start = new Float32Array(network.size);
+  initialise(network, start, new Random(config.seed).split('initialise'));
   return {
     kernels,
-    decoder,
-    learner: createFullLearner(kernels, createOptimizer(config), decoder.parameters, start, saved),
+    parameters: network.parameters,
+    learner: createFullLearner(kernels, createOptimizer(config), network.parameters, start, saved),
     schedule: createSchedule(config),
-    batches: (step) => [corpus.batch(indicesOfStep(step, config.rows, corpus.rowCount, config.seed))],
+    batches: corpus.batches,
     clip: config.clip,
     dropout: config.dropout,
     seed: config.seed,
   };
 }
 
-function createSeedDecoder(config: PretrainConfig): Decoder {
+/** Su et al. 2021 for rotary positions; T5 1.1 for the rest. */
+const NORM_EPSILON = 1e-6;
+
+function createSeedNetwork(config: PretrainConfig): Decoder | T5 {
   const { vocabularySize, modelSize, layers, heads, feedForwardSize, context, activation, tiedEmbedding } = config;
-  // Su et al. 2021 and T5 1.1: the bases of rotary positions and of RMSNorm.
-  return createDecoder({
-    vocabularySize,
-    modelSize,
-    layers,
-    heads,
-    feedForwardSize,
-    context,
-    activation,
-    tiedEmbedding,
-    ropeBase: 10_000,
-    normEpsilon: 1e-6,
+  const common = { vocabularySize, modelSize, heads, feedForwardSize, context, activation, tiedEmbedding };
+  if (config.architecture === 'decoder')
+    return createDecoder({ ...common, layers, ropeBase: 10_000, normEpsilon: NORM_EPSILON });
+  if (modelSize % heads !== 0) throw wrong('pretrain: modelSize', `a multiple of the ${heads} heads`, modelSize);
+  return createT5({
+    ...T5_DEFAULTS,
+    ...common,
+    headSize: modelSize / heads,
+    encoderLayers: layers,
+    decoderLayers: layers,
+    normEpsilon: NORM_EPSILON,
   });
 }
 
-function writeSeed(config: PretrainConfig, folder: string, loop: Loop, tokenizer: Tokenizer): void {
-  writeModelFolder(folder, {
-    config: loop.decoder.config,
-    theta: loop.learner.theta,
-    tokenizer,
-    layout: loop.decoder.parameters,
+function textModelOf(network: Decoder | T5, tokenizer: Tokenizer): TextModel {
+  return network instanceof T5 ? createT5Model(network, tokenizer) : createDecoderModel(network, tokenizer);
+}
+
+function writeSeed(config: PretrainConfig, folder: string, model: TextModel, theta: Float32Array): void {
+  model.write(folder, theta, {
     dtype: config.dtype,
-    metadata: { pretraining: fingerprintOf('pretrain', config).slice(0, 16), steps: String(config.steps) },
+    metadata: { pretraining: pretrainFingerprint(config).slice(0, 16), steps: String(config.steps) },
   });
 }

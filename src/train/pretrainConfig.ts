@@ -4,13 +4,20 @@
  * @module
  */
 import { wrong } from '../errors.ts';
+import { fingerprintOf, identifying } from './checkpoint.ts';
 import { checkSchedule, OPTIMIZATION_FIELDS, type OptimizationConfig } from './config.ts';
 import { integer, oneOf, readRecord, truth, type Fields } from './schema.ts';
 
+export const ARCHITECTURES = ['decoder', 't5'] as const;
+export type Architecture = (typeof ARCHITECTURES)[number];
+
 /** A run of pre-training. */
 export interface PretrainConfig extends OptimizationConfig {
+  /** What is trained: a decoder on the next token, or a T5 on replaced spans. */
+  readonly architecture: Architecture;
   readonly vocabularySize: number;
   readonly modelSize: number;
+  /** Of a T5: in each of its two stacks. */
   readonly layers: number;
   readonly heads: number;
   readonly feedForwardSize: number;
@@ -28,6 +35,7 @@ export interface PretrainConfig extends OptimizationConfig {
 
 const PRETRAIN_FIELDS: Fields<PretrainConfig> = {
   ...OPTIMIZATION_FIELDS,
+  architecture: oneOf(ARCHITECTURES),
   vocabularySize: integer(260),
   modelSize: integer(2),
   layers: integer(1),
@@ -43,6 +51,7 @@ const PRETRAIN_FIELDS: Fields<PretrainConfig> = {
 };
 
 export const PRETRAIN_DEFAULTS: PretrainConfig = {
+  architecture: 'decoder',
   vocabularySize: 2000,
   modelSize: 128,
   layers: 4,
@@ -68,9 +77,33 @@ export const PRETRAIN_DEFAULTS: PretrainConfig = {
   dtype: 'F32',
 };
 
-/** Reads a pre-training config; what is missing takes its default. */
-export function readPretrainConfig(value: unknown, where: string): PretrainConfig {
-  const config = readRecord(PRETRAIN_FIELDS, PRETRAIN_DEFAULTS, value, where);
+/** Sets of defaults by name. Both seeds are below 6 MB. */
+export const PRETRAIN_PRESETS = {
+  nano: PRETRAIN_DEFAULTS,
+  't5-nano': {
+    ...PRETRAIN_DEFAULTS,
+    architecture: 't5',
+    vocabularySize: 2048,
+    layers: 2,
+    feedForwardSize: 320,
+    context: 128,
+    tiedEmbedding: false,
+    length: 96,
+  },
+} as const satisfies Readonly<Record<string, PretrainConfig>>;
+export type PresetName = keyof typeof PRETRAIN_PRESETS;
+
+/** Fields that were not there from the beginning. */
+const LATER_FIELDS = ['architecture'] as const;
+
+/** What the checkpoints and the seed of a run of pre-training are called after. */
+export function pretrainFingerprint(config: PretrainConfig): string {
+  return fingerprintOf('pretrain', identifying(config, PRETRAIN_DEFAULTS, LATER_FIELDS));
+}
+
+/** Reads a pre-training config; what is missing is as in the preset. */
+export function readPretrainConfig(value: unknown, where: string, preset: PresetName = 'nano'): PretrainConfig {
+  const config = readRecord<PretrainConfig>(PRETRAIN_FIELDS, PRETRAIN_PRESETS[preset], value, where);
   checkSchedule(config, where);
   if (config.length > config.context)
     throw wrong(`${where}: length`, `at most the context of ${config.context}`, config.length);

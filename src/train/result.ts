@@ -9,7 +9,7 @@ import { readText } from '../files/atomic.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { elementCount } from '../tensor/shape.ts';
 import type { MethodName } from './config.ts';
-import type { Proportion } from './metrics.ts';
+import type { Measure } from './measure.ts';
 import { parseJson } from './schema.ts';
 import type { OverlapTable } from './snapshots.ts';
 
@@ -32,7 +32,7 @@ export interface TrainResult {
   readonly task: string;
   /** The split that `metric` was measured on. */
   readonly split: 'test' | 'development';
-  readonly metric: Proportion & { readonly correct: number; readonly count: number };
+  readonly metric: Measure;
   readonly size: number;
   readonly changed: number;
   readonly realisedFraction: number;

@@ -4,69 +4,48 @@
  * @module
  */
 import { indicesOfStep } from '../data/order.ts';
-import { batchPacked, checkLengths } from '../data/rows.ts';
 import type { TaskData } from '../data/task.ts';
-import { readFolder } from '../data/folder.ts';
-import { readSupersense } from '../data/supersense.ts';
 import { wrong } from '../errors.ts';
-import type { Batch } from '../nn/batch.ts';
-import { encodeExample } from '../text/document.ts';
-import type { Tokenizer } from '../text/tokenizer.ts';
-
-/** The tasks that need no folder. */
-export const TASK_NAMES = ['supersense'] as const;
+import type { MicroBatch, TextModel } from './textModel.ts';
 
 export const SPLITS = ['train', 'development', 'test'] as const;
 export type Split = (typeof SPLITS)[number];
 
-/** The task of that name, or the one in that folder. */
-export function readTask(task: string): TaskData {
-  return task === 'supersense' ? readSupersense() : readFolder(task);
-}
-
 /**
- * Checks that rows that are to be measured fit into the context, before anything is done with them.
+ * Checks that rows that are to be measured can be read, before anything is done with them.
  *
- * @throws InvalidInput naming the first row that does not.
+ * @throws InvalidInput naming the first row that cannot.
  */
-export function checkRows(
-  task: TaskData,
-  split: Split,
-  count: number | null,
-  tokenizer: Tokenizer,
-  context: number,
-): void {
-  const rows = task[split].slice(0, count ?? undefined);
-  const sequences = rows.map(({ text, label }) => encodeExample(tokenizer, text, label));
-  checkLengths(sequences, context, 'refuse', `task ${task.name}: ${split}`);
+export function checkRows(task: TaskData, split: Split, count: number | null, model: TextModel): void {
+  model.requireReadable(task[split].slice(0, count ?? undefined), `task ${task.name}: ${split}`);
 }
 
-/** Places a packed row has at least, so that short examples share one. */
-const LEAST_LENGTH = 64;
+/** What fine-tuning is fed with. */
+export interface TaskBatches {
+  /** The micro-batches of a step, which counts from 1. */
+  readonly batches: (step: number) => readonly MicroBatch[];
+  /** Training rows that are longer than the context and left out. */
+  readonly leftOut: number;
+}
 
 /**
  * The micro-batches of each step of fine-tuning.
  *
- * @throws InvalidInput where the training split is empty, or an example does not fit into the context.
+ * @throws InvalidInput where the training split is empty, an example does not fit into the context and the task does not
+ * let it be left out, or none fits.
  */
 export function createTaskBatches(
   task: TaskData,
-  tokenizer: Tokenizer,
-  context: number,
+  model: TextModel,
   sizes: { readonly batch: number; readonly accumulation: number; readonly seed: number },
-): (step: number) => readonly Batch[] {
-  if (task.train.length === 0) throw wrong(`task ${task.name}: train`, 'at least one example', 'none');
-  const encoded = task.train.map(({ text, label }) => encodeExample(tokenizer, text, label));
-  const sequences = checkLengths(encoded, context, 'refuse', `task ${task.name}: train`);
-  const part = Math.ceil(sizes.batch / sizes.accumulation);
-  return (step) => {
-    const chosen = [...indicesOfStep(step, sizes.batch, sequences.length, sizes.seed)].map((i) => sequences[i]);
-    const batches: Batch[] = [];
-    for (let start = 0; start < chosen.length; start += part) {
-      const members = chosen.slice(start, start + part);
-      const longest = Math.max(...members.map(({ tokens }) => tokens.length));
-      batches.push(batchPacked(members, Math.min(context, Math.max(longest, LEAST_LENGTH)), context));
-    }
-    return batches;
+): TaskBatches {
+  const where = `task ${task.name}: train`;
+  const lessons = model.lessons(task.train, task.tooLong, where);
+  if (lessons.count === 0)
+    throw wrong(where, 'at least one example that fits into the context', `none of ${lessons.leftOut}`);
+  const atOnce = Math.ceil(sizes.batch / sizes.accumulation);
+  return {
+    batches: (step) => lessons.batches([...indicesOfStep(step, sizes.batch, lessons.count, sizes.seed)], atOnce),
+    leftOut: lessons.leftOut,
   };
 }

@@ -29,7 +29,7 @@ describe('climb', () => {
         });
         expect(new Set(tried).size).toBe(tried.length);
         expect(trials.map(({ learningRate }) => learningRate)).toEqual(tried.toSorted((a, b) => a - b));
-        expect(best.accuracy).toBe(Math.max(...trials.map(({ accuracy }) => accuracy)));
+        expect(best.value).toBe(Math.max(...trials.map(({ value }) => value)));
       }),
       { numRuns: runs(100) },
     );

@@ -11,7 +11,7 @@ import { finetune } from '../../../src/train/finetune.ts';
 import { openModel } from '../../../src/train/models.ts';
 import type { TrainResult } from '../../../src/train/result.ts';
 import { pathsOf } from '../../../src/train/runFolder.ts';
-import { readTask } from '../../../src/train/taskBatches.ts';
+import { readTask } from '../../../src/train/tasks.ts';
 import { createWorld, silentWatcher, smallConfig, type World } from './fixture.ts';
 
 const STEPS = 6;
@@ -44,7 +44,7 @@ async function train(
   const result = await finetune({
     config,
     seed: openModel(world.seed),
-    task: readTask(config.task),
+    task: readTask(config),
     folder,
     resume: false,
     threads,

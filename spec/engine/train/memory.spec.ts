@@ -16,6 +16,7 @@ import { sgd } from '../../../src/optim/sgd.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import { createDstLearner } from '../../../src/train/dstLearner.ts';
 import { createFullLearner } from '../../../src/train/learner.ts';
+import { decoderBatch } from '../../../src/train/decoderModel.ts';
 import { runLoop, type Loop } from '../../../src/train/loop.ts';
 import { peakBytes, type MemoryPlan } from '../../../src/train/memoryFormula.ts';
 
@@ -61,10 +62,10 @@ function createLoop({ config, rows, length, method, optimizer: kind }: Sizes): {
         );
   const loop = {
     kernels,
-    decoder,
+    parameters,
     learner,
     schedule: () => 0.01,
-    batches: () => [batch],
+    batches: () => [decoderBatch(decoder, batch)],
     clip: 1,
     dropout: 0,
     seed: 1,
@@ -111,7 +112,7 @@ describe('the peak of a step', () => {
       (['full', 'dst'] as const).map(async (method) => {
         const { loop, memory } = createLoop({ ...sizes, method });
         await runLoop(loop, 0, 2, () => true);
-        return { bytes: memory.peakBytes, n: loop.decoder.size };
+        return { bytes: memory.peakBytes, n: loop.learner.theta.length };
       }),
     );
     // A view's beginning is rounded up to 16 bytes: two views more.

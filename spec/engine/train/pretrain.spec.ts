@@ -66,9 +66,9 @@ async function train(stops: readonly number[], config = CONFIG): Promise<{ folde
 describe('pretrain', () => {
   it('leaves a seed that opens, and nothing of the run', async () => {
     const { folder, result } = await train([]);
-    const { theta, decoder } = openModel(folder);
+    const { theta, model } = openModel(folder);
     expect(result).toMatchObject({ finished: true, step: STEPS, parameters: theta.length });
-    expect(decoder.config).toMatchObject({ modelSize: 8, vocabularySize: 270 });
+    expect(model.config).toMatchObject({ modelSize: 8, vocabularySize: 270 });
     expect(existsSync(join(folder, 'checkpoint.safetensors'))).toBe(false);
     const perplexities = readEvents(join(folder, 'log.jsonl')).filter(({ kind }) => kind === 'perplexity');
     expect(perplexities.map(({ step }) => step)).toEqual([3, 6, 8]);

@@ -10,7 +10,7 @@ import { readTrainConfig } from '../../../src/train/config.ts';
 import { finetune } from '../../../src/train/finetune.ts';
 import { openModel, type OpenedModel } from '../../../src/train/models.ts';
 import { pathsOf } from '../../../src/train/runFolder.ts';
-import { readTask } from '../../../src/train/taskBatches.ts';
+import { readTask } from '../../../src/train/tasks.ts';
 import { runs } from '../../runs.ts';
 import { createWorld, silentWatcher, smallConfig, type World } from './fixture.ts';
 
@@ -31,7 +31,7 @@ async function runWithStops(more: Readonly<Record<string, unknown>>, stops: read
     await finetune({
       config,
       seed,
-      task: readTask(config.task),
+      task: readTask(config),
       folder,
       resume: i > 0,
       signal: controller.signal,

@@ -26,6 +26,8 @@ export interface T5Config {
   readonly activation: Activation;
   /** Whether the unembedding is the embedding, which then is scaled by modelSize^−½ for the logits; not in T5 1.1. */
   readonly tiedEmbedding: boolean;
+  /** The longest sequence it is made for; relative positions have no end, so the model does not enforce it. */
+  readonly context: number;
   /** Added to the mean square under RMSNorm's root. */
   readonly normEpsilon: number;
   /** The token that a decoder begins with; T5 takes that of padding, 0. */
@@ -38,6 +40,7 @@ export const T5_DEFAULTS = {
   relativeMaximumDistance: BUCKET_DEFAULTS.maximumDistance,
   activation: 'gelu',
   tiedEmbedding: false,
+  context: 512,
   normEpsilon: 1e-6,
   startToken: 0,
 } as const satisfies Partial<T5Config>;
@@ -50,6 +53,7 @@ const SIZES = [
   'feedForwardSize',
   'encoderLayers',
   'decoderLayers',
+  'context',
 ] as const;
 
 /**

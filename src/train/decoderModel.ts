@@ -1,0 +1,78 @@
+/**
+ * A decoder as a text model: a text, `<sep>`, its answer and `<eos>` are one sequence (decision 0043).
+ *
+ * @module
+ */
+import { batchPacked, checkLengths } from '../data/rows.ts';
+import { wrong } from '../errors.ts';
+import { writeModelFolder } from '../files/modelFolder.ts';
+import { countTargets, type Batch } from '../nn/batch.ts';
+import type { Decoder } from '../nn/decoder.ts';
+import { generate } from '../nn/generate.ts';
+import { decodeAnswer, encodeExample, encodePrompt } from '../text/document.ts';
+import type { Tokenizer } from '../text/tokenizer.ts';
+import { inParts } from './inParts.ts';
+import type { MicroBatch, TextModel } from './textModel.ts';
+
+/** Places a packed row has at least, so that short examples share one. */
+const LEAST_LENGTH = 64;
+/** Prompts decoded at once: enough that the matrix products are not thin. */
+const ROWS = 64;
+
+/** A decoder's batch with its loss. */
+export function decoderBatch(decoder: Decoder, batch: Batch): MicroBatch {
+  return {
+    targets: countTargets(batch),
+    tokens: batch.rows * batch.length,
+    loss: (tape, theta, gradient, options) => decoder.loss(tape, theta, gradient, batch, options),
+  };
+}
+
+export function createDecoderModel(decoder: Decoder, tokenizer: Tokenizer): TextModel {
+  const { context } = decoder.config;
+  return {
+    config: decoder.config,
+    parameters: decoder.parameters,
+    size: decoder.size,
+    tokenizer,
+
+    lessons(examples, policy, where) {
+      const encoded = examples.map(({ text, label }) => encodeExample(tokenizer, text, label));
+      const sequences = checkLengths(encoded, context, policy, where);
+      return {
+        count: sequences.length,
+        leftOut: encoded.length - sequences.length,
+        batches: (indices, atOnce) =>
+          inParts(indices, atOnce).map((part) => {
+            const members = part.map((i) => sequences[i]);
+            const longest = Math.max(...members.map(({ tokens }) => tokens.length));
+            const length = Math.min(context, Math.max(longest, LEAST_LENGTH));
+            return decoderBatch(decoder, batchPacked(members, length, context));
+          }),
+      };
+    },
+
+    requireReadable(examples, where) {
+      const encoded = examples.map(({ text, label }) => encodeExample(tokenizer, text, label));
+      checkLengths(encoded, context, 'refuse', where);
+    },
+
+    tokensOf: (answer) => 1 + tokenizer.encode(` ${answer}`).length,
+
+    answer(texts, { kernels, theta, maximumTokens, beams = 1, raw = false }) {
+      if (beams !== 1) throw wrong('--beams', '1 with a decoder, which answers greedily', beams);
+      const prompts = texts.map((text) => (raw ? tokenizer.encode(` ${text}`) : encodePrompt(tokenizer, text)));
+      prompts.forEach((prompt, i) => {
+        if (prompt.length >= context)
+          throw wrong(`prompt[${i}]`, `at most ${context - 1} tokens`, `${prompt.length} tokens`);
+      });
+      const generated = generate(decoder, theta, prompts, { kernels, maximumTokens, end: tokenizer.end, rows: ROWS });
+      return generated.map((tokens) => decodeAnswer(tokenizer, tokens));
+    },
+
+    write: (folder, theta, { dtype = 'F32', metadata = {}, fileSystem } = {}) => {
+      const model = { config: decoder.config, theta, tokenizer, layout: decoder.parameters, dtype, metadata };
+      writeModelFolder(folder, model, fileSystem);
+    },
+  };
+}

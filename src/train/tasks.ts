@@ -1,0 +1,68 @@
+/**
+ * Tasks by name.
+ *
+ * @module
+ */
+import { readAligned } from '../data/aligned.ts';
+import { readFolder } from '../data/folder.ts';
+import { readPhonemes } from '../data/phonemes.ts';
+import { readSupersense } from '../data/supersense.ts';
+import type { Example, TaskData } from '../data/task.ts';
+import { Unavailable, wrong } from '../errors.ts';
+import type { SentencePair } from '../data/aligned.ts';
+
+/** The tasks that need no folder. */
+export const TASK_NAMES = ['supersense', 'phonemes'] as const;
+
+/** What a user says to name a task. */
+export interface TaskChoice {
+  /** One of {@link TASK_NAMES}, a pair of languages such as `de-en`, or a folder. */
+  readonly task: string;
+  /** The folder of a pair of languages. */
+  readonly data: string | null;
+}
+
+const LANGUAGES = /^([a-z]{2,3})-([a-z]{2,3})$/;
+
+/** Whether answers of the task can be any text: what a T5 is made for. */
+export function isOpenTask(task: string): boolean {
+  return task === 'phonemes' || LANGUAGES.test(task);
+}
+
+/**
+ * The task of that name, the translation task in the folder `data`, or the labelled texts in the folder `task`.
+ *
+ * @throws InvalidInput where there is data for a task that takes none, or the files are not what they should be.
+ * Unavailable where a pair of languages has no folder, saying where one can be had.
+ */
+export function readTask({ task, data }: TaskChoice): TaskData {
+  const languages = LANGUAGES.exec(task);
+  if (languages !== null) return readTranslation(task, data, languages[1], languages[2]);
+  if (data !== null) throw wrong('--data', 'a pair of languages as --task, such as de-en', `--task ${task}`);
+  if (task === 'supersense') return readSupersense();
+  if (task === 'phonemes') return readPhonemes();
+  return readFolder(task);
+}
+
+/** Sentences and their translations: any text can be an answer, and what does not fit is left out and counted. */
+function readTranslation(name: string, data: string | null, source: string, target: string): TaskData {
+  if (data === null) {
+    throw new Unavailable(
+      `--task ${name}: expected --data FOLDER with train, val and test as .${source} and .${target}, a sentence a line ` +
+        `(.gz or not), got nothing; Multi30k has German, English, French and Czech: https://github.com/multi30k/dataset`,
+    );
+  }
+  const { train, development, test, empty } = readAligned(data, source, target);
+  const exampleOf = (pair: SentencePair): Example => ({ text: pair.source, label: pair.target });
+  const omitted = empty.train + empty.development + empty.test;
+  return {
+    name,
+    metric: 'BLEU',
+    tooLong: 'skip',
+    labels: [],
+    train: train.map(exampleOf),
+    development: development.map(exampleOf),
+    test: test.map(exampleOf),
+    notes: omitted === 0 ? [] : [`${data}: ${omitted} pairs with an empty side are left out`],
+  };
+}
