@@ -69,7 +69,10 @@ export function createT5Model(t5: T5, tokenizer: Tokenizer): TextModel {
       if (raw) throw wrong('--raw', 'a decoder; a T5 answers and does not continue', 'a T5');
       const together = Math.max(1, Math.floor(ROWS / beams));
       const options = { kernels, beams, lengthPenalty, maximumTokens, end: tokenizer.end, together };
-      return decode(t5, theta, texts.map(encode), options).map(([best]) => tokenizer.decode(best.tokens).trim());
+      return decode(t5, theta, texts.map(encode), options).map(([best]) =>
+        // T5's vocabulary is rounded up: its last tokens stand for nothing.
+        tokenizer.decode(best.tokens.filter((token) => token < tokenizer.vocabularySize)).trim(),
+      );
     },
 
     write: (folder, theta, { dtype = 'F32', metadata = {}, fileSystem } = {}) => {

@@ -63,12 +63,19 @@ async function train(stops: readonly number[], config = CONFIG): Promise<{ folde
   return { folder, result };
 }
 
-describe('pretrain', () => {
+/** Both objectives: the next token, and replaced spans, whose rows are running text. */
+const CONFIGS = [
+  ['decoder', CONFIG],
+  ['t5', { ...CONFIG, architecture: 't5', vocabularySize: 300, tiedEmbedding: false, length: 12 }],
+] as const;
+
+describe.each(CONFIGS)('pretrain of a %s', (architecture, config) => {
   it('leaves a seed that opens, and nothing of the run', async () => {
-    const { folder, result } = await train([]);
+    const { folder, result } = await train([], config);
     const { theta, model } = openModel(folder);
     expect(result).toMatchObject({ finished: true, step: STEPS, parameters: theta.length });
-    expect(model.config).toMatchObject({ modelSize: 8, vocabularySize: 270 });
+    expect(model.config).toMatchObject({ modelSize: 8, vocabularySize: config.vocabularySize });
+    expect('encoderLayers' in model.config).toBe(architecture === 't5');
     expect(existsSync(join(folder, 'checkpoint.safetensors'))).toBe(false);
     const perplexities = readEvents(join(folder, 'log.jsonl')).filter(({ kind }) => kind === 'perplexity');
     expect(perplexities.map(({ step }) => step)).toEqual([3, 6, 8]);
@@ -78,7 +85,7 @@ describe('pretrain', () => {
   it.each([[[1]], [[5]], [[3, 4, 7]]])(
     'stopped after the steps %j gives the bits of the unbroken run',
     async (stops) => {
-      const [a, b] = [await train([]), await train(stops)];
+      const [a, b] = [await train([], config), await train(stops, config)];
       for (const name of ['model.safetensors', 'tokenizer.json', 'config.json', 'log.jsonl', 'pretrain.json']) {
         expect(readFileSync(join(b.folder, name)), name).toEqual(readFileSync(join(a.folder, name)));
       }
@@ -86,13 +93,11 @@ describe('pretrain', () => {
   );
 
   it('refuses sizes that do not fit', async () => {
-    const config = { ...CONFIG, heads: 3 };
-    await expect(train([], config)).rejects.toThrow(/heads/);
+    await expect(train([], { ...config, heads: 3 })).rejects.toThrow(/heads/);
   });
 
   it('says how many tokens the text gives where it gives too few', async () => {
-    const config = { ...CONFIG, vocabularySize: 2000 };
-    await expect(train([], config)).rejects.toThrow(
+    await expect(train([], { ...config, vocabularySize: 2000 })).rejects.toThrow(
       /vocabularySize: expected at most the \d+ that the text gives, got 2000/,
     );
   });
