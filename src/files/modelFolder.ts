@@ -10,7 +10,7 @@ import type { DecoderConfig } from '../nn/config.ts';
 import { createDecoder } from '../nn/decoder.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import { elementCount } from '../tensor/shape.ts';
-import type { Tokenizer } from '../text/tokenizer.ts';
+import { SPECIALS, type Tokenizer } from '../text/tokenizer.ts';
 import { readTokenizer } from '../text/tokenizerJson.ts';
 import { makeFolder, readBytes, readText, writeAtomically } from './atomic.ts';
 import { ofFloat32, toFloat32 } from './convert.ts';
@@ -70,6 +70,10 @@ export function readModelFolder(directory: string, fileSystem: FileSystem = node
   const tokenizer = readTokenizer(readText(tokenizerPath, fileSystem), tokenizerPath);
   if (tokenizer.vocabularySize !== config.vocabularySize) {
     throw wrong(tokenizerPath, `${config.vocabularySize} tokens, as config.json has`, tokenizer.vocabularySize);
+  }
+  if (SPECIALS.some((special, id) => tokenizer.specials[id] !== special)) {
+    const first = tokenizer.specials.slice(0, SPECIALS.length).join(' ');
+    throw wrong(`${tokenizerPath}: added_tokens`, `first ${SPECIALS.join(' ')}`, first);
   }
   const path = join(directory, 'model.safetensors');
   const { metadata, tensors } = readSafetensors(readBytes(path, fileSystem), path);

@@ -5,6 +5,7 @@
  */
 import { wrong } from '../errors.ts';
 import { writeBpeJson } from './bpeJson.ts';
+import { cached } from './cached.ts';
 import { BYTE_CHARACTERS, bytesOfToken, splitPieces } from './byteLevel.ts';
 import { mergePiece } from './merge.ts';
 import type { MergeRule } from './merge.ts';
@@ -20,9 +21,6 @@ import type { Tokenizer } from './tokenizer.ts';
 export interface BpeTokenizer extends Tokenizer {
   readonly model: BpeModel;
 }
-
-/** Words seen before are looked up; the table starts afresh when it has this many. */
-const CACHED_PIECES = 1 << 17;
 
 /** @throws {@link InvalidInput} where the model does not hold together, or no special is `<eos>`. */
 export function createBpeTokenizer(model: BpeModel, where = 'tokenizer'): BpeTokenizer {
@@ -40,18 +38,12 @@ export function createBpeTokenizer(model: BpeModel, where = 'tokenizer'): BpeTok
   if (end === undefined) throw wrong(`${where}: specials`, `${SPECIALS[EOS]}, which ends a text`, 'none');
   const byteIds = BYTE_CHARACTERS.map(idOf);
   const encoder = new TextEncoder();
-  const pieces = new Map<string, readonly number[]>();
-  const encodePiece = (piece: string): readonly number[] => {
-    const known = pieces.get(piece);
-    if (known !== undefined) return known;
-    const tokens = mergePiece(
+  const encodePiece = cached((piece) =>
+    mergePiece(
       Array.from(encoder.encode(piece), (byte) => byteIds[byte]),
       rules,
-    );
-    if (pieces.size >= CACHED_PIECES) pieces.clear();
-    pieces.set(piece, tokens);
-    return tokens;
-  };
+    ),
+  );
   return {
     model,
     vocabularySize: model.vocabulary.length,

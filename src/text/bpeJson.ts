@@ -4,7 +4,7 @@
  * @module
  */
 import { wrong } from '../errors.ts';
-import { list, record, requireValue, type Fields } from './fields.ts';
+import { list, record, requireValue, textOf, type Fields } from './fields.ts';
 import { indexModel } from './model.ts';
 import type { BpeModel, Merge } from './model.ts';
 
@@ -82,8 +82,7 @@ function readSpecials(value: unknown, where: string): string[] {
   const tokens = list(value, where).map((item, i) => record(item, `${where}[${i}]`));
   return tokens.map((token, i) => {
     requireValue(token['id'], i, `${where}[${i}].id`);
-    if (typeof token['content'] !== 'string') throw wrong(`${where}[${i}].content`, 'a text', token['content']);
-    return token['content'];
+    return textOf(token['content'], `${where}[${i}].content`);
   });
 }
 

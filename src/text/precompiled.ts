@@ -5,6 +5,7 @@
  * @module
  */
 import { wrong } from '../errors.ts';
+import { cached } from './cached.ts';
 
 /** A text, normalised. */
 export type Normalise = (text: string) => string;
@@ -39,7 +40,13 @@ export function readPrecompiled(base64: string, where: string): Normalise {
     const at = findShortestPrefix(trie, encoder.encode(piece));
     return at === undefined ? undefined : decoder.decode(replacements.subarray(at, replacements.indexOf(0, at)));
   };
-  return (text) => Array.from(clusters.segment(text), ({ segment }) => normaliseCluster(segment, replace)).join('');
+  const normalise = cached((cluster) => normaliseCluster(cluster, replace));
+  return (text) => clustersOf(text).map(normalise).join('');
+}
+
+/** The grapheme clusters of a text. Printable ASCII has one a character, which is found sooner. */
+function clustersOf(text: string): string[] {
+  return /^[ -~]*$/.test(text) ? Array.from(text) : Array.from(clusters.segment(text), ({ segment }) => segment);
 }
 
 /** A cluster as a whole where it is short and has a replacement, else each of its characters that has one. */

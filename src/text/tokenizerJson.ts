@@ -3,22 +3,26 @@
  *
  * @module
  */
-import { InvalidInput } from '../errors.ts';
+import { InvalidInput, wrong } from '../errors.ts';
 import { createBpeTokenizer } from './bpe.ts';
 import { readBpeModel } from './bpeJson.ts';
-import { record, requireValue } from './fields.ts';
+import { record } from './fields.ts';
 import type { Tokenizer } from './tokenizer.ts';
+import { readUnigramFile } from './unigramJson.ts';
+import { createUnigramTokenizer } from './unigramTokenizer.ts';
 
 /**
- * Reads a tokenizer.json: byte-level BPE as {@link trainTokenizer} makes it.
+ * Reads a tokenizer.json: byte-level BPE as {@link trainTokenizer} makes it, or the unigram model of a T5.
  *
  * @param where - the file's name, for errors.
  * @throws {@link InvalidInput} naming the field that is damaged or means something that this tokenizer does not do.
  */
 export function readTokenizer(text: string, where: string): Tokenizer {
   const root = record(parse(text, where), where);
-  requireValue(record(root['model'], `${where}: model`)['type'], 'BPE', `${where}: model.type`);
-  return createBpeTokenizer(readBpeModel(root, where), where);
+  const { type } = record(root['model'], `${where}: model`);
+  if (type === 'Unigram') return createUnigramTokenizer(readUnigramFile(root, where), text, where);
+  if (type === 'BPE') return createBpeTokenizer(readBpeModel(root, where), where);
+  throw wrong(`${where}: model.type`, '"BPE" or "Unigram"', type);
 }
 
 function parse(text: string, where: string): unknown {

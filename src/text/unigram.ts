@@ -11,6 +11,8 @@ export interface UnigramModel {
   readonly pieces: readonly (readonly [piece: string, score: number])[];
   /** The piece that stands for what no piece covers. */
   readonly unknown: number;
+  /** Pieces that no text contains, as ids; where absent the unknown piece alone. */
+  readonly specials?: ReadonlySet<number>;
 }
 
 /** By how much a character that no piece covers is worse than the worst piece: SentencePiece's kUnkPenalty. */
@@ -29,7 +31,10 @@ export type SplitWord = (word: string) => number[];
  * split('abb'); // [3, 2]
  * ```
  */
-export function createUnigram({ pieces, unknown }: UnigramModel, where = 'unigram'): SplitWord {
+export function createUnigram(
+  { pieces, unknown, specials = new Set([unknown]) }: UnigramModel,
+  where = 'unigram',
+): SplitWord {
   const ids = new Map<string, number>();
   pieces.forEach(([piece, score], id) => {
     if (piece === '' || ids.has(piece)) throw wrong(`${where}: pieces[${id}]`, 'a piece of its own', piece);
@@ -37,7 +42,8 @@ export function createUnigram({ pieces, unknown }: UnigramModel, where = 'unigra
     ids.set(piece, id);
   });
   if (!(unknown in pieces)) throw wrong(`${where}: unknown`, `an id below ${pieces.length}`, unknown);
-  const longest = pieces.reduce((most, [piece]) => Math.max(most, Array.from(piece).length), 0);
+  for (const id of specials) if (id in pieces) ids.delete(pieces[id][0]);
+  const longest = [...ids.keys()].reduce((most, piece) => Math.max(most, Array.from(piece).length), 1);
   const unknownScore = pieces.reduce((least, [, score]) => Math.min(least, score), Infinity) - UNKNOWN_PENALTY;
 
   return (word) => {

@@ -12,6 +12,7 @@ import { initialise } from '../../../src/nn/initialise.ts';
 import { roundToBfloat16 } from '../../../src/tensor/bfloat16.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import { trainTokenizer } from '../../../src/text/train.ts';
+import { PIECES, t5Json } from '../text/t5Json.ts';
 import { systemError } from './crashingDisk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dst-model-'));
@@ -114,6 +115,14 @@ describe('a model folder', () => {
     writeFileSync(paths.config, json);
     expect(() => readModelFolder(folder)).toThrow(InvalidInput);
     expect(() => readModelFolder(folder)).toThrow(message);
+  });
+
+  it('with a tokenizer of other specials than ours is refused', () => {
+    writeFileSync(paths.tokenizer, t5Json());
+    writeFileSync(paths.config, JSON.stringify({ ...model.config, vocabularySize: PIECES.length }));
+    expect(() => readModelFolder(folder)).toThrow(
+      `${paths.tokenizer}: added_tokens: expected first <pad> <eos> <sep>, got "<pad> </s> <unk>"`,
+    );
   });
 
   it.each(['config', 'model', 'tokenizer'] as const)('without its %s file is refused', (name) => {

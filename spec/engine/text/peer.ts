@@ -10,18 +10,29 @@ interface PeerModule {
     config: object,
   ) => {
     encode(text: string): { readonly ids: readonly number[] };
+    decode(ids: readonly number[], options: { readonly skip_special_tokens: boolean }): string;
   };
 }
 
-/** A function from a text to its tokens, as the library reads them out of a tokenizer.json. */
-export async function createPeer(tokenizerJson: string): Promise<(text: string) => readonly number[]> {
+export interface Peer {
+  encode(text: string): readonly number[];
+  /** Without the specials. */
+  decode(ids: readonly number[]): string;
+}
+
+/** The tokenizer that the library reads out of a tokenizer.json. */
+export async function createPeer(tokenizerJson: string): Promise<Peer> {
   const library: unknown = await import('@huggingface/tokenizers');
   const model: unknown = JSON.parse(tokenizerJson);
   if (!isPeerModule(library) || typeof model !== 'object' || model === null) {
     throw new TypeError('@huggingface/tokenizers: expected a class Tokenizer and a model');
   }
-  const tokenizer = new library.Tokenizer(model, {});
-  return (text) => tokenizer.encode(text).ids;
+  const tokenizer = new library.Tokenizer(model, { clean_up_tokenization_spaces: false });
+  return {
+    encode: (text) => tokenizer.encode(text).ids,
+    // the library refuses to decode nothing
+    decode: (ids) => (ids.length === 0 ? '' : tokenizer.decode(ids, { skip_special_tokens: true })),
+  };
 }
 
 function isPeerModule(value: unknown): value is PeerModule {
