@@ -89,6 +89,9 @@ export const PRETRAIN_PRESETS = {
     context: 128,
     tiedEmbedding: false,
     length: 96,
+    learningRate: 0.04,
+    steps: 2400,
+    evaluateEvery: 300,
   },
 } as const satisfies Readonly<Record<string, PretrainConfig>>;
 export type PresetName = keyof typeof PRETRAIN_PRESETS;
