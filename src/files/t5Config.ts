@@ -14,6 +14,7 @@ const NUMBERS = [
   ['heads', 'num_heads'],
   ['feedForwardSize', 'd_ff'],
   ['encoderLayers', 'num_layers'],
+  ['context', 'n_positions', 512],
   ['relativeBuckets', 'relative_attention_num_buckets', 32],
   ['relativeMaximumDistance', 'relative_attention_max_distance', 128],
   ['normEpsilon', 'layer_norm_epsilon', 1e-6],
@@ -56,6 +57,7 @@ export function parseT5Config(json: string, where: string): T5Config {
     feedForwardSize: numberAt('feedForwardSize'),
     encoderLayers,
     decoderLayers: numberOf(fields, 'num_decoder_layers', where, encoderLayers),
+    context: numberAt('context'),
     relativeBuckets: numberAt('relativeBuckets'),
     relativeMaximumDistance: numberAt('relativeMaximumDistance'),
     normEpsilon: numberAt('normEpsilon'),
@@ -67,14 +69,18 @@ export function parseT5Config(json: string, where: string): T5Config {
   return config;
 }
 
-/** The text of a config.json that Hugging Face reads. */
-export function writeT5Config(config: T5Config): string {
+/**
+ * The text of a config.json that Hugging Face reads.
+ *
+ * @param end - the token that ends a text.
+ */
+export function writeT5Config(config: T5Config, end: number): string {
   const fields: Record<string, unknown> = { architectures: ['T5ForConditionalGeneration'], model_type: 't5' };
   for (const [ours, theirs] of NUMBERS) fields[theirs] = config[ours];
   fields['num_decoder_layers'] = config.decoderLayers;
   fields['feed_forward_proj'] = `gated-${config.activation}`;
   fields['tie_word_embeddings'] = config.tiedEmbedding;
-  Object.assign(fields, { is_encoder_decoder: true, pad_token_id: 0, eos_token_id: 1, dropout_rate: 0 });
+  Object.assign(fields, { is_encoder_decoder: true, pad_token_id: 0, eos_token_id: end, dropout_rate: 0 });
   return `${JSON.stringify(fields, null, 2)}\n`;
 }
 

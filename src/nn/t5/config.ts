@@ -19,6 +19,11 @@ export interface T5Config {
   readonly feedForwardSize: number;
   readonly encoderLayers: number;
   readonly decoderLayers: number;
+  /**
+   * The longest sequence that it was made for, 512 in T5. A statement, not a limit: relative positions have no end, and
+   * the model takes any length.
+   */
+  readonly context: number;
   /** Buckets of relative positions, 32 in T5. */
   readonly relativeBuckets: number;
   /** The distance from which all share the last bucket, 128 in T5. */
@@ -34,6 +39,7 @@ export interface T5Config {
 
 /** What all T5 1.1 checkpoints have in common. */
 export const T5_DEFAULTS = {
+  context: 512,
   relativeBuckets: BUCKET_DEFAULTS.buckets,
   relativeMaximumDistance: BUCKET_DEFAULTS.maximumDistance,
   activation: 'gelu',
@@ -50,6 +56,7 @@ const SIZES = [
   'feedForwardSize',
   'encoderLayers',
   'decoderLayers',
+  'context',
 ] as const;
 
 /**
