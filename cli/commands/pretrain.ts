@@ -11,7 +11,7 @@ import { readText } from '../../src/files/atomic.ts';
 import { PRETRAIN_DEFAULTS, readPretrainConfig, type PretrainConfig } from '../../src/train/pretrainConfig.ts';
 import { readCorpusText } from '../../src/train/corpus.ts';
 import { measureSpeed, pretrain, type PretrainWatcher } from '../../src/train/pretrain.ts';
-import { parseJson } from '../../src/train/schema.ts';
+import { parseJson } from '../../src/text/json.ts';
 import { Interrupted, type Io } from '../io.ts';
 import {
   addCommonOptions,

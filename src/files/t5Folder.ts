@@ -5,11 +5,12 @@
  * @module
  */
 import { join } from 'node:path';
-import { Internal, InvalidInput, wrong } from '../errors.ts';
+import { Internal, wrong } from '../errors.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import type { T5Config } from '../nn/t5/config.ts';
 import { createT5 } from '../nn/t5/encoderDecoder.ts';
 import { elementCount } from '../tensor/shape.ts';
+import { parseJson, record } from '../text/json.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
 import { readTokenizer } from '../text/tokenizerJson.ts';
 import { makeFolder, readBytes, readText, writeAtomically } from './atomic.ts';
@@ -129,21 +130,11 @@ function readTensors(directory: string, fileSystem: FileSystem): Tensors {
 
 /** The files of an index, `{"weight_map": {tensor: file}}`; no path leaves the folder. */
 function filesOf(json: string, where: string): string[] {
-  const value = parseJson(json, where);
-  const map: unknown = typeof value === 'object' && value !== null && 'weight_map' in value ? value.weight_map : null;
-  if (typeof map !== 'object' || map === null) throw wrong(`${where}: weight_map`, 'an object', String(map));
+  const map = record(record(parseJson(json, where), where)['weight_map'], `${where}: weight_map`);
   const files = new Set(Object.values(map).map(String));
   for (const file of files)
     if (!/^[\w.-]+\.safetensors$/.test(file)) throw wrong(`${where}: weight_map`, 'names of safetensors files', file);
   return [...files].sort();
-}
-
-function parseJson(json: string, where: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (cause) {
-    throw new InvalidInput(`${where}: expected JSON, got "${json.slice(0, 40)}"`, { cause });
-  }
 }
 
 function nameOf(parameter: Parameter): string {
