@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { wrong } from '../src/errors.ts';
-import { parseJson } from '../src/train/schema.ts';
+import { parseJson } from '../src/text/json.ts';
 
 /** A finite number; its range is the config's business. */
 export function numberOption(flag: string): (value: string) => number {

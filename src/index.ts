@@ -218,7 +218,7 @@ export {
   revertArtifact,
 } from './files/subsetFile.ts';
 export type { SubsetDescription } from './files/subsetMetadata.ts';
-export { readT5Folder, writeT5Folder, type StoredT5 } from './files/t5Folder.ts';
+export { readT5Folder, writeT5Folder, type StoredT5, type T5ToWrite } from './files/t5Folder.ts';
 export { readModelFolder, writeModelFolder, type StoredModel, type ModelToWrite } from './files/modelFolder.ts';
 
 // Training

@@ -17,7 +17,7 @@ import {
 } from '../../src/train/pretrainConfig.ts';
 import { readCorpusText } from '../../src/train/corpus.ts';
 import { measureSpeed, pretrain, type PretrainWatcher } from '../../src/train/pretrain.ts';
-import { parseJson } from '../../src/train/schema.ts';
+import { parseJson } from '../../src/text/json.ts';
 import { Interrupted, type Io } from '../io.ts';
 import {
   addCommonOptions,

@@ -7,12 +7,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { wrong } from '../../src/errors.ts';
 import { readText } from '../../src/files/atomic.ts';
+import { parseJson } from '../../src/text/json.ts';
 import { METHODS, type MethodName } from '../../src/train/config.ts';
 import {
   number,
   oneOf,
   orNull,
-  parseJson,
   positive,
   readRecord,
   share,

@@ -4,12 +4,13 @@
  * @module
  */
 import { join } from 'node:path';
-import { InvalidInput, wrong } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { requireValidConfig } from '../nn/config.ts';
 import type { DecoderConfig } from '../nn/config.ts';
 import { createDecoder } from '../nn/decoder.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import { elementCount } from '../tensor/shape.ts';
+import { parseJson } from '../text/json.ts';
 import { SPECIALS, type Tokenizer } from '../text/tokenizer.ts';
 import { readTokenizer } from '../text/tokenizerJson.ts';
 import { makeFolder, readBytes, readText, writeAtomically } from './atomic.ts';
@@ -102,12 +103,7 @@ const CONFIG_FIELDS: Readonly<Record<keyof DecoderConfig, 'number' | 'string' | 
 };
 
 function parseConfig(json: string, where: string): DecoderConfig {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (cause) {
-    throw new InvalidInput(`${where}: expected JSON, got "${json.slice(0, 40)}"`, { cause });
-  }
+  const value = parseJson(json, where);
   if (!isConfig(value, where)) throw wrong(where, 'an object', typeof value);
   requireValidConfig(value);
   return value;

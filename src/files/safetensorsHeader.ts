@@ -4,6 +4,7 @@
  * @module
  */
 import { wrong } from '../errors.ts';
+import { parseJson } from '../text/json.ts';
 import { DTYPE_BYTES, DTYPES, isDtype } from './dtype.ts';
 import type { Dtype } from './dtype.ts';
 import { findDuplicateKey } from './jsonKeys.ts';
@@ -41,7 +42,7 @@ export interface Header {
 export function readHeader(bytes: Uint8Array, where: string): Header {
   const json = decodeHeader(bytes, where);
   const dataStart = LENGTH_BYTES + headerLength(bytes, where);
-  const fields = objectFields(parseJson(json, where), `${where}: header`);
+  const fields = objectFields(parseJson(json, `${where}: header`), `${where}: header`);
   const duplicate = findDuplicateKey(json);
   if (duplicate !== undefined) throw wrong(`${where}: header`, 'each key once', `"${duplicate}" twice`);
   const metadata = readMetadata(fields.get(METADATA_KEY), `${where}: ${METADATA_KEY}`);
@@ -73,14 +74,6 @@ function decodeHeader(bytes: Uint8Array, where: string): string {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(header);
   } catch {
     throw wrong(`${where}: header`, 'text in UTF-8', 'bytes that are none');
-  }
-}
-
-function parseJson(json: string, where: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (cause) {
-    throw wrong(`${where}: header`, 'JSON', cause instanceof Error ? cause.message : cause);
   }
 }
 

@@ -6,7 +6,8 @@
 import { DISTANCES, SILO_STRATEGIES } from '../dst/notation.ts';
 import type { DistanceName, Parameter, SiloStrategy } from '../dst/notation.ts';
 import { sizeOf } from '../dst/parameters.ts';
-import { InvalidInput, unknownName, wrong } from '../errors.ts';
+import { unknownName, wrong } from '../errors.ts';
+import { parseJson } from '../text/json.ts';
 import { SHORT } from './fingerprint.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { INDEX_ENCODINGS } from './gapCode.ts';
@@ -120,12 +121,7 @@ function writeLayout(parameters: readonly Parameter[], digests: ReadonlyMap<stri
 }
 
 function readLayout(json: string, where: string): { parameters: Parameter[]; digests: Map<string, string> } {
-  let rows: unknown;
-  try {
-    rows = JSON.parse(json);
-  } catch (cause) {
-    throw new InvalidInput(`${where}: expected JSON, got "${json.slice(0, 40)}"`, { cause });
-  }
+  const rows = parseJson(json, where);
   if (!Array.isArray(rows)) throw wrong(where, 'a list of tensors', typeof rows);
   const parameters: Parameter[] = [];
   const digests = new Map<string, string>();

@@ -1,15 +1,16 @@
 /**
- * A T5 1.1 as Hugging Face keeps it: config.json beside model.safetensors, or beside several files and their index.
- * The tokenizer is read apart, since T5's is another than ours.
+ * A T5 1.1 as Hugging Face keeps it: config.json and tokenizer.json beside model.safetensors, or beside several files and
+ * their index.
  *
  * @module
  */
 import { join } from 'node:path';
-import { Internal, InvalidInput, wrong } from '../errors.ts';
+import { Internal, wrong } from '../errors.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import type { T5Config } from '../nn/t5/config.ts';
 import { createT5 } from '../nn/t5/encoderDecoder.ts';
 import { elementCount } from '../tensor/shape.ts';
+import { parseJson, record } from '../text/json.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
 import { readTokenizer } from '../text/tokenizerJson.ts';
 import { makeFolder, readBytes, readText, writeAtomically } from './atomic.ts';
@@ -20,6 +21,9 @@ import { requireTensors } from './tensorSet.ts';
 import { parseT5Config, writeT5Config } from './t5Config.ts';
 import { huggingFaceName, SHARED_COPIES } from './t5Names.ts';
 
+const TOKENIZER = 'tokenizer.json';
+/** What SentencePiece itself writes; it holds the pieces in another format. */
+const SENTENCEPIECE = 'spiece.model';
 const MODEL = 'model.safetensors';
 const INDEX = 'model.safetensors.index.json';
 
@@ -27,9 +31,19 @@ export interface StoredT5 {
   readonly config: T5Config;
   /** θ, in ordinary memory. */
   readonly theta: Float32Array;
+  /** Its tokens may be fewer than the config's: T5's embedding has rows to spare. */
+  readonly tokenizer: Tokenizer;
   /** Where each tensor lies in θ. */
   readonly layout: readonly Parameter[];
-  readonly tokenizer: Tokenizer;
+  /** Of the tensors' files. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface T5ToWrite extends Omit<StoredT5, 'metadata'> {
+  /** How the numbers are stored; BF16 rounds them. F32 where absent. */
+  readonly dtype?: 'F32' | 'BF16';
+  /** Beside `format`, which Hugging Face's own reader asks for. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -41,8 +55,9 @@ export interface StoredT5 {
 export function readT5Folder(directory: string, fileSystem: FileSystem = nodeFileSystem): StoredT5 {
   const configPath = join(directory, 'config.json');
   const config = parseT5Config(readText(configPath, fileSystem), configPath);
+  const tokenizer = readFittingTokenizer(directory, config, fileSystem);
   const t5 = createT5(config);
-  const tensors = readTensors(directory, fileSystem);
+  const { tensors, metadata } = readTensors(directory, fileSystem);
   const expected = t5.parameters.map((parameter) => ({ name: nameOf(parameter), shape: parameter.shape }));
   requireTensors(expected, tensors, directory, SHARED_COPIES);
   const theta = new Float32Array(t5.size);
@@ -51,69 +66,75 @@ export function readT5Folder(directory: string, fileSystem: FileSystem = nodeFil
     const tensor = tensors.get(name);
     if (tensor !== undefined) theta.set(toFloat32(tensor, `${directory}: "${name}"`), parameter.offset);
   }
-  const tokenizerPath = join(directory, 'tokenizer.json');
-  const tokenizer = readTokenizer(readText(tokenizerPath, fileSystem), tokenizerPath);
-  return { config, theta, layout: t5.parameters, tokenizer };
+  return { config, theta, tokenizer, layout: t5.parameters, metadata };
 }
 
-/** Writes config.json and model.safetensors, each atomically, the tensors last. */
-export function writeT5Folder(
-  directory: string,
-  {
-    config,
-    theta,
-    layout,
-    tokenizer,
-    metadata = {},
-    dtype = 'F32',
-  }: StoredT5 & { metadata?: Readonly<Record<string, string>>; dtype?: 'F32' | 'BF16' },
-  fileSystem: FileSystem = nodeFileSystem,
-): void {
+/**
+ * Writes config.json, tokenizer.json and model.safetensors, each atomically, the tensors last.
+ *
+ * @throws {@link Unavailable} where the system refuses.
+ */
+export function writeT5Folder(directory: string, model: T5ToWrite, fileSystem: FileSystem = nodeFileSystem): void {
+  const { config, theta, tokenizer, layout, dtype, metadata } = model;
   const tensors = layout.map((parameter) => {
     const { shape, offset } = parameter;
     return ofFloat32(nameOf(parameter), shape, theta.subarray(offset, offset + elementCount(shape)), dtype);
   });
   makeFolder(directory, fileSystem);
-  writeAtomically(join(directory, 'config.json'), writeT5Config(config), fileSystem);
-  writeAtomically(join(directory, 'tokenizer.json'), tokenizer.json(), fileSystem);
-  // `format` is what Hugging Face's own reader asks for.
-  writeAtomically(join(directory, MODEL), writeSafetensors(tensors, { ...metadata, format: 'pt' }), fileSystem);
+  writeAtomically(join(directory, 'config.json'), writeT5Config(config, tokenizer.end), fileSystem);
+  writeAtomically(join(directory, TOKENIZER), tokenizer.json(), fileSystem);
+  const bytes = writeSafetensors(tensors, { ...metadata, format: 'pt' });
+  writeAtomically(join(directory, MODEL), bytes, fileSystem);
+}
+
+/** The tokenizer beside the model, whose tokens the embedding has rows for. */
+function readFittingTokenizer(directory: string, { vocabularySize }: T5Config, fileSystem: FileSystem): Tokenizer {
+  const path = join(directory, TOKENIZER);
+  const files = fileSystem.readdirSync(directory);
+  if (files.includes(SENTENCEPIECE) && !files.includes(TOKENIZER))
+    throw wrong(
+      path,
+      "a tokenizer.json, which Hugging Face's AutoTokenizer.from_pretrained(dir).save_pretrained(dir) makes",
+      SENTENCEPIECE,
+    );
+  const tokenizer = readTokenizer(readText(path, fileSystem), path);
+  if (tokenizer.vocabularySize > vocabularySize)
+    throw wrong(path, `at most ${vocabularySize} tokens, as config.json has`, tokenizer.vocabularySize);
+  return tokenizer;
+}
+
+interface Tensors {
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** The tensors of the one file, or of all files that the index names. */
-function readTensors(directory: string, fileSystem: FileSystem): Map<string, StoredTensor> {
+function readTensors(directory: string, fileSystem: FileSystem): Tensors {
   const indexPath = join(directory, INDEX);
   const files = fileSystem.readdirSync(directory).includes(INDEX)
     ? filesOf(readText(indexPath, fileSystem), indexPath)
     : [MODEL];
   const all = new Map<string, StoredTensor>();
+  const about = new Map<string, string>();
   for (const file of files) {
     const path = join(directory, file);
-    for (const [name, tensor] of readSafetensors(readBytes(path, fileSystem), path).tensors) {
+    const { tensors, metadata } = readSafetensors(readBytes(path, fileSystem), path);
+    for (const [key, text] of metadata) about.set(key, text);
+    for (const [name, tensor] of tensors) {
       if (all.has(name)) throw wrong(path, 'each tensor in one file', name);
       all.set(name, tensor);
     }
   }
-  return all;
+  return { tensors: all, metadata: Object.fromEntries(about) };
 }
 
 /** The files of an index, `{"weight_map": {tensor: file}}`; no path leaves the folder. */
 function filesOf(json: string, where: string): string[] {
-  const value = parseJson(json, where);
-  const map: unknown = typeof value === 'object' && value !== null && 'weight_map' in value ? value.weight_map : null;
-  if (typeof map !== 'object' || map === null) throw wrong(`${where}: weight_map`, 'an object', String(map));
+  const map = record(record(parseJson(json, where), where)['weight_map'], `${where}: weight_map`);
   const files = new Set(Object.values(map).map(String));
   for (const file of files)
     if (!/^[\w.-]+\.safetensors$/.test(file)) throw wrong(`${where}: weight_map`, 'names of safetensors files', file);
   return [...files].sort();
-}
-
-function parseJson(json: string, where: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (cause) {
-    throw new InvalidInput(`${where}: expected JSON, got "${json.slice(0, 40)}"`, { cause });
-  }
 }
 
 function nameOf(parameter: Parameter): string {

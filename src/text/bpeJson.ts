@@ -4,7 +4,7 @@
  * @module
  */
 import { wrong } from '../errors.ts';
-import { list, record, requireValue, textOf, type Fields } from './fields.ts';
+import { list, record, requireValue, textOf, type Fields } from './json.ts';
 import { indexModel } from './model.ts';
 import type { BpeModel, Merge } from './model.ts';
 

@@ -5,7 +5,7 @@
  * @module
  */
 import { wrong } from '../errors.ts';
-import { list, record, requireValue, textOf, truthOf, type Fields } from './fields.ts';
+import { list, record, requireValue, textOf, truthOf, type Fields } from './json.ts';
 
 /** What stands for a space: U+2581. */
 export const METASPACE = '▁';

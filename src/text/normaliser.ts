@@ -4,7 +4,7 @@
  * @module
  */
 import { unknownName, wrong } from '../errors.ts';
-import { list, record, requireValue, textOf, truthOf, type Fields } from './fields.ts';
+import { list, record, requireValue, textOf, truthOf, type Fields } from './json.ts';
 import { readPrecompiled, type Normalise } from './precompiled.ts';
 
 /**

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { InvalidInput, wrong } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { createBpeTokenizer } from './bpe.ts';
 import { readBpeModel } from './bpeJson.ts';
-import { record } from './fields.ts';
+import { parseJson, record } from './json.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import { readUnigramFile } from './unigramJson.ts';
 import { createUnigramTokenizer } from './unigramTokenizer.ts';
@@ -18,17 +18,9 @@ import { createUnigramTokenizer } from './unigramTokenizer.ts';
  * @throws {@link InvalidInput} naming the field that is damaged or means something that this tokenizer does not do.
  */
 export function readTokenizer(text: string, where: string): Tokenizer {
-  const root = record(parse(text, where), where);
+  const root = record(parseJson(text, where), where);
   const { type } = record(root['model'], `${where}: model`);
   if (type === 'Unigram') return createUnigramTokenizer(readUnigramFile(root, where), text, where);
   if (type === 'BPE') return createBpeTokenizer(readBpeModel(root, where), where);
   throw wrong(`${where}: model.type`, '"BPE" or "Unigram"', type);
-}
-
-function parse(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new InvalidInput(`${where}: expected JSON, got ${cause instanceof Error ? cause.message : String(cause)}`);
-  }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { wrong } from '../errors.ts';
-import { indexOf, list, numberOf, record, requireValue, textOf, type Fields } from './fields.ts';
+import { indexOf, list, numberOf, record, requireValue, textOf, type Fields } from './json.ts';
 import { readSplitter, requireMetaspace, type SplitWords } from './metaspace.ts';
 import { readNormaliser } from './normaliser.ts';
 import type { Normalise } from './precompiled.ts';

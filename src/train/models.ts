@@ -15,9 +15,9 @@ import { resolvePointer } from '../files/pointer.ts';
 import { applyArtifact, readSubset, type SubsetArtifact } from '../files/subsetFile.ts';
 import { createDecoder } from '../nn/decoder.ts';
 import { createT5 } from '../nn/t5/encoderDecoder.ts';
+import { parseJson } from '../text/json.ts';
 import { createDecoderModel } from './decoderModel.ts';
 import { isRunFolder, pathsOf, readRun, type RunRecord } from './runFolder.ts';
-import { parseJson } from './schema.ts';
 import { createT5Model } from './t5Model.ts';
 import type { TextModel } from './textModel.ts';
 

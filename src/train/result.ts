@@ -8,9 +8,9 @@ import { wrong } from '../errors.ts';
 import { readText } from '../files/atomic.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { elementCount } from '../tensor/shape.ts';
+import { parseJson } from '../text/json.ts';
 import type { MethodName } from './config.ts';
 import type { Measure } from './measure.ts';
-import { parseJson } from './schema.ts';
 import type { OverlapTable } from './snapshots.ts';
 
 /** How much of one tensor was changed. */

@@ -10,8 +10,9 @@ import { wrong } from '../errors.ts';
 import { makeFolder, readText, writeAtomically } from '../files/atomic.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { pointTo } from '../files/pointer.ts';
+import { parseJson } from '../text/json.ts';
 import { readTrainConfig, type TrainConfig } from './config.ts';
-import { parseJson, readRecord, text, type Fields } from './schema.ts';
+import { readRecord, text, type Fields } from './schema.ts';
 
 /** Name and version of config.json. */
 const FORMAT = 'dynamic-subset-tuning/run/1';

@@ -94,12 +94,3 @@ export const text: Check<string> = (value, where) => {
 export function orNull<T>(check: Check<T>): Check<T | null> {
   return (value, where) => (value === null ? null : check(value, where));
 }
-
-/** JSON with an error that names the place. */
-export function parseJson(source: string, where: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch (cause) {
-    throw wrong(where, 'JSON', cause instanceof Error ? cause.message : String(cause));
-  }
-}

@@ -222,7 +222,7 @@ describe('a damaged subset', () => {
     ['another n', damaged({ n: '21' }), 'file: n: expected 20, the sum over the layout, got 21'],
     ['another count', damaged({ changed: '4' }), 'file: changed: expected 3, as many as are listed, got 4'],
     ['a short fingerprint', damaged({ seed_fingerprint: 'ab' }), 'seed_fingerprint: expected 64 hexadecimal digits'],
-    ['a layout that is no JSON', damaged({ layout: '[' }), 'file: layout: expected JSON, got "["'],
+    ['a layout that is no JSON', damaged({ layout: '[' }), 'file: layout: expected JSON, got Unexpected end of JSON'],
     ['a layout that is no list', damaged({ layout: '{}' }), 'file: layout: expected a list of tensors'],
     [
       'a layout with a text',

@@ -10,17 +10,24 @@ import { huggingFaceName } from '../../../src/files/t5Names.ts';
 import { createKernels } from '../../../src/kernel/create.ts';
 import { pairBatch } from '../../../src/nn/t5/pairs.ts';
 import { roundToBfloat16 } from '../../../src/tensor/bfloat16.ts';
+import { denoisingSpecials } from '../../../src/text/tokenizer.ts';
+import { readTokenizer } from '../../../src/text/tokenizerJson.ts';
+import { trainTokenizer } from '../../../src/text/train.ts';
+import { PIECES, t5Json } from '../text/t5Json.ts';
 import { createToy, logitsOf, START } from '../nn/t5/toy.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dst-t5-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const modelPath = join(folder, 'model.safetensors');
+const tokenizerPath = join(folder, 'tokenizer.json');
 const configPath = join(folder, 'config.json');
 
 const kernels = createKernels('scalar');
-const toy = createToy(kernels, 5);
+// one row more than the tokenizer has tokens
+const toy = createToy(kernels, 5, { vocabularySize: PIECES.length + 1 });
 const { t5, theta } = toy;
-const stored = { config: t5.config, theta, layout: t5.parameters };
+const tokenizer = readTokenizer(t5Json(), 'tokenizer.json');
+const stored = { config: t5.config, theta, tokenizer, layout: t5.parameters };
 
 beforeEach(() => {
   rmSync(folder, { recursive: true });
@@ -47,10 +54,47 @@ describe('a T5 folder', () => {
     expect(read.config).toEqual(t5.config);
     expect(read.theta).toEqual(Float32Array.from(theta));
     expect(read.layout).toEqual(t5.parameters);
+    expect(read.tokenizer.json()).toBe(tokenizer.json());
+    expect(read.metadata).toEqual({ format: 'pt' });
+  });
+
+  it('keeps what is said about it beside the format that Hugging Face asks for', () => {
+    writeT5Folder(folder, { ...stored, metadata: { steps: '7', format: 'other' } });
+    expect(readT5Folder(folder).metadata).toEqual({ steps: '7', format: 'pt' });
+  });
+
+  it('may have a tokenizer of our own with sentinels', () => {
+    const ours = trainTokenizer(['a cat'], 300, denoisingSpecials(3));
+    const other = createToy(kernels, 5, { vocabularySize: ours.vocabularySize });
+    const model = { config: other.t5.config, theta: other.theta, layout: other.t5.parameters };
+    writeT5Folder(folder, { ...model, tokenizer: ours });
+    const read = readT5Folder(folder);
+    expect(read.tokenizer.json()).toBe(ours.json());
+    expect(read.tokenizer.sentinels).toEqual([3, 4, 5]);
+    expect(JSON.parse(readFileSync(configPath, 'utf8'))).toHaveProperty('eos_token_id', ours.end);
+  });
+
+  it('refuses a tokenizer with more tokens than the model', () => {
+    const specials = PIECES.map(([content], id) => ({ id, content, special: true })).filter(({ id }) => id < 3);
+    const more = ['extra', 'more'].map((content, i) => ({ id: PIECES.length + i, content, special: true }));
+    writeFileSync(tokenizerPath, t5Json({ added_tokens: [...specials, ...more] }));
+    expect(() => readT5Folder(folder)).toThrow(
+      `${tokenizerPath}: expected at most ${PIECES.length + 1} tokens, as config.json has, got ${PIECES.length + 2}`,
+    );
+  });
+
+  it('says how to make a tokenizer.json where there is but a spiece.model', () => {
+    rmSync(tokenizerPath);
+    expect(() => readT5Folder(folder)).toThrow(`${tokenizerPath}: expected a file that can be read, got no such file`);
+    writeFileSync(join(folder, 'spiece.model'), '');
+    expect(() => readT5Folder(folder)).toThrow(
+      `${tokenizerPath}: expected a tokenizer.json, which Hugging Face's ` +
+        'AutoTokenizer.from_pretrained(dir).save_pretrained(dir) makes, got "spiece.model"',
+    );
   });
 
   it('gives rounded values back where it was written in bfloat16', () => {
-    writeT5Folder(folder, stored, 'BF16');
+    writeT5Folder(folder, { ...stored, dtype: 'BF16' });
     const rounded = Float32Array.from(theta);
     roundToBfloat16(rounded);
     expect(readT5Folder(folder).theta).toEqual(rounded);
@@ -86,8 +130,9 @@ describe('a T5 folder', () => {
       tensor.name === 'shared.weight' ? { ...tensor, shape: [...tensor.shape].reverse() } : tensor,
     );
     writeFileSync(modelPath, writeSafetensors([...changed, { ...tensors[0], name: 'extra.weight' }]));
+    const rows = t5.config.vocabularySize;
     expect(() => readT5Folder(folder)).toThrow(
-      `${folder}: expected the tensors of config.json, got: "shared.weight" has the shape [16, 20] and not [20, 16]; ` +
+      `${folder}: expected the tensors of config.json, got: "shared.weight" has the shape [16, ${rows}] and not [${rows}, 16]; ` +
         '"lm_head.weight" is missing; "extra.weight" is unexpected',
     );
   });
@@ -99,6 +144,7 @@ describe('a T5 folder', () => {
       'feed_forward_proj: expected "gated-gelu" or "gated-silu", as T5 1.1 has, got "relu"',
     ],
     [{ d_kv: 'wide' }, 'config.json: d_kv: expected a number, got "wide"'],
+    [{ n_positions: 0 }, 'config.context: expected a whole number of at least 1, got 0'],
     [{ num_heads: 0 }, 'config.heads: expected a whole number of at least 1, got 0'],
   ])('refuses a config with %j', (changes, message) => {
     changeConfig(changes);
@@ -106,15 +152,17 @@ describe('a T5 folder', () => {
   });
 
   it("takes Hugging Face's defaults where config.json leaves a field out", () => {
-    changeConfig({ num_decoder_layers: undefined, layer_norm_epsilon: undefined, decoder_start_token_id: undefined });
+    const left = ['num_decoder_layers', 'layer_norm_epsilon', 'decoder_start_token_id', 'n_positions'];
+    changeConfig(Object.fromEntries(left.map((field) => [field, undefined])));
     expect(readT5Folder(folder).config).toEqual(t5.config);
   });
 
   it.skipIf(python === undefined).each([[{}], [{ tiedEmbedding: true }]])(
     'has the logits that an implementation in NumPy computes from it, with %j (skipped without python3-numpy)',
     (changes) => {
-      const other = createToy(kernels, 6, changes);
-      writeT5Folder(folder, { config: other.t5.config, theta: other.theta, layout: other.t5.parameters });
+      const other = createToy(kernels, 6, { ...changes, vocabularySize: PIECES.length });
+      const model = { config: other.t5.config, theta: other.theta, layout: other.t5.parameters };
+      writeT5Folder(folder, { ...model, tokenizer });
       const pair = { source: Int32Array.of(3, 7, 11, 2, 5, 9, 4, 1), target: Int32Array.of(6, 6, 13, 8, 1) };
       const batch = pairBatch([pair], START);
       const request = { folder, source: [...pair.source], inputs: [...batch.inputs.tokens] };

@@ -19,6 +19,11 @@ export interface T5Config {
   readonly feedForwardSize: number;
   readonly encoderLayers: number;
   readonly decoderLayers: number;
+  /**
+   * The longest sequence that it was made for, 512 in T5. A statement, not a limit: relative positions have no end, and
+   * the model takes any length.
+   */
+  readonly context: number;
   /** Buckets of relative positions, 32 in T5. */
   readonly relativeBuckets: number;
   /** The distance from which all share the last bucket, 128 in T5. */
@@ -26,8 +31,6 @@ export interface T5Config {
   readonly activation: Activation;
   /** Whether the unembedding is the embedding, which then is scaled by modelSize^−½ for the logits; not in T5 1.1. */
   readonly tiedEmbedding: boolean;
-  /** The longest sequence it is made for; relative positions have no end, so the model does not enforce it. */
-  readonly context: number;
   /** Added to the mean square under RMSNorm's root. */
   readonly normEpsilon: number;
   /** The token that a decoder begins with; T5 takes that of padding, 0. */
@@ -36,11 +39,11 @@ export interface T5Config {
 
 /** What all T5 1.1 checkpoints have in common. */
 export const T5_DEFAULTS = {
+  context: 512,
   relativeBuckets: BUCKET_DEFAULTS.buckets,
   relativeMaximumDistance: BUCKET_DEFAULTS.maximumDistance,
   activation: 'gelu',
   tiedEmbedding: false,
-  context: 512,
   normEpsilon: 1e-6,
   startToken: 0,
 } as const satisfies Partial<T5Config>;

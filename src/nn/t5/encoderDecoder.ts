@@ -53,10 +53,10 @@ export interface Encoded {
  *
  * @example
  * ```ts
- * const sizes = { context: 64, vocabularySize: 30, modelSize: 16, headSize: 4, heads: 2, feedForwardSize: 24 };
+ * const sizes = { vocabularySize: 30, modelSize: 16, headSize: 4, heads: 2, feedForwardSize: 24 };
  * const layers = { encoderLayers: 1, decoderLayers: 1, activation: 'gelu' as const, tiedEmbedding: false };
  * const relative = { relativeBuckets: 32, relativeMaximumDistance: 128, normEpsilon: 1e-6, startToken: 0 };
- * const t5 = createT5({ ...sizes, ...layers, ...relative });
+ * const t5 = createT5({ ...sizes, ...layers, ...relative, context: 512 });
  * t5.size; // 5040
  * ```
  */

@@ -50,7 +50,8 @@ export function logitsOf(kernels: Kernels, { t5, theta }: Toy, batch: PairBatch)
   const tape = new Tape(kernels, 'forward');
   return tape.step(() => {
     const { data } = t5.logits(tape, theta, undefined, batch);
-    return Array.from(batch.targets, (_, i) => data.slice(i * VOCABULARY, (i + 1) * VOCABULARY));
+    const { vocabularySize } = t5.config;
+    return Array.from(batch.targets, (_, i) => data.slice(i * vocabularySize, (i + 1) * vocabularySize));
   });
 }
 

@@ -1,5 +1,5 @@
 /**
- * The fields of a tokenizer.json, each checked where it is read.
+ * Reading JSON: each value is checked where it is read, and what is wrong with it named.
  *
  * @module
  */
@@ -7,6 +7,22 @@ import { InvalidInput } from '../errors.ts';
 
 /** The fields of an object. */
 export type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The value of a text in JSON.
+ *
+ * @param where - the file's name, for errors.
+ * @throws {@link InvalidInput} saying where it is none.
+ */
+export function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InvalidInput(`${where}: expected JSON, got ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
 
 /** Refuses a field that means something that we do not do. */
 export function requireValue(got: unknown, expected: string | number | boolean | null, where: string): void {
