@@ -19,21 +19,33 @@ export interface Job {
 }
 
 export interface Pool {
-  /** Runs a job when its turn comes; returns the JSON that it wrote to stdout. */
+  /**
+   * Runs a job when its turn comes; returns the JSON that it wrote to stdout.
+   *
+   * @throws Interrupted, ChildFailed: for every job what the first said that did not come to its end.
+   */
   run(job: Job): Promise<unknown>;
 }
 
 /**
- * A pool of at most `size` children of `threads` threads each. Jobs start in the order in which they are handed in. Where one fails, or Ctrl-C
- * is pressed, the others are asked to stop, and nothing more is started.
+ * A pool of at most `size` children of `threads` threads each. Jobs start in the order in which they are handed in. Where
+ * one fails, or Ctrl-C is pressed, the others are asked to stop, nothing more is started, and all fail for the same
+ * reason: which of them is heard first does not matter.
+ *
+ * @param command - what each child runs.
  */
-export function createPool(io: Io, progress: Progress, size: number, threads: number): Pool {
+export function createPool(
+  io: Io,
+  progress: Progress,
+  size: number,
+  threads: number,
+  command: string = builtCommand(),
+): Pool {
   const running = new Set<ChildProcess>();
   const waiting: (() => void)[] = [];
   let free = size;
-  let stopped = false;
+  let reason: Error | undefined;
   const stop = (): void => {
-    stopped = true;
     // SIGTERM lets a run write its checkpoint; a second SIGINT, which a terminal may already have sent, would not.
     for (const child of running) child.kill('SIGTERM');
   };
@@ -50,15 +62,27 @@ export function createPool(io: Io, progress: Progress, size: number, threads: nu
     else next();
   }
 
+  function fail(error: unknown): Error {
+    reason ??= error instanceof Error ? error : new Error(String(error));
+    stop();
+    return reason;
+  }
+
   return {
-    async run(job) {
+    async run({ name, arguments: words, threads: own = threads }) {
       await takeTurn();
       try {
-        if (stopped) throw new Interrupted('stopped');
-        return await runChild(job, job.threads ?? threads, progress, running);
+        if (reason !== undefined) throw reason;
+        if (io.signal.aborted) throw new Interrupted('stopped');
+        const argv = [...words, '--threads', String(own), '--json'];
+        const end = await runChild(command, argv, running, (message) => show(name, message, progress));
+        if (end.code === 0) return JSON.parse(end.stdout) as unknown;
+        // One that was still starting when Ctrl-C was pressed dies of it.
+        const isInterrupted = end.code === 130 || (end.code === null && io.signal.aborted);
+        const talk = end.stderr.trim().replace(/^dst: /, '') || `ended by ${end.signal ?? end.code}`;
+        throw isInterrupted ? new Interrupted(`${name}: ${talk}`) : new ChildFailed(`${name}: ${talk}`, end.code);
       } catch (error) {
-        stop();
-        throw error;
+        throw fail(error);
       } finally {
         passTurn();
       }
@@ -66,24 +90,33 @@ export function createPool(io: Io, progress: Progress, size: number, threads: nu
   };
 }
 
-function runChild(job: Job, threads: number, progress: Progress, running: Set<ChildProcess>): Promise<unknown> {
+/** How a child came to its end, and what it wrote. */
+interface End {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function runChild(
+  command: string,
+  argv: readonly string[],
+  running: Set<ChildProcess>,
+  hear: (message: unknown) => void,
+): Promise<End> {
   return new Promise((resolve, reject) => {
-    const child = fork(builtCommand(), [...job.arguments, '--threads', String(threads), '--json'], {
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+    const child = fork(command, argv, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     running.add(child);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
-    child.on('message', (message) => show(job.name, message, progress));
+    child.on('message', hear);
     child.on('error', reject);
     child.on('close', (code, signal) => {
       running.delete(child);
-      const talk = Buffer.concat(stderr).toString().trim();
-      if (code === 0) resolve(JSON.parse(Buffer.concat(stdout).toString()));
-      else if (code === 130) reject(new Interrupted(`${job.name}: ${talk.replace(/^dst: /, '')}`));
-      else reject(new ChildFailed(`${job.name}: ${talk.replace(/^dst: /, '') || `ended by ${signal ?? code}`}`, code));
+      const [written, talk] = [stdout, stderr].map((chunks) => Buffer.concat(chunks).toString());
+      resolve({ code, signal, stdout: written, stderr: talk });
     });
   });
 }

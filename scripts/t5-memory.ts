@@ -6,7 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { measureT5Memory, PAIRS, TOKENS } from '../spec/cli/t5Memory.ts';
+import { measureT5Memory, PAIRS, TOKENS } from './t5/memory.ts';
 
 const PAGE = 'docs/performance/memory.md';
 const [BEGIN, END] = ['<!-- t5-memory -->', '<!-- /t5-memory -->'];

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../runs.ts';
-import { measureT5Memory } from './t5Memory.ts';
+import { measureT5Memory } from '../../scripts/t5/memory.ts';
 
 const isDeep = runs(1) >= 10_000;
 
