@@ -22,6 +22,7 @@ import { DEMO_METHODS, SHOWN, slugOf } from '../demo/methods.ts';
 import { orderedRates, planConfigs, type DemoRequest } from '../demo/plan.ts';
 import { readRates } from '../demo/rates.ts';
 import { createRows, createSamples } from '../demo/rows.ts';
+import type { SeedMeasure } from '../demo/seedMeasure.ts';
 import { verifySubset } from '../demo/verify.ts';
 import { describeDemo } from '../demo/words.ts';
 import { CheckFailed, type Io } from '../io.ts';
@@ -30,11 +31,13 @@ import { writeResult } from '../output.ts';
 import { packageVersion } from '../package.ts';
 import { createPool } from '../pool.ts';
 import { createProgress } from '../progress.ts';
-import type { ReportInput } from '../report/input.ts';
+import type { Metric, ReportInput } from '../report/input.ts';
 import { renderReport } from '../report/page.ts';
 import { defaultSeed } from '../seeds.ts';
 import { formatCount } from '../table.ts';
 import { addThreadsOption, threadsOfJobs, type ThreadsOption } from '../threads.ts';
+
+const METRIC: Metric = { metricName: 'accuracy', metricScale: 'share' };
 
 interface Options extends CommonOptions, ThreadsOption, DemoRequest {
   readonly model?: string;
@@ -86,8 +89,8 @@ async function run(options: Options, io: Io): Promise<void> {
 
   const pool = createPool(io, progress, jobs, threads);
   const [trained, seedMeasure] = await Promise.all([
-    trainAll(pool, progress, folder, configOf),
-    measureSeed(pool, progress, shownConfig),
+    trainAll(pool, progress, folder, METRIC, configOf),
+    measureSeed(pool, progress, shownConfig, METRIC),
   ]);
 
   const testRows = task.test.slice(0, shownConfig.measureRows ?? undefined);
@@ -96,8 +99,13 @@ async function run(options: Options, io: Io): Promise<void> {
   const { subset } = pathsOf(folder);
   writeAtomically(subset, readBytes(pathsOf(shown.folder).subset));
   const exactness = verifySubset(seed.folder, subset, shown.result.fingerprint);
-  const claims = checkClaims({ rows, count: testRows.length, rates: orderedRates(rates) });
-  const report = createReport(task.name, shownConfig, trained, { rows, claims, ...exactness });
+  const claims = checkClaims({
+    rows,
+    count: testRows.length,
+    metricScale: METRIC.metricScale,
+    rates: orderedRates(rates),
+  });
+  const report = createReport(task.name, shownConfig, trained, seedMeasure, { rows, claims, ...exactness });
   finishRun(folder, report);
   const shownRow = findShown(rows, ({ method, epsilon }) => slugOf(method, epsilon));
   const answer = { task: task.name, rows, ...exactness, run: folder, claims };
@@ -138,16 +146,22 @@ function findShown<T>(list: readonly T[], slugOf: (element: T) => string): T {
   return found;
 }
 
-function createReport(task: string, config: TrainConfig, trained: readonly Trained[], found: Found): ReportInput {
+function createReport(
+  task: string,
+  config: TrainConfig,
+  trained: readonly Trained[],
+  seed: SeedMeasure,
+  found: Found,
+): ReportInput {
   return {
     title: 'Dynamic Subset Tuning: the main job',
     task,
-    metricName: 'accuracy',
+    ...METRIC,
     date: new Date().toISOString(),
     machine: `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}`,
     version: packageVersion(),
     methods: trained.map(({ method, folder, result }) => readCurves(method.label, folder, result)),
-    samples: createSamples(trained),
+    samples: createSamples(trained, seed.answers),
     config: { ...config },
     ...found,
   };

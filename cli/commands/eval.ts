@@ -18,6 +18,9 @@ import { defaultSeed } from '../seeds.ts';
 import { formatShare } from '../table.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
 
+/** Answers that the JSON has: those that a report shows. */
+const FIRST_ANSWERS = 12;
+
 interface Options extends CommonOptions, ThreadsOption {
   readonly model?: string;
   readonly task?: string;
@@ -51,12 +54,15 @@ function run(options: Options, io: Io): void {
   const rows = task[split].slice(0, options.rows);
   const kernels = createKernels(name, new Memory(), { threads });
   const theta = kernels.memory.copyOf(model.theta);
-  const { value, low, high, correct, count } = evaluate({ ...model, kernels, theta }, rows, task.labels);
+  const { value, low, high, correct, count, answers } = evaluate({ ...model, kernels, theta }, rows, task.labels);
   const baseline = evaluateMostFrequent(task.train, rows).value;
   writeResult(
     io,
     options.json === true,
-    { model: model.folder, task: task.name, split, metric: 'accuracy', value, low, high, correct, count, baseline },
+    {
+      ...{ model: model.folder, task: task.name, split, metric: 'accuracy' },
+      ...{ value, low, high, correct, count, baseline, answers: answers.slice(0, FIRST_ANSWERS) },
+    },
     `${split} accuracy ${formatShare(value, 1)} (95 % interval ${formatShare(low, 1)} to ${formatShare(high, 1)}, ` +
       `${correct} of ${count}); most frequent class ${formatShare(baseline, 1)}\n`,
   );

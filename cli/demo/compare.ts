@@ -9,11 +9,12 @@ import { writeAtomically } from '../../src/files/atomic.ts';
 import { readTrainConfig, type TrainConfig } from '../../src/train/config.ts';
 import { readResult, type TrainResult } from '../../src/train/result.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';
-import { number, readRecord, type Fields } from '../../src/train/schema.ts';
 import type { Pool } from '../pool.ts';
 import type { Progress } from '../progress.ts';
-import { formatShare } from '../table.ts';
+import { formatMetric } from '../report/format.ts';
+import type { Metric } from '../report/input.ts';
 import { DEMO_METHODS, labelOf, type DemoMethod } from './methods.ts';
+import { readSeedMeasure, type SeedMeasure } from './seedMeasure.ts';
 
 /** One method, trained. */
 export interface Trained {
@@ -22,18 +23,12 @@ export interface Trained {
   readonly result: TrainResult;
 }
 
-/** The seed as it is, measured. */
-export interface SeedMeasure {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** Trains every method into `folder`/methods, or goes on with it there. `configOf` says what each is trained with. */
 export async function trainAll(
   pool: Pool,
   progress: Progress,
   folder: string,
+  metric: Metric,
   configOf: (method: DemoMethod) => TrainConfig,
 ): Promise<readonly Trained[]> {
   return Promise.all(
@@ -46,27 +41,28 @@ export async function trainAll(
       const how = existsSync(pathsOf(out).config) ? ['--resume', out] : ['--config', configPath, '--out', out];
       await pool.run({ name, arguments: ['train', ...how, '--no-latest'] });
       const result = readResult(pathsOf(out).result);
-      progress.finish(name, `accuracy ${formatShare(result.metric.value, 1)}`);
+      progress.finish(name, describe(metric, result.metric.value));
       return { method, folder: out, result };
     }),
   );
 }
 
-const SHARE = number('a number in [0, 1]', (x) => x >= 0 && x <= 1);
-const MEASURE: Fields<SeedMeasure> = { value: SHARE, low: SHARE, high: SHARE };
-
 /** Measures the seed on the task's test split, in a child process. */
-export async function measureSeed(pool: Pool, progress: Progress, config: TrainConfig): Promise<SeedMeasure> {
+export async function measureSeed(
+  pool: Pool,
+  progress: Progress,
+  config: TrainConfig,
+  metric: Metric,
+): Promise<SeedMeasure> {
   const name = 'seed as it is';
   const rows = config.measureRows === null ? [] : ['--rows', String(config.measureRows)];
   const call = ['eval', '--model', config.model, '--task', config.task, '--kernels', config.kernels, ...rows];
   const answer = await pool.run({ name, arguments: call });
-  const { value, low, high } = readRecord(MEASURE, {}, pickMeasure(answer), name);
-  progress.finish(name, `accuracy ${formatShare(value, 1)}`);
-  return { value, low, high };
+  const measure = readSeedMeasure(answer, metric, name);
+  progress.finish(name, describe(metric, measure.value));
+  return measure;
 }
 
-function pickMeasure(answer: unknown): unknown {
-  if (typeof answer !== 'object' || answer === null) return answer;
-  return Object.fromEntries(Object.entries(answer).filter(([name]) => name in MEASURE));
+function describe({ metricName, metricScale }: Metric, value: number): string {
+  return `${metricName} ${formatMetric(value, metricScale, ' ')}`;
 }

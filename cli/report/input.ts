@@ -3,13 +3,26 @@
  * `result.json`, or from synthetic values in a test. Fractions are shares in [0, 1]; sizes are counts of parameters.
  */
 
+/**
+ * How the metric is written: a `share` in [0, 1] as a percentage (accuracy, 64.1 %), `points` of 100 as they are (BLEU, 15.9). More
+ * is better on both.
+ */
+export type MetricScale = 'share' | 'points';
+
+/** What is measured. */
+export interface Metric {
+  /** As a reader should see it: `accuracy`, `BLEU`. */
+  readonly metricName: string;
+  readonly metricScale: MetricScale;
+}
+
 /** One line of the result table. */
 export interface ResultRow {
   /** What was done, as the reader should see it: `full fine-tuning`, `DST`, `random mask`, `seed as it is` … */
   readonly method: string;
   /** The budget ε in (0, 1], or null where the method has none (the seed, the most frequent class, full fine-tuning). */
   readonly epsilon: number | null;
-  /** The metric on the test split, in [0, 1]. */
+  /** The metric on the test split, in [0, 1] where it is a share. */
   readonly metric: number;
   /** Lower end of the metric's 95 % interval. */
   readonly low: number;
@@ -68,19 +81,19 @@ export interface Claim {
   readonly evidence: string;
 }
 
-/** One test row with what each method answered, by the method's label. */
+/** One test row with what each method answered, by the method's label, in the order to be shown. */
 export interface Sample {
   readonly text: string;
   readonly expected: string;
+  /** All answers that are right, where there are others than the expected one. */
+  readonly references?: readonly string[];
   readonly answers: Readonly<Record<string, string>>;
 }
 
 /** Everything on the page. */
-export interface ReportInput {
+export interface ReportInput extends Metric {
   readonly title: string;
   readonly task: string;
-  /** Name of the metric: `accuracy`. */
-  readonly metricName: string;
   /** When the run was made, ISO 8601. */
   readonly date: string;
   /** Processor, cores and Node version. */

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openModel } from '../../src/train/models.ts';
+import { readResult } from '../../src/train/result.ts';
 import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
 import { call, objectIn } from './call.ts';
 
@@ -40,9 +41,10 @@ describe('a finished run', () => {
   });
 
   it('is measured by eval as it measured itself', async () => {
-    const { metric } = objectIn(readFileSync(join(run, 'result.json'), 'utf8'));
-    const { value, low, high, correct, count } = await json(['eval', '--model', run]);
+    const { metric, samples } = readResult(join(run, 'result.json'));
+    const { value, low, high, correct, count, answers } = await json(['eval', '--model', run]);
     expect({ value, low, high, correct, count }).toEqual(metric);
+    expect(answers).toEqual(samples.map(({ answer }) => answer));
   });
 
   it('is resumed without work: the stored result comes back', async () => {
