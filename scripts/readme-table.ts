@@ -35,5 +35,5 @@ function readRun(folder: string): ReportInput {
 }
 
 function isReport(value: unknown): value is ReportInput {
-  return typeof value === 'object' && value !== null && 'rows' in value && 'claims' in value && 'metricName' in value;
+  return typeof value === 'object' && value !== null && 'rows' in value && 'claims' in value && 'metricScale' in value;
 }

@@ -12,6 +12,7 @@ import type { TrainConfig } from '../../src/train/config.ts';
 import { grantedThreads } from '../../src/kernel/threads/granted.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import { evaluateMostFrequent } from '../../src/train/evaluate.ts';
+import { METRIC_SCALES } from '../../src/train/measure.ts';
 import { openModel } from '../../src/train/models.ts';
 import { beginRun, markLatest, nameRun, pathsOf, readRun } from '../../src/train/runFolder.ts';
 import { readTask } from '../../src/train/tasks.ts';
@@ -22,6 +23,7 @@ import { methodsOf, SHOWN, slugOf } from '../demo/methods.ts';
 import { orderedRates, planConfigs, type DemoRequest } from '../demo/plan.ts';
 import { ratesPath, readRates } from '../demo/rates.ts';
 import { createRows, createSamples } from '../demo/rows.ts';
+import type { SeedMeasure } from '../demo/seedMeasure.ts';
 import { verifySubset } from '../demo/verify.ts';
 import { describeDemo } from '../demo/words.ts';
 import { CheckFailed, type Io } from '../io.ts';
@@ -30,7 +32,7 @@ import { writeResult } from '../output.ts';
 import { packageVersion } from '../package.ts';
 import { createPool } from '../pool.ts';
 import { createProgress } from '../progress.ts';
-import type { ReportInput } from '../report/input.ts';
+import type { Metric, ReportInput } from '../report/input.ts';
 import { renderReport } from '../report/page.ts';
 import { defaultSeed } from '../seeds.ts';
 import { formatCount } from '../table.ts';
@@ -79,6 +81,7 @@ async function run(options: Options, io: Io): Promise<void> {
   if (rates !== null && rates.seedFingerprint !== seed.fingerprint)
     progress.say(`note: ${ratesFile} is of another seed`);
   const methods = methodsOf(request.task);
+  const metric: Metric = { metricName: task.metric, metricScale: METRIC_SCALES[task.metric] };
   const configOf = planConfigs(request, seed.folder, rates);
   const shownConfig = configOf(findShown(methods, ({ slug }) => slug));
   const jobs = options.jobs ?? grantedThreads();
@@ -94,18 +97,31 @@ async function run(options: Options, io: Io): Promise<void> {
 
   const pool = createPool(io, progress, jobs, threads);
   const [trained, seedMeasure] = await Promise.all([
-    trainAll(pool, progress, folder, configOf),
-    measureSeed(pool, progress, shownConfig),
+    trainAll(pool, progress, {
+      folder,
+      methods,
+      metric,
+      configOf,
+      jobs,
+      lastThreads: options.threads ?? grantedThreads(),
+    }),
+    measureSeed(pool, progress, shownConfig, metric),
   ]);
 
   const testRows = task.test.slice(0, shownConfig.measureRows ?? undefined);
-  const rows = createRows(trained, seedMeasure, evaluateMostFrequent(task.train, testRows));
+  const baseline = task.labels.length === 0 ? null : evaluateMostFrequent(task.train, testRows);
+  const rows = createRows(trained, seedMeasure, baseline);
   const shown = findShown(trained, ({ method }) => method.slug);
   const { subset } = pathsOf(folder);
   writeAtomically(subset, readBytes(pathsOf(shown.folder).subset));
   const exactness = verifySubset(seed.folder, subset, shown.result.fingerprint);
-  const claims = checkClaims({ rows, count: testRows.length, rates: orderedRates(rates) });
-  const report = createReport(task.name, shownConfig, trained, { rows, claims, ...exactness });
+  const claims = checkClaims({
+    rows,
+    count: testRows.length,
+    metricScale: metric.metricScale,
+    rates: orderedRates(rates),
+  });
+  const report = createReport(task.name, shownConfig, trained, seedMeasure, { rows, claims, ...metric, ...exactness });
   finishRun(folder, report);
   const shownRow = findShown(rows, ({ method, epsilon }) => slugOf(method, epsilon));
   const answer = { task: task.name, rows, ...exactness, run: folder, claims };
@@ -139,7 +155,7 @@ function findOld(path: string): Plan {
   };
 }
 
-type Found = Pick<ReportInput, 'rows' | 'claims' | 'applyIsExact' | 'revertIsExact'>;
+type Found = Pick<ReportInput, 'rows' | 'claims' | 'metricName' | 'metricScale' | 'applyIsExact' | 'revertIsExact'>;
 
 /** The one whose subset stands at the top of the folder. */
 function findShown<T>(list: readonly T[], slugOf: (element: T) => string): T {
@@ -148,16 +164,21 @@ function findShown<T>(list: readonly T[], slugOf: (element: T) => string): T {
   return found;
 }
 
-function createReport(task: string, config: TrainConfig, trained: readonly Trained[], found: Found): ReportInput {
+function createReport(
+  task: string,
+  config: TrainConfig,
+  trained: readonly Trained[],
+  seed: SeedMeasure,
+  found: Found,
+): ReportInput {
   return {
     title: 'Dynamic Subset Tuning: the main job',
     task,
-    metricName: 'accuracy',
     date: new Date().toISOString(),
     machine: `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}`,
     version: packageVersion(),
     methods: trained.map(({ method, folder, result }) => readCurves(method.label, folder, result)),
-    samples: createSamples(trained),
+    samples: createSamples(trained, seed.answers),
     config: { ...config },
     ...found,
   };

@@ -26,7 +26,7 @@ import { writeResult } from '../output.ts';
 import { createPool, type Pool } from '../pool.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { defaultSeed } from '../seeds.ts';
-import { formatMetric } from '../metric.ts';
+import { formatMetric } from '../report/format.ts';
 import { formatTable } from '../table.ts';
 import { addThreadsOption, threadsOfJobs, type ThreadsOption } from '../threads.ts';
 import { addTrainOptions } from '../trainOptions.ts';
@@ -135,7 +135,7 @@ async function search(
   const { best, trials } = await climb(recorded ?? method.guess, async (learningRate) => {
     const config = { ...base, method: method.method, epsilon: method.epsilon ?? 1, learningRate };
     const { value, scale } = await tryRate(readTrainConfig(config, 'dst sweep'), seed, method, work, pool);
-    progress.finish(`${labelOf(method.label, method.epsilon)} at ${learningRate}`, formatMetric(value, scale));
+    progress.finish(`${labelOf(method.label, method.epsilon)} at ${learningRate}`, formatMetric(value, scale, ' '));
     return value;
   });
   return { method: method.method, epsilon: method.epsilon, learningRate: best.learningRate, trials };
@@ -175,7 +175,7 @@ function describe(rates: readonly Rate[], scale: MetricScale): string {
       method,
       epsilon === null ? '' : formatEpsilon(epsilon),
       String(learningRate),
-      trials.map((trial) => `${trial.learningRate}: ${formatMetric(trial.value, scale)}`).join('  '),
+      trials.map((trial) => `${trial.learningRate}: ${formatMetric(trial.value, scale, ' ')}`).join('  '),
     ]),
   );
 }

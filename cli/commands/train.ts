@@ -20,7 +20,8 @@ import { writeResult } from '../output.ts';
 import { describeProfile } from '../profileTable.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { defaultSeed } from '../seeds.ts';
-import { describeMeasure, formatMetric } from '../metric.ts';
+import { describeMeasure } from '../metric.ts';
+import { formatMetric } from '../report/format.ts';
 import { formatBytes, formatCount, formatSeconds, formatShare } from '../table.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
 import { addTrainOptions, trainConfigOf } from '../trainOptions.ts';
@@ -110,7 +111,7 @@ function createWatcher(progress: Progress, { method: job, steps }: TrainConfig, 
     step: ({ step, loss }, total) =>
       progress.update(job, { done: step, total, note: `loss ${loss.toFixed(3)}${development}` }),
     development(_, { value, scale }) {
-      development = `  development ${formatMetric(value, scale)}`;
+      development = `  development ${formatMetric(value, scale, ' ')}`;
     },
     warning: (words) => progress.say(`warning: ${words}`),
     measuring: () => progress.update(job, { done: steps, total: steps, note: 'measuring' }),

@@ -4,8 +4,10 @@
  *
  * @module
  */
-import type { Claim, ResultRow } from '../report/input.ts';
-import { formatCount, formatShare } from '../table.ts';
+import { formatMetric } from '../report/format.ts';
+import type { Claim, MetricScale, ResultRow } from '../report/input.ts';
+import { formatCount } from '../table.ts';
+import { compareRows } from './compareRows.ts';
 import { formatEpsilon, labelOf } from './methods.ts';
 import type { Rate } from './rates.ts';
 
@@ -14,6 +16,7 @@ export interface Evidence {
   readonly rows: readonly ResultRow[];
   /** Test rows behind each metric. */
   readonly count: number;
+  readonly metricScale: MetricScale;
   /** Recorded learning rates, ε from large to small, full fine-tuning first; empty where there was no sweep. */
   readonly rates: readonly Rate[];
 }
@@ -29,40 +32,44 @@ export function checkClaims(evidence: Evidence): Claim[] {
   ].filter((claim) => claim !== null);
 }
 
-function qualityGrowsWithEpsilon({ rows }: Evidence): Claim | null {
+function qualityGrowsWithEpsilon({ rows, metricScale }: Evidence): Claim | null {
   const dst = rows.filter(({ method }) => method === 'DST').sort((a, b) => (a.epsilon ?? 0) - (b.epsilon ?? 0));
   if (dst.length < 2) return null;
   return {
     anchor: 'Fig. 1',
     claim: 'quality grows with ε',
     holds: dst.every((row, i) => i === 0 || row.metric > dst[i - 1].metric),
-    evidence: dst.map((row) => `${formatEpsilon(row.epsilon ?? 1)}: ${formatShare(row.metric, 1)}`).join(', '),
+    evidence: dst
+      .map((row) => `${formatEpsilon(row.epsilon ?? 1)}: ${formatMetric(row.metric, metricScale, ' ')}`)
+      .join(', '),
   };
 }
 
-function churnBeatsRandom({ rows, count }: Evidence): Claim | null {
+function churnBeatsRandom(measured: Evidence): Claim | null {
+  const { rows } = measured;
   const random = rows.find(({ method }) => method === 'random mask');
   const dst = rows.find(({ method, epsilon }) => method === 'DST' && epsilon === random?.epsilon);
   if (random === undefined || dst === undefined) return null;
-  const { difference, margin } = compare(dst.metric, random.metric, count);
+  const { verdict, difference, intervals } = compareRows(dst, random, measured);
   return {
     anchor: 'Table 2',
     claim: `DST beats a random mask of the same size (ε = ${formatEpsilon(dst.epsilon ?? 1)})`,
-    holds: difference > margin,
-    evidence: `${formatShare(dst.metric, 1)} against ${formatShare(random.metric, 1)}: ${points(difference)} ± ${points(margin)}`,
+    holds: verdict === 'better',
+    evidence: `${against(dst, random, measured.metricScale)}: ${difference}${intervals}`,
   };
 }
 
-function tenPercentMatchesFull({ rows, count }: Evidence): Claim | null {
+function tenPercentMatchesFull(measured: Evidence): Claim | null {
+  const { rows } = measured;
   const full = rows.find(({ method }) => method === 'full fine-tuning');
   const dst = rows.find(({ method, epsilon }) => method === 'DST' && epsilon === 0.1);
   if (full === undefined || dst === undefined) return null;
-  const { difference, margin } = compare(dst.metric, full.metric, count);
+  const { verdict, difference, intervals } = compareRows(dst, full, measured);
   return {
     anchor: 'Fig. 6',
     claim: 'at ε = 10 % DST is as good as full fine-tuning',
-    holds: difference > -margin,
-    evidence: `${formatShare(dst.metric, 1)} against ${formatShare(full.metric, 1)}: ${points(difference)} ± ${points(margin)}`,
+    holds: verdict !== 'worse',
+    evidence: `${against(dst, full, measured.metricScale)}: ${difference}${intervals}`,
   };
 }
 
@@ -81,26 +88,22 @@ function rateGrowsAsEpsilonShrinks({ rates }: Evidence): Claim | null {
   };
 }
 
-function absoluteSizeGoverns({ rows, count }: Evidence): Claim | null {
+function absoluteSizeGoverns(measured: Evidence): Claim | null {
+  const { rows } = measured;
   const full = rows.find(({ method }) => method === 'full fine-tuning');
   const dst = rows.filter(({ method }) => method === 'DST').sort((a, b) => a.changed - b.changed);
   if (full === undefined || dst.length === 0) return null;
   const [smallest] = dst;
-  const { difference, margin } = compare(smallest.metric, full.metric, count);
+  const { verdict, difference, intervals } = compareRows(smallest, full, measured);
   return {
     anchor: 'Fig. 3',
     claim: 'a small model loses at small ε, because the absolute size of the subset governs',
-    holds: difference < -margin,
-    evidence: `${labelOf('DST', smallest.epsilon)} is ${formatCount(smallest.changed)} parameters here: ${points(difference)} ± ${points(margin)} against full fine-tuning`,
+    holds: verdict === 'worse',
+    evidence: `${labelOf('DST', smallest.epsilon)} is ${formatCount(smallest.changed)} parameters here: ${difference} against full fine-tuning${intervals}`,
   };
 }
 
-/** Two shares of `count` rows each: their difference and its 95 % margin (normal approximation). */
-function compare(a: number, b: number, count: number): { difference: number; margin: number } {
-  const variance = (a * (1 - a) + b * (1 - b)) / count;
-  return { difference: a - b, margin: 1.96 * Math.sqrt(variance) };
-}
-
-function points(share: number): string {
-  return `${(100 * share).toFixed(1)} points`;
+/** `64.1 % against 67.3 %` */
+function against(a: ResultRow, b: ResultRow, scale: MetricScale): string {
+  return `${formatMetric(a.metric, scale, ' ')} against ${formatMetric(b.metric, scale, ' ')}`;
 }

@@ -9,11 +9,12 @@ import { writeAtomically } from '../../src/files/atomic.ts';
 import { readTrainConfig, type TrainConfig } from '../../src/train/config.ts';
 import { readResult, type TrainResult } from '../../src/train/result.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';
-import { number, readRecord, type Fields } from '../../src/train/schema.ts';
 import type { Pool } from '../pool.ts';
 import type { Progress } from '../progress.ts';
-import { formatShare } from '../table.ts';
-import { DEMO_METHODS, labelOf, type DemoMethod } from './methods.ts';
+import { formatMetric } from '../report/format.ts';
+import type { Metric } from '../report/input.ts';
+import { labelOf, type DemoMethod } from './methods.ts';
+import { readSeedMeasure, type SeedMeasure } from './seedMeasure.ts';
 
 /** One method, trained. */
 export interface Trained {
@@ -22,51 +23,67 @@ export interface Trained {
   readonly result: TrainResult;
 }
 
-/** The seed as it is, measured. */
-export interface SeedMeasure {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
+/** What is to be trained. */
+export interface Comparison {
+  /** The runs go into `methods/` in it. */
+  readonly folder: string;
+  readonly methods: readonly DemoMethod[];
+  readonly metric: Metric;
+  /** What each is trained with. */
+  readonly configOf: (method: DemoMethod) => TrainConfig;
+  /** Children at once. */
+  readonly jobs: number;
+  /** Threads of the last method where it would otherwise be alone on the machine; no bit depends on them. */
+  readonly lastThreads: number;
 }
 
-/** Trains every method into `folder`/methods, or goes on with it there. `configOf` says what each is trained with. */
+/** Trains every method into its folder, or goes on with it there. */
 export async function trainAll(
   pool: Pool,
   progress: Progress,
-  folder: string,
-  configOf: (method: DemoMethod) => TrainConfig,
+  { folder, methods, metric, configOf, jobs, lastThreads }: Comparison,
 ): Promise<readonly Trained[]> {
+  const isAlone = (i: number): boolean => i === methods.length - 1 && methods.length % jobs === 1;
   return Promise.all(
-    DEMO_METHODS.map(async (method): Promise<Trained> => {
+    methods.map(async (method, i): Promise<Trained> => {
       const out = join(folder, 'methods', method.slug);
       const config = configOf(method);
       const configPath = join(folder, 'methods', `${method.slug}.json`);
       writeAtomically(configPath, `${JSON.stringify(readTrainConfig(config, method.slug), null, 2)}\n`);
       const name = labelOf(method.label, method.epsilon);
       const how = existsSync(pathsOf(out).config) ? ['--resume', out] : ['--config', configPath, '--out', out];
-      await pool.run({ name, arguments: ['train', ...how, '--no-latest'] });
+      const threads = isAlone(i) ? lastThreads : undefined;
+      await pool.run({
+        name,
+        arguments: ['train', ...how, '--no-latest'],
+        ...(threads === undefined ? {} : { threads }),
+      });
       const result = readResult(pathsOf(out).result);
-      progress.finish(name, `accuracy ${formatShare(result.metric.value, 1)}`);
+      progress.finish(name, describe(metric, result.metric.value));
       return { method, folder: out, result };
     }),
   );
 }
 
-const SHARE = number('a number in [0, 1]', (x) => x >= 0 && x <= 1);
-const MEASURE: Fields<SeedMeasure> = { value: SHARE, low: SHARE, high: SHARE };
-
 /** Measures the seed on the task's test split, in a child process. */
-export async function measureSeed(pool: Pool, progress: Progress, config: TrainConfig): Promise<SeedMeasure> {
+export async function measureSeed(
+  pool: Pool,
+  progress: Progress,
+  config: TrainConfig,
+  metric: Metric,
+): Promise<SeedMeasure> {
   const name = 'seed as it is';
   const rows = config.measureRows === null ? [] : ['--rows', String(config.measureRows)];
-  const call = ['eval', '--model', config.model, '--task', config.task, '--kernels', config.kernels, ...rows];
+  const { model, task, data, kernels, beams, lengthPenalty } = config;
+  const search = ['--beams', String(beams), '--length-penalty', String(lengthPenalty)];
+  const source = data === null ? ['--task', task] : ['--task', task, '--data', data];
+  const call = ['eval', '--model', model, ...source, '--kernels', kernels, ...search, ...rows];
   const answer = await pool.run({ name, arguments: call });
-  const { value, low, high } = readRecord(MEASURE, {}, pickMeasure(answer), name);
-  progress.finish(name, `accuracy ${formatShare(value, 1)}`);
-  return { value, low, high };
+  const measure = readSeedMeasure(answer, metric, name);
+  progress.finish(name, describe(metric, measure.value));
+  return measure;
 }
 
-function pickMeasure(answer: unknown): unknown {
-  if (typeof answer !== 'object' || answer === null) return answer;
-  return Object.fromEntries(Object.entries(answer).filter(([name]) => name in MEASURE));
+function describe({ metricName, metricScale }: Metric, value: number): string {
+  return `${metricName} ${formatMetric(value, metricScale, ' ')}`;
 }

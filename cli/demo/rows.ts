@@ -3,19 +3,30 @@
  *
  * @module
  */
-import type { ReportInput, ResultRow } from '../report/input.ts';
-import type { SeedMeasure, Trained } from './compare.ts';
+import type { ResultRow, Sample } from '../report/input.ts';
+import type { Trained } from './compare.ts';
 import { labelOf } from './methods.ts';
+import type { Measure } from './seedMeasure.ts';
 
-/** The baselines, full fine-tuning, then what changes a subset. */
-export function createRows(trained: readonly Trained[], seed: SeedMeasure, baseline: SeedMeasure): ResultRow[] {
+/** Test rows that the report shows. */
+const SHOWN_ROWS = 10;
+const SEED_AS_IT_IS = 'seed as it is';
+
+type Answer = readonly [method: string, answer: string];
+
+/**
+ * The baselines, full fine-tuning, then what changes a subset.
+ *
+ * @param baseline - always the most frequent class; null where the task is open-ended and has no classes.
+ */
+export function createRows(trained: readonly Trained[], seed: Measure, baseline: Measure | null): ResultRow[] {
   const untrained = { epsilon: null, changed: 0, realisedFraction: 0, bytes: 0, seconds: 0 };
-  const measured = ({ value, low, high }: SeedMeasure): Pick<ResultRow, 'metric' | 'low' | 'high'> => ({
+  const measured = ({ value, low, high }: Measure): Pick<ResultRow, 'metric' | 'low' | 'high'> => ({
     metric: value,
     low,
     high,
   });
-  const rows = trained.map(({ method, result }): ResultRow => {
+  const rows = fullFirst(trained).map(({ method, result }): ResultRow => {
     const { changed, realisedFraction, bytes, seconds } = result;
     return {
       method: method.label,
@@ -27,23 +38,36 @@ export function createRows(trained: readonly Trained[], seed: SeedMeasure, basel
       seconds,
     };
   });
-  const full = rows.filter(({ method }) => method === 'full fine-tuning');
   return [
-    { method: 'most frequent class', ...untrained, ...measured(baseline) },
-    { method: 'seed as it is', ...untrained, ...measured(seed) },
-    ...full,
-    ...rows.filter((row) => !full.includes(row)),
+    ...(baseline === null ? [] : [{ method: 'most frequent class', ...untrained, ...measured(baseline) }]),
+    { method: SEED_AS_IT_IS, ...untrained, ...measured(seed) },
+    ...rows,
   ];
 }
 
-/** What each method answered to the first test rows. */
-export function createSamples(trained: readonly Trained[]): ReportInput['samples'] {
+/**
+ * What each method answered to the first test rows.
+ *
+ * @param seedAnswers - what the seed itself answers to the same rows: shown first, as "before".
+ */
+export function createSamples(trained: readonly Trained[], seedAnswers: readonly string[] | null): readonly Sample[] {
   const [first] = trained;
-  return first.result.samples.map(({ text, expected }, i) => ({
-    text,
-    expected,
-    answers: Object.fromEntries(
-      trained.map(({ method, result }) => [labelOf(method.label, method.epsilon), result.samples[i].answer]),
-    ),
-  }));
+  return first.result.samples.slice(0, SHOWN_ROWS).map(({ text, expected, references }, i) => {
+    const before: Answer[] = seedAnswers === null ? [] : [[SEED_AS_IT_IS, seedAnswers[i]]];
+    const after = fullFirst(trained).map(({ method, result }): Answer => [
+      labelOf(method.label, method.epsilon),
+      result.samples[i].answer,
+    ]);
+    return {
+      text,
+      expected,
+      ...(references === undefined ? {} : { references }),
+      answers: Object.fromEntries([...before, ...after]),
+    };
+  });
+}
+
+function fullFirst(trained: readonly Trained[]): Trained[] {
+  const isFull = ({ method }: Trained): boolean => method.method === 'full';
+  return [...trained.filter(isFull), ...trained.filter((each) => !isFull(each))];
 }

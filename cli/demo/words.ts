@@ -4,6 +4,7 @@
  * @module
  */
 import type { Claim, ReportInput, ResultRow } from '../report/input.ts';
+import { formatMetric, inUnits } from '../report/format.ts';
 import { formatBytes, formatCount, formatSeconds, formatShare, formatTable } from '../table.ts';
 import { formatEpsilon } from './methods.ts';
 
@@ -14,11 +15,12 @@ import { formatEpsilon } from './methods.ts';
  * @param size - the number of parameters.
  */
 export function describeDemo(report: ReportInput, folder: string, shown: ResultRow, size: number): string {
+  const { metricName, metricScale: scale } = report;
   const table = formatTable(
     [
       { heading: 'method' },
       { heading: 'ε', align: 'right' },
-      { heading: 'accuracy', align: 'right' },
+      { heading: metricName, align: 'right' },
       { heading: '95 % interval', align: 'right' },
       { heading: 'changed', align: 'right' },
       { heading: 'realised', align: 'right' },
@@ -28,8 +30,8 @@ export function describeDemo(report: ReportInput, folder: string, shown: ResultR
     report.rows.map((row) => [
       row.method,
       row.epsilon === null ? '' : formatEpsilon(row.epsilon),
-      formatShare(row.metric, 1),
-      `${(100 * row.low).toFixed(1)} to ${(100 * row.high).toFixed(1)}`,
+      formatMetric(row.metric, scale, ' '),
+      `${inUnits(row.low, scale).toFixed(1)} to ${inUnits(row.high, scale).toFixed(1)}`,
       formatCount(row.changed),
       row.changed === 0 ? '' : formatShare(row.realisedFraction, 3),
       row.bytes === 0 ? '' : formatBytes(row.bytes),
@@ -45,13 +47,18 @@ export function describeDemo(report: ReportInput, folder: string, shown: ResultR
     `${folder}/subset.safetensors: ${shownFacts(shown, size)}`,
     `  applied to the seed: ${exact(report.applyIsExact)}; reverted: ${exact(report.revertIsExact)}`,
     `${folder}/report.html: the same with charts`,
-    `Try: dst generate --model ${folder} --prompt "a large wild cat with a striped coat"`,
+    ...report.samples.slice(0, 1).map(({ text }) => `Try: dst generate --model ${folder} --prompt ${quote(text)}`),
     '',
   ].join('\n');
 }
 
 function describeClaim({ anchor, claim, holds, evidence }: Claim): string {
   return `  ${holds ? 'holds         ' : 'does NOT hold '} ${anchor.padEnd(8)} ${claim} (${evidence})`;
+}
+
+/** A text as one word of a shell's line. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A parameter is a float32: four bytes. */

@@ -5,9 +5,9 @@
  */
 import { accuracyPlot, budgetedMethods, isBudgeted } from './accuracyPlot.ts';
 import { figure, nothingToDraw } from './figure.ts';
-import { percent, shortPercent } from './format.ts';
+import { formatMetric, shortPercent } from './format.ts';
 import { html, type Html } from '../../spec/report/markup.ts';
-import type { ResultRow } from './input.ts';
+import type { Metric, MetricScale, ResultRow } from './input.ts';
 import type { SeriesOf } from './series.ts';
 import { table } from './table.ts';
 
@@ -15,35 +15,37 @@ import { table } from './table.ts';
 const GLYPHS = ['●', '■', '▲', '◆', '★'] as const;
 
 /** Quality against ε. */
-export function accuracyChart(rows: readonly ResultRow[], seriesOf: SeriesOf, metric: string): Html {
+export function accuracyChart(rows: readonly ResultRow[], seriesOf: SeriesOf, metric: Metric): Html {
+  const { metricName, metricScale } = metric;
+  const written = (value: number): string => formatMetric(value, metricScale);
   if (!rows.some(isBudgeted)) return nothingToDraw('No method of this run has a budget ε.');
   return figure({
     id: 'accuracy',
-    title: `Test ${metric} against the budget ε`,
+    title: `Test ${metricName} against the budget ε`,
     description:
       'Points are methods with a budget, whiskers their 95 % intervals; a line across, with its interval as a band, is a method without one.',
     draw: (room) => accuracyPlot(rows, seriesOf, metric, room),
-    legend: markerLegend(rows),
+    legend: markerLegend(rows, metricScale),
     data: table(
-      `Test ${metric} against ε`,
+      `Test ${metricName} against ε`,
       [
         { heading: 'Method' },
         { heading: 'ε', numeric: true },
-        { heading: metric, numeric: true },
+        { heading: metricName, numeric: true },
         { heading: '95 % interval', numeric: true },
       ],
       rows.map((row) => [
         row.method,
         row.epsilon === null ? '–' : shortPercent(row.epsilon),
-        percent(row.metric),
-        `${percent(row.low)} to ${percent(row.high)}`,
+        written(row.metric),
+        `${written(row.low)} to ${written(row.high)}`,
       ]),
     ),
   });
 }
 
 /** Which marker is which method; on a narrow page also what the lines across are, from the top down. */
-function markerLegend(rows: readonly ResultRow[]): Html {
+function markerLegend(rows: readonly ResultRow[], scale: MetricScale): Html {
   const baselines = rows.filter((row) => !isBudgeted(row)).sort((a, b) => b.metric - a.metric);
   return html`<ul class="legend">
     ${budgetedMethods(rows).map(
@@ -51,7 +53,7 @@ function markerLegend(rows: readonly ResultRow[]): Html {
     )}
     ${baselines.map(
       ({ method, metric }) =>
-        html`<li class="narrow-only"><span aria-hidden="true">┄</span>${method} ${percent(metric)}</li>`,
+        html`<li class="narrow-only"><span aria-hidden="true">┄</span>${method} ${formatMetric(metric, scale)}</li>`,
     )}
   </ul>`;
 }

@@ -5,8 +5,8 @@
  */
 import * as Plot from '@observablehq/plot';
 import type { Room } from './figure.ts';
-import { percent, shortPercent } from './format.ts';
-import type { ResultRow } from './input.ts';
+import { axisLabel, formatMetric, inUnits, shortPercent } from './format.ts';
+import type { Metric, MetricScale, ResultRow } from './input.ts';
 import type { SeriesOf } from './series.ts';
 
 /** A row with a budget. */
@@ -29,14 +29,15 @@ export function budgetedMethods(rows: readonly ResultRow[]): readonly string[] {
 export function accuracyPlot(
   rows: readonly ResultRow[],
   seriesOf: SeriesOf,
-  metric: string,
+  metric: Metric,
   { narrow, width }: Room,
 ): Plot.PlotOptions {
   const budgeted = rows.filter(isBudgeted);
   const baselines = rows.filter((row) => row.epsilon === null).sort((a, b) => b.metric - a.metric);
   const methods = budgetedMethods(rows);
   const epsilons = [...new Set(budgeted.map((row) => row.epsilon))].sort((a, b) => a - b);
-  const top = Math.min(1, Math.max(...rows.map((row) => row.high)) * 1.08);
+  const { metricScale: scale } = metric;
+  const top = axisTop(Math.max(...rows.map((row) => row.high)), scale);
   const height = narrow ? 320 : 420;
   const [left, right] = [domainEdge(epsilons[0], -1), domainEdge(epsilons[epsilons.length - 1], 1)];
   return {
@@ -54,22 +55,27 @@ export function accuracyPlot(
       labelAnchor: 'center',
       labelArrow: 'none',
     },
-    y: { domain: [0, top * 100], grid: true, label: `${metric} (%)`, ticks: 6 },
+    y: { domain: [0, top], grid: true, label: axisLabel(metric), ticks: 6 },
     marks: [
       Plot.rectY(baselines, {
         x1: left,
         x2: right,
-        y1: by('low'),
-        y2: by('high'),
+        y1: by('low', scale),
+        y2: by('high', scale),
         fill: 'var(--muted)',
         fillOpacity: 0.13,
       }),
-      Plot.ruleY(baselines, { y: by('metric'), stroke: 'var(--muted)', strokeWidth: 1.5, strokeDasharray: '6 3' }),
+      Plot.ruleY(baselines, {
+        y: by('metric', scale),
+        stroke: 'var(--muted)',
+        strokeWidth: 1.5,
+        strokeDasharray: '6 3',
+      }),
       // A narrow chart has no room for names: its legend has them.
       ...(narrow
         ? []
         : [
-            Plot.text(placeLabels(baselines, top * 100, height - 74), {
+            Plot.text(placeLabels(baselines, scale, top, height - 74), {
               x: () => right,
               y: 'at',
               text: 'text',
@@ -83,6 +89,7 @@ export function accuracyPlot(
           budgeted.filter((row) => row.method === method),
           SYMBOLS[i % SYMBOLS.length],
           seriesOf,
+          scale,
           !narrow,
         ),
       ),
@@ -90,9 +97,17 @@ export function accuracyPlot(
   };
 }
 
-/** A percentage of the row, for an axis in percent. */
-function by(field: 'metric' | 'low' | 'high'): (row: ResultRow) => number {
-  return (row) => row[field] * 100;
+/** A number of the row, on the metric's axis. */
+function by(field: 'metric' | 'low' | 'high', scale: MetricScale): (row: ResultRow) => number {
+  return (row) => inUnits(row[field], scale);
+}
+
+/** Where the axis ends: some room above the highest interval, 100 at most; of points a round number. */
+function axisTop(highest: number, scale: MetricScale): number {
+  const room = Math.min(100, inUnits(highest, scale) * 1.08);
+  if (scale === 'share') return room;
+  const half = 10 ** Math.floor(Math.log10(Math.max(room, 1))) / 2;
+  return half * Math.max(1, Math.ceil(room / half));
 }
 
 /** Half a decade beyond the outermost budget, but never beyond 1 by more than a little. */
@@ -106,27 +121,28 @@ function marksOf(
   rows: readonly Budgeted[],
   symbol: (typeof SYMBOLS)[number],
   seriesOf: SeriesOf,
+  scale: MetricScale,
   named: boolean,
 ): Plot.Markish[] {
   const sorted = [...rows].sort((a, b) => a.epsilon - b.epsilon);
   const colour = (row: Budgeted): string => seriesOf(row.method, row.epsilon).colour;
   const x = (row: Budgeted): number => row.epsilon;
   return [
-    Plot.line(sorted, { x, y: by('metric'), stroke: 'var(--ink)', strokeOpacity: 0.45, strokeWidth: 1.5 }),
-    Plot.link(sorted, { x1: x, x2: x, y1: by('low'), y2: by('high'), stroke: colour, strokeWidth: 2.5 }),
+    Plot.line(sorted, { x, y: by('metric', scale), stroke: 'var(--ink)', strokeOpacity: 0.45, strokeWidth: 1.5 }),
+    Plot.link(sorted, { x1: x, x2: x, y1: by('low', scale), y2: by('high', scale), stroke: colour, strokeWidth: 2.5 }),
     Plot.dot(sorted, {
       x,
-      y: by('metric'),
+      y: by('metric', scale),
       fill: colour,
       stroke: 'var(--paper)',
       symbol,
       r: 4.5,
-      title: (row: Budgeted) => `${seriesOf(row.method, row.epsilon).label}: ${percent(row.metric)}`,
+      title: (row: Budgeted) => `${seriesOf(row.method, row.epsilon).label}: ${formatMetric(row.metric, scale)}`,
     }),
     Plot.text(sorted, {
       x,
-      y: by('metric'),
-      text: (row: Budgeted) => (named ? `${row.method} ${percent(row.metric)}` : percent(row.metric)),
+      y: by('metric', scale),
+      text: (row: Budgeted) => `${named ? `${row.method} ` : ''}${formatMetric(row.metric, scale)}`,
       dx: 9,
       dy: 11,
       textAnchor: 'start',
@@ -140,14 +156,15 @@ function marksOf(
 /** The baselines' labels at heights that do not cover one another: from the top down, each below the one before. */
 function placeLabels(
   baselines: readonly ResultRow[],
+  scale: MetricScale,
   top: number,
   pixels: number,
 ): readonly { readonly at: number; readonly text: string }[] {
   const least = (LABEL_HEIGHT * top) / pixels;
   let above = Infinity;
   return baselines.map((row) => {
-    const at = Math.min(row.metric * 100, above - least);
+    const at = Math.min(inUnits(row.metric, scale), above - least);
     above = at;
-    return { at, text: `${row.method} ${percent(row.metric)}` };
+    return { at, text: `${row.method} ${formatMetric(row.metric, scale)}` };
   });
 }

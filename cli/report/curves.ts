@@ -5,9 +5,9 @@
  */
 import * as Plot from '@observablehq/plot';
 import { figure, nothingToDraw, stepAxis, type Chart } from './figure.ts';
-import { percent, significant } from './format.ts';
+import { axisLabel, formatMetric, significant } from './format.ts';
 import type { Html } from '../../spec/report/markup.ts';
-import type { CurvePoint, MethodCurves } from './input.ts';
+import type { CurvePoint, MethodCurves, Metric } from './input.ts';
 import { legend, type SeriesOf } from './series.ts';
 import { table } from './table.ts';
 import { spread, thinByMean } from './thin.ts';
@@ -33,22 +33,25 @@ export function lossChart(methods: readonly MethodCurves[], seriesOf: SeriesOf):
 }
 
 /** The metric on the development split while training. */
-export function developmentChart(methods: readonly MethodCurves[], seriesOf: SeriesOf, metric: string): Html {
+export function developmentChart(methods: readonly MethodCurves[], seriesOf: SeriesOf, metric: Metric): Html {
+  const { metricName, metricScale } = metric;
   return curves(methods, seriesOf, {
     id: 'development',
-    title: `Development ${metric}`,
-    description: `The ${metric} on the development split over the training steps.`,
-    axis: `${metric} (%)`,
-    percent: true,
+    title: `Development ${metricName}`,
+    description: 'Measured on the development split over the training steps.',
+    axis: axisLabel(metric),
+    percent: metricScale === 'share',
+    fromZero: metricScale === 'points',
     pick: (method) => method.development,
-    write: (value) => percent(value),
-    empty: `No development ${metric} was recorded.`,
+    write: (value) => formatMetric(value, metricScale),
+    empty: `No development ${metricName} was recorded.`,
   });
 }
 
 interface CurveChart extends Pick<Chart, 'id' | 'title' | 'description'> {
   readonly axis: string;
   readonly percent?: boolean;
+  readonly fromZero?: boolean;
   readonly pick: (method: MethodCurves) => readonly CurvePoint[];
   readonly write: (value: number) => string;
   readonly empty: string;
@@ -72,7 +75,14 @@ function curves(methods: readonly MethodCurves[], seriesOf: SeriesOf, chart: Cur
       marginLeft: 44,
       marginBottom: 44,
       x: stepAxis(narrow),
-      y: { label: chart.axis, grid: true, ticks: 6, percent: chart.percent === true, nice: true },
+      y: {
+        label: chart.axis,
+        grid: true,
+        ticks: 6,
+        percent: chart.percent === true,
+        zero: chart.fromZero === true,
+        nice: true,
+      },
       marks: drawn.flatMap(({ series, curve }) => [
         Plot.lineY(thinByMean(curve, POINTS), {
           x: 'step',

@@ -4,12 +4,34 @@
  * @module
  */
 
+import type { Metric, MetricScale } from './input.ts';
+
 /** Narrow no-break space: keeps a number and its unit on one line. */
 const THIN = '\u202f';
 
 /** A share in [0, 1] as a percentage with a fixed number of decimals: `0.6234` → `62.3 %`. */
 export function percent(share: number, decimals = 1): string {
   return Number.isFinite(share) ? `${(share * 100).toFixed(decimals)}${THIN}%` : String(share);
+}
+
+/**
+ * The metric with one decimal: `64.1 %` of a share, `15.9` points.
+ *
+ * @param space - what parts number and unit: a narrow no-break space on a page, a plain one in a terminal.
+ */
+export function formatMetric(value: number, scale: MetricScale, space: string = THIN): string {
+  if (!Number.isFinite(value)) return String(value);
+  return `${inUnits(value, scale).toFixed(1)}${scale === 'share' ? `${space}%` : ''}`;
+}
+
+/** The number that is written and drawn: a share in percent, points as they are. */
+export function inUnits(value: number, scale: MetricScale): number {
+  return scale === 'share' ? 100 * value : value;
+}
+
+/** The metric's name on an axis, with its unit. */
+export function axisLabel({ metricName, metricScale }: Metric): string {
+  return metricScale === 'share' ? `${metricName} (%)` : metricName;
 }
 
 /** A share as a percentage with three significant digits, for budgets that span decades: `0.001` → `0.1 %`. */

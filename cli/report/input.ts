@@ -2,6 +2,16 @@
  * What the report is drawn from: numbers and words only, so that a page can be made from a live run, from a stored
  * `result.json`, or from synthetic values in a test. Fractions are shares in [0, 1]; sizes are counts of parameters.
  */
+import type { MetricScale } from '../../src/train/measure.ts';
+
+export type { MetricScale };
+
+/** What is measured. */
+export interface Metric {
+  /** As a reader should see it: `accuracy`, `BLEU`. */
+  readonly metricName: string;
+  readonly metricScale: MetricScale;
+}
 
 /** One line of the result table. */
 export interface ResultRow {
@@ -9,7 +19,7 @@ export interface ResultRow {
   readonly method: string;
   /** The budget ε in (0, 1], or null where the method has none (the seed, the most frequent class, full fine-tuning). */
   readonly epsilon: number | null;
-  /** The metric on the test split, in [0, 1]. */
+  /** The metric on the test split, in [0, 1] where it is a share. */
   readonly metric: number;
   /** Lower end of the metric's 95 % interval. */
   readonly low: number;
@@ -68,19 +78,19 @@ export interface Claim {
   readonly evidence: string;
 }
 
-/** One test row with what each method answered, by the method's label. */
+/** One test row with what each method answered, by the method's label, in the order to be shown. */
 export interface Sample {
   readonly text: string;
   readonly expected: string;
+  /** All answers that are right, where there are others than the expected one. */
+  readonly references?: readonly string[];
   readonly answers: Readonly<Record<string, string>>;
 }
 
 /** Everything on the page. */
-export interface ReportInput {
+export interface ReportInput extends Metric {
   readonly title: string;
   readonly task: string;
-  /** Name of the metric: `accuracy`. */
-  readonly metricName: string;
   /** When the run was made, ISO 8601. */
   readonly date: string;
   /** Processor, cores and Node version. */

@@ -10,11 +10,12 @@ import type { ReportInput } from './input.ts';
 import { overlapCharts } from './overlap.ts';
 import { placementCharts } from './placement.ts';
 import { realisedChart } from './realised.ts';
+import { sampleTable } from './samples.ts';
 import { assignSeries } from './series.ts';
 import { STYLE } from './style.ts';
 import { headline, summaryTable } from './summary.ts';
 import { thresholdCharts } from './thresholds.ts';
-import { claimList, configBlock, exactness, sampleTable } from './words.ts';
+import { claimList, configBlock, exactness } from './words.ts';
 
 /** Nothing may be fetched, nothing may run; the style sheet and the charts' styles are inline. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -82,22 +83,22 @@ function facts({ task, date, machine, version }: ReportInput): Html {
 }
 
 function sectionsOf(input: ReportInput): readonly Section[] {
-  const { rows, methods, metricName } = input;
+  const { rows, methods } = input;
   const seriesOf = assignSeries([...methods, ...rows]);
   return [
     { id: 'summary', heading: 'Results', body: summaryTable(input, seriesOf) },
-    { id: 'quality', heading: 'Quality against budget', body: accuracyChart(rows, seriesOf, metricName) },
+    { id: 'quality', heading: 'Quality against budget', body: accuracyChart(rows, seriesOf, input) },
     {
       id: 'training',
       heading: 'Training',
-      body: html`${lossChart(methods, seriesOf)} ${developmentChart(methods, seriesOf, metricName)}`,
+      body: html`${lossChart(methods, seriesOf)} ${developmentChart(methods, seriesOf, input)}`,
     },
     { id: 'thresholds', heading: 'Thresholds', body: thresholdCharts(methods) },
     { id: 'budget', heading: 'Budget kept', body: realisedChart(methods, seriesOf) },
     { id: 'placement', heading: 'Where the subset lies', body: placementCharts(methods) },
     { id: 'overlap', heading: 'Overlap of checkpoints', body: overlapCharts(methods) },
     { id: 'claims', heading: 'The paper’s claims, here', body: claimList(input.claims) },
-    { id: 'samples', heading: 'Sample rows', body: sampleTable(input.samples) },
+    { id: 'samples', heading: 'Sample rows', body: sampleTable(input) },
     { id: 'config', heading: 'Configuration', body: configBlock(input.config) },
   ];
 }

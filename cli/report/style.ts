@@ -64,7 +64,11 @@ summary { cursor: pointer; color: var(--faint); width: fit-content; }
 .verdict.good { color: var(--good); background: var(--good-paper); }
 .verdict.bad { color: var(--bad); background: var(--bad-paper); }
 .right { color: var(--good); } .wrong { color: var(--bad); }
-.samples tbody th { min-width: 16rem; font-weight: 400; }
+.samples .scroll tbody th { min-width: 13rem; font-weight: 400; }
+.stacked tbody { break-inside: avoid; }
+.stacked th, .stacked td { padding: 0.1rem 0.75rem 0.1rem 0; border: 0; overflow-wrap: anywhere; }
+.stacked th[scope="rowgroup"] { padding: 1rem 0 0.3rem; font-size: 1rem; font-weight: 600; }
+.stacked th[scope="row"] { width: 11rem; font-weight: 400; color: var(--faint); }
 .empty { color: var(--faint); background: var(--panel); border-radius: 4px; padding: 0.75rem 1rem; }
 pre { background: var(--panel); padding: 1rem; border-radius: 4px; overflow-x: auto; font-size: 0.8rem; line-height: 1.5; }
 @media (max-width: 46rem) {
@@ -75,8 +79,9 @@ pre { background: var(--panel); padding: 1rem; border-radius: 4px; overflow-x: a
   .legend .narrow-only { display: flex; }
   .grid { grid-template-columns: minmax(0, 1fr); }
   .claims li { grid-template-columns: 1fr; gap: 0.4rem; }
-  .summary tbody th, .samples tbody th { position: sticky; left: 0; background: var(--paper); }
-  .samples tbody th { min-width: 10rem; }
+  .summary tbody th, .samples .scroll tbody th { position: sticky; left: 0; background: var(--paper); }
+  .samples .scroll tbody th { min-width: 10rem; }
+  .stacked th[scope="row"] { width: 8rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }

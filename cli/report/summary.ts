@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { bytes, count, percent, seconds } from './format.ts';
+import { bytes, count, formatMetric, percent, seconds } from './format.ts';
 import { html, type Html } from '../../spec/report/markup.ts';
 import type { ReportInput, ResultRow } from './input.ts';
 import { label, type SeriesOf } from './series.ts';
@@ -13,7 +13,8 @@ import { table } from './table.ts';
 const WHISKER = 96;
 
 /** All rows. */
-export function summaryTable({ rows, metricName }: ReportInput, seriesOf: SeriesOf): Html {
+export function summaryTable({ rows, metricName, metricScale }: ReportInput, seriesOf: SeriesOf): Html {
+  const written = (value: number): string => formatMetric(value, metricScale);
   const top = Math.max(1e-9, ...rows.map(({ high }) => high));
   return table(
     'Results on the test split',
@@ -30,8 +31,8 @@ export function summaryTable({ rows, metricName }: ReportInput, seriesOf: Series
       const { label: name, colour } = seriesOf(row.method, row.epsilon);
       return [
         html`<span class="key" style="background:${colour}"></span>${name}`,
-        html`<strong>${percent(row.metric)}</strong>`,
-        html`${whisker(row, top, colour)} <span class="faint">${percent(row.low)} to ${percent(row.high)}</span>`,
+        html`<strong>${written(row.metric)}</strong>`,
+        html`${whisker(row, top, colour)} <span class="faint">${written(row.low)} to ${written(row.high)}</span>`,
         count(row.changed),
         row.changed === 0 ? '–' : percent(row.realisedFraction, 3),
         row.bytes === 0 ? '–' : bytes(row.bytes),
@@ -43,7 +44,7 @@ export function summaryTable({ rows, metricName }: ReportInput, seriesOf: Series
 
 /** The metric and its interval on a line from 0 to `top`. */
 function whisker({ metric, low, high }: ResultRow, top: number, colour: string): Html {
-  const at = (share: number): string => (3 + (share / top) * (WHISKER - 6)).toFixed(1);
+  const at = (value: number): string => (3 + (value / top) * (WHISKER - 6)).toFixed(1);
   return html`<svg class="whisker" width="${WHISKER}" height="12" aria-hidden="true">
     <line x1="3" x2="${WHISKER - 3}" y1="6" y2="6" style="stroke:var(--rule)" />
     <line x1="${at(low)}" x2="${at(high)}" y1="6" y2="6" style="stroke:${colour};stroke-width:6;stroke-opacity:0.45" />
@@ -52,14 +53,15 @@ function whisker({ metric, low, high }: ResultRow, top: number, colour: string):
 }
 
 /** The best method with a budget below 1 against training everything, in words; nothing where either is missing. */
-export function headline({ rows, metricName }: ReportInput): Html {
+export function headline({ rows, metricName, metricScale }: ReportInput): Html {
   const full = rows.find(({ method }) => /full/i.test(method));
   const subsets = rows.filter((row) => row.epsilon !== null && row.epsilon < 1 && row !== full);
   if (full === undefined || subsets.length === 0) return html``;
   const best = subsets.reduce((a, b) => (b.metric > a.metric ? b : a));
   return html`<p class="headline">
-    <strong>${label(best.method, best.epsilon)}</strong> reaches <strong>${percent(best.metric)}</strong> ${metricName}
-    by changing ${count(best.changed)} parameters (${percent(best.realisedFraction, 2)} of them, ${bytes(best.bytes)});
-    ${full.method} reaches ${percent(full.metric)} by changing ${count(full.changed)} (${bytes(full.bytes)}).
+    <strong>${label(best.method, best.epsilon)}</strong> reaches
+    <strong>${formatMetric(best.metric, metricScale)}</strong> ${metricName} by changing ${count(best.changed)}
+    parameters (${percent(best.realisedFraction, 2)} of them, ${bytes(best.bytes)}); ${full.method} reaches
+    ${formatMetric(full.metric, metricScale)} by changing ${count(full.changed)} (${bytes(full.bytes)}).
   </p>`;
 }

@@ -1,12 +1,11 @@
 /**
- * The parts of the page that are words: what the checks said, the paper's claims, sample rows, the configuration.
+ * The parts of the page that are words: what the checks said, the paper's claims, the configuration.
  *
  * @module
  */
 import { nothingToDraw } from './figure.ts';
 import { html, type Html } from '../../spec/report/markup.ts';
-import type { Claim, ReportInput, Sample } from './input.ts';
-import { table } from './table.ts';
+import type { Claim, ReportInput } from './input.ts';
 
 /** The two checks on the subset file. */
 export function exactness({ applyIsExact, revertIsExact }: ReportInput): Html {
@@ -40,28 +39,6 @@ function verdict(good: boolean, yes: string, no: string): Html {
   return good
     ? html`<span class="verdict good"><span aria-hidden="true">✓</span> ${yes}</span>`
     : html`<span class="verdict bad"><span aria-hidden="true">✗</span> ${no}</span>`;
-}
-
-/** Test rows and what each method answered. */
-export function sampleTable(samples: readonly Sample[]): Html {
-  if (samples.length === 0) return nothingToDraw('No sample rows were recorded.');
-  const methods = [...new Set(samples.flatMap(({ answers }) => Object.keys(answers)))];
-  return table(
-    'Sample rows of the test split',
-    [{ heading: 'Text' }, { heading: 'Expected' }, ...methods.map((heading) => ({ heading }))],
-    samples.map(({ text, expected, answers }) => [
-      text,
-      expected,
-      ...methods.map((method) => (Object.hasOwn(answers, method) ? answer(answers[method], expected) : '–')),
-    ]),
-  );
-}
-
-function answer(given: string, expected: string): Html {
-  const right = given === expected;
-  return html`<span class="${right ? 'right' : 'wrong'}"
-    ><span aria-hidden="true">${right ? '✓' : '✗'}</span> ${given}</span
-  >`;
 }
 
 /** The run's configuration, as it was. */

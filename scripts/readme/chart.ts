@@ -10,12 +10,13 @@ import { assignSeries } from '../../cli/report/series.ts';
 import { standAlone } from '../../cli/report/standAlone.ts';
 
 /** An SVG document, light or dark as its reader prefers. */
-export function renderChart({ rows, methods, metricName }: ReportInput): string {
+export function renderChart(report: ReportInput): string {
+  const { rows, methods, metricName } = report;
   const words = {
     id: 'main-job',
     title: `${metricName} against the budget`,
     description: 'Points with 95 % intervals are methods with a budget; lines across are methods without one.',
   };
-  const options = accuracyPlot(rows, assignSeries([...methods, ...rows]), metricName, { width: 760, narrow: false });
+  const options = accuracyPlot(rows, assignSeries([...methods, ...rows]), report, { width: 760, narrow: false });
   return standAlone(drawSvg({ ...options, width: 760 }, words));
 }

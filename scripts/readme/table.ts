@@ -3,16 +3,23 @@
  *
  * @module
  */
-import { bytes, count, percent, seconds, shortPercent } from '../../cli/report/format.ts';
-import type { ReportInput, ResultRow } from '../../cli/report/input.ts';
+import { bytes, count, formatMetric, percent, seconds, shortPercent } from '../../cli/report/format.ts';
+import type { MetricScale, ReportInput, ResultRow } from '../../cli/report/input.ts';
 
 export const BEGIN = '<!-- main-job -->';
 export const END = '<!-- /main-job -->';
+
+/** What the interval of a metric is. */
+const INTERVALS: Readonly<Record<MetricScale, string>> = {
+  share: 'the binomial one of the test rows (Wilson, 95 %)',
+  points: 'the bootstrap’s over the test rows (95 %)',
+};
 
 /** The lines between the markers. The first run is the one shown; all of them give the spread. */
 export function renderTable(runs: readonly ReportInput[], chart: string): string {
   const [shown] = runs;
   const several = runs.length > 1;
+  const written = (value: number): string => formatMetric(value, shown.metricScale);
   const heading = ['method', 'ε', shown.metricName, '95 % interval'];
   if (several) heading.push(`${runs.length} runs`);
   heading.push('parameters changed', 'realised fraction', 'to store', 'training');
@@ -20,8 +27,8 @@ export function renderTable(runs: readonly ReportInput[], chart: string): string
     const cells = [
       row.method,
       row.epsilon === null ? '' : shortPercent(row.epsilon),
-      percent(row.metric),
-      `${percent(row.low)} to ${percent(row.high)}`,
+      written(row.metric),
+      `${written(row.low)} to ${written(row.high)}`,
     ];
     if (several) cells.push(spreadOf(row, runs));
     cells.push(count(row.changed), row.changed === 0 ? '' : percent(row.realisedFraction, 3));
@@ -40,7 +47,7 @@ ${line(heading)}
 ${line(heading.map((_, i) => (i === 0 ? '---' : '--:')))}
 ${rows.map(line).join('\n')}
 
-Measured on ${shown.date.slice(0, 10)}: ${shown.machine}. The interval is the binomial one of the test rows (Wilson, 95 %)${several ? `; the column after it is the least and the greatest of ${runs.length} runs with different seeds of chance` : ''}. The subset applied to the seed is the tuned model ${shown.applyIsExact ? 'to the bit' : 'NOT to the bit'}, and reverting it gives back the seed ${shown.revertIsExact ? 'to the bit' : 'NOT to the bit'}.
+Measured on ${shown.date.slice(0, 10)}: ${shown.machine}. The interval is ${INTERVALS[shown.metricScale]}${several ? `; the column after it is the least and the greatest of ${runs.length} runs with different seeds of chance` : ''}. The subset applied to the seed is the tuned model ${shown.applyIsExact ? 'to the bit' : 'NOT to the bit'}, and reverting it gives back the seed ${shown.revertIsExact ? 'to the bit' : 'NOT to the bit'}.
 
 ![${shown.metricName} against the budget](${chart})
 
@@ -55,7 +62,8 @@ function spreadOf({ method, epsilon }: ResultRow, runs: readonly ReportInput[]):
   const values = runs.flatMap(({ rows }) =>
     rows.filter((row) => row.method === method && row.epsilon === epsilon).map(({ metric }) => metric),
   );
-  return `${percent(Math.min(...values))} to ${percent(Math.max(...values))}`;
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return `${formatMetric(low, runs[0].metricScale)} to ${formatMetric(high, runs[0].metricScale)}`;
 }
 
 /** The page with what stands between the markers replaced. */

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openModel } from '../../src/train/models.ts';
+import { readResult } from '../../src/train/result.ts';
 import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
 import { call, objectIn } from './call.ts';
 
@@ -40,12 +41,12 @@ describe('a finished run', () => {
   });
 
   it('is measured by eval as it measured itself', async () => {
-    const { metric } = objectIn(readFileSync(join(run, 'result.json'), 'utf8'));
+    const { metric, samples } = readResult(join(run, 'result.json'));
     const { model, task, split, baseline, answers, ...measure } = await json(['eval', '--model', run]);
     expect(measure).toEqual(metric);
     expect({ model, task, split }).toEqual({ model: run, task: 'task', split: 'test' });
     expect(baseline).toBeGreaterThan(0);
-    expect(answers).toHaveLength(12);
+    expect(answers).toEqual(samples.map(({ answer }) => answer));
   });
 
   it('is resumed without work: the stored result comes back', async () => {

@@ -2,7 +2,7 @@ import { parseHTML } from 'linkedom';
 import { expect, it } from 'vitest';
 import { renderChart } from '../../scripts/readme/chart.ts';
 import { BEGIN, END, renderTable, replaceBetweenMarkers } from '../../scripts/readme/table.ts';
-import { syntheticReport } from '../cli/report/synthetic.ts';
+import { syntheticReport, syntheticTranslation } from '../cli/report/synthetic.ts';
 
 const run = syntheticReport();
 const worse = { ...run, rows: run.rows.map((row) => ({ ...row, metric: row.metric - 0.01 })) };
@@ -17,6 +17,13 @@ it('writes one line for each row, with where and when it was measured', () => {
 
 it('gives the spread of several runs', () => {
   expect(renderTable([run, worse], 'chart.svg')).toContain('57.4\u202f% to 58.4\u202f%');
+});
+
+it('writes points without per cent, and says what their interval is', () => {
+  const table = renderTable([syntheticTranslation()], 'chart.svg');
+  expect(table).toContain('| full fine-tuning |  | 20.9 | 20.2 to 21.5 |');
+  expect(table).toContain('The interval is the bootstrap’s over the test rows (95 %).');
+  expect(renderChart(syntheticTranslation())).not.toContain('(%)');
 });
 
 it('replaces what stands between the markers, and nothing else', () => {

@@ -49,7 +49,10 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
     seconds,
     placement,
     overlap: run.snapshots.table(),
-    samples: rows.slice(0, SAMPLES).map(({ text, label }, i) => ({ text, expected: label, answer: answers[i] })),
+    samples: rows.slice(0, SAMPLES).map(({ text, label, references }, i) => ({
+      ...{ text, expected: label, answer: answers[i] },
+      ...(references === undefined ? {} : { references }),
+    })),
     fingerprint: fingerprint(theta, model.layout).total,
     warnings: run.warnings,
   };

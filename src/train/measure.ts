@@ -10,7 +10,10 @@ import { computeBootstrap } from './bootstrap.ts';
 import { phonemeErrors, scorePhonemeErrors } from './phonemeErrorRate.ts';
 import { computeWilson, type Proportion } from './metrics.ts';
 
-/** `share`: from 0 to 1. `points`: from 0 to 100, as BLEU is given. */
+/**
+ * `share`: from 0 to 1, written as a percentage (accuracy, 64.1 %). `points`: of 100, written as they are (BLEU, 15.9). More is
+ * better on both.
+ */
 export type MetricScale = 'share' | 'points';
 
 /** What answers are worth. */

@@ -41,7 +41,13 @@ export interface TrainResult {
   readonly seconds: number;
   readonly placement: readonly Placement[];
   readonly overlap: OverlapTable | null;
-  readonly samples: readonly { readonly text: string; readonly expected: string; readonly answer: string }[];
+  readonly samples: readonly {
+    readonly text: string;
+    readonly expected: string;
+    /** All answers that are right, where there are others than the expected one. */
+    readonly references?: readonly string[];
+    readonly answer: string;
+  }[];
   /** Of the tuned parameters. */
   readonly fingerprint: string;
   readonly warnings: readonly string[];

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytes, count, percent, seconds, shortPercent, significant } from '../../../cli/report/format.ts';
+import {
+  bytes,
+  count,
+  formatMetric,
+  inUnits,
+  percent,
+  seconds,
+  shortPercent,
+  significant,
+} from '../../../cli/report/format.ts';
 import { heatStep } from '../../../cli/report/heat.ts';
 import { escapeText, html } from '../../report/markup.ts';
 import { spread, thinByMean } from '../../../cli/report/thin.ts';
@@ -15,6 +24,9 @@ describe('numbers as text', () => {
     [percent(0.6234), '62.3 %'],
     [percent(1, 0), '100 %'],
     [percent(NaN), 'NaN'],
+    [formatMetric(0.6414, 'share'), '64.1 %'],
+    [formatMetric(15.94, 'points'), '15.9'],
+    [formatMetric(NaN, 'points'), 'NaN'],
     [shortPercent(0.001), '0.1 %'],
     [shortPercent(1e-7), '1e-5 %'],
     [shortPercent(Infinity), 'Infinity'],
@@ -31,6 +43,28 @@ describe('numbers as text', () => {
     [seconds(125), '2 min 05 s'],
   ])('%s', (got, expected) => {
     expect(plain(got)).toBe(expected);
+  });
+});
+
+describe('the metric', () => {
+  it('is the same number on an axis as in words', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.constantFrom('share' as const, 'points' as const),
+        (x, scale) => {
+          const value = scale === 'share' ? x : 100 * x;
+          expect(inUnits(value, scale)).toBe(100 * x);
+          expect(Number.parseFloat(formatMetric(value, scale))).toBe(Number((100 * x).toFixed(1)));
+        },
+      ),
+      { numRuns: runs(100) },
+    );
+  });
+
+  it('parts number and unit as the place wants it', () => {
+    expect(formatMetric(0.5, 'share')).toBe('50.0\u202f%');
+    expect(formatMetric(0.5, 'share', ' ')).toBe('50.0 %');
   });
 });
 

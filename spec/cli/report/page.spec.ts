@@ -2,7 +2,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import type { ReportInput } from '../../../cli/report/input.ts';
 import { renderReport } from '../../../cli/report/page.ts';
-import { syntheticReport } from './synthetic.ts';
+import { syntheticReport, syntheticTranslation } from './synthetic.ts';
 
 const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(2)>&amp;`;
 
@@ -112,5 +112,70 @@ describe('the report', () => {
     expect(page.documentElement.outerHTML).not.toMatch(/="[^"]*(NaN|Infinity|undefined)/);
     expect([...page.querySelectorAll('#overlap figure, #loss')].length).toBe(0);
     expect(page.querySelectorAll('#thresholds figure, #placement figure, #realised').length).toBe(3);
+  });
+});
+
+/** Text without what only lays it out. */
+const plain = (element: Element | null): string => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+
+describe('the report of an open-ended task', () => {
+  const input = syntheticTranslation();
+  const page = open(input);
+
+  it('writes points as they are, never as a percentage', () => {
+    const cells = [...page.querySelectorAll('#summary tbody tr')].map((row) =>
+      [...row.querySelectorAll('td')].map(plain),
+    );
+    expect(cells.map(([metric]) => metric)).toEqual(input.rows.map(({ metric }) => metric.toFixed(1)));
+    expect(cells.map(([, interval]) => interval)).toEqual(
+      input.rows.map(({ low, high }) => `${low.toFixed(1)} to ${high.toFixed(1)}`),
+    );
+    expect(plain(page.querySelector('.headline'))).toContain('reaches 20.1 BLEU by');
+    expect(plain(page.querySelector('#development details'))).not.toContain('%,');
+  });
+
+  it('has axes of points that begin at 0 and end at a round number above every interval', () => {
+    for (const id of ['accuracy', 'development']) {
+      const axis = plain(page.querySelector(`#${id} .wide svg`));
+      expect(axis).toContain('BLEU');
+      expect(axis).not.toContain('(%)');
+    }
+    const ticks = [...page.querySelectorAll('#accuracy .wide [aria-label="y-axis tick label"] text')].map(plain);
+    expect([ticks[0], ticks[ticks.length - 1]]).toEqual(['0', '25']);
+    expect(Math.max(...input.rows.map(({ high }) => high))).toBeLessThan(25);
+  });
+
+  it('puts long answers below each other: the text, what is expected, the seed, then the methods', () => {
+    const groups = [...page.querySelectorAll('#samples tbody')];
+    expect(groups.length).toBe(10);
+    groups.forEach((group, i) => {
+      const { text, expected, answers } = input.samples[i];
+      const [first, ...others] = [...group.querySelectorAll('tr')];
+      expect(plain(first)).toBe(text);
+      expect(others.map((row) => plain(row.querySelector('th')))).toEqual(['expected', ...Object.keys(answers)]);
+      expect(others.map((row) => plain(row.querySelector('td')))).toEqual(
+        [expected, ...Object.values(answers)].map((answer) => (answer === '' ? '(nothing)' : answer)),
+      );
+    });
+  });
+});
+
+describe('sample rows', () => {
+  const sample = { text: 't o m a t o', expected: 'T AH M EY T OW', answers: { a: 'T AH M AA T OW', b: 'T AH' } };
+  const marks = (page: Document): string[] =>
+    [...page.querySelectorAll('#samples td .right, #samples td .wrong')].map(({ className }) => className);
+  const withSamples = (samples: ReportInput['samples']): Document => open({ ...syntheticReport(), samples });
+
+  it('counts every reference as right', () => {
+    const references = [sample.expected, sample.answers.a];
+    expect(marks(withSamples([sample]))).toEqual(['wrong', 'wrong']);
+    expect(marks(withSamples([{ ...sample, references }]))).toEqual(['right', 'wrong']);
+  });
+
+  it('stand side by side while they are short', () => {
+    expect(withSamples([sample]).querySelectorAll('#samples thead th').length).toBe(4);
+    const long = { ...sample, answers: { ...sample.answers, b: 'T AH '.repeat(9) } };
+    expect(withSamples([long]).querySelectorAll('#samples thead th').length).toBe(0);
+    expect(marks(withSamples([long]))).toEqual(['wrong', 'wrong']);
   });
 });

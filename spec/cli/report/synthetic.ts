@@ -95,6 +95,7 @@ export function syntheticReport(): ReportInput {
     title: 'Dynamic Subset Tuning: definitions to noun classes',
     task: 'supersense (26 noun classes, 2 000 test rows)',
     metricName: 'accuracy',
+    metricScale: 'share',
     date: '2025-01-31T12:00:00Z',
     machine: 'some processor, 2 cores, Node 20.20.2',
     version: '0.1.0',
@@ -143,5 +144,54 @@ export function syntheticReport(): ReportInput {
     config: { task: 'supersense', steps: STEPS, rows: 32, silos: 'per-module-and-layer', distance: 'inverse-relative' },
     applyIsExact: true,
     revertIsExact: true,
+  };
+}
+
+const SENTENCES = [
+  [
+    'Zwei alte Frauen sitzen auf einer grünen Bank und füttern im Park die Tauben.',
+    'Two old women sit on a green bench and feed the pigeons in the park.',
+  ],
+  ['Der Hund rennt über eine nasse Wiese.', 'The dog runs across a wet meadow.'],
+  [
+    'Mehrere Kinder bauen am Strand eine Burg, während die Flut langsam näher kommt.',
+    'Several children build a castle on the beach while the tide slowly comes nearer.',
+  ],
+  ['Eine Köchin schneidet Zwiebeln.', 'A cook chops onions.'],
+  ['Drei Arbeiter tragen ein Klavier die Treppe hinauf.', 'Three workers carry a piano up the stairs.'],
+] as const;
+
+/** A whole run of an open-ended task: long answers, a metric in points, no most frequent class. */
+export function syntheticTranslation(): ReportInput {
+  const report = syntheticReport();
+  const inPoints = (share: number): number => share * 30;
+  const rows = report.rows.filter(({ method }) => method !== 'most frequent class');
+  return {
+    ...report,
+    title: 'Dynamic Subset Tuning: German into English',
+    task: 'German into English (1,000 test sentences)',
+    metricName: 'BLEU',
+    metricScale: 'points',
+    rows: rows.map((each) => ({
+      ...each,
+      metric: inPoints(each.metric),
+      low: Math.max(0, inPoints(each.low)),
+      high: inPoints(each.high),
+    })),
+    methods: report.methods.map((each) => ({
+      ...each,
+      development: each.development.map(({ step, value }) => ({ step, value: Math.max(0, inPoints(value)) })),
+    })),
+    samples: range(10, (i) => {
+      const [text, expected] = SENTENCES[i % SENTENCES.length];
+      const words = expected.split(' ');
+      const answers = rows
+        .slice(1)
+        .map(({ method, epsilon }, m): readonly [string, string] => [
+          epsilon === null ? method : `${method} ε = ${epsilon * 100} %`,
+          words.filter((_, w) => m === 0 || (w * 7 + i) % (m + 2) !== 0).join(' '),
+        ]);
+      return { text, expected, answers: Object.fromEntries([['seed as it is', ''] as const, ...answers]) };
+    }),
   };
 }

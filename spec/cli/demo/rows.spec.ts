@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { Trained } from '../../../cli/demo/compare.ts';
+import { DEMO_METHODS } from '../../../cli/demo/methods.ts';
+import { createRows, createSamples } from '../../../cli/demo/rows.ts';
+import { readSeedMeasure } from '../../../cli/demo/seedMeasure.ts';
+import { describeDemo } from '../../../cli/demo/words.ts';
+import { syntheticReport, syntheticTranslation } from '../report/synthetic.ts';
+
+const SAMPLES = Array.from({ length: 12 }, (_, i) => ({ text: `text ${i}`, expected: `label ${i}` }));
+
+/** Every method of the main job, trained to answer its own name. */
+const trained = DEMO_METHODS.map((method): Trained => ({
+  method,
+  folder: method.slug,
+  result: {
+    ...{ method: method.method, epsilon: method.epsilon, learningRate: 1, steps: 1, task: 'any', split: 'test' },
+    metric: { metric: 'accuracy', scale: 'share', value: 0.5, low: 0.4, high: 0.6, correct: 6, count: 12 },
+    ...{ size: 100, changed: 10, realisedFraction: 0.1, bytes: 60, seconds: 1, placement: [], overlap: null },
+    samples: SAMPLES.map((sample) => ({ ...sample, answer: method.slug })),
+    ...{ fingerprint: '', warnings: [] },
+  },
+}));
+const measure = { value: 0.1, low: 0, high: 0.2 };
+
+describe('the rows of the main job', () => {
+  it('begin with what is not trained, then full fine-tuning', () => {
+    expect(createRows(trained, measure, measure).map(({ method }) => method)).toEqual([
+      ...['most frequent class', 'seed as it is', 'full fine-tuning', 'DST', 'DST', 'DST', 'random mask'],
+    ]);
+  });
+
+  it('have no most frequent class where there are no classes', () => {
+    const rows = createRows(trained, measure, null);
+    expect(rows).toEqual(createRows(trained, measure, measure).slice(1));
+  });
+});
+
+describe('the samples of the main job', () => {
+  it('are ten, the seed before what was made of it', () => {
+    const samples = createSamples(
+      trained,
+      SAMPLES.map((_, i) => `seed ${i}`),
+    );
+    expect(samples).toHaveLength(10);
+    samples.forEach(({ text, answers }, i) => {
+      expect(text).toBe(`text ${i}`);
+      expect(Object.values(answers)).toEqual([
+        ...[`seed ${i}`, 'full', 'dst-0.1', 'dst-0.01', 'dst-0.001', 'random-0.01'],
+      ]);
+      expect(Object.keys(answers).slice(0, 3)).toEqual(['seed as it is', 'full fine-tuning', 'DST ε = 10 %']);
+    });
+  });
+
+  it('are without the seed where it was not asked', () => {
+    expect(Object.keys(createSamples(trained, null)[0].answers)).toHaveLength(DEMO_METHODS.length);
+  });
+
+  it('take along what else is right', () => {
+    const references = ['label 0', 'another'];
+    const [first, ...others] = trained;
+    const several = { ...first, result: { ...first.result, samples: [{ ...SAMPLES[0], references, answer: 'x' }] } };
+    expect(createSamples([several, ...others], null)[0].references).toEqual(references);
+    expect(createSamples(trained, null)[0]).not.toHaveProperty('references');
+  });
+});
+
+describe('what dst eval says of the seed', () => {
+  const answer = { task: 'any', value: 0.5, low: 0.4, high: 0.6, answers: ['a', ''] };
+  const share = { metricName: 'accuracy', metricScale: 'share' } as const;
+  const points = { metricName: 'BLEU', metricScale: 'points' } as const;
+
+  it('is read with its answers, empty ones too, and without the rest', () => {
+    expect(readSeedMeasure(answer, share, 'seed')).toEqual({ value: 0.5, low: 0.4, high: 0.6, answers: ['a', ''] });
+    expect(readSeedMeasure({ ...answer, value: 15.9, high: 17 }, points, 'seed').value).toBe(15.9);
+  });
+
+  it.each([
+    [{ ...answer, answers: undefined }, 'seed: answers: expected a value, got "nothing"'],
+    [{ ...answer, answers: 'a' }, 'seed: answers: expected a list of texts, got "a"'],
+    [{ ...answer, answers: ['a', 1] }, 'seed: answers[1]: expected a text, got 1'],
+    [{ ...answer, value: 15.9 }, 'seed: value: expected a number in [0, 1], got 15.9'],
+    [null, 'seed: expected an object, got null'],
+  ])('is refused: %j', (wrong, message) => {
+    expect(() => readSeedMeasure(wrong, share, 'seed')).toThrow(message);
+  });
+});
+
+describe('the main job as text', () => {
+  const lines = (report: ReturnType<typeof syntheticReport>): string[] =>
+    describeDemo(report, 'runs/x', report.rows[3], 1_050_000).split('\n');
+
+  it('heads the column with the name of the metric, and writes it on its scale', () => {
+    const [heading, , , full] = lines(syntheticTranslation());
+    expect(heading).toMatch(/ BLEU +95 % interval/);
+    expect(full).toMatch(/^full fine-tuning +20\.9 +20\.2 to 21\.5 /);
+    const [headingOfShares, , , , fullOfShares] = lines(syntheticReport());
+    expect(headingOfShares).toMatch(/ accuracy +95 % interval/);
+    expect(fullOfShares).toMatch(/^full fine-tuning +69\.6 % +67\.5 to 71\.7 /);
+  });
+
+  it('ends with a line to try on a text of the task, quoted for a shell', () => {
+    const report = { ...syntheticReport(), samples: [{ text: 'it\'s "here"', expected: 'x', answers: {} }] };
+    expect(lines(report)).toContain(`Try: dst generate --model runs/x --prompt 'it'\\''s "here"'`);
+    expect(lines({ ...report, samples: [] }).join('\n')).not.toContain('Try:');
+  });
+});
