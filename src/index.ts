@@ -164,6 +164,7 @@ export {
 
 // Models
 export { createDecoder, Decoder, type LossOptions } from './nn/decoder.ts';
+export type { Model } from './nn/model.ts';
 export type { DecoderConfig } from './nn/config.ts';
 export { initialise } from './nn/initialise.ts';
 export { type Batch, type Document, MASKED, batchOf, countTargets } from './nn/batch.ts';

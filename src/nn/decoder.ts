@@ -19,10 +19,10 @@ import type { DecoderCache, LayerCache } from './cache.ts';
 import { requireValidConfig, type DecoderConfig } from './config.ts';
 import { declareDecoder, decoderWeights, type DecoderWeights, type LayerWeights } from './decoderWeights.ts';
 import { feedForward } from './feedForward.ts';
-import type { Parameter, ParameterList } from './parameters.ts';
+import { Model } from './model.ts';
 import { createRotaryTables, type RotaryTables } from './rotary.ts';
 import { targetPlaces } from './targets.ts';
-import { lookupIn } from './weights.ts';
+import { BoundWeights } from './weights.ts';
 
 /** What all layers of a forward pass share. */
 interface Pass {
@@ -50,29 +50,17 @@ export interface LossOptions {
  * });
  * ```
  */
-export class Decoder {
+export class Decoder extends Model {
   readonly config: DecoderConfig;
-  /** @internal */
-  readonly declared: ParameterList;
+  readonly #weights: BoundWeights<DecoderWeights>;
   readonly #tables: RotaryTables;
-  /** The views of a θ, made once: a steady step makes none. */
-  readonly #bound = new WeakMap<Float32Array, { gradient: Float32Array | undefined; weights: DecoderWeights }>();
 
   constructor(config: DecoderConfig) {
     requireValidConfig(config);
+    super(declareDecoder(config));
     this.config = config;
-    this.declared = declareDecoder(config);
+    this.#weights = new BoundWeights('decoder', this.declared, (lookup) => decoderWeights(lookup, config));
     this.#tables = createRotaryTables(config.context, config.modelSize / config.heads, config.ropeBase);
-  }
-
-  /** The parameters, in the order in which they lie in θ. */
-  get parameters(): readonly Parameter[] {
-    return this.declared.all;
-  }
-
-  /** n, the length of θ. */
-  get size(): number {
-    return this.declared.size;
   }
 
   /**
@@ -82,7 +70,7 @@ export class Decoder {
    * @returns [rows, length, vocabularySize].
    */
   logits(tape: Tape, theta: Float32Array, gradient: Float32Array | undefined, batch: Batch): Variable {
-    const weights = this.#bind(tape, theta, gradient);
+    const weights = this.#weights.in(tape, theta, gradient);
     return this.#unembed(tape, weights, this.#hidden(tape, weights, batch));
   }
 
@@ -102,7 +90,7 @@ export class Decoder {
     const targets = countTargets(batch);
     if (targets === 0 && options.factor === undefined)
       throw wrong('loss: batch', 'a target that is not masked', 'none');
-    const weights = this.#bind(tape, theta, gradient);
+    const weights = this.#weights.in(tape, theta, gradient);
     const hidden = this.#hidden(tape, weights, batch, { dropout: options.dropout });
     const counted = targetPlaces(batch, targets);
     const predicting = gather(tape, hidden, tape.ints(counted.places), [counted.places.length]);
@@ -117,7 +105,7 @@ export class Decoder {
    * @returns [places, vocabularySize].
    */
   step(tape: Tape, theta: Float32Array, batch: Batch, places: Int32Array, cache: DecoderCache): Variable {
-    const weights = this.#bind(tape, theta, undefined);
+    const weights = this.#weights.in(tape, theta, undefined);
     cache.begin(batch.positions);
     const hidden = this.#hidden(tape, weights, batch, { cache });
     return this.#unembed(tape, weights, gather(tape, hidden, tape.ints(places), [places.length]));
@@ -167,16 +155,6 @@ export class Decoder {
 
   #unembed(tape: Tape, { finalNorm, unembedding }: DecoderWeights, x: Variable): Variable {
     return linear(tape, rmsNorm(tape, x, finalNorm, this.config.normEpsilon), unembedding);
-  }
-
-  #bind(tape: Tape, theta: Float32Array, gradient: Float32Array | undefined): DecoderWeights {
-    if (tape.mode === 'record' && gradient === undefined)
-      throw wrong('decoder: gradient', 'a vector to add to, since the tape records', 'undefined');
-    const known = this.#bound.get(theta);
-    if (known !== undefined && (tape.mode === 'forward' || known.gradient === gradient)) return known.weights;
-    const weights = decoderWeights(lookupIn(this.declared.bind(theta, gradient)), this.config);
-    this.#bound.set(theta, { gradient, weights });
-    return weights;
   }
 }
 

@@ -16,9 +16,9 @@ import { attention, crossAttention, keysValuesOf, type AttentionOptions, type Ke
 import { countTargets } from '../batch.ts';
 import type { DecoderCache } from '../cache.ts';
 import { feedForward } from '../feedForward.ts';
-import type { Parameter, ParameterList } from '../parameters.ts';
+import { Model } from '../model.ts';
 import { targetPlaces } from '../targets.ts';
-import { lookupIn } from '../weights.ts';
+import { BoundWeights } from '../weights.ts';
 import { requireValidT5Config, type T5Config } from './config.ts';
 import type { PairBatch, Rows } from './pairs.ts';
 import { relativeBias, type Positions } from './relativeBias.ts';
@@ -60,27 +60,15 @@ export interface Encoded {
  * t5.size; // 5040
  * ```
  */
-export class T5 {
+export class T5 extends Model {
   readonly config: T5Config;
-  /** @internal */
-  readonly declared: ParameterList;
-  /** The views of a θ, made once: a steady step makes none. */
-  readonly #bound = new WeakMap<Float32Array, { gradient: Float32Array | undefined; weights: T5Weights }>();
+  readonly #weights: BoundWeights<T5Weights>;
 
   constructor(config: T5Config) {
     requireValidT5Config(config);
+    super(declareT5(config));
     this.config = config;
-    this.declared = declareT5(config);
-  }
-
-  /** The parameters, in the order in which they lie in θ. */
-  get parameters(): readonly Parameter[] {
-    return this.declared.all;
-  }
-
-  /** n, the length of θ. */
-  get size(): number {
-    return this.declared.size;
+    this.#weights = new BoundWeights('t5', this.declared, (lookup) => t5Weights(lookup, config));
   }
 
   /**
@@ -90,7 +78,7 @@ export class T5 {
    * @returns [rows, target length, vocabularySize].
    */
   logits(tape: Tape, theta: Float32Array, gradient: Float32Array | undefined, batch: PairBatch): Variable {
-    const weights = this.#bind(tape, theta, gradient);
+    const weights = this.#weights.in(tape, theta, gradient);
     return this.#unembed(tape, weights, this.#decode(tape, weights, batch, undefined));
   }
 
@@ -109,7 +97,7 @@ export class T5 {
   ): Variable {
     const count = countTargets(batch);
     if (count === 0 && options.factor === undefined) throw wrong('loss: batch', 'a target that is not masked', 'none');
-    const weights = this.#bind(tape, theta, gradient);
+    const weights = this.#weights.in(tape, theta, gradient);
     const hidden = this.#decode(tape, weights, batch, options.dropout);
     const { places, targets } = targetPlaces(batch, count);
     const logits = this.#unembed(tape, weights, gather(tape, hidden, tape.ints(places), [places.length]));
@@ -123,7 +111,7 @@ export class T5 {
    */
   encode(tape: Tape, theta: Float32Array, sources: Rows, repeat = 1): Encoded {
     this.#requireTokens('sources', sources.tokens);
-    const weights = this.#bind(tape, theta, undefined);
+    const weights = this.#weights.in(tape, theta, undefined);
     const encoded = this.#encode(tape, weights, sources, undefined);
     const rows = sources.rows * repeat;
     const sourceOf = tape.ints(Int32Array.from({ length: rows }, (_, row) => Math.floor(row / repeat)));
@@ -154,7 +142,7 @@ export class T5 {
     cache: DecoderCache,
   ): Variable {
     this.#requireTokens('step', tokens);
-    const weights = this.#bind(tape, theta, undefined);
+    const weights = this.#weights.in(tape, theta, undefined);
     const { decoder } = weights;
     const rows = tokens.length;
     const one = { rows, length: 1, tokens, lengths: new Int32Array(rows).fill(1) };
@@ -269,16 +257,6 @@ export class T5 {
     const { vocabularySize } = this.config;
     const index = tokens.findIndex((token) => token < 0 || token >= vocabularySize);
     if (index >= 0) throw wrong(`${where}.tokens[${index}]`, `a token below ${vocabularySize}`, tokens[index]);
-  }
-
-  #bind(tape: Tape, theta: Float32Array, gradient: Float32Array | undefined): T5Weights {
-    if (tape.mode === 'record' && gradient === undefined)
-      throw wrong('t5: gradient', 'a vector to add to, since the tape records', 'undefined');
-    const known = this.#bound.get(theta);
-    if (known !== undefined && (tape.mode === 'forward' || known.gradient === gradient)) return known.weights;
-    const weights = t5Weights(lookupIn(this.declared.bind(theta, gradient)), this.config);
-    this.#bound.set(theta, { gradient, weights });
-    return weights;
   }
 }
 
