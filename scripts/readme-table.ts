@@ -1,6 +1,7 @@
 /**
- * Fills README's table and chart from runs of the main job: `npm run readme-table -- runs/a [runs/b …]`. With
- * `--check` it changes nothing and fails where README differs from what the runs give.
+ * Fills README's table and chart from runs of `dst demo`: `npm run readme-table -- runs/a [runs/b …]`. Runs of translation
+ * have a section of their own, and their sentences go into docs/translation.md. With `--check` it changes nothing and fails where
+ * README differs from what the runs give.
  *
  * @module
  */
@@ -8,14 +9,19 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReportInput } from '../cli/report/input.ts';
 import { renderChart } from './readme/chart.ts';
-import { renderTable, replaceBetweenMarkers } from './readme/table.ts';
+import { renderSamples } from './readme/samples.ts';
+import { renderTable } from './readme/table.ts';
+import { fillSection } from './section.ts';
 
-const CHART = 'docs/img/main-job.svg';
+const TRANSLATION = 'docs/translation.md';
+
 const folders = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 if (folders.length === 0) throw new Error('readme-table: expected the folder of a run of the main job, got none');
 const runs = folders.map(readRun);
 const page = readFileSync('README.md', 'utf8');
-const filled = replaceBetweenMarkers(page, renderTable(runs, CHART));
+const section = runs[0].metricScale === 'share' ? 'main-job' : 'translation';
+const chart = `docs/img/${section}.svg`;
+const filled = fillSection(page, section, renderTable(runs, chart), 'README.md');
 if (process.argv.includes('--check')) {
   if (filled !== page) {
     console.error('README.md: expected the table of these runs, got another');
@@ -24,7 +30,11 @@ if (process.argv.includes('--check')) {
 } else {
   writeFileSync('README.md', filled);
   mkdirSync('docs/img', { recursive: true });
-  writeFileSync(CHART, renderChart(runs[0]));
+  writeFileSync(chart, renderChart(runs[0]));
+  if (section === 'translation') {
+    const samples = fillSection(readFileSync(TRANSLATION, 'utf8'), 'samples', renderSamples(runs[0]), TRANSLATION);
+    writeFileSync(TRANSLATION, samples);
+  }
 }
 
 function readRun(folder: string): ReportInput {

@@ -7,9 +7,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { measureT5Memory, PAIRS, TOKENS } from './t5/memory.ts';
+import { fillSection } from './section.ts';
 
 const PAGE = 'docs/performance/memory.md';
-const [BEGIN, END] = ['<!-- t5-memory -->', '<!-- /t5-memory -->'];
 
 const { parameters, peakBytes } = await measureT5Memory();
 const size = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`;
@@ -18,8 +18,5 @@ const words =
   `**${size(peakBytes)}** at its most, the whole process (${PAIRS} pairs a step, ${TOKENS} tokens a side; ` +
   `${size(5 * 4 * parameters)} of it are the five vectors). ` +
   `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}.`;
-const page = readFileSync(PAGE, 'utf8');
-const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-if (begin < 0 || end < begin) throw new Error(`${PAGE}: expected ${BEGIN} and ${END}, got neither or one`);
-writeFileSync(PAGE, `${page.slice(0, begin)}${BEGIN}\n\n${words}\n\n${page.slice(end)}`);
+writeFileSync(PAGE, fillSection(readFileSync(PAGE, 'utf8'), 't5-memory', words, PAGE));
 console.log(words);

@@ -11,9 +11,9 @@ import { standAlone } from '../../cli/report/standAlone.ts';
 
 /** An SVG document, light or dark as its reader prefers. */
 export function renderChart(report: ReportInput): string {
-  const { rows, methods, metricName } = report;
+  const { rows, methods, metricName, metricScale } = report;
   const words = {
-    id: 'main-job',
+    id: metricScale === 'share' ? 'main-job' : 'translation',
     title: `${metricName} against the budget`,
     description: 'Points with 95 % intervals are methods with a budget; lines across are methods without one.',
   };

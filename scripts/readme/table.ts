@@ -1,13 +1,10 @@
 /**
- * The main job's table for README: a run's own numbers, and over several runs their spread.
+ * The table of a comparison for README: a run's own numbers, and over several runs their spread.
  *
  * @module
  */
 import { bytes, count, formatMetric, percent, seconds, shortPercent } from '../../cli/report/format.ts';
 import type { MetricScale, ReportInput, ResultRow } from '../../cli/report/input.ts';
-
-export const BEGIN = '<!-- main-job -->';
-export const END = '<!-- /main-job -->';
 
 /** What the interval of a metric is. */
 const INTERVALS: Readonly<Record<MetricScale, string>> = {
@@ -15,7 +12,7 @@ const INTERVALS: Readonly<Record<MetricScale, string>> = {
   points: 'the bootstrap’s over the test rows (95 %)',
 };
 
-/** The lines between the markers. The first run is the one shown; all of them give the spread. */
+/** The table, how it was measured, the chart and the claims. The first run is the one shown; all of them give the spread. */
 export function renderTable(runs: readonly ReportInput[], chart: string): string {
   const [shown] = runs;
   const several = runs.length > 1;
@@ -40,8 +37,7 @@ export function renderTable(runs: readonly ReportInput[], chart: string): string
     ({ anchor, claim, holds, evidence }) =>
       `- ${holds ? 'Holds' : '**Does not hold**'} (${anchor}): ${withoutStop(claim)} (${withoutStop(evidence)}).`,
   );
-  return `${BEGIN}
-<!-- Made by npm run readme-table from a run's result.json: not typed by hand. -->
+  return `<!-- Made by npm run readme-table from a run's result.json: not typed by hand. -->
 
 ${line(heading)}
 ${line(heading.map((_, i) => (i === 0 ? '---' : '--:')))}
@@ -53,9 +49,7 @@ Measured on ${shown.date.slice(0, 10)}: ${shown.machine}. The interval is ${INTE
 
 What the paper claims, on these rows:
 
-${claims.join('\n')}
-
-${END}`;
+${claims.join('\n')}`;
 }
 
 function spreadOf({ method, epsilon }: ResultRow, runs: readonly ReportInput[]): string {
@@ -64,13 +58,6 @@ function spreadOf({ method, epsilon }: ResultRow, runs: readonly ReportInput[]):
   );
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return `${formatMetric(low, runs[0].metricScale)} to ${formatMetric(high, runs[0].metricScale)}`;
-}
-
-/** The page with what stands between the markers replaced. */
-export function replaceBetweenMarkers(page: string, block: string): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`README.md: expected ${BEGIN} and ${END}, got neither or one`);
-  return page.slice(0, begin) + block + page.slice(end + END.length);
 }
 
 function withoutStop(sentence: string): string {

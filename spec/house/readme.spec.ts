@@ -1,7 +1,9 @@
 import { parseHTML } from 'linkedom';
 import { expect, it } from 'vitest';
 import { renderChart } from '../../scripts/readme/chart.ts';
-import { BEGIN, END, renderTable, replaceBetweenMarkers } from '../../scripts/readme/table.ts';
+import { renderSamples } from '../../scripts/readme/samples.ts';
+import { renderTable } from '../../scripts/readme/table.ts';
+import { fillSection } from '../../scripts/section.ts';
 import { syntheticReport, syntheticTranslation } from '../cli/report/synthetic.ts';
 
 const run = syntheticReport();
@@ -27,13 +29,21 @@ it('writes points without per cent, and says what their interval is', () => {
 });
 
 it('replaces what stands between the markers, and nothing else', () => {
-  const page = `before\n${BEGIN}\nstale\n${END}\nafter\n`;
-  const filled = replaceBetweenMarkers(page, renderTable([run], 'chart.svg'));
+  const page = 'before\n<!-- a -->\nstale\n<!-- /a -->\nafter\n';
+  const fill = (text: string): string => fillSection(text, 'a', renderTable([run], 'chart.svg'), 'README.md');
+  const filled = fill(page);
   expect(filled).toMatch(/^before\n/);
   expect(filled).toMatch(/\nafter\n$/);
   expect(filled).not.toContain('stale');
-  expect(replaceBetweenMarkers(filled, renderTable([run], 'chart.svg'))).toBe(filled);
-  expect(() => replaceBetweenMarkers('no markers', '')).toThrow('README.md: expected');
+  expect(fill(filled)).toBe(filled);
+  expect(() => fill('no markers')).toThrow('README.md: expected <!-- a --> and <!-- /a -->');
+});
+
+it('shows each row with its reference and every answer, an empty one by name', () => {
+  const samples = [{ text: 'Ein Hund.', expected: 'A dog.', answers: { 'seed as it is': '', full: 'A `dog`.' } }];
+  expect(renderSamples({ ...syntheticTranslation(), samples })).toBe(
+    '1. *Ein Hund.*\n   - reference: `A dog.`\n   - seed as it is: (nothing)\n   - full: `A ’dog’.`',
+  );
 });
 
 it('draws a picture that stands by itself', () => {
