@@ -6,16 +6,31 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Unavailable } from '../src/errors.ts';
+import { openModel, type OpenedModel } from '../src/train/models.ts';
 import { isOpenTask } from '../src/train/tasks.ts';
 import { packageRoot } from './package.ts';
+
+const NAMES = ['nano', 't5-nano'] as const;
 
 /** The folder of the committed seed for a task: the T5 where an answer can be any text, the decoder for labels. */
 export function defaultSeed(task = 'supersense'): string {
   const name = isOpenTask(task) ? 't5-nano' : 'nano';
-  const path = join(packageRoot(), 'seeds', name);
+  const path = pathOf(name);
   if (!existsSync(join(path, 'model.safetensors'))) {
     throw new Unavailable(`${path}: expected a seed, got none; dst pretrain --model ${name} --out ${path} makes one`);
   }
+  return path;
+}
+
+/** The committed seed with that fingerprint, for which a subset was made; the decoder where it is none of them. */
+export function openSeedOf(fingerprint: string): OpenedModel {
+  const paths = NAMES.map(pathOf).filter((path) => existsSync(join(path, 'model.safetensors')));
+  const found = paths.map((path) => openModel(path)).find((seed) => seed.fingerprint === fingerprint);
+  return found ?? openModel(defaultSeed());
+}
+
+function pathOf(name: (typeof NAMES)[number]): string {
+  const path = join(packageRoot(), 'seeds', name);
   const near = relative(process.cwd(), path);
   return near.startsWith('..') ? path : near;
 }

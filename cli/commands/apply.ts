@@ -10,7 +10,7 @@ import { openModel, openSubset } from '../../src/train/models.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, requireNewFolder, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
-import { defaultSeed } from '../seeds.ts';
+import { openSeedOf } from '../seeds.ts';
 import { formatCount } from '../table.ts';
 
 interface Options extends CommonOptions {
@@ -21,7 +21,7 @@ interface Options extends CommonOptions {
 export function define(command: Command, io: Io): void {
   addCommonOptions(command)
     .argument('<subset>', 'file of a subset')
-    .option('--seed <folder>', 'the seed that it was made for (default: the one in seeds/)')
+    .option('--seed <folder>', 'the seed that it was made for (default: the one in seeds/ that it names)')
     .requiredOption('--out <folder>', 'where the tuned model goes')
     .action((path: string, options: Options) => run(path, options, io));
   addExamples(command, [['dst apply runs/latest/subset.safetensors --out /tmp/tuned', 'the tuned model, to the bit']]);
@@ -29,7 +29,7 @@ export function define(command: Command, io: Io): void {
 
 function run(path: string, options: Options, io: Io): void {
   const artifact = openSubset(path);
-  const seed = openModel(options.seed ?? defaultSeed());
+  const seed = options.seed === undefined ? openSeedOf(artifact.seedFingerprint.total) : openModel(options.seed);
   const theta = applyArtifact(seed.theta, seed.layout, artifact, path);
   requireNewFolder('--out', options.out);
   seed.model.write(options.out, theta);

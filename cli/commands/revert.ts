@@ -10,7 +10,7 @@ import { openModel, openSubset } from '../../src/train/models.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, requireNewFolder, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
-import { defaultSeed } from '../seeds.ts';
+import { openSeedOf } from '../seeds.ts';
 import { formatCount } from '../table.ts';
 
 interface Options extends CommonOptions {
@@ -23,7 +23,7 @@ export function define(command: Command, io: Io): void {
   addCommonOptions(command)
     .argument('<subset>', 'file of a subset')
     .requiredOption('--model <folder>', 'the tuned model')
-    .option('--seed <folder>', 'the seed, whose values come back (default: the one in seeds/)')
+    .option('--seed <folder>', 'the seed, whose values come back (default: the one in seeds/ that it names)')
     .requiredOption('--out <folder>', 'where the reverted model goes')
     .action((path: string, options: Options) => run(path, options, io));
   addExamples(command, [
@@ -33,7 +33,7 @@ export function define(command: Command, io: Io): void {
 
 function run(path: string, options: Options, io: Io): void {
   const artifact = openSubset(path);
-  const seed = openModel(options.seed ?? defaultSeed());
+  const seed = options.seed === undefined ? openSeedOf(artifact.seedFingerprint.total) : openModel(options.seed);
   const tuned = openModel(options.model);
   const theta = revertArtifact(tuned.theta, seed.theta, seed.layout, artifact, path);
   requireNewFolder('--out', options.out);

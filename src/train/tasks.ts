@@ -3,12 +3,13 @@
  *
  * @module
  */
+import { existsSync } from 'node:fs';
 import { readAligned } from '../data/aligned.ts';
 import { readFolder } from '../data/folder.ts';
 import { readPhonemes } from '../data/phonemes.ts';
 import { readSupersense } from '../data/supersense.ts';
 import type { Example, TaskData } from '../data/task.ts';
-import { Unavailable, wrong } from '../errors.ts';
+import { unknownName, Unavailable, wrong } from '../errors.ts';
 import type { SentencePair } from '../data/aligned.ts';
 
 /** The tasks that need no folder. */
@@ -41,6 +42,8 @@ export function readTask({ task, data }: TaskChoice): TaskData {
   if (data !== null) throw wrong('--data', 'a pair of languages as --task, such as de-en', `--task ${task}`);
   if (task === 'supersense') return readSupersense();
   if (task === 'phonemes') return readPhonemes();
+  // A path is meant as one; a bare word may be a name that is misspelt.
+  if (!/[\\/]/.test(task) && !existsSync(task)) throw unknownName('--task', TASK_NAMES, task);
   return readFolder(task);
 }
 

@@ -43,8 +43,8 @@ export interface T5World {
   readonly model: TextModel;
   readonly theta: Float32Array;
   /** Writes the two files of a part. */
-  write(part: string, source: string, target: string): void;
-  remove(): void;
+  readonly write: (part: string, source: string, target: string) => void;
+  readonly remove: () => void;
 }
 
 export function createT5World(): T5World {
