@@ -5,7 +5,8 @@
  * @module
  */
 import { formatMetric } from '../report/format.ts';
-import type { Claim, MetricScale, ResultRow } from '../report/input.ts';
+import type { MetricScale } from '../../src/train/measure.ts';
+import type { Claim, ResultRow } from '../report/input.ts';
 import { formatCount } from '../table.ts';
 import { compareRows } from './compareRows.ts';
 import { formatEpsilon, labelOf } from './methods.ts';

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { MetricScale, ResultRow } from '../report/input.ts';
+import type { MetricScale } from '../../src/train/measure.ts';
+import type { ResultRow } from '../report/input.ts';
 
 /** What was found, and the words for the numbers that decide it. */
 export interface Comparison {

@@ -5,7 +5,8 @@
  */
 import { wrong } from '../../src/errors.ts';
 import { number, readRecord, type Check, type Fields } from '../../src/train/schema.ts';
-import type { Metric, MetricScale } from '../report/input.ts';
+import type { MetricScale } from '../../src/train/measure.ts';
+import type { Metric } from '../report/input.ts';
 
 /** A metric with its 95 % interval. */
 export interface Measure {

@@ -6,7 +6,8 @@
 import * as Plot from '@observablehq/plot';
 import type { Room } from './figure.ts';
 import { axisLabel, formatMetric, inUnits, shortPercent } from './format.ts';
-import type { Metric, MetricScale, ResultRow } from './input.ts';
+import type { MetricScale } from '../../src/train/measure.ts';
+import type { Metric, ResultRow } from './input.ts';
 import type { SeriesOf } from './series.ts';
 
 /** A row with a budget. */

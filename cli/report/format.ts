@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { Metric, MetricScale } from './input.ts';
+import type { MetricScale } from '../../src/train/measure.ts';
+import type { Metric } from './input.ts';
 
 /** Narrow no-break space: keeps a number and its unit on one line. */
 const THIN = '\u202f';

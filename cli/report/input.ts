@@ -4,8 +4,6 @@
  */
 import type { MetricScale } from '../../src/train/measure.ts';
 
-export type { MetricScale };
-
 /** What is measured. */
 export interface Metric {
   /** As a reader should see it: `accuracy`, `BLEU`. */

@@ -4,7 +4,8 @@
  * @module
  */
 import { bytes, count, formatMetric, percent, seconds, shortPercent } from '../../cli/report/format.ts';
-import type { MetricScale, ReportInput, ResultRow } from '../../cli/report/input.ts';
+import type { MetricScale } from '../../src/train/measure.ts';
+import type { ReportInput, ResultRow } from '../../cli/report/input.ts';
 
 /** What the interval of a metric is. */
 const INTERVALS: Readonly<Record<MetricScale, string>> = {

@@ -42,9 +42,14 @@ describe('a finished run', () => {
 
   it('is measured by eval as it measured itself', async () => {
     const { metric, samples } = readResult(join(run, 'result.json'));
-    const { model, task, split, baseline, answers, ...measure } = await json(['eval', '--model', run]);
+    const { schemaVersion, model, task, split, baseline, answers, ...measure } = await json(['eval', '--model', run]);
     expect(measure).toEqual(metric);
-    expect({ model, task, split }).toEqual({ model: run, task: 'task', split: 'test' });
+    expect({ schemaVersion, model, task, split }).toEqual({
+      schemaVersion: 1,
+      model: run,
+      task: 'task',
+      split: 'test',
+    });
     expect(baseline).toBeGreaterThan(0);
     expect(answers).toEqual(samples.map(({ answer }) => answer));
   });
