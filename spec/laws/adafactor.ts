@@ -11,6 +11,7 @@ import type { OptimizerChoice } from '../implementation.ts';
 import { computeRms } from '../oracle/adafactor.ts';
 import type { Format } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
+import type { Law } from './law.ts';
 import type { LawDefinition } from './law.ts';
 import { accepts, base, judgeEveryUpdate, matrices, rates, requests, vectors } from './optimized.ts';
 import type { Request } from './optimized.ts';
@@ -37,7 +38,7 @@ const adafactorLaw: Omit<LawDefinition<'optimize', Request>, 'id' | 'claim' | 'i
   check: judgeEveryUpdate,
 };
 
-export const unfactored = defineLaw({
+const unfactored = defineLaw({
   ...adafactorLaw,
   id: 'adafactor/vectors-step-by-step',
   claim:
@@ -45,14 +46,14 @@ export const unfactored = defineLaw({
   inputs: (capabilities) => requests(capabilities, { shapes: vectors(), choice: options(formatOf(capabilities)) }),
 });
 
-export const factored = defineLaw({
+const factored = defineLaw({
   ...adafactorLaw,
   id: 'adafactor/matrices-step-by-step',
   claim: 'A matrix’s second moments are the product of its rows’ and columns’ means, over the mean of the rows’.',
   inputs: (capabilities) => requests(capabilities, { shapes: matrices(), choice: options(formatOf(capabilities)) }),
 });
 
-export const factoredWhereBothDimensionsAreLarge = defineLaw({
+const factoredWhereBothDimensionsAreLarge = defineLaw({
   ...adafactorLaw,
   id: 'adafactor/factors-where-the-smaller-dimension-is-large-enough',
   claim: 'A matrix is factored where its second-largest dimension is at least the minimum, else kept in full.',
@@ -63,7 +64,7 @@ export const factoredWhereBothDimensionsAreLarge = defineLaw({
     }),
 });
 
-export const factorsFrom128 = defineLaw({
+const factorsFrom128 = defineLaw({
   ...adafactorLaw,
   id: 'adafactor/factors-from-128-by-default',
   claim: 'Without an option a matrix of 128 × 128 is factored and one of 127 × 128 is not.',
@@ -86,7 +87,7 @@ export const factorsFrom128 = defineLaw({
   },
 });
 
-export const firstStepIsOne = defineLaw({
+const firstStepIsOne = defineLaw({
   ...base,
   id: 'adafactor/first-step-is-plus-or-minus-one',
   claim:
@@ -122,7 +123,7 @@ export const firstStepIsOne = defineLaw({
   },
 });
 
-export const noGradientNoUpdate = defineLaw({
+const noGradientNoUpdate = defineLaw({
   ...base,
   id: 'adafactor/no-gradient-no-update',
   claim: 'Where the gradient is 0 the update is 0, in every step.',
@@ -149,7 +150,7 @@ export const noGradientNoUpdate = defineLaw({
   },
 });
 
-export const updatesAreClipped = defineLaw({
+const updatesAreClipped = defineLaw({
   ...base,
   id: 'adafactor/updates-are-clipped-by-their-rms',
   claim: 'No update’s root mean square exceeds the clipping threshold times rate and scale.',
@@ -183,7 +184,7 @@ export const updatesAreClipped = defineLaw({
   },
 });
 
-export const momentum = defineLaw({
+const momentum = defineLaw({
   ...adafactorLaw,
   id: 'adafactor/momentum-averages-the-updates',
   claim: 'With momentum the update is m = β₁m + (1 − β₁)u, without a correction for the start.',
@@ -195,7 +196,7 @@ export const momentum = defineLaw({
     }),
 });
 
-export const weightDecay = defineLaw({
+const weightDecay = defineLaw({
   ...adafactorLaw,
   id: 'adafactor/weight-decay-is-not-scaled-by-the-rate',
   claim: 'With weight decay w the update is −m − wθ: after the momentum, and w is not multiplied by the learning rate.',
@@ -207,7 +208,7 @@ export const weightDecay = defineLaw({
     }),
 });
 
-export const silentRowsAndColumns = defineLaw({
+const silentRowsAndColumns = defineLaw({
   ...adafactorLaw,
   id: 'adafactor/a-silent-row-and-column-is-no-nan',
   claim:
@@ -226,7 +227,7 @@ export const silentRowsAndColumns = defineLaw({
   },
 });
 
-export const sgd = defineLaw({
+const sgd = defineLaw({
   ...base,
   id: 'sgd/update-is-minus-rate-times-gradient',
   claim: 'Stochastic gradient descent updates by −lr · g.',
@@ -239,3 +240,18 @@ export const sgd = defineLaw({
   },
   check: judgeEveryUpdate,
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [
+  unfactored,
+  factored,
+  factoredWhereBothDimensionsAreLarge,
+  factorsFrom128,
+  firstStepIsOne,
+  noGradientNoUpdate,
+  updatesAreClipped,
+  momentum,
+  weightDecay,
+  silentRowsAndColumns,
+  sgd,
+];

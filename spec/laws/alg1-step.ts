@@ -9,6 +9,7 @@ import { formatOf, joinSilos, separatedPairs } from '../arbitraries.ts';
 import type { Capabilities, OptimizerChoice } from '../implementation.ts';
 import type { Format } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
+import type { Law } from './law.ts';
 import type { Violation } from './outcome.ts';
 import {
   adafactorWithoutScale,
@@ -39,7 +40,7 @@ interface Answered {
   readonly parameters: readonly (readonly number[])[];
 }
 
-export const sgdStepByStep = defineLaw({
+const sgdStepByStep = defineLaw({
   ...base,
   id: 'alg1/every-step-of-sgd',
   claim: 'Every step moves each silo to the projection of θ + u: the candidate above the threshold, else the seed.',
@@ -54,7 +55,7 @@ export const sgdStepByStep = defineLaw({
   check: judgeEveryStep,
 });
 
-export const adafactorStepByStep = defineLaw({
+const adafactorStepByStep = defineLaw({
   ...base,
   id: 'alg1/every-step-of-adafactor',
   claim: 'The same holds with AdaFactor, whose second moments have seen every gradient whole.',
@@ -65,7 +66,7 @@ export const adafactorStepByStep = defineLaw({
   check: judgeEveryStep,
 });
 
-export const parameterScale = defineLaw({
+const parameterScale = defineLaw({
   ...base,
   id: 'alg1/parameter-scale-is-that-of-the-projected-parameters',
   claim:
@@ -107,7 +108,7 @@ function takingTurns(format: Format, optimizer: fc.Arbitrary<OptimizerChoice>): 
   });
 }
 
-export const stateSeesTheFullUpdate = defineLaw({
+const stateSeesTheFullUpdate = defineLaw({
   ...base,
   id: 'alg1/state-comes-from-the-full-update',
   claim: 'What was put back to the seed keeps its history: its later updates show every gradient that it ever had.',
@@ -118,7 +119,7 @@ export const stateSeesTheFullUpdate = defineLaw({
   check: judgeEveryStep,
 });
 
-export const momentumSeesTheFullUpdate = defineLaw({
+const momentumSeesTheFullUpdate = defineLaw({
   ...base,
   id: 'alg1/momentum-comes-from-the-full-update',
   claim: 'Momentum averages the full updates, those of what was put back included.',
@@ -139,7 +140,7 @@ function claimed(capabilities: Capabilities, optimizer: fc.Arbitrary<OptimizerCh
     .map(([request, distance]) => ({ ...request, distance }));
 }
 
-export const theSubsetChurns = defineLaw({
+const theSubsetChurns = defineLaw({
   ...base,
   id: 'alg1/what-is-overtaken-returns-to-the-seed',
   claim:
@@ -176,7 +177,7 @@ export const theSubsetChurns = defineLaw({
   },
 });
 
-export const noGradientNoChange = defineLaw({
+const noGradientNoChange = defineLaw({
   ...base,
   id: 'alg1/without-a-gradient-nothing-changes',
   claim: 'A step whose gradient is zero leaves the parameters as they are: the subset is its own projection.',
@@ -203,7 +204,7 @@ export const noGradientNoChange = defineLaw({
   },
 });
 
-export const silosTrainAlone = defineLaw({
+const silosTrainAlone = defineLaw({
   ...base,
   id: 'alg1/silos-train-as-if-alone',
   claim: 'Training many silos at once is training each of them alone, where the optimizer sees one element at a time.',
@@ -231,3 +232,15 @@ export const silosTrainAlone = defineLaw({
     return undefined;
   },
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [
+  sgdStepByStep,
+  adafactorStepByStep,
+  parameterScale,
+  stateSeesTheFullUpdate,
+  momentumSeesTheFullUpdate,
+  theSubsetChurns,
+  noGradientNoChange,
+  silosTrainAlone,
+];

@@ -13,6 +13,7 @@ import type { Format } from '../oracle/formats.ts';
 import { halfNormals } from '../oracle/normal.ts';
 import { sortAscending } from '../oracle/quantile.ts';
 import { defineLaw } from './law.ts';
+import type { Law } from './law.ts';
 import type { Subject } from './law.ts';
 import type { Violation } from './outcome.ts';
 
@@ -86,7 +87,7 @@ async function arrive(
   return { tau, violation: judgeNearness(at, tau, previous, silo, subject.arithmetic.format) };
 }
 
-export const rampsUp = defineLaw({
+const rampsUp = defineLaw({
   ...base,
   id: 'alg2/ramps-up-in-as-many-steps-as-binary-orders',
   claim: 'From τ = 1 with c = 2, T = 10 the threshold arrives in about |log₂ v| + 2 steps: 12 to 15 for usual updates.',
@@ -102,7 +103,7 @@ export const rampsUp = defineLaw({
   },
 });
 
-export const tracks = defineLaw({
+const tracks = defineLaw({
   ...base,
   id: 'alg2/tracks-distances-that-drift',
   claim: 'While the distances drift by less than c from step to step, every threshold is as near as T bisections come.',
@@ -129,7 +130,7 @@ export const tracks = defineLaw({
   },
 });
 
-export const regainsALostBracket = defineLaw({
+const regainsALostBracket = defineLaw({
   ...base,
   id: 'alg2/regains-a-lost-bracket',
   claim:
@@ -149,7 +150,7 @@ export const regainsALostBracket = defineLaw({
 /** Large enough for ε|S| in the hundreds. */
 const LARGE = 2400;
 
-export const realisesTheBudget = defineLaw({
+const realisesTheBudget = defineLaw({
   ...base,
   id: 'alg2/realises-the-budget-within-one-percent',
   claim: 'Where ε|S| is in the hundreds, the realised fraction is within 1 % of ε in every step after the ramp-up.',
@@ -179,3 +180,6 @@ export const realisesTheBudget = defineLaw({
     return undefined;
   },
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [rampsUp, tracks, regainsALostBracket, realisesTheBudget];

@@ -22,6 +22,7 @@ import type { Arithmetic, Range } from '../oracle/distance.ts';
 import type { Format } from '../oracle/formats.ts';
 import { computeCell, computeThresholdRange, THRESHOLD_ULPS } from '../oracle/quantile.ts';
 import { defineLaw } from './law.ts';
+import type { Law } from './law.ts';
 import type { Violation } from './outcome.ts';
 import { asProjections, judgeKeptSets } from './projected.ts';
 import type { Projection } from './projected.ts';
@@ -87,7 +88,7 @@ function factors(format: Format): Arbitrary<number> {
   return fc.constantFrom(2, 1.5, 4, 1.25).map((factor) => format.round(factor));
 }
 
-export const exactBisection = defineLaw({
+const exactBisection = defineLaw({
   id: 'alg2/bisects-exactly',
   equation: 'alg-2',
   claim: 'From τ_prev, c and T the threshold is that of Algorithm 2, iteration by iteration.',
@@ -101,7 +102,7 @@ export const exactBisection = defineLaw({
   },
 });
 
-export const staysInTheBracket = defineLaw({
+const staysInTheBracket = defineLaw({
   id: 'alg2/stays-within-its-bracket',
   equation: 'alg-2',
   claim: 'No step moves the threshold by more than the factor c, up or down.',
@@ -118,7 +119,7 @@ export const staysInTheBracket = defineLaw({
   },
 });
 
-export const keepsAboveItsThreshold = defineLaw({
+const keepsAboveItsThreshold = defineLaw({
   id: 'alg2/projection-keeps-what-is-above-its-threshold',
   equation: 'alg-2',
   claim: 'With the iterative method each silo keeps what exceeds Algorithm 2’s threshold, from its own τ_prev.',
@@ -155,7 +156,7 @@ function iterativeTrainings(capabilities: Capabilities): Arbitrary<Training> {
     .map(([request, count, factor]) => ({ ...request, method, iterations: count, factor }));
 }
 
-export const thresholdIsCarried = defineLaw({
+const thresholdIsCarried = defineLaw({
   id: 'alg2/threshold-is-carried-from-step-to-step',
   equation: 'alg-2',
   claim: 'Each silo’s threshold is where its bisection begins in the next step.',
@@ -177,7 +178,7 @@ export const thresholdIsCarried = defineLaw({
   },
 });
 
-export const startsAtOne = defineLaw({
+const startsAtOne = defineLaw({
   id: 'alg2/starts-at-one',
   equation: 'alg-2',
   claim: 'Where no threshold is given to start from, training starts from τ = 1 in every silo.',
@@ -191,7 +192,7 @@ export const startsAtOne = defineLaw({
   },
 });
 
-export const fixedPointsAreReseeded = defineLaw({
+const fixedPointsAreReseeded = defineLaw({
   id: 'alg2/zero-and-infinity-are-seeded-anew',
   equation: 'alg-2',
   claim: 'τ_prev = 0 and τ_prev = ∞ would be kept for good: the bisection begins at the exact quantile instead.',
@@ -216,7 +217,7 @@ export const fixedPointsAreReseeded = defineLaw({
   },
 });
 
-export const denormalThresholdsFollow = defineLaw({
+const denormalThresholdsFollow = defineLaw({
   id: 'alg2/denormal-thresholds-follow-the-bisection',
   equation: 'alg-2',
   claim:
@@ -250,3 +251,14 @@ export const denormalThresholdsFollow = defineLaw({
     return judge(request, threshold, arithmetic);
   },
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [
+  exactBisection,
+  staysInTheBracket,
+  keepsAboveItsThreshold,
+  thresholdIsCarried,
+  startsAtOne,
+  fixedPointsAreReseeded,
+  denormalThresholdsFollow,
+];

@@ -173,7 +173,10 @@ const TORCH_ALONE: readonly Stage[] = [
   },
 ];
 
-export const optax = lawsOf('optax');
-export const praxis = lawsOf('praxis');
-export const huggingface = lawsOf('huggingface');
-export const torch = lawsOf('torch');
+const optax = lawsOf('optax');
+const praxis = lawsOf('praxis');
+const huggingface = lawsOf('huggingface');
+const torch = lawsOf('torch');
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [...optax, ...praxis, ...huggingface, ...torch];

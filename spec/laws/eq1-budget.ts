@@ -7,12 +7,13 @@ import fc from 'fast-check';
 import { budgetsBelowOne, coarseNumbers, formatOf, joinSilos } from '../arbitraries.ts';
 import { computeCountAbove } from '../oracle/quantile.ts';
 import { defineLaw } from './law.ts';
+import type { Law } from './law.ts';
 import { asProjections, countChanged, separatedDistances, separatedProjections } from './projected.ts';
 
 const accepts =
   'exact; where ε(n − 1) is within rounding of a whole number, the counts on either side (ε in the declared format)';
 
-export const asManyChangeAsTheBudgetAllows = defineLaw({
+const asManyChangeAsTheBudgetAllows = defineLaw({
   id: 'eq1/as-many-change-as-the-budget-allows',
   equation: 'eq-1',
   claim: 'Of n distinct distances in one silo, ⌈ε(n − 1)⌉ parameters differ from the seed afterwards.',
@@ -31,7 +32,7 @@ export const asManyChangeAsTheBudgetAllows = defineLaw({
   },
 });
 
-export const whatDidNotMoveIsNotCounted = defineLaw({
+const whatDidNotMoveIsNotCounted = defineLaw({
   id: 'eq1/what-did-not-move-does-not-change',
   equation: 'eq-1',
   claim: 'Where fewer elements moved than the budget allows, no other element differs from the seed.',
@@ -62,3 +63,6 @@ export const whatDidNotMoveIsNotCounted = defineLaw({
       : { at: `element ${index}`, got: parameters[index], wanted: `${request.seed[index]}, where it already was` };
   },
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [asManyChangeAsTheBudgetAllows, whatDidNotMoveIsNotCounted];

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { budgetsBelowOne, formatOf, siloPairs, joinSilos, claimedDistances } from '../arbitraries.ts';
 import { computeCountAbove } from '../oracle/quantile.ts';
 import { defineLaw } from './law.ts';
+import type { Law } from './law.ts';
 import {
   asProjections,
   countChanged,
@@ -16,7 +17,7 @@ import {
   stretchesOf,
 } from './projected.ts';
 
-export const eachSiloHasItsOwnBudget = defineLaw({
+const eachSiloHasItsOwnBudget = defineLaw({
   id: 'eq2/each-silo-has-its-own-budget',
   equation: 'eq-2',
   claim: 'In every silo of distinct distances ⌈ε(|S| − 1)⌉ parameters differ from the seed.',
@@ -40,7 +41,7 @@ export const eachSiloHasItsOwnBudget = defineLaw({
   },
 });
 
-export const silosDoNotSeeEachOther = defineLaw({
+const silosDoNotSeeEachOther = defineLaw({
   id: 'eq2/silos-do-not-see-each-other',
   equation: 'eq-2',
   claim: 'The projection of many silos is the projection of each of them alone.',
@@ -68,7 +69,7 @@ export const silosDoNotSeeEachOther = defineLaw({
   },
 });
 
-export const aSiloOfOneNeverTrains = defineLaw({
+const aSiloOfOneNeverTrains = defineLaw({
   id: 'eq2/a-silo-of-one-never-trains',
   equation: 'eq-2',
   claim: 'In a silo of one the threshold is its own distance, which does not exceed itself: it returns to the seed.',
@@ -91,3 +92,6 @@ export const aSiloOfOneNeverTrains = defineLaw({
       : { at: `element ${index}`, got: parameters[index], wanted: `the seed, ${request.seed[index]}` };
   },
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [eachSiloHasItsOwnBudget, silosDoNotSeeEachOther, aSiloOfOneNeverTrains];

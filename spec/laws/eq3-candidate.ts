@@ -7,9 +7,10 @@ import fc from 'fast-check';
 import { budgetsBelowOne, formatOf } from '../arbitraries.ts';
 import { isExact, ulp } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
+import type { Law } from './law.ts';
 import { anySgd, exactSgd, judgeTrajectory, trainings } from './trained.ts';
 
-export const candidateIsParametersPlusUpdate = defineLaw({
+const candidateIsParametersPlusUpdate = defineLaw({
   id: 'eq3/candidate-is-parameters-plus-update',
   equation: 'eq-3',
   claim: 'What a step keeps is the value before the step plus the optimizer’s update.',
@@ -30,7 +31,7 @@ export const candidateIsParametersPlusUpdate = defineLaw({
   },
 });
 
-export const updatesAddUp = defineLaw({
+const updatesAddUp = defineLaw({
   id: 'eq3/updates-add-up-on-what-is-kept',
   equation: 'eq-3',
   claim: 'An element that every step keeps ends at the seed plus the sum of its updates.',
@@ -62,7 +63,7 @@ export const updatesAddUp = defineLaw({
   },
 });
 
-export const sumsAreRoundedToTheNearest = defineLaw({
+const sumsAreRoundedToTheNearest = defineLaw({
   id: 'eq3/sums-are-rounded-to-the-nearest',
   equation: 'eq-3',
   claim: 'What is kept is the number of the format nearest to θ + u, not one of its neighbours: no sum is cut off.',
@@ -87,3 +88,6 @@ export const sumsAreRoundedToTheNearest = defineLaw({
     return undefined;
   },
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [candidateIsParametersPlusUpdate, updatesAddUp, sumsAreRoundedToTheNearest];

@@ -11,13 +11,14 @@ import { computeLeastDistance } from '../oracle/bruteForce.ts';
 import { computeExactDistance } from '../oracle/distance.ts';
 import type { Arbitrary } from 'fast-check';
 import { defineLaw } from './law.ts';
+import type { Law } from './law.ts';
 import { asProjections, stretchesOf } from './projected.ts';
 import type { Projection } from './projected.ts';
 
 /** Small enough to try all subsets: 2⁸. */
 const SIZE = 8;
 
-export const noOtherSubsetLiesNearer = defineLaw({
+const noOtherSubsetLiesNearer = defineLaw({
   id: 'eq4/no-other-subset-lies-nearer',
   equation: 'eq-4',
   claim: 'Of all ways to change as many parameters of a silo, the one taken has the least distance to the candidate.',
@@ -57,3 +58,6 @@ function smallProjections(capabilities: Capabilities): Arbitrary<Projection> {
     return asProjections(silos, fc.constant(distance), budgetsBelowOne(format));
   });
 }
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [noOtherSubsetLiesNearer];

@@ -79,7 +79,7 @@ function tame(capabilities: Capabilities): Arbitrary<number> {
   return fc.oneof(ordinaryNumbers(format), coarseNumbers(), spreadNumbers(format));
 }
 
-export const inverseRelative = distanceLaw({
+const inverseRelative = distanceLaw({
   id: 'eq5/inverse-relative-is-difference-times-seed',
   equation: 'eq-5',
   claim: 'The inverse-relative distance of a component is |θ̂ᵢ − θ⁰ᵢ| · |θ⁰ᵢ|.',
@@ -88,7 +88,7 @@ export const inverseRelative = distanceLaw({
   pairs: (capabilities) => pairsOf(tame(capabilities), tame(capabilities)),
 });
 
-export const absolute = distanceLaw({
+const absolute = distanceLaw({
   id: 'tab1/absolute-is-the-difference',
   equation: 'tab-1',
   claim: 'The absolute distance of a component is |θ̂ᵢ − θ⁰ᵢ|.',
@@ -97,7 +97,7 @@ export const absolute = distanceLaw({
   pairs: (capabilities) => pairsOf(tame(capabilities), tame(capabilities)),
 });
 
-export const relative = distanceLaw({
+const relative = distanceLaw({
   id: 'tab1/relative-is-difference-over-seed',
   equation: 'tab-1',
   claim: 'The relative distance of a component is |θ̂ᵢ − θ⁰ᵢ| / |θ⁰ᵢ|.',
@@ -106,7 +106,7 @@ export const relative = distanceLaw({
   pairs: (capabilities) => pairsOf(divisors(formatOf(capabilities)), tame(capabilities)),
 });
 
-export const zeroSeedIsInfinitelyFar = distanceLaw({
+const zeroSeedIsInfinitelyFar = distanceLaw({
   id: 'tab1/relative-to-a-zero-seed-is-infinite',
   equation: 'tab-1',
   claim: 'Relative to a zero seed any difference is +∞, and no difference is 0.',
@@ -115,7 +115,7 @@ export const zeroSeedIsInfinitelyFar = distanceLaw({
   pairs: (capabilities) => pairsOf(zeros(), fc.oneof(zeros(), tame(capabilities))),
 });
 
-export const zeroSeedWeighsNothing = distanceLaw({
+const zeroSeedWeighsNothing = distanceLaw({
   id: 'eq5/a-zero-seed-weighs-nothing',
   equation: 'eq-5',
   claim: 'The inverse-relative distance from a zero seed is 0, however far the candidate lies: it never moves.',
@@ -124,7 +124,7 @@ export const zeroSeedWeighsNothing = distanceLaw({
   pairs: (capabilities) => pairsOf(zeros(), fc.oneof(zeros(), finiteNumbers(formatOf(capabilities)))),
 });
 
-export const underflowCollapses = distanceLaw({
+const underflowCollapses = distanceLaw({
   id: 'eq5/small-products-underflow-as-the-format-says',
   equation: 'eq-5',
   claim: 'Where |Δ|·|θ⁰| underflows it is the nearest denormal or 0 of the declared format.',
@@ -139,7 +139,7 @@ export const underflowCollapses = distanceLaw({
   },
 });
 
-export const overflowIsInfinite = distanceLaw({
+const overflowIsInfinite = distanceLaw({
   id: 'eq5/large-products-overflow-to-infinity',
   equation: 'eq-5',
   claim: 'Where |Δ|·|θ⁰| overflows it is +∞, not an error and not NaN.',
@@ -152,3 +152,14 @@ export const overflowIsInfinite = distanceLaw({
     return pairsOf(large, large);
   },
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [
+  inverseRelative,
+  absolute,
+  relative,
+  zeroSeedIsInfinitelyFar,
+  zeroSeedWeighsNothing,
+  underflowCollapses,
+  overflowIsInfinite,
+];

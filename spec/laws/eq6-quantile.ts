@@ -9,6 +9,7 @@ import { computeCell, computeCountAbove, computeQuantile, computeThresholdRange 
 import type { Arithmetic } from '../oracle/distance.ts';
 import type { Requests } from '../implementation.ts';
 import { defineLaw } from './law.ts';
+import type { Law } from './law.ts';
 import type { Violation } from './outcome.ts';
 
 const method = 'quantile';
@@ -27,7 +28,7 @@ function judge(
   return { got: tau, wanted };
 }
 
-export const thresholdIsTheQuantile = defineLaw({
+const thresholdIsTheQuantile = defineLaw({
   id: 'eq6/threshold-is-the-quantile',
   equation: 'eq-6',
   claim: 'The threshold is the (1 − ε)-quantile of the distances.',
@@ -44,7 +45,7 @@ export const thresholdIsTheQuantile = defineLaw({
   },
 });
 
-export const thresholdLeavesTheBudget = defineLaw({
+const thresholdLeavesTheBudget = defineLaw({
   id: 'eq6/threshold-leaves-as-many-above-it-as-the-budget',
   equation: 'eq-6',
   claim: 'Of m distinct distances ⌈ε(m − 1)⌉ exceed the threshold.',
@@ -67,7 +68,7 @@ export const thresholdLeavesTheBudget = defineLaw({
   },
 });
 
-export const budgetOfManyDistances = defineLaw({
+const budgetOfManyDistances = defineLaw({
   id: 'eq6/leaves-the-budget-of-many-distances',
   equation: 'eq-6',
   claim: 'Of hundreds of distinct distances ⌈ε(m − 1)⌉ exceed the threshold, for budgets of a thousandth and more.',
@@ -96,7 +97,7 @@ export const budgetOfManyDistances = defineLaw({
   },
 });
 
-export const orderDoesNotMatter = defineLaw({
+const orderDoesNotMatter = defineLaw({
   id: 'eq6/order-does-not-matter',
   equation: 'eq-6',
   claim: 'The quantile is a function of the values alone: reversing the distances leaves the threshold as it is.',
@@ -117,7 +118,7 @@ export const orderDoesNotMatter = defineLaw({
   },
 });
 
-export const infiniteDistances = defineLaw({
+const infiniteDistances = defineLaw({
   id: 'eq6/infinite-distances-come-last',
   equation: 'eq-6',
   claim: 'An infinite distance is larger than every other, and infinite ones tie: the threshold is never NaN.',
@@ -140,7 +141,7 @@ export const infiniteDistances = defineLaw({
   },
 });
 
-export const everythingAtOne = defineLaw({
+const everythingAtOne = defineLaw({
   id: 'eq6/at-one-at-most-the-smallest-distance',
   equation: 'eq-6',
   claim: 'At ε = 1 the threshold is at most the smallest distance, so that all others are kept.',
@@ -162,3 +163,13 @@ export const everythingAtOne = defineLaw({
     return threshold <= high ? undefined : { got: threshold, wanted: `at most ${smallest}, within 2 ulp` };
   },
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [
+  thresholdIsTheQuantile,
+  thresholdLeavesTheBudget,
+  budgetOfManyDistances,
+  orderDoesNotMatter,
+  infiniteDistances,
+  everythingAtOne,
+];

@@ -17,6 +17,7 @@ import {
 import type { Pair } from '../arbitraries.ts';
 import { computeDistanceRange } from '../oracle/distance.ts';
 import { defineLaw } from './law.ts';
+import type { Law } from './law.ts';
 import type { LawDefinition } from './law.ts';
 import { asProjections, elementsOf, judgeKeptSets, projections } from './projected.ts';
 import type { Projection } from './projected.ts';
@@ -47,7 +48,7 @@ const everyValueIsOneOfTwo: ProjectLaw = {
     return { at: `element ${index}`, got: parameters[index], wanted };
   },
 };
-export const keptValuesAreTheCandidates = defineLaw(everyValueIsOneOfTwo);
+const keptValuesAreTheCandidates = defineLaw(everyValueIsOneOfTwo);
 
 const keptSet: ProjectLaw = {
   ...base,
@@ -60,7 +61,7 @@ const keptSet: ProjectLaw = {
     return judgeKeptSets(request, (await ask(request)).parameters, capabilities);
   },
 };
-export const keptAreThoseAboveTheThreshold = defineLaw(keptSet);
+const keptAreThoseAboveTheThreshold = defineLaw(keptSet);
 
 const resetToSeed: ProjectLaw = {
   ...base,
@@ -85,7 +86,7 @@ const resetToSeed: ProjectLaw = {
     return undefined;
   },
 };
-export const whatIsNotKeptReturnsToTheSeed = defineLaw(resetToSeed);
+const whatIsNotKeptReturnsToTheSeed = defineLaw(resetToSeed);
 
 const tiedSets: ProjectLaw = {
   ...base,
@@ -105,7 +106,7 @@ const tiedSets: ProjectLaw = {
     return judgeKeptSets(request, (await ask(request)).parameters, capabilities);
   },
 };
-export const tiesAreDecidedExactly = defineLaw(tiedSets);
+const tiesAreDecidedExactly = defineLaw(tiedSets);
 
 const zeroNeverKept: ProjectLaw = {
   ...base,
@@ -134,7 +135,7 @@ const zeroNeverKept: ProjectLaw = {
     return { at: `element ${index}`, got: parameters[index], wanted: `the seed, ${seed[index]}: its distance is 0` };
   },
 };
-export const aZeroDistanceIsNeverKept = defineLaw(zeroNeverKept);
+const aZeroDistanceIsNeverKept = defineLaw(zeroNeverKept);
 
 const fullBudget: ProjectLaw = {
   ...base,
@@ -147,4 +148,14 @@ const fullBudget: ProjectLaw = {
     return judgeKeptSets(request, (await ask(request)).parameters, capabilities);
   },
 };
-export const atOneEverythingIsKept = defineLaw(fullBudget);
+const atOneEverythingIsKept = defineLaw(fullBudget);
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [
+  keptValuesAreTheCandidates,
+  keptAreThoseAboveTheThreshold,
+  whatIsNotKeptReturnsToTheSeed,
+  tiesAreDecidedExactly,
+  aZeroDistanceIsNeverKept,
+  atOneEverythingIsKept,
+];

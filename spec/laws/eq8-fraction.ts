@@ -7,6 +7,7 @@
 import fc from 'fast-check';
 import type { Requests } from '../implementation.ts';
 import { defineLaw } from './law.ts';
+import type { Law } from './law.ts';
 import type { Subject } from './law.ts';
 import type { Violation } from './outcome.ts';
 
@@ -50,7 +51,7 @@ const scale = fc.integer({ min: -6, max: 6 }).map((k) => 2 ** k);
 /** Distances of 0 are part of the silo like any other. */
 const lows = fc.constantFrom<0 | 1>(0, 1);
 
-export const countsStrictlyAbove = defineLaw({
+const countsStrictlyAbove = defineLaw({
   id: 'eq8/counts-what-is-strictly-above',
   equation: 'eq-8',
   claim: 'A distance that equals τ is not counted by f(τ).',
@@ -71,7 +72,7 @@ export const countsStrictlyAbove = defineLaw({
   },
 });
 
-export const sharesOfTheSilo = defineLaw({
+const sharesOfTheSilo = defineLaw({
   id: 'eq8/is-a-share-of-the-silo',
   equation: 'eq-8',
   claim: 'f(τ) is the count divided by |S|, compared with ε by >: a share that equals ε does not exceed it.',
@@ -92,3 +93,6 @@ export const sharesOfTheSilo = defineLaw({
     return judgeHalf(subject, counts, counts.above > counts.epsilon * (counts.above + counts.below));
   },
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [countsStrictlyAbove, sharesOfTheSilo];

@@ -11,6 +11,7 @@ import type { Arithmetic } from '../oracle/distance.ts';
 import { isWithinUlps } from '../oracle/formats.ts';
 import { computeChanged, computeOverlap } from '../oracle/overlap.ts';
 import { defineLaw } from './law.ts';
+import type { Law } from './law.ts';
 import type { Violation } from './outcome.ts';
 
 type Input = Requests['overlap'];
@@ -59,7 +60,7 @@ function subsets(): Arbitrary<Input> {
   return fc.array(change, { minLength: 1, maxLength: 20 }).map(asInput);
 }
 
-export const shareInCommon = defineLaw({
+const shareInCommon = defineLaw({
   id: 'eq9/share-in-common',
   equation: 'eq-9',
   claim: 'Two subsets of one size k overlap by |A ∩ B| / k.',
@@ -72,7 +73,7 @@ export const shareInCommon = defineLaw({
   },
 });
 
-export const isSymmetric = defineLaw({
+const isSymmetric = defineLaw({
   id: 'eq9/is-symmetric',
   equation: 'eq-9',
   claim: 'The overlap of A and B is that of B and A, whatever their sizes.',
@@ -86,7 +87,7 @@ export const isSymmetric = defineLaw({
   },
 });
 
-export const unequalSizes = defineLaw({
+const unequalSizes = defineLaw({
   id: 'eq9/unequal-sizes',
   equation: 'eq-9',
   claim: 'Subsets of different sizes overlap by 2|A ∩ B| / (|A| + |B|); two empty ones overlap by 1.',
@@ -99,7 +100,7 @@ export const unequalSizes = defineLaw({
   },
 });
 
-export const differsInBits = defineLaw({
+const differsInBits = defineLaw({
   id: 'eq9/differs-means-other-bits',
   equation: 'eq-9',
   claim: 'A parameter differs from the seed where its bits do: −0 differs from 0.',
@@ -119,3 +120,6 @@ export const differsInBits = defineLaw({
     return judge(input, (await ask(input)).overlap, arithmetic);
   },
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [shareInCommon, isSymmetric, unequalSizes, differsInBits];

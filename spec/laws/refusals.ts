@@ -52,7 +52,7 @@ function isFour({ threshold }: Outputs['threshold']): boolean {
   return Math.abs(threshold - 4) < 0.25;
 }
 
-export const epsilonOfAThreshold = refusalLaw({
+const epsilonOfAThreshold = refusalLaw({
   id: 'refusals/epsilon-of-a-threshold',
   claim: 'A threshold for an ε outside (0, 1] is refused.',
   operation: 'threshold',
@@ -85,7 +85,7 @@ const projecting = {
   isRight: isFirstKept,
 } as const;
 
-export const epsilonOfAProjection = refusalLaw({
+const epsilonOfAProjection = refusalLaw({
   ...projecting,
   id: 'refusals/epsilon-of-a-projection',
   claim: 'A projection for an ε outside (0, 1] is refused.',
@@ -93,7 +93,7 @@ export const epsilonOfAProjection = refusalLaw({
     fc.tuple(projections(capabilities), outside).map(([request, epsilon]) => ({ ...request, epsilon })),
 });
 
-export const nanCandidates = refusalLaw({
+const nanCandidates = refusalLaw({
   ...projecting,
   id: 'refusals/a-candidate-that-is-not-a-number',
   claim: 'NaN in a candidate is refused: never kept, never silently reset.',
@@ -104,7 +104,7 @@ export const nanCandidates = refusalLaw({
     }),
 });
 
-export const silosThatDoNotAddUp = refusalLaw({
+const silosThatDoNotAddUp = refusalLaw({
   ...projecting,
   id: 'refusals/silos-that-do-not-add-up',
   claim: 'Silos whose lengths do not add up to the number of parameters are refused.',
@@ -114,7 +114,7 @@ export const silosThatDoNotAddUp = refusalLaw({
       .map(([request, more]) => ({ ...request, silos: [...request.silos, more] })),
 });
 
-export const candidatesOfAnotherLength = refusalLaw({
+const candidatesOfAnotherLength = refusalLaw({
   ...projecting,
   id: 'refusals/a-candidate-of-another-length',
   claim: 'A candidate that is longer or shorter than the seed is refused.',
@@ -128,7 +128,7 @@ export const candidatesOfAnotherLength = refusalLaw({
 /** Names that are nobody's, the empty one and near misses among them. */
 const unknown = fc.constantFrom('', 'manhattan', 'Absolute', 'absolut', 'per-layer', 'quantil', 'adam', 'toString');
 
-export const unknownDistances = refusalLaw({
+const unknownDistances = refusalLaw({
   id: 'refusals/an-unknown-distance',
   claim: 'A distance of an unknown name is refused.',
   operation: 'distance',
@@ -137,7 +137,7 @@ export const unknownDistances = refusalLaw({
   isRight: ({ distances: [first, second] }) => first === 1 && second === 0,
 });
 
-export const unknownMethods = refusalLaw({
+const unknownMethods = refusalLaw({
   id: 'refusals/an-unknown-method',
   claim: 'A threshold by a method of an unknown name is refused.',
   operation: 'threshold',
@@ -146,7 +146,7 @@ export const unknownMethods = refusalLaw({
   isRight: isFour,
 });
 
-export const unknownStrategies = refusalLaw({
+const unknownStrategies = refusalLaw({
   id: 'refusals/an-unknown-silo-strategy',
   claim: 'A silo strategy of an unknown name is refused.',
   operation: 'silos',
@@ -156,7 +156,7 @@ export const unknownStrategies = refusalLaw({
   isRight: ({ silos }) => silos.length === 1 && silos[0].length === 1 && silos[0][0] === 'a',
 });
 
-export const unknownOptimizers = refusalLaw({
+const unknownOptimizers = refusalLaw({
   id: 'refusals/an-unknown-optimizer',
   claim: 'An optimizer of an unknown name is refused.',
   operation: 'optimize',
@@ -168,7 +168,7 @@ export const unknownOptimizers = refusalLaw({
 /** Both optimizers answer about −1 to it. */
 const goodOptimization = { parameters: [1], shape: [1], gradients: [[1]] } as const;
 
-export const nanGradients = refusalLaw({
+const nanGradients = refusalLaw({
   id: 'refusals/a-gradient-that-is-not-a-number',
   claim: 'NaN in a gradient is refused.',
   operation: 'train',
@@ -189,7 +189,7 @@ function goodTraining({ distances: [distance] }: Capabilities): Requests['train'
   };
 }
 
-export const unknownDialects = refusalLaw({
+const unknownDialects = refusalLaw({
   id: 'refusals/an-unknown-dialect',
   claim: 'A dialect of AdaFactor of an unknown name is refused, not taken for the default.',
   operation: 'optimize',
@@ -208,7 +208,7 @@ function isFirstTrained({ parameters: [theta] }: Outputs['train']): boolean {
   return theta[0] === 2 && theta[1] === 1 && theta[2] === 1;
 }
 
-export const epsilonOfATraining = refusalLaw({
+const epsilonOfATraining = refusalLaw({
   ...training,
   id: 'refusals/epsilon-of-a-training',
   claim: 'A training for an ε outside (0, 1] is refused.',
@@ -216,7 +216,7 @@ export const epsilonOfATraining = refusalLaw({
   isRight: isFirstTrained,
 });
 
-export const trainingsThatDoNotAddUp = refusalLaw({
+const trainingsThatDoNotAddUp = refusalLaw({
   ...training,
   id: 'refusals/a-training-that-does-not-add-up',
   claim: 'Silos, shapes or gradients that do not fit the number of parameters are refused.',
@@ -239,7 +239,7 @@ export const trainingsThatDoNotAddUp = refusalLaw({
   isRight: isFirstTrained,
 });
 
-export const distancesOfDifferentLengths = refusalLaw({
+const distancesOfDifferentLengths = refusalLaw({
   id: 'refusals/a-distance-of-different-lengths',
   claim: 'A distance between vectors of different lengths is refused.',
   operation: 'distance',
@@ -249,7 +249,7 @@ export const distancesOfDifferentLengths = refusalLaw({
   isRight: ({ distances: [first, second] }) => first === 1 && second === 0,
 });
 
-export const overlapsOfDifferentLengths = refusalLaw({
+const overlapsOfDifferentLengths = refusalLaw({
   id: 'refusals/an-overlap-of-different-lengths',
   claim: 'An overlap of vectors of different lengths is refused.',
   operation: 'overlap',
@@ -262,7 +262,7 @@ export const overlapsOfDifferentLengths = refusalLaw({
   isRight: ({ overlap }) => overlap === 1,
 });
 
-export const gradientsOfAnotherShape = refusalLaw({
+const gradientsOfAnotherShape = refusalLaw({
   id: 'refusals/an-optimization-that-does-not-add-up',
   claim: 'A shape or a gradient that does not fit the number of parameters is refused.',
   operation: 'optimize',
@@ -278,3 +278,23 @@ export const gradientsOfAnotherShape = refusalLaw({
   good: ({ optimizers: [name] }) => ({ ...goodOptimization, optimizer: { name, learningRate: 1 } }),
   isRight: ({ updates: [[update]] }) => Math.abs(update + 1) < 0.25,
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [
+  epsilonOfAThreshold,
+  epsilonOfAProjection,
+  nanCandidates,
+  silosThatDoNotAddUp,
+  candidatesOfAnotherLength,
+  unknownDistances,
+  unknownMethods,
+  unknownStrategies,
+  unknownOptimizers,
+  nanGradients,
+  unknownDialects,
+  epsilonOfATraining,
+  trainingsThatDoNotAddUp,
+  distancesOfDifferentLengths,
+  overlapsOfDifferentLengths,
+  gradientsOfAnotherShape,
+];

@@ -49,19 +49,19 @@ function strategyLaw(strategy: Strategy, claim: string): Law<ParameterDescriptio
   });
 }
 
-export const noSilos = strategyLaw('none', 'Without silos all parameters are one silo.');
+const noSilos = strategyLaw('none', 'Without silos all parameters are one silo.');
 
-export const perModule = strategyLaw(
+const perModule = strategyLaw(
   'per-module',
   'Per module there is one silo for each path without its layer index: the same module of all layers together.',
 );
 
-export const perModuleAndLayer = strategyLaw(
+const perModuleAndLayer = strategyLaw(
   'per-module-and-layer',
   'Per module and layer there is one silo for each module of each layer, and for each module outside the layers.',
 );
 
-export const silosAreAPartition = defineLaw({
+const silosAreAPartition = defineLaw({
   id: 'silos/are-a-partition',
   equation: 'sec-3.2',
   claim: 'Silos are disjoint, non-empty and together all parameters.',
@@ -77,3 +77,6 @@ export const silosAreAPartition = defineLaw({
     return JSON.stringify(got) === JSON.stringify(wanted) ? undefined : { got, wanted };
   },
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [noSilos, perModule, perModuleAndLayer, silosAreAPartition];

@@ -37,7 +37,7 @@ function statelessLaw<O extends Operation>({ id, claim, operation, needs, inputs
   });
 }
 
-export const thresholdsAreStateless = statelessLaw({
+const thresholdsAreStateless = statelessLaw({
   id: 'stateless/no-threshold-is-remembered',
   claim: 'What a bisection starts from is in the request: an earlier one leaves nothing behind.',
   operation: 'threshold',
@@ -56,7 +56,7 @@ export const thresholdsAreStateless = statelessLaw({
   valuesOf: ({ threshold }) => [threshold],
 });
 
-export const optimizersAreStateless = statelessLaw({
+const optimizersAreStateless = statelessLaw({
   id: 'stateless/no-optimizer-state-is-remembered',
   claim: 'An optimizer begins anew with every request.',
   operation: 'optimize',
@@ -75,7 +75,7 @@ export const optimizersAreStateless = statelessLaw({
   valuesOf: ({ updates }) => updates.flat(),
 });
 
-export const trainingsAreStateless = statelessLaw({
+const trainingsAreStateless = statelessLaw({
   id: 'stateless/no-training-is-remembered',
   claim: 'A training begins anew with every request: no threshold, mask or moment is left of the one before.',
   operation: 'train',
@@ -92,3 +92,6 @@ export const trainingsAreStateless = statelessLaw({
   },
   valuesOf: ({ parameters }) => parameters.flat(),
 });
+
+/** The laws of this file. */
+export const laws: readonly Law[] = [thresholdsAreStateless, optimizersAreStateless, trainingsAreStateless];

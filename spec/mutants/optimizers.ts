@@ -84,6 +84,11 @@ export interface Keeping {
   readonly dialect: Dialect;
 }
 
+/** A column of a matrix by rows: what a filter would find, without a look at the other columns. */
+function everyNth(values: readonly number[], n: number, from: number): number[] {
+  return Array.from({ length: Math.ceil((values.length - from) / n) }, (_, i) => values[from + i * n]);
+}
+
 export function createOptimizer(
   choice: OptimizerChoice,
   shape: readonly number[],
@@ -122,7 +127,7 @@ export function createOptimizer(
       decayed(`r${matrix} ${i}`, mean(squares.slice(i * columns, (i + 1) * columns)), decay),
     );
     const vCol = Array.from({ length: columns }, (_, j) =>
-      decayed(`c${matrix} ${j}`, mean(squares.filter((_square, i) => i % columns === j)), decay),
+      decayed(`c${matrix} ${j}`, mean(everyNth(squares, columns, j)), decay),
     );
     const rowMean = Math.max(mean(vRow), floor);
     return squares.map((_, i) => pieces.combine(vRow[Math.floor(i / columns)], vCol[i % columns], rowMean));

@@ -4,7 +4,7 @@
  * @module
  */
 import type { CheckRecord, ConformanceRun } from '../conform/record.ts';
-import { writeJson } from '../vectors/json.ts';
+import { encodeShort } from '../wire/json.ts';
 import { html } from './markup.ts';
 import type { Html } from './markup.ts';
 import { checksOf, equationsOf, sectionId, SIGNS, TITLES } from './matrix.ts';
@@ -83,7 +83,7 @@ function failure({ id, kind, level, state, claim, accepts, why, counterexample, 
   const facts: [string, Html | string | undefined][] = [
     ['What must hold', claim],
     ['Why', why],
-    ['Smallest input', counterexample && html`<code>${writeJson(counterexample.input)}</code>`],
+    ['Smallest input', counterexample && html`<code>${encodeShort(counterexample.input)}</code>`],
     ['Tags', counterexample && (counterexample.tags.join(', ') || undefined)],
     ['Where', counterexample?.at],
     ['Came back', counterexample && html`<code>${asText(counterexample.got)}</code>`],
@@ -128,5 +128,5 @@ function rest(checks: readonly CheckRecord[], isBesideFailures: boolean): Html {
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string' ? value : writeJson(value);
+  return typeof value === 'string' ? value : encodeShort(value);
 }

@@ -8,7 +8,7 @@ import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { wrong } from '../../src/errors.ts';
 import { RECORD_VERSION } from '../conform/record.ts';
 import type { CheckRecord, ConformanceRecord, ConformanceRun, EndRecord, StartRecord } from '../conform/record.ts';
-import { writeJson } from '../vectors/json.ts';
+import { encode } from '../wire/json.ts';
 import { RECORD_SCHEMA } from './schema.ts';
 
 const ajv = new Ajv2020({ strict: false });
@@ -18,7 +18,7 @@ const isEnd = ajv.compile<EndRecord>(RECORD_SCHEMA.$defs.end);
 
 /** One record as its line, without the line's end. */
 export function renderRecord(record: ConformanceRecord): string {
-  return writeJson(record, undefined, Infinity);
+  return encode(record);
 }
 
 /** A run, one record a line. */

@@ -5,7 +5,7 @@
  * @module
  */
 import type { CheckRecord, ConformanceRun } from '../conform/record.ts';
-import { writeJson } from '../vectors/json.ts';
+import { encodeShort } from '../wire/json.ts';
 import { WORDS } from './tally.ts';
 
 export function renderJunit({ start, checks, end }: ConformanceRun): string {
@@ -68,11 +68,11 @@ function story({ accepts, counterexample }: CheckRecord): string {
   if (counterexample === undefined) return '';
   const { input, tags, at, got, wanted, replay } = counterexample;
   const lines = [
-    `input: ${writeJson(input)}`,
+    `input: ${encodeShort(input)}`,
     `tags: ${tags.join(', ')}`,
     ...(at === undefined ? [] : [`at: ${at}`]),
-    `got: ${writeJson(got)}`,
-    `accepted: ${writeJson(wanted)}`,
+    `got: ${encodeShort(got)}`,
+    `accepted: ${encodeShort(wanted)}`,
     `within: ${accepts}`,
     `replay: ${replay}`,
   ];

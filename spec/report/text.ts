@@ -4,7 +4,7 @@
  * @module
  */
 import type { CheckRecord, ConformanceRun, State } from '../conform/record.ts';
-import { writeJson } from '../vectors/json.ts';
+import { encodeShort } from '../wire/json.ts';
 import { fallsShort, shareOf, tallyLevels, WORDS } from './tally.ts';
 import type { Share } from './tally.ts';
 
@@ -48,7 +48,7 @@ function describeFailure(check: CheckRecord, paint: Paint, width: number): strin
   const facts: [string, string | undefined][] = [
     ['claim', claim],
     ['why', why],
-    ['input', counterexample && writeJson(counterexample.input)],
+    ['input', counterexample && encodeShort(counterexample.input)],
     ['tags', counterexample && (counterexample.tags.join(', ') || undefined)],
     ['at', counterexample?.at],
     ['got', counterexample && asText(counterexample.got)],
@@ -67,7 +67,7 @@ function describeFailure(check: CheckRecord, paint: Paint, width: number): strin
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string' ? value : writeJson(value);
+  return typeof value === 'string' ? value : encodeShort(value);
 }
 
 /** What did not fall short and is not counted as holding: a line each sort, with the reasons of expected failures. */

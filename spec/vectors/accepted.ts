@@ -15,7 +15,7 @@ import { computeOverlap } from '../oracle/overlap.ts';
 import { computeCell, computeThresholdRange, THRESHOLD_ULPS } from '../oracle/quantile.ts';
 import { computeSilos } from '../oracle/silos.ts';
 import { asBound, below } from './bounds.ts';
-import { writeJson } from './json.ts';
+import { encodeShort } from '../wire/json.ts';
 import { acceptedProjection } from './projections.ts';
 import { acceptedTrajectories } from './trajectories.ts';
 import { acceptedUpdates } from './updates.ts';
@@ -57,7 +57,7 @@ function only(contents: readonly Content[] | undefined, known: readonly Content[
 }
 
 function isSame(a: unknown, b: unknown): boolean {
-  return writeJson(a) === writeJson(b);
+  return encodeShort(a) === encodeShort(b);
 }
 
 function contentsOf({ op, input }: Asked, capabilities: Capabilities): Content[] | undefined {

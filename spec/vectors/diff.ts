@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { writeJson } from './json.ts';
+import { encodeShort } from '../wire/json.ts';
 import { writeVector } from './select.ts';
 import type { Vector, VectorFile } from './vector.ts';
 
@@ -51,6 +51,6 @@ function index(files: readonly VectorFile[]): Map<string, Indexed> {
 function changedFields(before: Vector, after: Vector): string[] {
   const old = new Map<string, unknown>(Object.entries(before));
   return Object.entries(after).flatMap(([name, value]: [string, unknown]) =>
-    writeJson(old.get(name)) === writeJson(value) ? [] : [name],
+    encodeShort(old.get(name)) === encodeShort(value) ? [] : [name],
   );
 }

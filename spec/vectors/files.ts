@@ -10,7 +10,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { wrong } from '../../src/errors.ts';
 import type { Dtype } from '../implementation.ts';
 import { FORMATS } from '../oracle/formats.ts';
-import { readJson, writeJson } from './json.ts';
+import { decodeShort, encodeShort } from '../wire/json.ts';
 import { VECTOR_SCHEMA } from './schema.ts';
 import { VECTOR_VERSION } from './vector.ts';
 import type { Vector, VectorFile } from './vector.ts';
@@ -30,7 +30,7 @@ const isVector = ajv.compile<Vector>(VECTOR_SCHEMA.$defs.vector);
 /** The text of a file of vectors: the header, then a vector a line. */
 export function writeVectorFile({ version, dtype, vectors }: VectorFile): string {
   const header = { vectors: version, dtype, count: vectors.length };
-  return [header, ...vectors].map((line) => `${writeJson(line, FORMATS[dtype])}\n`).join('');
+  return [header, ...vectors].map((line) => `${encodeShort(line, FORMATS[dtype])}\n`).join('');
 }
 
 /**
@@ -52,9 +52,8 @@ export function readVectorFile(text: string, where: string): VectorFile {
   const lines = rest.filter((line, i) => line !== '' || i < rest.length - 1);
   const vectors = lines.map((line, i): Vector => {
     const place = `${where}:${i + 2}`;
-    parse(line, place);
-    const vector = readJson(line, FORMATS[header.dtype]);
-    const plain: unknown = JSON.parse(line);
+    const plain = parse(line, place);
+    const vector = decodeShort(plain, FORMATS[header.dtype]);
     if (!isVector(plain) || !isRead(vector)) {
       const [fault] = isVector.errors ?? [];
       throw wrong(`${place}${fault.instancePath}`, 'a vector', `one that ${fault.message ?? 'is none'}`);

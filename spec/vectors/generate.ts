@@ -24,7 +24,7 @@ export async function generateVectors(
   { report = () => undefined, only = () => true }: GenerateOptions = {},
 ): Promise<VectorFile> {
   const vectors: Vector[] = [];
-  // By id: the order in which a module lists its exports is that of who loads it.
+  // By id: a law that is moved in its file moves no line.
   const laws = LAWS.filter(only).sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const [i, law] of laws.entries()) {
     vectors.push(...(await selectVectors(law, dtype)));

@@ -13,7 +13,7 @@ import { MUTANTS } from '../mutants/all.ts';
 import { RIGHT_VARIANTS } from '../mutants/variants.ts';
 import { checkVector } from './checker.ts';
 import { readVectors } from './files.ts';
-import { writeJson } from './json.ts';
+import { encode } from '../wire/json.ts';
 import type { Vector } from './vector.ts';
 
 const program = fileURLToPath(new URL('../../docs/conformance/check_vectors.py', import.meta.url));
@@ -46,7 +46,7 @@ async function answerAll(
       return answer;
     };
     if ((await checkVector(listening, vector)).state === 'fail') wrong.push(vector.id);
-    lines.push(`${writeJson({ id: vector.id, ...overheard[0] }, undefined, Infinity)}\n`);
+    lines.push(`${encode({ id: vector.id, ...overheard[0] })}\n`);
   }
   return { lines: lines.join(''), wrong };
 }

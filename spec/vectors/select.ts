@@ -16,7 +16,7 @@ import type { Tag } from '../tags.ts';
 import { overhear } from './asked.ts';
 import type { Exchange } from './asked.ts';
 import { examplesOf } from './examples.ts';
-import { writeJson } from './json.ts';
+import { encodeShort } from '../wire/json.ts';
 import type { Vector } from './vector.ts';
 import { asVector, createReference } from './vectorOf.ts';
 import { checkVector } from './checker.ts';
@@ -62,7 +62,7 @@ async function drawInputs(law: Law, reference: Implementation): Promise<Drawn[]>
   for (const input of fc.sample(law.inputs(capabilities), { numRuns, seed: SEED })) {
     const exchanges = thin(await overhear(law, input, reference));
     const inputs = exchanges.map(({ asked }) => asked.input);
-    const lengths = inputs.map((request) => writeJson(request, format).length);
+    const lengths = inputs.map((request) => encodeShort(request, format).length);
     if (Math.max(...lengths) > LONGEST_INPUT) continue;
     const tags = new Set(inputs.flatMap((request) => tagsOf(request, format)));
     drawn.push({ exchanges, tags, length: lengths.reduce((sum, length) => sum + length, 0) });
@@ -124,5 +124,5 @@ function thin(exchanges: readonly Exchange[]): readonly Exchange[] {
 
 /** A vector's line, without the line's end. */
 export function writeVector(vector: Vector, dtype: Dtype): string {
-  return writeJson(vector, FORMATS[dtype]);
+  return encodeShort(vector, FORMATS[dtype]);
 }

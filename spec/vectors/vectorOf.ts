@@ -14,7 +14,7 @@ import { acceptedAnswers } from './accepted.ts';
 import type { Asked } from './accepted.ts';
 import { overhear } from './asked.ts';
 import type { Exchange } from './asked.ts';
-import { writeJson } from './json.ts';
+import { encodeShort } from '../wire/json.ts';
 import type { Accepted, Vector, VectorNeeds } from './vector.ts';
 
 /** What answers while vectors are made: the paper, literally, in the number format of those that they are for. */
@@ -44,7 +44,7 @@ export function asVector(law: Law, { asked, isRefused }: Exchange, capabilities:
   if (accepted === undefined || accepted.length === 0) return undefined;
   const tags = tagsOf(asked.input, format);
   const digest = createHash('sha256')
-    .update(`${asked.op} ${writeJson(asked.input, format)}`)
+    .update(`${asked.op} ${encodeShort(asked.input, format)}`)
     .digest('hex');
   return {
     id: `${law.id}/${digest.slice(0, 8)}`,

@@ -1,8 +1,15 @@
 /**
- * JSON as the protocol writes it: NaN and the infinities are strings, −0 is `-0`, and a line is one value.
+ * JSON as the protocol writes it: NaN and the infinities are strings, −0 is `-0`, and a line is one value. Vectors and
+ * reports write it short: numbers with the digits that their format needs, long runs of one entry as
+ * `{"repeat":[entry,times]}`.
  *
  * @module
  */
+import { FORMATS } from '../oracle/formats.ts';
+import type { Format } from '../oracle/formats.ts';
+
+/** A run that is at least so long is written as one; shorter ones are easier to read as they are. */
+const SHORTEST_RUN = 16;
 
 /**
  * Writes a value as one line of JSON. JSON.stringify would write `null` for NaN and `0` for −0.
@@ -11,26 +18,60 @@
  * bfloat16 back, too.
  */
 export function encode(value: unknown): string {
-  switch (typeof value) {
-    case 'number':
-      return encodeNumber(value);
-    case 'object':
-      break;
-    default:
-      return JSON.stringify(value) ?? 'null';
+  return write(value, FORMATS.float64, Infinity);
+}
+
+/** The same for eyes and disks: short numbers, and runs as one entry. */
+export function encodeShort(value: unknown, format: Format = FORMATS.float64): string {
+  return write(value, format, SHORTEST_RUN);
+}
+
+function write(value: unknown, format: Format, shortestRun: number): string {
+  if (typeof value === 'number') return writeNumber(value, format);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) {
+    const entries = value.map((entry: unknown) => write(entry, format, shortestRun));
+    return `[${(shortestRun === Infinity ? entries : joinRuns(entries, shortestRun)).join(',')}]`;
   }
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return `[${value.map(encode).join(',')}]`;
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${encode(field)}`).join(',')}}`;
+  const fields = Object.entries(value)
+    .filter(([, field]: [string, unknown]) => field !== undefined)
+    .map(([name, field]: [string, unknown]) => `${JSON.stringify(name)}:${write(field, format, shortestRun)}`);
+  return `{${fields.join(',')}}`;
 }
 
-function encodeNumber(value: number): string {
-  if (!Number.isFinite(value)) return `"${value}"`;
-  return Object.is(value, -0) ? '-0' : String(value);
+/** A list's entries, equal neighbours together. */
+function joinRuns(entries: readonly string[], shortestRun: number): string[] {
+  const written: string[] = [];
+  for (let from = 0, to = 1; from < entries.length; from = to, to = from + 1) {
+    while (to < entries.length && entries[to] === entries[from]) to++;
+    const run = entries.slice(from, to);
+    written.push(...(run.length >= shortestRun ? [`{"repeat":[${entries[from]},${run.length}]}`] : run));
+  }
+  return written;
 }
 
-const STRINGS: ReadonlyMap<string, number> = new Map([
+function writeNumber(x: number, { dtype }: Format): string {
+  if (!Number.isFinite(x)) return `"${x}"`;
+  if (Object.is(x, -0)) return '-0';
+  // String is the shortest for float64, for short integers in any format, and for what the format does not hold.
+  if (dtype === 'float64' || Math.fround(x) !== x || isCount(x)) return String(x);
+  // bfloat16's numbers are float32's: read as such they need no second rounding. Nine digits tell a float32 from its
+  // neighbours; where some number of digits is enough, more are too.
+  let [tooFew, enough] = [0, 9];
+  while (enough - tooFew > 1) {
+    const digits = (tooFew + enough) >> 1;
+    if (Math.fround(Number(x.toPrecision(digits))) === x) enough = digits;
+    else tooFew = digits;
+  }
+  return String(Number(x.toPrecision(enough)));
+}
+
+/** Integers as a shape or a step may be: float32 holds them all, and bfloat16 is not asked to. */
+function isCount(x: number): boolean {
+  return Number.isInteger(x) && Math.abs(x) < 2 ** 24;
+}
+
+const NUMBERS: ReadonlyMap<string, number> = new Map([
   ['NaN', NaN],
   ['Infinity', Infinity],
   ['-Infinity', -Infinity],
@@ -41,13 +82,36 @@ const WORDS: ReadonlySet<string> = new Set(['name', 'module', 'strategy', 'kind'
 
 /** The numbers that came as strings as numbers, in everything but the fields that hold words. */
 export function decodeNumbers(value: unknown): unknown {
-  if (typeof value === 'string') return STRINGS.get(value) ?? value;
+  if (typeof value === 'string') return NUMBERS.get(value) ?? value;
   if (Array.isArray(value)) return value.map(decodeNumbers);
+  return eachField(value, decodeNumbers);
+}
+
+/** The same for what {@link encodeShort} wrote: runs are written out, and numbers rounded to the format, counts apart. */
+export function decodeShort(value: unknown, format: Format): unknown {
+  if (typeof value === 'number') return isCount(value) ? value : format.round(value);
+  if (typeof value === 'string') return decodeNumbers(value);
+  if (Array.isArray(value)) {
+    return value.flatMap((entry: unknown) => {
+      const [once, times] = runOf(entry) ?? [entry, 1];
+      return Array.from({ length: times }, () => decodeShort(once, format));
+    });
+  }
+  return eachField(value, (field) => decodeShort(field, format));
+}
+
+function eachField(value: unknown, decode: (field: unknown) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, field]: [string, unknown]) => [
-      name,
-      WORDS.has(name) ? field : decodeNumbers(field),
-    ]),
+    Object.entries(value).map(([name, field]: [string, unknown]) => [name, WORDS.has(name) ? field : decode(field)]),
   );
+}
+
+function runOf(entry: unknown): [unknown, number] | undefined {
+  if (typeof entry !== 'object' || entry === null || !('repeat' in entry) || !Array.isArray(entry.repeat)) {
+    return undefined;
+  }
+  const run: readonly unknown[] = entry.repeat;
+  const [once, times] = run;
+  return typeof times === 'number' ? [once, times] : undefined;
 }

@@ -10,7 +10,8 @@ import { DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../
 import { LAWS } from '../laws/all.ts';
 import { createLiteral } from '../mutants/literal.ts';
 import { FORMATS } from '../oracle/formats.ts';
-import { decodeNumbers, encode } from './json.ts';
+import { runs } from '../runs.ts';
+import { decodeNumbers, decodeShort, encode, encodeShort } from './json.ts';
 import { LineReader, Tail } from './lines.ts';
 import { toCapabilities, toStartAnswer } from './protocol.ts';
 import { describeMisfit, findMisfit } from './schemas.ts';
@@ -25,6 +26,34 @@ describe('numbers', () => {
         const sent = format.round(x);
         const line = encode({ seq: 1, input: [sent] });
         expect(decodeNumbers(JSON.parse(line))).toEqual({ seq: 1, input: [sent] });
+      }),
+    );
+  });
+
+  it('are as short as their format allows where they are written short', () => {
+    const bits = new Float32Array(1);
+    const pattern = new Uint32Array(bits.buffer);
+    const floats = fc.integer({ min: 0, max: 2 ** 32 - 1 }).map((word) => ((pattern[0] = word), bits[0]));
+    const short = fc.tuple(fc.integer({ min: 1, max: 10 ** 7 }), fc.integer({ min: -45, max: 31 }));
+    const rounded = short.map(([digits, exponent]) => Math.fround(Number(`${digits}e${exponent}`)));
+    fc.assert(
+      fc.property(fc.oneof(floats, rounded).filter(Number.isFinite), (x) => {
+        const enough = [1, 2, 3, 4, 5, 6, 7, 8, 9].find((digits) => Math.fround(Number(x.toPrecision(digits))) === x);
+        expect(Number(encodeShort(x, FORMATS.float32))).toBe(Number(x.toPrecision(enough)));
+      }),
+      { numRuns: runs(1000) },
+    );
+  });
+
+  it('and runs of them come back from short lines as they were', () => {
+    const few = fc.constantFrom(0, -0, 1, 0.1, 1e-40, 3.4e38, NaN, Infinity, -Infinity);
+    const run = fc.tuple(few, fc.integer({ min: 1, max: 40 })).map(([x, times]) => new Array<number>(times).fill(x));
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.values(FORMATS)), fc.array(run), ({ round, dtype }, runs) => {
+        const value = { list: runs.flat().map(round), pairs: runs.map((list) => [list.map(round), 'word', null]) };
+        const line = encodeShort(value, FORMATS[dtype]);
+        expect(decodeShort(JSON.parse(line), FORMATS[dtype])).toEqual(value);
+        expect(line.length).toBeLessThanOrEqual(encode(value).length);
       }),
     );
   });
