@@ -27,13 +27,20 @@ export interface Contestant {
 /** A sample of fast work holds many calls, so that the clock's grain and tinybench's own calls do not count. */
 const LEAST_SAMPLE_MS = 1;
 
+/** What a function of this process may say beside. */
+export interface InProcessOptions {
+  /** Operations of a call, where they are not the case's. */
+  readonly flops?: number;
+  /** The clock, in milliseconds. */
+  readonly now?: () => number;
+}
+
 /** A function of this process as a contestant. */
 export function inProcess(
   peer: string,
   threads: number,
   run: () => void,
-  flops?: number,
-  now: () => number = () => performance.now(),
+  { flops, now = () => performance.now() }: InProcessOptions = {},
 ): Contestant {
   let repeat = 0;
   return {
@@ -58,3 +65,20 @@ export function inProcess(
     },
   };
 }
+
+/**
+ * As {@link inProcess}, on one thread, in milliseconds that the process spent working: a long call never escapes from the
+ * other processes of a shared machine, a short one does, and their ratio would say so.
+ */
+export function onCpu(peer: string, run: () => void, options: Pick<InProcessOptions, 'flops'> = {}): Contestant {
+  return inProcess(peer, 1, run, { ...options, now: cpuMilliseconds });
+}
+
+/** The clock of {@link onCpu}. */
+export function cpuMilliseconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** What a table of such rows says of its clock. */
+export const CPU_CLOCK = 'milliseconds of CPU, not of the wall';

@@ -17,12 +17,13 @@ import type { Optimizer } from '../src/optim/optimizer.ts';
 import { adafactor } from '../src/optim/adafactor.ts';
 import { TRAIN_DEFAULTS } from '../src/train/config.ts';
 import type { Contestant } from './contestant.ts';
-import { kernelsOf } from './kernelsOf.ts';
+import { oneThread } from './kernelsOf.ts';
 import { FULL, GRADIENT, printDst, variantName } from './dstTable.ts';
-import type { Row, SubjectResult } from './result.ts';
-import { interleave } from './rounds.ts';
+import type { SubjectResult } from './result.ts';
+import { interleaveAcross, type Placed } from './rounds.ts';
 import type { Setting, Subject } from './subject.ts';
-import { createTrainee, type Trainee } from './yardstick.ts';
+import { createUpdate, type Trainee } from './trainee.ts';
+import { createTrainee } from './yardstick.ts';
 
 const EPSILONS = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
 const QUICK_EPSILONS = [1e-5, 1e-1];
@@ -34,8 +35,7 @@ const RAMP_UP = 30;
 export const dstOverhead: Subject = { measure, print: printDst };
 
 async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectResult> {
-  const kernels = kernelsOf(name, 1);
-  if (kernels === undefined) throw new Internal('dst: expected kernels of one thread, got none');
+  const kernels = oneThread(name);
   const trainee = createTrainee(kernels);
   const seed = kernels.memory.copyOf(trainee.theta);
   trainee.computeGradient();
@@ -43,29 +43,28 @@ async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectR
   const plan = (quick ? QUICK_EPSILONS : EPSILONS).flatMap((epsilon) =>
     STRATEGIES.flatMap((silos) => THRESHOLD_METHODS.map((method) => ({ epsilon, silos, method }))),
   );
-  const contestants = [
+  const variants = [
     timed(
       GRADIENT,
       () => undefined,
       () => void trainee.computeGradient(),
     ),
-    timed(FULL, () => void trainee.computeGradient(), createFull(trainee, optimizer)),
+    timed(FULL, () => void trainee.computeGradient(), createFull(trainee)),
     ...plan.map(({ epsilon, silos, method }) => {
       const run = createTuned(trainee, seed, optimizer, epsilon, silos, method);
       return timed(variantName(epsilon, silos, method), () => void trainee.computeGradient(), run);
     }),
   ];
-  say(`${contestants.length} variants`);
+  say(`${variants.length} variants`);
   const effort = { rounds: quick ? 3 : 9, round: { milliseconds: 0, least: quick ? 1 : 5 } };
-  const { rows } = await interleave(contestants, effort, { case: '' });
-  const named = rows.map((row): Row => ({ ...row, case: row.peer, peer: 'ours' }));
-  return { subject: 'dst', rows: named, absent: [], facts: { parameters: trainee.decoder.size } };
+  const { rows } = await interleaveAcross(variants, effort);
+  return { subject: 'dst', rows, absent: [], facts: { parameters: trainee.model.size } };
 }
 
 /** A contestant of which only a part is timed. */
-function timed(name: string, before: () => void, run: () => void): Contestant {
-  return {
-    peer: name,
+function timed(name: string, before: () => void, run: () => void): Placed {
+  const contestant: Contestant = {
+    peer: 'ours',
     threads: 1,
     async round({ least }) {
       const bench = new Bench({ time: 0, iterations: least, warmup: false, throws: true });
@@ -81,29 +80,24 @@ function timed(name: string, before: () => void, run: () => void): Contestant {
       return result.latency.p50;
     },
   };
+  return { about: { case: name }, contestant };
 }
 
 /** AdaFactor and θ + u; θ is put aside, so that the gradient stays what it is. */
-function createFull({ kernels, decoder, theta, gradient }: Trainee, optimizer: Optimizer): () => void {
-  const own = kernels.memory.copyOf(theta);
-  const update = kernels.memory.floats(decoder.size);
-  const state = optimizer.init(kernels, decoder.parameters);
-  return () => {
-    optimizer.update(update, state, gradient, own, LEARNING_RATE);
-    kernels.add(own, own, update);
-  };
+function createFull(trainee: Trainee): () => void {
+  return createUpdate({ ...trainee, theta: trainee.kernels.memory.copyOf(trainee.theta) }, LEARNING_RATE);
 }
 
 /** AdaFactor, δ, τ and the projection. */
 function createTuned(
-  { kernels, decoder, gradient }: Trainee,
+  { kernels, model, gradient }: Trainee,
   seed: Float32Array,
   optimizer: Optimizer,
   epsilon: number,
   silos: SiloStrategy,
   method: ThresholdMethod,
 ): () => void {
-  const { parameters } = decoder;
+  const { parameters } = model;
   const problem = createProblem({ seed, epsilon, optimizer, parameters, silos, threshold: { method }, kernels });
   const state = createState(problem);
   if (method === 'iterative') for (let t = 0; t < RAMP_UP; t++) step(problem, state, gradient, LEARNING_RATE);

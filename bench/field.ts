@@ -15,6 +15,11 @@ export class Field {
   readonly facts: Record<string, string> = {};
   readonly #peers: Peer[] = [];
 
+  /** Those that run. */
+  get peers(): readonly Peer[] {
+    return this.#peers;
+  }
+
   static async start(definitions: readonly PeerDefinition[], say: (line: string) => void): Promise<Field> {
     const field = new Field();
     for (const definition of definitions) {

@@ -1,116 +1,108 @@
 /**
- * Greedy decoding with the key-value cache: tokens a second by the number of prompts decoded together, and what one more
- * token costs by the length of the text before it.
- *
- * `node scripts/run.mjs bench/generation.ts [--quick] [--json]`
+ * Decoding with key-value caches: greedy by the number of prompts decoded together, what one more token costs by the
+ * length of the text before it, and a T5's beams beside greedy.
  *
  * @module
  */
-import { formatTable } from '../cli/table.ts';
-import { createKernels } from '../src/kernel/create.ts';
-import { Memory } from '../src/kernel/memory.ts';
-import { createDecoder } from '../src/nn/decoder.ts';
+import { Tape } from '../src/autograd/tape.ts';
+import type { Kernels } from '../src/kernel/kernels.ts';
+import { emptyBatch } from '../src/nn/batch.ts';
+import { DecoderCache } from '../src/nn/cache.ts';
+import { createDecoder, type Decoder } from '../src/nn/decoder.ts';
 import { generate } from '../src/nn/generate.ts';
 import { initialise } from '../src/nn/initialise.ts';
+import { createT5, type T5 } from '../src/nn/t5/encoderDecoder.ts';
+import { decode } from '../src/nn/t5/generate.ts';
 import { Random } from '../src/tensor/random.ts';
+import { CPU_CLOCK, cpuMilliseconds, onCpu, type RoundOptions } from './contestant.ts';
+import { BEAMS, caseOfContext, caseOfTogether, caseOfBeams, printGeneration } from './generationTable.ts';
+import { oneThread } from './kernelsOf.ts';
+import type { Row, SubjectResult } from './result.ts';
+import { interleaveAcross, type Effort, type Placed } from './rounds.ts';
+import { computeMedian } from './spread.ts';
+import type { Setting, Subject } from './subject.ts';
+import { drawTokens, SOURCE_LENGTH, T5_YARDSTICK } from './t5Yardstick.ts';
+import { YARDSTICK } from './yardstick.ts';
 
-/** The decoder of the training step's benchmark, with room for longer texts. */
-const CONFIG = {
-  vocabularySize: 2000,
-  modelSize: 128,
-  layers: 4,
-  heads: 4,
-  feedForwardSize: 512,
-  context: 1024,
-  activation: 'gelu',
-  tiedEmbedding: true,
-  ropeBase: 10_000,
-  normEpsilon: 1e-6,
-} as const;
 /** No token ends a text. */
 const NEVER = -1;
 const PROMPT = 8;
-
-const isQuick = process.argv.includes('--quick');
-const ROUNDS = isQuick ? 3 : 9;
-const TOKENS = isQuick ? 24 : 56;
 const TOGETHER = [1, 4, 16, 32];
-const CONTEXTS = isQuick ? [64, 256, 960] : [64, 128, 256, 512, 960];
+const CONTEXTS = [64, 128, 256, 512, 1024, 2048, 4096];
+/** The decoder of the training step's benchmark, with room for longer texts. */
+const CONFIG = { ...YARDSTICK, context: CONTEXTS[CONTEXTS.length - 1] };
 
-const kernels = createKernels('simd', new Memory());
-const decoder = createDecoder(CONFIG);
-const theta = kernels.memory.floats(decoder.size);
-initialise(decoder, theta, new Random(1));
-const random = new Random(2);
-const promptOf = (length: number): Int32Array =>
-  Int32Array.from({ length }, () => random.integer(CONFIG.vocabularySize));
+export const generation: Subject = { measure, print: printGeneration };
 
-/** Milliseconds of decoding `tokens` after each prompt: of this process, so that others who share the machine count for less. */
-function time(prompts: readonly Int32Array[], tokens: number): number {
-  const start = process.cpuUsage();
-  generate(decoder, theta, prompts, { kernels, maximumTokens: tokens, end: NEVER, rows: prompts.length });
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
+async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectResult> {
+  const kernels = oneThread(name);
+  const decoder = createDecoder(CONFIG);
+  const theta = begin(decoder, kernels);
+  const t5 = createT5(T5_YARDSTICK);
+  const tokens = quick ? 24 : 56;
+  const effort: Effort = { rounds: quick ? 5 : 9, round: { milliseconds: quick ? 30 : 200, least: 1 } };
+  const families = {
+    'prompts together': TOGETHER.map((rows) => greedy(kernels, decoder, theta, rows, tokens)),
+    'the text before a token': CONTEXTS.map((context) => oneToken(kernels, decoder, theta, context)),
+    beams: searches(kernels, t5, begin(t5, kernels), tokens),
+  };
+  const rows: Row[] = [];
+  for (const [family, placed] of Object.entries(families)) {
+    say(family);
+    rows.push(...(await interleaveAcross(placed, effort)).rows);
+  }
+  const facts = { parameters: decoder.size, t5: t5.size, prompt: PROMPT, source: SOURCE_LENGTH, tokens };
+  return { subject: 'generation', rows, absent: [], facts: { ...facts, clock: CPU_CLOCK } };
 }
 
-/** One time a round for each case, the cases taking turns; a first round, which compiles, is not counted. */
-function interleave(cases: readonly (() => number)[]): number[][] {
-  cases.forEach((measure) => measure());
-  const rounds = Array.from({ length: ROUNDS }, () => cases.map((measure) => measure()));
-  return cases.map((_, i) => rounds.map((round) => round[i]));
+function begin(model: Decoder | T5, { memory }: Kernels): Float32Array {
+  const theta = memory.floats(model.size);
+  initialise(model, theta, new Random(1));
+  return theta;
 }
 
-interface Spread {
-  readonly low: number;
-  readonly median: number;
-  readonly high: number;
+/** A call decodes `tokens` in each of some rows. The first token of a row is its prompt's, and is not counted. */
+function greedy(kernels: Kernels, decoder: Decoder, theta: Float32Array, rows: number, tokens: number): Placed {
+  const random = new Random(2);
+  const draw = (): Int32Array => Int32Array.from({ length: PROMPT }, () => random.integer(CONFIG.vocabularySize));
+  const prompts = Array.from({ length: rows }, draw);
+  const time = (maximumTokens: number): number => {
+    const begin = cpuMilliseconds();
+    generate(decoder, theta, prompts, { kernels, maximumTokens, end: NEVER, rows });
+    return cpuMilliseconds() - begin;
+  };
+  const round = ({ milliseconds, least }: RoundOptions): Promise<number> => {
+    const times: number[] = [];
+    const end = cpuMilliseconds() + milliseconds;
+    while (times.length < least || cpuMilliseconds() < end) times.push(time(tokens + 1) - time(1));
+    return Promise.resolve(computeMedian(times));
+  };
+  return { about: { case: caseOfTogether(rows), x: rows }, contestant: { peer: 'ours', threads: 1, round } };
 }
 
-function spreadOf(values: readonly number[]): Spread {
-  const sorted = values.toSorted((a, b) => a - b);
-  return { low: sorted[0], median: sorted[sorted.length >> 1], high: sorted[sorted.length - 1] };
-}
-
-const format = ({ low, median, high }: Spread, digits: number): string =>
-  `${median.toFixed(digits)} (${low.toFixed(digits)} … ${high.toFixed(digits)})`;
-
-const batches = TOGETHER.map((rows) => Array.from({ length: rows }, () => promptOf(PROMPT)));
-// What the tokens after the first cost: the first is the prompt's.
-const times = interleave(batches.map((prompts) => () => time(prompts, TOKENS + 1) - time(prompts, 1)));
-const together = TOGETHER.map((rows, i) => ({
-  rows,
-  tokensPerSecond: spreadOf(times[i].map((ms) => (1000 * rows * TOKENS) / ms)),
-  // Round by round against one prompt alone: what slows the machine for a while slows both.
-  timesOne: spreadOf(times[i].map((ms, round) => (rows * times[0][round]) / ms)),
-}));
-
-const STEPS = 32;
-const longer = CONTEXTS.map((length) => promptOf(length));
-const steps = interleave(longer.map((prompt) => () => (time([prompt], STEPS + 1) - time([prompt], 1)) / STEPS));
-const contexts = CONTEXTS.map((context, i) => ({ context, millisecondsPerToken: spreadOf(steps[i]) }));
-
-if (process.argv.includes('--json')) {
-  const facts = { parameters: decoder.size, prompt: PROMPT, tokens: TOKENS, rounds: ROUNDS };
-  console.log(JSON.stringify({ bench: 'generation', node: process.version, facts, together, contexts }, null, 2));
-} else {
-  console.log(`${decoder.size} parameters, ${TOKENS} tokens after prompts of ${PROMPT}, median (least … greatest)\n`);
-  console.log(
-    formatTable(
-      [
-        { heading: 'together', align: 'right' },
-        { heading: 'tokens a second', align: 'right' },
-        { heading: 'times one', align: 'right' },
-      ],
-      together.map((row) => [String(row.rows), format(row.tokensPerSecond, 0), format(row.timesOne, 2)]),
-    ),
+/** A call is one token after `context` − 1 others. What they were does not matter: their keys and values are zeros. */
+function oneToken(kernels: Kernels, decoder: Decoder, theta: Float32Array, context: number): Placed {
+  const { layers, modelSize } = CONFIG;
+  const cache = new DecoderCache(kernels.memory, layers, 1, context, modelSize);
+  const batch = emptyBatch(1, 1);
+  batch.positions[0] = context - 1;
+  batch.to[0] = context;
+  const tape = new Tape(kernels, 'forward');
+  const contestant = onCpu('ours', () =>
+    tape.step(() => void decoder.step(tape, theta, batch, Int32Array.of(0), cache)),
   );
-  console.log(
-    formatTable(
-      [
-        { heading: 'text before', align: 'right' },
-        { heading: 'ms a token', align: 'right' },
-      ],
-      contexts.map((row) => [String(row.context), format(row.millisecondsPerToken, 3)]),
-    ),
+  return { about: { case: caseOfContext(context), x: context }, contestant };
+}
+
+/** A call decodes `tokens` for one source, or for 16 together, greedily or with beams. */
+function searches(kernels: Kernels, t5: T5, theta: Float32Array, tokens: number): Placed[] {
+  const random = new Random(2);
+  const all = Array.from({ length: 16 }, () => drawTokens(random, SOURCE_LENGTH));
+  return [1, all.length].flatMap((sources) =>
+    BEAMS.map((beams): Placed => {
+      const options = { kernels, beams, end: NEVER, maximumTokens: tokens, lengthPenalty: 0.6 };
+      const contestant = onCpu('ours', () => void decode(t5, theta, all.slice(0, sources), options));
+      return { about: { case: caseOfBeams(sources, beams), x: sources }, contestant };
+    }),
   );
 }

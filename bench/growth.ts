@@ -4,12 +4,11 @@
  *
  * @module
  */
-import type { Contestant } from './contestant.ts';
 import type { SeriesPoint } from './growthSeries.ts';
 import { batchPoints, contextPoints, parameterPoints, siloPoints, vectorPoints } from './growthSeries.ts';
 import { caseOf, printGrowth, SERIES, type SeriesName } from './growthTable.ts';
 import type { Row, SubjectResult } from './result.ts';
-import { interleave, type Effort } from './rounds.ts';
+import { interleaveAcross, type Effort, type Placed } from './rounds.ts';
 import type { Setting, Subject } from './subject.ts';
 
 const POINTS: Readonly<Record<SeriesName, (quick: boolean) => readonly SeriesPoint[]>> = {
@@ -28,20 +27,10 @@ async function measure({ quick, kernels, say }: Setting): Promise<SubjectResult>
   for (const name of SERIES) {
     const points = POINTS[name](quick);
     say(`${name}: ${points.map(({ x }) => x).join(', ')}`);
-    const contestants = points.flatMap(({ x, lines }) => lines(kernels).map((line) => placed(line, x)));
-    const measured = await interleave(contestants, effort, { case: '' });
-    rows.push(...measured.rows.map((row) => unplaced(row, name)));
+    const placed = points.flatMap(({ x, lines }) =>
+      lines(kernels).map((contestant): Placed => ({ about: { case: caseOf(name, x), x }, contestant })),
+    );
+    rows.push(...(await interleaveAcross(placed, effort)).rows);
   }
   return { subject: 'growth', rows, absent: [], facts: {} };
-}
-
-/** The point's place goes through the rounds in the contestant's name. */
-function placed(line: Contestant, x: number): Contestant {
-  return { ...line, peer: `${x} ${line.peer}` };
-}
-
-function unplaced(row: Row, name: SeriesName): Row {
-  const space = row.peer.indexOf(' ');
-  const x = Number(row.peer.slice(0, space));
-  return { ...row, x, peer: row.peer.slice(space + 1), case: caseOf(name, x) };
 }

@@ -8,14 +8,13 @@ import { createProblem } from '../src/dst/problem.ts';
 import { consecutiveSilos } from '../src/dst/silos.ts';
 import { createState } from '../src/dst/state.ts';
 import { step } from '../src/dst/step.ts';
-import { Internal } from '../src/errors.ts';
 import type { KernelName, Kernels } from '../src/kernel/kernels.ts';
 import type { DecoderConfig } from '../src/nn/config.ts';
-import { adafactor } from '../src/optim/adafactor.ts';
 import { sgd } from '../src/optim/sgd.ts';
 import { Random } from '../src/tensor/random.ts';
 import { inProcess, type Contestant } from './contestant.ts';
-import { kernelsOf } from './kernelsOf.ts';
+import { oneThread } from './kernelsOf.ts';
+import { createUpdate } from './trainee.ts';
 import { createTrainee, YARDSTICK } from './yardstick.ts';
 
 /** A point of a series: where it lies on the axis, and the lines that go through it. */
@@ -32,19 +31,12 @@ const RAMP_UP = 20;
 
 /** A training step of a decoder of this shape. */
 function decoderStep(kernelName: KernelName, config: DecoderConfig, rows: number, length: number): Contestant {
-  const { kernels, decoder, theta, gradient, computeGradient } = createTrainee(
-    oneThread(kernelName),
-    { ...config, context: Math.max(length, config.context) },
-    rows,
-    length,
-  );
-  const optimizer = adafactor({ minDimSizeToFactor: 64 });
-  const state = optimizer.init(kernels, decoder.parameters);
-  const update = kernels.memory.floats(decoder.size);
+  const longer = { ...config, context: Math.max(length, config.context) };
+  const trainee = createTrainee(oneThread(kernelName), longer, rows, length);
+  const update = createUpdate(trainee, 1e-5);
   return inProcess('training step', 1, () => {
-    computeGradient();
-    optimizer.update(update, state, gradient, theta, 1e-5);
-    kernels.add(theta, theta, update);
+    trainee.computeGradient();
+    update();
   });
 }
 
@@ -127,12 +119,6 @@ function plainStep(kernels: Kernels, seed: Float32Array, gradient: Float32Array)
     kernels.scale(update, gradient, -LEARNING_RATE);
     kernels.add(theta, theta, update);
   };
-}
-
-function oneThread(name: KernelName): Kernels {
-  const kernels = kernelsOf(name, 1);
-  if (kernels === undefined) throw new Internal('growth: expected kernels of one thread, got none');
-  return kernels;
 }
 
 function sizeOf({ vocabularySize, modelSize, layers, feedForwardSize }: DecoderConfig): number {

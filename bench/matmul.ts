@@ -5,21 +5,17 @@
  * @module
  */
 import type { Kernels, MatmulShape } from '../src/kernel/kernels.ts';
-import { loadModule } from '../src/kernel/simd/module.ts';
 import { inProcess, type Contestant } from './contestant.ts';
 import { Field } from './field.ts';
-import { kernelsOf, NO_THREADS } from './kernelsOf.ts';
-import { printMatmul, WASM_PEAK } from './matmulTable.ts';
+import { kernelsOf, NO_THREADS, oneThread } from './kernelsOf.ts';
+import { printMatmul } from './matmulTable.ts';
 import { DECODER_SHAPES, flopsOf, nameOf, SQUARES, type ProductShape } from './matmulShapes.ts';
+import { peakOf } from './peak.ts';
 import { JAX, TFJS, TORCH, TORCH_AVX2 } from './peers.ts';
 import type { Absent, Row, SubjectResult } from './result.ts';
 import { interleave } from './rounds.ts';
 import type { Setting, Subject } from './subject.ts';
 import { fill } from './yardstick.ts';
-
-const PEAK_ITERATIONS = 100_000;
-/** wasm-simd/assembly/peak.ts. */
-const PEAK_FLOPS = 96 * PEAK_ITERATIONS;
 
 const QUICK = { rounds: 3, round: { milliseconds: 20, least: 1 } };
 const WHOLE = { rounds: 7, round: { milliseconds: 100, least: 3 } };
@@ -27,11 +23,11 @@ const WHOLE = { rounds: 7, round: { milliseconds: 100, least: 3 } };
 export const matmul: Subject = { measure, print: printMatmul };
 
 async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectResult> {
-  const one = kernelsOf(name, 1);
+  const one = oneThread(name);
   const two = kernelsOf(name, 2);
-  const ours = [one, two].filter((kernels) => kernels !== undefined);
+  const ours = two === undefined ? [one] : [one, two];
   const absent: Absent[] = two === undefined ? [{ peer: 'ours', threads: 2, why: NO_THREADS }] : [];
-  const peak = one === undefined ? [] : [peakOf(one)];
+  const peak = peakOf(one.memory);
   const field = await Field.start([TORCH, TORCH_AVX2, TFJS, JAX], say);
   const rows: Row[] = [];
   try {
@@ -41,7 +37,7 @@ async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectR
       say(`${i + 1} of ${shapes.length}: ${about.case}`);
       const peers = await field.prepare(about.case, { do: 'matmul', ...shape });
       const marks = ours.map(({ memory }) => memory.mark());
-      const contestants = [...ours.map((kernels, j) => contestantOf(kernels, j + 1, shape)), ...peak, ...peers];
+      const contestants = [...ours.map((kernels, j) => contestantOf(kernels, j + 1, shape)), peak, ...peers];
       const measured = await interleave(contestants, quick ? QUICK : WHOLE, about);
       rows.push(...measured.rows);
       absent.push(...measured.absent);
@@ -59,9 +55,4 @@ function contestantOf(kernels: Kernels, threads: number, { m, k, n, kind, count 
   const batches = [{ count, strideOut: m * n, strideA: m * k, strideB: k * n }];
   const shape: MatmulShape = { m, n, k, transposeA: kind === 'TN', transposeB: kind === 'NT', batches };
   return inProcess('ours', threads, () => kernels.matmul(out, a, b, shape));
-}
-
-function peakOf(kernels: Kernels): Contestant {
-  const { wasm } = loadModule(kernels.memory);
-  return inProcess(WASM_PEAK, 1, () => void wasm.peak(PEAK_ITERATIONS, -1, 0.1), PEAK_FLOPS);
 }

@@ -6,7 +6,6 @@
 import { parseArgs } from 'node:util';
 import { InvalidInput, unknownName, wrong } from '../src/errors.ts';
 import { KERNEL_NAMES, type KernelName } from '../src/kernel/kernels.ts';
-import { PROGRAM_NAMES } from './alone.ts';
 import { SUBJECT_NAMES, type SubjectName } from './subjects.ts';
 
 export interface BenchOptions {
@@ -38,10 +37,9 @@ const FLAGS = {
 export const HELP = `Usage: npm run bench -- [SUBJECT …] [options]
 
 Subjects (all, where none is named): ${SUBJECT_NAMES.join(', ')}
-Alone, with --quick and --json only: ${PROGRAM_NAMES.join(', ')}
 
   --quick           in all under three minutes
-  --huge            selection: 10^8 distances as well (4 GB)
+  --huge            selection and limits: 10^8 numbers as well (4 GB)
   --json            one JSON object on stdout
   --compare FILE    ratios against an earlier run, row by row
   --out FILE        where the run is written (default: runs/bench/DATE.json)

@@ -125,15 +125,19 @@ export class Peer {
     return nextAnswer(this.#lines, String(request['do']));
   }
 
-  /** What it was last told to prepare, as a contestant. */
-  contestant(): Contestant {
-    const { peer, threads } = this;
+  /**
+   * What it was last told to prepare, as a contestant; or what `request` asks of it each round, under a name of its own.
+   *
+   * @param flops - operations of a call, where they are not the case's.
+   */
+  contestant(name = this.peer, request: Readonly<Record<string, unknown>> = {}, flops?: number): Contestant {
     return {
-      peer,
-      threads,
+      peer: name,
+      threads: this.threads,
+      ...(flops === undefined ? {} : { flops }),
       round: async (options) => {
-        const { times } = await this.ask({ do: 'round', ...options });
-        if (!isTimes(times)) throw new Unavailable(`round: expected times, got ${JSON.stringify(times)}`);
+        const { times } = await this.ask({ do: 'round', ...request, ...options });
+        if (!isTimes(times)) throw new Unavailable(`${name}: expected times, got ${JSON.stringify(times)}`);
         return computeMedian(times);
       },
     };

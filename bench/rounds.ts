@@ -17,17 +17,34 @@ export interface Effort {
 /** What all rows of a case say. */
 export type About = Omit<Row, 'peer' | 'threads' | 'rounds'>;
 
+/** A contestant and the case at which it competes. */
+export interface Placed {
+  readonly about: About;
+  readonly contestant: Contestant;
+}
+
+/** What an interleaving measured. */
+export interface Measured {
+  readonly rows: Row[];
+  readonly absent: Absent[];
+}
+
+/** The rows of one case: {@link interleaveAcross} where all do the same. */
+export function interleave(contestants: readonly Contestant[], effort: Effort, about: About): Promise<Measured> {
+  return interleaveAcross(
+    contestants.map((contestant) => ({ about, contestant })),
+    effort,
+  );
+}
+
 /**
- * The rows of one case. A first round of each, which compiles and warms, is not counted. Every other round goes the
- * other way round, so that nobody always works in the wake of the same one. A peer that fails is absent.
+ * The rows of several cases, whose ratios matter as well. A first round of each, which compiles and warms, is not counted.
+ * Every other round goes the other way round, so that nobody always works in the wake of the same one. A peer that fails
+ * is absent.
  */
-export async function interleave(
-  contestants: readonly Contestant[],
-  { rounds, round }: Effort,
-  about: About,
-): Promise<{ readonly rows: Row[]; readonly absent: Absent[] }> {
+export async function interleaveAcross(placed: readonly Placed[], { rounds, round }: Effort): Promise<Measured> {
   const absent: Absent[] = [];
-  const runners = contestants.map((contestant) => ({ contestant, times: [] as number[], isIn: true }));
+  const runners = placed.map((one) => ({ ...one, times: [] as number[], isIn: true }));
   const run = async (runner: (typeof runners)[number], options: RoundOptions): Promise<void> => {
     if (!runner.isIn) return;
     const { peer, threads } = runner.contestant;
@@ -36,7 +53,7 @@ export async function interleave(
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
       runner.isIn = false;
-      absent.push({ peer, threads, case: about.case, why: error.message });
+      absent.push({ peer, threads, case: runner.about.case, why: error.message });
     }
   };
   for (const runner of runners) {
@@ -48,7 +65,7 @@ export async function interleave(
   }
   const rows = runners
     .filter(({ isIn }) => isIn)
-    .map(({ contestant: { peer, threads, flops }, times }): Row => {
+    .map(({ about, contestant: { peer, threads, flops }, times }): Row => {
       return { ...about, ...(flops === undefined ? {} : { flops }), peer, threads, rounds: times };
     });
   return { rows, absent };

@@ -9,6 +9,7 @@ import { dirname } from 'node:path';
 import { describe, exitCodeOf } from '../cli/failure.ts';
 import { CheckFailed, type Io } from '../cli/io.ts';
 import { packageVersion } from '../cli/package.ts';
+import { formatSeconds } from '../cli/table.ts';
 import { compareRuns, formatComparison } from './compare.ts';
 import { HELP, readOptions, type BenchOptions } from './options.ts';
 import { readRun, SCHEMA_VERSION, type BenchRun, type Row, type SubjectResult } from './result.ts';
@@ -36,9 +37,11 @@ async function runBench(options: BenchOptions, io: Io): Promise<void> {
   };
   const subjects: SubjectResult[] = [];
   for (const name of options.subjects) {
+    const begin = performance.now();
     const subject = await SUBJECTS[name]();
     const result = await subject.measure({ quick, huge, kernels, say: (line) => say(`${name}: ${line}`) });
     subjects.push(result);
+    say(`${name}: took ${formatSeconds((performance.now() - begin) / 1000)}`);
     if (!json) io.stdout.write(`\n== ${name}\n\n${subject.print(result)}`);
   }
   const run = describeRun(quick, subjects);

@@ -6,19 +6,18 @@
  * @module
  */
 import { quantileCount } from '../src/dst/budget.ts';
-import { computeDistances } from '../src/dst/distance.ts';
 import { computeIterativeThreshold } from '../src/dst/iterative.ts';
 import { computeIterativeBySelection } from '../src/dst/iterativeBySelection.ts';
 import { computeQuantile, selectThreshold } from '../src/dst/threshold.ts';
-import { Internal } from '../src/errors.ts';
 import type { Kernels } from '../src/kernel/kernels.ts';
-import { Random } from '../src/tensor/random.ts';
-import { inProcess, type Contestant } from './contestant.ts';
-import { close, kernelsOf } from './kernelsOf.ts';
+import { createDstStep, drawVectors, type BareVectors } from './bareVectors.ts';
+import { CPU_CLOCK, onCpu, type Contestant } from './contestant.ts';
+import { Field } from './field.ts';
+import { oneThread } from './kernelsOf.ts';
 import type { Peer } from './peers.ts';
 import type { Row, SubjectResult } from './result.ts';
 import { interleave, type Effort } from './rounds.ts';
-import { asking, startPeers } from './selectionPeers.ts';
+import { SELECTION_PEERS } from './selectionPeers.ts';
 import { printSelection, toCase, WAYS } from './selectionTable.ts';
 import type { Setting, Subject } from './subject.ts';
 
@@ -34,7 +33,8 @@ export const selection: Subject = { measure, print: printSelection };
 
 async function measure({ quick, huge, kernels: name, say }: Setting): Promise<SubjectResult> {
   const sizes = quick ? [100_000, 1_000_000] : [10_000, 100_000, 1_000_000, 10_000_000, ...(huge ? [100_000_000] : [])];
-  const { peers, absent } = await startPeers();
+  const field = await Field.start(SELECTION_PEERS, say);
+  const { peers, absent } = field;
   const rows: Row[] = [];
   try {
     for (const n of sizes) {
@@ -43,9 +43,8 @@ async function measure({ quick, huge, kernels: name, say }: Setting): Promise<Su
       const epsilons = quick || isLarge ? [0.01, 0.5] : [1e-5, 1e-3, 0.01, 0.1, 0.5];
       for (const tied of [false, true]) {
         say(`${n} distances${tied ? ', most of them 0' : ''}`);
-        const kernels = kernelsOf(name, 1);
-        if (kernels === undefined) throw new Internal('selection: expected kernels of one thread, got none');
-        const vectors = draw(kernels, n, tied);
+        const kernels = oneThread(name);
+        const vectors = drawVectors(kernels, n, tied);
         for (const peer of peers) await peer.ask({ do: 'vectors', n, tied });
         const groups = epsilons.map((epsilon) => ({
           name: toCase(n, tied, epsilon),
@@ -57,57 +56,21 @@ async function measure({ quick, huge, kernels: name, say }: Setting): Promise<Su
           rows.push(...measured.rows);
           absent.push(...measured.absent);
         }
-        close(kernels);
       }
     }
   } finally {
-    for (const peer of peers) peer.stop();
+    field.stop();
   }
-  const facts = Object.fromEntries(peers.map(({ peer, about }) => [peer, about]));
-  return { subject: 'selection', rows, absent, facts: { kernels: name, ...facts } };
-}
-
-interface Vectors {
-  readonly seed: Float32Array;
-  readonly candidate: Float32Array;
-  readonly parameters: Float32Array;
-  readonly distances: Float32Array;
-}
-
-/** A seed, and a candidate 0.01 normal away from it, or, of nine in ten where most distances tie, not at all. */
-function draw(kernels: Kernels, n: number, tied: boolean): Vectors {
-  const random = new Random(1);
-  const [seed, candidate, parameters, distances] = [0, 1, 2, 3].map(() => kernels.memory.floats(n));
-  for (let i = 0; i < n; i++) {
-    seed[i] = random.normal();
-    candidate[i] = seed[i] + (tied && random.integer(10) > 0 ? 0 : 0.01 * random.normal());
-  }
-  computeDistances(distances, candidate, seed, 'inverse-relative', kernels);
-  return { seed, candidate, parameters, distances };
-}
-
-/**
- * A contestant whose milliseconds are those that the process spent working: a long call never escapes from the other
- * processes of a shared machine, a short one does, and their ratio would say so.
- */
-function onCpu(name: string, run: () => void): Contestant {
-  return inProcess(name, 1, run, undefined, () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
-  });
+  return { subject: 'selection', rows, absent, facts: { clock: CPU_CLOCK, ...field.facts } };
 }
 
 /** Ours: the ways to find a threshold, and a whole step. */
-function finding(kernels: Kernels, { seed, candidate, parameters, distances }: Vectors, epsilon: number): Contestant[] {
+function finding(kernels: Kernels, vectors: BareVectors, epsilon: number): Contestant[] {
+  const { distances } = vectors;
   const n = distances.length;
   const keep = quantileCount(n, epsilon);
   const { threshold } = selectThreshold(distances, keep, kernels);
   const previous = DRIFT * threshold;
-  const step = (): void => {
-    computeDistances(distances, candidate, seed, 'inverse-relative', kernels);
-    const { threshold: tau } = selectThreshold(distances, keep, kernels);
-    kernels.project(parameters, candidate, seed, distances, tau);
-  };
   return [
     onCpu(WAYS.select, () => void selectThreshold(distances, keep, kernels)),
     onCpu(WAYS.near, () => void selectThreshold(distances, keep, kernels, previous)),
@@ -119,7 +82,7 @@ function finding(kernels: Kernels, { seed, candidate, parameters, distances }: V
       computeIterativeThreshold(distances, epsilon, previous, BISECTION, kernels);
     }),
     ...(isSorted(n, epsilon) ? [onCpu(WAYS.sort, () => void computeQuantile(distances, epsilon))] : []),
-    onCpu(WAYS.step, step),
+    onCpu(WAYS.step, createDstStep(kernels, vectors, epsilon)),
   ];
 }
 
@@ -128,7 +91,7 @@ function isSorted(n: number, epsilon: number): boolean {
 }
 
 /** Theirs. */
-function asked(peers: readonly Peer[], { distances }: Vectors, epsilon: number): Contestant[] {
+function asked(peers: readonly Peer[], { distances }: BareVectors, epsilon: number): Contestant[] {
   const rank = distances.length - 1 - quantileCount(distances.length, epsilon);
   return peers.flatMap((peer) => {
     if (peer.peer === 'numpy') return [asking(peer, 'partition', rank)];
@@ -139,7 +102,7 @@ function asked(peers: readonly Peer[], { distances }: Vectors, epsilon: number):
 }
 
 /** One pass over memory: what counts, what sums, what copies. */
-function reading(kernels: Kernels, { distances, parameters }: Vectors, peers: readonly Peer[]): Contestant[] {
+function reading(kernels: Kernels, { distances, parameters }: BareVectors, peers: readonly Peer[]): Contestant[] {
   return [
     onCpu(WAYS.count, () => void kernels.countAbove(distances, 0.01)),
     onCpu(WAYS.finite, () => void kernels.firstNotFinite(distances)),
@@ -151,4 +114,9 @@ function reading(kernels: Kernels, { distances, parameters }: Vectors, peers: re
       .filter(({ peer }) => peer === 'torch')
       .flatMap((peer) => ['sum', 'copy'].map((work) => asking(peer, work, 0))),
   ];
+}
+
+/** A peer's work as a contestant, over the vectors that it was last told to draw. */
+function asking(peer: Peer, work: string, rank: number): Contestant {
+  return peer.contestant(`${peer.peer}.${work}`, { work, rank });
 }

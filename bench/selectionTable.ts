@@ -25,6 +25,13 @@ export const WAYS = {
   copy: 'copy',
 } as const;
 
+/** What the ratios of {@link selectionTable} say. */
+export const ABOUT_RATIOS =
+  'Ratios say how many times as long as `select` (the last column: as the step) the other takes, and compare the least rounds, since what other processes take away of the caches only ever adds.';
+
+/** What {@link passTable} shows. */
+export const ABOUT_PASSES = 'What one pass over memory reads (a copy: reads and writes):';
+
 /** The case's name: so many distances, most of them 0 or not, and the budget; without one, the passes over memory. */
 export function toCase(n: number, tied?: boolean, epsilon?: number): string {
   const size = `10^${Math.round(Math.log10(n))}`;

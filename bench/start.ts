@@ -1,71 +1,64 @@
 /**
  * What starting costs: `dst --version`, the import of the package, the wasm module and helper threads, each beside an
- * empty node process, rounds interleaved. The built command in dist/ is measured: `npm run build` comes first.
- *
- * `node scripts/run.mjs bench/start.ts [--quick] [--json]`
+ * empty node process. The built command in dist/ is measured: `npm run build` comes first.
  *
  * @module
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isJson, isQuick, printTable } from './flags.ts';
+import type { Contestant } from './contestant.ts';
+import type { SubjectResult } from './result.ts';
+import { interleaveAcross } from './rounds.ts';
+import { printStart, START_NAMES, STARTS, type Start } from './startTable.ts';
+import type { Setting, Subject } from './subject.ts';
 
-const ROUNDS = isQuick ? 5 : 25;
 const dist = (file: string): string => fileURLToPath(new URL(`../dist/${file}`, import.meta.url));
-if (!existsSync(dist('cli/main.js'))) throw new Error('dist/: expected the built command, got nothing; npm run build');
-
 const load = (file: string): string => `await import(${JSON.stringify(dist(file))})`;
-/** A module that says how long it took to be ready, in ms. */
-const timed = (before: string, work: string): string =>
-  `${before}; const t = performance.now(); ${work}; console.log(performance.now() - t)`;
-const create = load('src/kernel/create.js');
-const kernels = (more: string): string =>
-  `const kernels = createKernels('simd'${more}); const x = kernels.memory.copyOf([1, 2]); kernels.add(x, x, x)`;
+const module = (text: string): readonly string[] => ['--input-type=module', '-e', text];
 
-const PROCESSES = [
-  { name: 'empty node process', argv: ['-e', ''] },
-  { name: 'dst --version', argv: [dist('cli/main.js'), '--version'] },
-  { name: 'import of the package', argv: ['--input-type=module', '-e', load('src/index.js')] },
-] as const;
-/** Measured inside the process: what the process itself costs is in the rows above. */
-const INSIDE = [
-  { name: 'wasm module to its first result', script: timed(`const { createKernels } = ${create}`, kernels('')) },
-  {
-    name: '… with a second thread asked for',
-    script: timed(`const { createKernels } = ${create}`, kernels(`, undefined, { threads: 2 }`)),
-  },
-] as const;
+/** Kernels made and used once, by a module that says how long that took, in ms. */
+const firstResult = (options: string): readonly string[] =>
+  module(`const { createKernels } = ${load('src/kernel/create.js')};
+const begin = performance.now();
+const kernels = createKernels('simd'${options}), x = kernels.memory.copyOf([1, 2]);
+kernels.add(x, x, x);
+console.log(performance.now() - begin);`);
 
-function run(argv: readonly string[]): { readonly milliseconds: number; readonly text: string } {
-  const began = performance.now();
-  const text = execFileSync(process.execPath, [...argv], { encoding: 'utf8' });
-  return { milliseconds: performance.now() - began, text };
+/** How each is called. What is inside a process says itself how long it took. */
+const CALLS: Readonly<Record<Start, readonly string[]>> = {
+  empty: ['-e', ''],
+  version: [dist('cli/main.js'), '--version'],
+  import: module(load('src/index.js')),
+  wasm: firstResult(''),
+  threads: firstResult(', undefined, { threads: 2 }'),
+};
+
+export const start: Subject = { measure, print: printStart };
+
+async function measure({ quick, say }: Setting): Promise<SubjectResult> {
+  const isBuilt = existsSync(dist('cli/main.js'));
+  if (!isBuilt) {
+    const absent = [{ peer: 'ours', threads: 1, why: 'dist/ is not built: npm run build' }];
+    return { subject: 'start', rows: [], absent, facts: {} };
+  }
+  say(`${START_NAMES.length} processes a round`);
+  const placed = START_NAMES.map((name) => ({ about: { case: STARTS[name].title }, contestant: processOf(name) }));
+  const effort = { rounds: quick ? 5 : 25, round: { milliseconds: 0, least: 1 } };
+  const { rows, absent } = await interleaveAcross(placed, effort);
+  return { subject: 'start', rows, absent, facts: {} };
 }
 
-const times = new Map<string, number[]>([...PROCESSES, ...INSIDE].map(({ name }) => [name, []]));
-for (let round = 0; round < ROUNDS; round++) {
-  for (const { name, argv } of PROCESSES) times.get(name)?.push(run(argv).milliseconds);
-  for (const { name, script } of INSIDE) times.get(name)?.push(Number(run(['--input-type=module', '-e', script]).text));
-}
-const rows = [...times].map(([name, all]) => {
-  const sorted = all.sort((a, b) => a - b);
-  return { name, least: sorted[0], median: sorted[Math.floor(sorted.length / 2)], high: sorted[sorted.length - 1] };
-});
-const [empty] = rows;
-
-if (isJson) {
-  console.log(JSON.stringify({ bench: 'start', node: process.version, rounds: ROUNDS, rows }, null, 2));
-} else {
-  printTable([
-    ['', 'ms: least', 'median', 'most', 'of an empty process', 'beyond it, ms'],
-    ...rows.map(({ name, least, median, high }, i) => [
-      name,
-      least.toFixed(1),
-      median.toFixed(1),
-      high.toFixed(1),
-      (least / empty.least).toFixed(2),
-      i < PROCESSES.length ? (least - empty.least).toFixed(1) : '',
-    ]),
-  ]);
+function processOf(name: Start): Contestant {
+  const { isInside } = STARTS[name];
+  return {
+    peer: 'ours',
+    threads: 1,
+    round: () => {
+      const begin = performance.now();
+      const text = execFileSync(process.execPath, [...CALLS[name]], { encoding: 'utf8' });
+      const whole = performance.now() - begin;
+      return Promise.resolve(isInside ? Number(text) : whole);
+    },
+  };
 }

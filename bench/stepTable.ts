@@ -3,35 +3,34 @@
  *
  * @module
  */
-import { formatFigure, formatRatio, formatSpread } from './format.ts';
+import { formatCount } from '../cli/table.ts';
+import { formatFigure } from './format.ts';
 import type { Row, SubjectResult } from './result.ts';
-import { computeMedian, computeRate, computeSpeedup, computeSpread } from './spread.ts';
-import { absentText, findRow, toText, type Table } from './table.ts';
+import { computeMedian, computeRate, computeSpread } from './spread.ts';
+import { absentText, columnsOf, findRow, msOf, speedupOf, toText, type Table } from './table.ts';
 
 /** The case that all contestants share. */
 export const STEP = 'step';
-/** What ours consists of. */
-export const PARTS = { gradient: 'forward and backward', update: 'AdaFactor, θ + u' } as const;
-
 /** One line a contestant, the fastest first. */
 export function stepTable({ rows }: SubjectResult): Table {
   const steps = rows
     .filter((row) => row.case === STEP)
     .sort((a, b) => computeMedian(a.rounds) - computeMedian(b.rounds));
   const [one, two] = [findRow(rows, STEP, 'ours'), findRow(rows, STEP, 'ours', 2)];
-  const ratioTo = (ours: Row | undefined, row: Row): string =>
-    ours === undefined || row === ours ? '' : formatRatio(computeSpeedup(ours, row));
+  const ratioTo = (ours: Row | undefined, row: Row): string => (row === ours ? '' : speedupOf(ours, row));
+  const figures = [
+    'threads',
+    'ms a step',
+    'GFLOP/s',
+    'ours, 1 thread, is faster by',
+    ...(two ? ['ours, 2 threads'] : []),
+  ];
   return {
-    columns: [
-      { heading: 'who' },
-      ...['threads', 'ms a step', 'GFLOP/s', 'ours, 1 thread, is faster by', ...(two ? ['ours, 2 threads'] : [])].map(
-        (heading) => ({ heading, align: 'right' }) as const,
-      ),
-    ],
+    columns: columnsOf(['who'], figures),
     rows: steps.map((row) => [
       row.peer,
       String(row.threads),
-      formatSpread(computeSpread(row.rounds)),
+      msOf(row),
       formatFigure(computeRate(row).median),
       ratioTo(one, row),
       ...(two ? [ratioTo(two, row)] : []),
@@ -39,25 +38,16 @@ export function stepTable({ rows }: SubjectResult): Table {
   };
 }
 
-/** Where our own time goes. */
+/** Where our own time goes, by groups of kernels. */
 export function partsTable({ rows }: SubjectResult): Table {
   const parts = rows.filter((row) => row.case !== STEP);
   return {
-    columns: [
-      { heading: 'part' },
-      { heading: 'threads', align: 'right' },
-      { heading: 'ms', align: 'right' },
-      { heading: 'of the step', align: 'right' },
-    ],
+    columns: columnsOf(['part'], ['threads', 'ms', 'of the step']),
     rows: parts.map((row) => {
-      const whole = findRow(rows, STEP, 'ours', row.threads);
-      const share = whole === undefined ? NaN : computeMedian(row.rounds) / computeMedian(whole.rounds);
-      return [
-        row.case,
-        String(row.threads),
-        formatSpread(computeSpread(row.rounds)),
-        Number.isNaN(share) ? '' : `${(100 * share).toFixed(1)} %`,
-      ];
+      const whole = parts.filter(({ threads }) => threads === row.threads);
+      const sum = whole.reduce((total, { rounds }) => total + computeMedian(rounds), 0);
+      const share = computeMedian(row.rounds) / sum;
+      return [row.case, String(row.threads), msOf(row), `${(100 * share).toFixed(1)} %`];
     }),
   };
 }
@@ -76,8 +66,16 @@ export function stepToJson({ subject, rows, absent, facts }: SubjectResult): Rea
   return { subject, rows: steps, parts, absent, facts };
 }
 
+/** What was trained, and on what, in a sentence. */
+export function describeStep({ facts }: SubjectResult): string {
+  const batch =
+    facts['source'] === undefined
+      ? `${facts['rows']} rows of ${facts['length']} tokens`
+      : `${facts['rows']} pairs of ${facts['source']} source and ${facts['target']} target tokens`;
+  const flops = formatFigure(Number(facts['flops']) / 1e9);
+  return `${formatCount(Number(facts['parameters']))} parameters, ${batch}, ${flops} · 10⁹ operations in the matrix products of a step; the loss ${Number(facts['loss']).toFixed(4)} in every contestant before the first step.`;
+}
+
 export function printStep(result: SubjectResult): string {
-  const { facts } = result;
-  const about = `${facts['parameters']} parameters, ${facts['rows']} rows of ${facts['length']} tokens; one and the same loss everywhere\n\n`;
-  return `${about}${toText(stepTable(result))}\n${toText(partsTable(result))}${absentText(result.absent)}`;
+  return `${describeStep(result)}\n\n${toText(stepTable(result))}\n${toText(partsTable(result))}${absentText(result.absent)}`;
 }

@@ -5,13 +5,31 @@
  */
 import type { Subject } from './subject.ts';
 
-export const SUBJECT_NAMES = ['matmul', 'step', 'dst', 'selection', 'growth'] as const;
+export const SUBJECT_NAMES = [
+  'matmul',
+  'attention',
+  'step',
+  't5step',
+  'dst',
+  'selection',
+  'threads',
+  'generation',
+  'start',
+  'growth',
+  'limits',
+] as const;
 export type SubjectName = (typeof SUBJECT_NAMES)[number];
 
 export const SUBJECTS: Readonly<Record<SubjectName, () => Promise<Subject>>> = {
   matmul: async () => (await import('./matmul.ts')).matmul,
+  attention: async () => (await import('./attention.ts')).attention,
   step: async () => (await import('./step.ts')).trainingStep,
+  t5step: async () => (await import('./t5step.ts')).t5Step,
   dst: async () => (await import('./dst.ts')).dstOverhead,
   selection: async () => (await import('./selection.ts')).selection,
+  threads: async () => (await import('./threads.ts')).threads,
+  generation: async () => (await import('./generation.ts')).generation,
+  start: async () => (await import('./start.ts')).start,
   growth: async () => (await import('./growth.ts')).growth,
+  limits: async () => (await import('./limits.ts')).limits,
 };

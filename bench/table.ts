@@ -4,11 +4,31 @@
  * @module
  */
 import { formatTable, type Column } from '../cli/table.ts';
+import { formatRatio, formatSpread } from './format.ts';
 import type { Absent, Row } from './result.ts';
+import { computeSpeedup, computeSpread } from './spread.ts';
 
 export interface Table {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
+}
+
+/** Columns of words to the left, of figures to the right. */
+export function columnsOf(words: readonly string[], figures: readonly string[]): readonly Column[] {
+  return [
+    ...words.map((heading) => ({ heading })),
+    ...figures.map((heading) => ({ heading, align: 'right' }) as const),
+  ];
+}
+
+/** Milliseconds of a row; empty where there is none. */
+export function msOf(row: Row | undefined): string {
+  return row === undefined ? '' : formatSpread(computeSpread(row.rounds));
+}
+
+/** How many times as fast `row` is as `other`, round by round; empty where either is missing. */
+export function speedupOf(row: Row | undefined, other: Row | undefined): string {
+  return row === undefined || other === undefined ? '' : formatRatio(computeSpeedup(row, other));
 }
 
 export function toText({ columns, rows }: Table): string {

@@ -2,11 +2,8 @@
  * Two threads against one: the matrix product at the decoder's shapes and a loop over elements, first as the machine is,
  * then while a process of this program's own keeps one core busy. And what handing over a job costs.
  *
- * Rounds are interleaved; `best` compares the fastest round of each (what the machine can do when nothing else wants its
- * cores), `overall` the time of all rounds of each, with what was lost in waiting; the quartiles are those of the ratio
- * round by round.
- *
- * `node scripts/run.mjs bench/threads.ts [--quick] [--json]`
+ * A round is the whole time of its calls, waits included: their median would leave out what a helper that has lost its
+ * processor costs.
  *
  * @module
  */
@@ -15,131 +12,101 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kernels } from '../src/kernel/kernels.ts';
 import { Memory } from '../src/kernel/memory.ts';
 import { createSimdKernels } from '../src/kernel/simd.ts';
+import { closeThreads } from '../src/kernel/threads/crew.ts';
 import { grantedThreads } from '../src/kernel/threads/granted.ts';
-import { isJson, isQuick, printTable } from './flags.ts';
+import type { Contestant } from './contestant.ts';
+import { NO_THREADS } from './kernelsOf.ts';
+import { DECODER_SHAPES, nameOf, SQUARES, type ProductShape } from './matmulShapes.ts';
+import type { Row, SubjectResult } from './result.ts';
+import { interleave, type Effort } from './rounds.ts';
+import type { Setting, Subject } from './subject.ts';
+import { HANDING_OVER, printThreads, underLoad } from './threadsTable.ts';
+import { ROWS, LENGTH, YARDSTICK } from './yardstick.ts';
 
-const ROUNDS = isQuick ? 7 : 21;
-/** Milliseconds of one thread in a round: many time slices of the system's scheduler. */
-const WINDOW = isQuick ? 30 : 100;
+/** Milliseconds of a round: many time slices of the system's scheduler. */
+const WINDOW = { quick: 30, whole: 100 };
+const ROUNDS = { quick: 5, whole: 21 };
 
-const memory = new Memory();
-const one = createSimdKernels(memory, 1);
-const two = createSimdKernels(memory, 2);
+export const threads: Subject = { measure, print: printThreads };
+
+async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectResult> {
+  const facts = { granted: grantedThreads() };
+  if (name === 'scalar') {
+    return { subject: 'threads', rows: [], absent: [{ peer: 'ours', threads: 2, why: NO_THREADS }], facts };
+  }
+  const size = quick ? 'quick' : 'whole';
+  const effort: Effort = { rounds: ROUNDS[size], round: { milliseconds: WINDOW[size], least: 1 } };
+  const memory = new Memory();
+  // A loop over 64 elements is not worth splitting: these kernels split it all the same, in four chunks.
+  const [one, two, eager] = [createSimdKernels(memory), createSimdKernels(memory, 2), createSimdKernels(memory, 2, 0)];
+  const rows: Row[] = [];
+  const compare = async (about: string, run: (kernels: Kernels) => void, split: Kernels = two): Promise<void> => {
+    const contestants = [one, split].map((kernels) => wholeRound(kernels.threads, () => run(kernels)));
+    rows.push(...(await interleave(contestants, effort, { case: about })).rows);
+  };
+  const works = createWorks(memory);
+  const compareAll = async (caseOf: (work: string) => string): Promise<void> => {
+    for (const work of works) await compare(caseOf(work.name), work.run);
+  };
+  await sleep(100); // the helper starts
+  say('handing over a job');
+  const x = memory.floats(64).fill(1);
+  await compare(HANDING_OVER, (kernels) => kernels.add(x, x, x), eager);
+  say(`${works.length} works as the machine is`);
+  await compareAll((work) => work);
+  say('and with one core taken');
+  await withOneCoreTaken(() => compareAll(underLoad));
+  await closeThreads(memory);
+  return { subject: 'threads', rows, absent: [], facts };
+}
 
 interface Work {
   readonly name: string;
   readonly run: (kernels: Kernels) => void;
 }
 
-/** The decoder of the issue: 16 rows of 64 tokens, model 128, inside 512, vocabulary 2,000, 4 heads of 32. */
-const SHAPES: readonly (readonly [m: number, k: number, n: number, kind: 'NN' | 'NT' | 'TN', count?: number])[] = [
-  [1024, 128, 128, 'NT'],
-  [1024, 128, 512, 'NT'],
-  [1024, 512, 128, 'NT'],
-  [1024, 128, 2000, 'NT'],
-  [1024, 128, 512, 'NN'],
-  [1024, 512, 128, 'NN'],
-  [1024, 2000, 128, 'NN'],
-  [128, 1024, 128, 'TN'],
-  [512, 1024, 128, 'TN'],
-  [128, 1024, 512, 'TN'],
-  [2000, 1024, 128, 'TN'],
-  [64, 32, 64, 'NT', 64],
-  [64, 64, 32, 'NN', 64],
-  [64, 64, 64, 'NN'],
-];
-
-const works: readonly Work[] = [
-  ...SHAPES.map(([m, k, n, kind, count = 1]): Work => {
-    const [a, b, out] = [m * k, k * n, m * n].map((size) => memory.floats(count * size).fill(0.5));
+/** The decoder's products, a small one, and the gate between two of them. */
+function createWorks(memory: Memory): readonly Work[] {
+  const floats = (size: number): Float32Array => memory.floats(size).fill(0.5);
+  const productOf = (shape: ProductShape): Work => {
+    const { m, k, n, kind, count } = shape;
+    const [a, b, out] = [m * k, k * n, m * n].map((size) => floats(count * size));
     const batches = [{ count, strideOut: m * n, strideA: m * k, strideB: k * n }];
-    const shape = { m, n, k, transposeA: kind === 'TN', transposeB: kind === 'NT', batches };
-    const name = `${count > 1 ? `${count} x ` : ''}${m} x ${k} x ${n} ${kind}`;
-    return { name, run: (kernels) => kernels.matmul(out, a, b, shape) };
-  }),
-  ...[1024 * 512].map((n): Work => {
-    const [gate, up, out] = [n, n, n].map((size) => memory.floats(size).fill(0.5));
-    return { name: `gated GELU of ${n}`, run: (kernels) => kernels.gated(out, gate, up, 'gelu') };
-  }),
-];
-
-function time(run: () => void, repeat: number): number {
-  const began = performance.now();
-  for (let i = 0; i < repeat; i++) run();
-  return (performance.now() - began) / repeat;
+    const call = { m, n, k, transposeA: kind === 'TN', transposeB: kind === 'NT', batches };
+    return { name: nameOf(shape), run: (kernels) => kernels.matmul(out, a, b, call) };
+  };
+  const elements = ROWS * LENGTH * YARDSTICK.feedForwardSize;
+  const [gate, up, out] = [0, 1, 2].map(() => floats(elements));
+  const gated: Work = { name: `gated GELU of ${elements}`, run: (kernels) => kernels.gated(out, gate, up, 'gelu') };
+  return [...DECODER_SHAPES.map(productOf), productOf(SQUARES[0]), gated];
 }
 
-interface Ratio {
-  readonly name: string;
-  readonly milliseconds: readonly [one: number, two: number];
-  readonly best: number;
-  readonly overall: number;
-  readonly low: number;
-  readonly high: number;
+/** Milliseconds of a call: all of a round's time over the calls in it. */
+function wholeRound(count: number, run: () => void): Contestant {
+  return {
+    peer: 'ours',
+    threads: count,
+    round: ({ milliseconds }) => {
+      const begin = performance.now();
+      let calls = 0;
+      do {
+        run();
+        calls += 1;
+      } while (performance.now() - begin < milliseconds);
+      return Promise.resolve((performance.now() - begin) / calls);
+    },
+  };
 }
 
-function compare({ name, run }: Work): Ratio {
-  for (const kernels of [one, two]) time(() => run(kernels), 3);
-  const repeat = Math.max(1, Math.round(WINDOW / time(() => run(one), 3)));
-  const rounds = Array.from({ length: ROUNDS }, () => {
-    return [time(() => run(one), repeat), time(() => run(two), repeat)] as const;
-  });
-  const ratios = rounds.map(([a, b]) => a / b).sort((x, y) => x - y);
-  const [a, b] = [Math.min(...rounds.map(([x]) => x)), Math.min(...rounds.map(([, x]) => x))];
-  const sum = (which: 0 | 1): number => rounds.reduce((total, round) => total + round[which], 0);
-  const at = (share: number): number => ratios[Math.round(share * (ratios.length - 1))];
-  return { name, milliseconds: [a, b], best: a / b, overall: sum(0) / sum(1), low: at(0.25), high: at(0.75) };
-}
+/** A process that counts, for ten minutes at most. */
+const BURNER = 'const end = Date.now() + 600_000; while (Date.now() < end);';
 
-/** Microseconds that a job costs beyond its work: a loop over 64 elements in four chunks against the plain loop. */
-function measureHandingOver(): number {
-  const split = createSimdKernels(memory, 2, 0);
-  const x = memory.floats(64).fill(1);
-  const best = (kernels: Kernels): number =>
-    Math.min(...Array.from({ length: 200 }, () => time(() => kernels.add(x, x, x), 1000)));
-  return 1000 * (best(split) - best(one));
-}
-
-/** A process that counts, for two minutes at most. */
-const BURNER = 'const end = Date.now() + 120_000; while (Date.now() < end);';
-
-async function underLoad<T>(body: () => T): Promise<T> {
+async function withOneCoreTaken(body: () => Promise<void>): Promise<void> {
   const burner = spawn(process.execPath, ['-e', BURNER], { stdio: 'ignore' });
   try {
     await sleep(300);
-    return body();
+    await body();
   } finally {
     burner.kill('SIGKILL');
-  }
-}
-
-await sleep(100); // the helper starts
-const handingOver = measureHandingOver();
-const quiet = works.map(compare);
-const loaded = await underLoad(() => works.map(compare));
-
-if (isJson) {
-  const rows = { quiet, loaded };
-  console.log(
-    JSON.stringify({ bench: 'threads', node: process.version, granted: grantedThreads(), handingOver, rows }, null, 2),
-  );
-} else {
-  console.log(`${grantedThreads()} threads granted; a job costs ${handingOver.toFixed(2)} µs beyond its work`);
-  for (const [title, rows] of [
-    ['two threads against one', quiet],
-    ['the same with one core taken by another process', loaded],
-  ] as const) {
-    console.log(`\n${title}`);
-    printTable([
-      ['', 'ms, one', 'ms, two', 'best', 'overall', 'quartiles'],
-      ...rows.map(({ name, milliseconds: [a, b], best, overall, low, high }) => [
-        name,
-        a.toFixed(3),
-        b.toFixed(3),
-        best.toFixed(2),
-        overall.toFixed(2),
-        `${low.toFixed(2)} … ${high.toFixed(2)}`,
-      ]),
-    ]);
   }
 }

@@ -1,17 +1,14 @@
 /**
- * The decoder that training steps are measured on, its batch, and the file through which peers get the same weights.
+ * The decoder that training steps are measured on, and its batch.
  *
  * @module
  */
-import { writeFileSync } from 'node:fs';
-import { Tape } from '../src/autograd/tape.ts';
-import { writeSafetensors, type StoredTensor } from '../src/files/safetensors.ts';
 import type { Kernels } from '../src/kernel/kernels.ts';
-import { batchOf, type Batch } from '../src/nn/batch.ts';
+import { batchOf } from '../src/nn/batch.ts';
 import type { DecoderConfig } from '../src/nn/config.ts';
-import { createDecoder, type Decoder } from '../src/nn/decoder.ts';
-import { initialise } from '../src/nn/initialise.ts';
+import { createDecoder } from '../src/nn/decoder.ts';
 import { Random } from '../src/tensor/random.ts';
+import { createTraineeOf, type Trainee } from './trainee.ts';
 
 /**
  * 1,047,680 parameters. The gated layer has three matrices where a plain one has two, so its width is two thirds of
@@ -33,18 +30,7 @@ export const YARDSTICK: DecoderConfig = {
 export const ROWS = 16;
 export const LENGTH = 64;
 
-/** A decoder ready to be trained on one batch, over and over. */
-export interface Trainee {
-  readonly kernels: Kernels;
-  readonly decoder: Decoder;
-  readonly theta: Float32Array;
-  readonly gradient: Float32Array;
-  readonly batch: Batch;
-  /** Forward and backward: fills `gradient`. @returns the loss. */
-  readonly computeGradient: () => number;
-}
-
-/** The same weights and tokens in every run: both are drawn from fixed seeds. */
+/** A decoder ready to be trained on the same tokens in every run. */
 export function createTrainee(
   kernels: Kernels,
   config: DecoderConfig = YARDSTICK,
@@ -52,39 +38,16 @@ export function createTrainee(
   length: number = LENGTH,
 ): Trainee {
   const decoder = createDecoder(config);
-  const theta = kernels.memory.floats(decoder.size);
-  initialise(decoder, theta, new Random(1));
-  const gradient = kernels.memory.floats(decoder.size).fill(0);
   const random = new Random(2);
   const draw = (): Int32Array => Int32Array.from({ length: length + 1 }, () => random.integer(config.vocabularySize));
   const batch = batchOf(Array.from({ length: rows }, () => ({ tokens: draw() })));
-  const tape = new Tape(kernels, 'record');
-  const computeGradient = (): number => {
-    gradient.fill(0);
-    return tape.step(() => {
-      const loss = decoder.loss(tape, theta, gradient, batch);
-      tape.backward(loss);
-      return loss.data[0];
-    });
-  };
-  return { kernels, decoder, theta, gradient, batch, computeGradient };
-}
-
-/** Writes weights, batch and config, for peers to read. */
-export function writeModel(path: string, { decoder, theta, batch }: Trainee): void {
-  const bytesOf = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-  const tensors = decoder.parameters.map(({ name, shape, offset }): StoredTensor => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    return { name, dtype: 'F32', shape, bytes: bytesOf(theta.subarray(offset, offset + size)) };
-  });
-  const indices = (name: string, values: Int32Array): StoredTensor => ({
-    name: `batch/${name}`,
-    dtype: 'I32',
-    shape: [batch.rows, batch.length],
-    bytes: bytesOf(values),
-  });
-  const whole = [...tensors, indices('tokens', batch.tokens), indices('targets', batch.targets)];
-  writeFileSync(path, writeSafetensors(whole, { config: JSON.stringify(decoder.config) }));
+  const parts = [
+    { name: 'tokens', rows, length, values: batch.tokens },
+    { name: 'targets', rows, length, values: batch.targets },
+  ];
+  return createTraineeOf(kernels, decoder, parts, (tape, theta, gradient) =>
+    decoder.loss(tape, theta, gradient, batch),
+  );
 }
 
 /**

@@ -1,85 +1,84 @@
 /**
- * The measured parts of docs/performance.md: each a block between markers, made of the runs in docs/performance/results.json.
+ * The measured parts of the pages on speed: each a block between markers, made of the runs in docs/performance/results.json.
  *
  * @module
  */
-import { formatCount } from '../../cli/table.ts';
+import { attentionTable } from '../attentionTable.ts';
 import { describeFull, dstTable } from '../dstTable.ts';
-import { formatFit, fitOf, growthTable, linesOf, rowsOf, ABOUT, SERIES, type SeriesName } from '../growthTable.ts';
-import { formatFigure } from '../format.ts';
-import { growthChart } from '../growthPlot.ts';
+import { beamTable, contextTable, describeContext, describeGeneration, togetherTable } from '../generationTable.ts';
+import { describeGoals, gapTable } from '../goals/goals.ts';
+import { ABOUT, fitOf, formatFit, growthTable, linesOf, rowsOf, SERIES, type SeriesName } from '../growthTable.ts';
+import { elementTable, peakTable } from '../limitsTable.ts';
 import { matmulTable } from '../matmulTable.ts';
 import { describePaper, paperTable } from '../onPaperTable.ts';
 import type { BenchRun, SubjectResult } from '../result.ts';
-import { partsTable, stepTable } from '../stepTable.ts';
+import { ABOUT_PASSES, ABOUT_RATIOS, passTable, selectionTable } from '../selectionTable.ts';
+import { startTable } from '../startTable.ts';
+import { describeStep, partsTable, stepTable } from '../stepTable.ts';
 import { listAbsent, toMarkdown } from '../table.ts';
+import { describeHandingOver, threadsTable } from '../threadsTable.ts';
+import { chartOf } from './charts.ts';
+import { findNewest } from './results.ts';
 
-/** A subject's result and the run that it is from. */
-export interface Found {
-  readonly run: BenchRun;
-  readonly result: SubjectResult;
-}
+/** What stands in a block; undefined where no run measured it. */
+type Render = (runs: readonly BenchRun[]) => string | undefined;
 
-/** Every block of the page: its name, and what stands in it; undefined where no run measured it. */
-export const BLOCKS: Readonly<Record<string, (runs: readonly BenchRun[]) => string | undefined>> = {
-  matmul: (runs) => measured(runs, 'matmul', (result) => toMarkdown(matmulTable(result))),
-  step: (runs) =>
-    measured(runs, 'step', (result) => {
-      const { facts } = result;
-      const about = `${formatCount(Number(facts['parameters']))} parameters, ${facts['rows']} rows of ${facts['length']} tokens, ${formatFigure(Number(facts['flops']) / 1e9)} · 10⁹ operations in the matrix products of a step; the loss ${Number(facts['loss']).toFixed(4)} in every contestant before the first step.`;
-      return `${about}\n\n${toMarkdown(stepTable(result))}\nWhere our time goes:\n\n${toMarkdown(partsTable(result))}`;
-    }),
-  dst: (runs) => measured(runs, 'dst', (result) => `${describeFull(result)}\n\n${toMarkdown(dstTable(result))}`),
-  growth: (runs) => measured(runs, 'growth', (result) => SERIES.map((name) => growthPart(result, name)).join('\n')),
-  paper: () => `${describePaper()}\n\n${toMarkdown(paperTable())}`,
+/** Every block of the pages. */
+export const BLOCKS: Readonly<Record<string, Render>> = {
+  goals: renderGoals,
+  matmul: measured('matmul', (result) => toMarkdown(matmulTable(result))),
+  attention: measured('attention', (result) => toMarkdown(attentionTable(result))),
+  step: measured('step', renderStep),
+  t5step: measured('t5step', renderStep),
+  dst: measured('dst', (result) => paragraphs(describeFull(result), toMarkdown(dstTable(result)))),
+  selection: measured('selection', (result) =>
+    paragraphs(ABOUT_RATIOS, toMarkdown(selectionTable(result)), ABOUT_PASSES, toMarkdown(passTable(result))),
+  ),
+  threads: measured('threads', (result) => paragraphs(describeHandingOver(result), toMarkdown(threadsTable(result)))),
+  generation: measured('generation', (result) => {
+    const [together, context, beams] = [togetherTable, contextTable, beamTable].map((table) =>
+      toMarkdown(table(result)),
+    );
+    return paragraphs(describeGeneration(result), together, context, describeContext(result), beams);
+  }),
+  start: measured('start', (result) => toMarkdown(startTable(result))),
+  growth: measured('growth', (result) => SERIES.map((name) => growthPart(result, name)).join('\n')),
+  limits: measured('limits', (result) => paragraphs(toMarkdown(peakTable(result)), toMarkdown(elementTable(result)))),
+  paper: () => paragraphs(describePaper(), toMarkdown(paperTable())),
 };
 
-/** The newest run that measured a subject, the last one given where dates are equal. */
-export function findNewest(runs: readonly BenchRun[], subject: string): Found | undefined {
-  const found = runs.flatMap((run) =>
-    run.subjects.filter((result) => result.subject === subject).map((result) => ({ run, result })),
+function paragraphs(...parts: readonly string[]): string {
+  return parts.map((part) => `${part.trimEnd()}\n`).join('\n');
+}
+
+function renderStep(result: SubjectResult): string {
+  return paragraphs(
+    describeStep(result),
+    toMarkdown(stepTable(result)),
+    'Where our time goes:',
+    toMarkdown(partsTable(result)),
   );
-  return found.sort((a, b) => (a.run.date < b.run.date ? -1 : 1)).at(-1);
 }
 
-/** The page with every block that a run can fill. */
-export function fillPage(page: string, runs: readonly BenchRun[]): string {
-  return Object.entries(BLOCKS).reduce((text, [name, render]) => {
-    const content = render(runs);
-    return content === undefined ? text : replaceBlock(text, name, content);
-  }, page);
+function renderGoals(runs: readonly BenchRun[]): string | undefined {
+  if (runs.length === 0) return undefined;
+  const results = (subject: string): SubjectResult | undefined => findNewest(runs, subject)?.result;
+  return paragraphs(describeGoals(results), toMarkdown(gapTable(results)));
 }
 
-/** The charts of the page, by their file in docs/img. */
-export function drawCharts(runs: readonly BenchRun[]): ReadonlyMap<string, string> {
-  const growth = findNewest(runs, 'growth')?.result;
-  if (growth === undefined) return new Map();
-  return new Map(SERIES.map((series) => [chartOf(series), growthChart(series, rowsOf(growth, series))]));
-}
-
-function replaceBlock(page: string, name: string, content: string): string {
-  const [begin, end] = [`<!-- bench: ${name} -->`, `<!-- /bench: ${name} -->`];
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`performance.md: expected ${begin} and ${end}, got neither or one`);
-  const note = '<!-- Made by npm run performance-docs, not typed by hand. -->';
-  return `${page.slice(0, from)}${begin}\n${note}\n\n${content.trimEnd()}\n\n${page.slice(to)}`;
-}
-
-function measured(
-  runs: readonly BenchRun[],
-  subject: string,
-  render: (result: SubjectResult) => string,
-): string | undefined {
-  const found = findNewest(runs, subject);
-  if (found === undefined) return undefined;
-  const { run, result } = found;
-  const absent = listAbsent(result.absent).map((line) => `- not measured: ${line}\n`);
-  return `${render(result)}\n${absent.join('')}${absent.length > 0 ? '\n' : ''}${describeRun(run, result)}`;
+function measured(subject: string, render: (result: SubjectResult) => string): Render {
+  return (runs) => {
+    const found = findNewest(runs, subject);
+    if (found === undefined) return undefined;
+    const { run, result } = found;
+    const absent = listAbsent(result.absent).map((line) => `- not measured: ${line}\n`);
+    return `${render(result)}\n${absent.join('')}${absent.length > 0 ? '\n' : ''}${describeRun(run, result)}`;
+  };
 }
 
 /** Date, machine, versions, and what a spread is. */
 function describeRun(run: BenchRun, { rows, facts }: SubjectResult): string {
-  const rounds = Math.max(...rows.map((row) => row.rounds.length));
+  const rounds = rows.reduce((most, row) => Math.max(most, row.rounds.length), 0);
   const versions = Object.entries(facts).flatMap(([name, value]) =>
     typeof value === 'string' ? [`; ${name} ${value}`] : [],
   );
@@ -92,8 +91,4 @@ function growthPart(result: SubjectResult, series: SeriesName): string {
   const { title } = ABOUT[series];
   const fits = linesOf(rows).map((line) => `${line} x^${formatFit(fitOf(rows, line))}`);
   return `### ${title}\n\n![${title}: ${fits.join(', ')}](img/${chartOf(series)})\n\n${toMarkdown(growthTable(result, series))}`;
-}
-
-function chartOf(series: SeriesName): string {
-  return `growth-${series.replace(' ', '-')}.svg`;
 }

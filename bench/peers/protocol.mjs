@@ -1,7 +1,7 @@
 // What a peer answers, one JSON object a line: first what it is, then one answer for each request on stdin.
 //
 //   {"do":"matmul","m":…,"k":…,"n":…,"kind":"NN"|"NT"|"TN","count":…}   → {"ok":true}
-//   {"do":"step","file":PATH}                                           → {"loss":…}, at the weights of the file
+//   {"do":"step"|"t5step","file":PATH}                                  → {"loss":…}, at the weights of the file
 //   {"do":"round","milliseconds":…,"least":…}                           → {"times":[…]}, of one call each, in milliseconds
 //
 // A request that fails is answered with {"error":…}. When stdin ends, the peer ends.

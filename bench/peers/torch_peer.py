@@ -1,4 +1,5 @@
-"""PyTorch as a peer: the decoder of src/nn on the same weights, and matrix products. protocol.mjs says what it answers.
+"""PyTorch as a peer: the decoder and the T5 (torch_t5.py) of src/nn on the same weights, and matrix products.
+protocol.mjs says what it answers.
 
 The environment sets the threads before anything is imported: OMP_NUM_THREADS for PyTorch's own loops,
 OPENBLAS_NUM_THREADS for its matrix products.
@@ -35,6 +36,8 @@ CORE = choose_kernels()
 import numpy as np
 import torch
 import torch.nn.functional as F
+
+from torch_t5 import T5
 
 LEAST_SAMPLE_MS = 1
 
@@ -99,8 +102,8 @@ class Decoder:
         return F.cross_entropy(logits.flatten(0, 1), self.targets.flatten())
 
 
-def prepare_step(request):
-    model = Decoder(*read_model(request["file"]))
+def prepare_step(request, Model):
+    model = Model(*read_model(request["file"]))
     with torch.no_grad():
         first = model.loss().item()
     optimizer = torch.optim.Adam(list(model.w.values()), lr=1e-4, foreach=True)
@@ -164,7 +167,11 @@ def main():
     torch.manual_seed(1)
     python = ".".join(map(str, sys.version_info[:3]))
     say({"version": torch.__version__, "runtime": f"Python {python}", "note": describe_blas()})
-    prepare = {"step": prepare_step, "matmul": prepare_matmul}
+    prepare = {
+        "step": lambda request: prepare_step(request, Decoder),
+        "t5step": lambda request: prepare_step(request, T5),
+        "matmul": prepare_matmul,
+    }
     work = None
     for line in sys.stdin:
         try:

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { fitExponent } from '../../bench/growthFit.ts';
+import { fitExponent, fitLine } from '../../bench/growthFit.ts';
 
 const XS = [1, 3, 10, 40, 100];
 const exponents = fc.double({ min: -3, max: 3, noNaN: true });
@@ -66,5 +66,43 @@ describe('fitExponent', () => {
     [[], 'two or more different x'],
   ])('refuses %j', (points, words) => {
     expect(() => fitExponent(points)).toThrow(words);
+  });
+});
+
+describe('fitLine', () => {
+  const positive = fc.double({ min: 1e-2, max: 1e2, noNaN: true });
+
+  test.prop([positive, positive])('finds both numbers of a line, from which no point then lies apart', (a, b) => {
+    const { intercept, slope, deviation } = fitLine(XS.map((x) => ({ x, y: a + b * x })));
+    expect(intercept / a).toBeCloseTo(1, 6);
+    expect(slope / b).toBeCloseTo(1, 8);
+    expect(deviation).toBeLessThan(1e-8);
+  });
+
+  test.prop([fc.array(positive, { minLength: 5, maxLength: 5 }), positive])(
+    'weighs errors in proportion: in another unit of time it is the same line',
+    (ys, unit) => {
+      const points = XS.map((x, i) => ({ x, y: ys[i] }));
+      const [line, other] = [1, unit].map((u) => fitLine(points.map(({ x, y }) => ({ x, y: u * y }))));
+      expect(other.slope / unit).toBeCloseTo(line.slope, 6);
+      expect(other.intercept / unit).toBeCloseTo(line.intercept, 6);
+      // No line near it is nearer to the points.
+      const loss = (intercept: number, slope: number): number =>
+        points.reduce((sum, { x, y }) => sum + ((y - intercept - slope * x) / y) ** 2, 0);
+      const least = loss(line.intercept, line.slope);
+      for (const [d, e] of [
+        [1e-3, 0],
+        [-1e-3, 0],
+        [0, 1e-3],
+        [0, -1e-3],
+      ]) {
+        expect(loss(line.intercept + d, line.slope + e)).toBeGreaterThanOrEqual(least);
+      }
+    },
+  );
+
+  it('refuses one point, and times that are none', () => {
+    expect(() => fitLine([{ x: 1, y: 1 }])).toThrow('fitLine: points: expected two or more different x');
+    expect(() => fitLine([{ x: 1, y: 0 }])).toThrow('points[0]');
   });
 });

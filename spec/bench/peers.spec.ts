@@ -60,6 +60,24 @@ describe('a peer', () => {
     expect(field.absent[0].why).toContain(why);
   });
 
+  it('may be asked for different works round by round, each under a name of its own', async () => {
+    const echo = written(
+      'echo',
+      `import { createInterface } from 'node:readline';
+console.log('{"version":"1"}');
+for await (const line of createInterface({ input: process.stdin })) console.log(JSON.stringify({ times: [JSON.parse(line).n] }));`,
+    );
+    const field = await Field.start([echo], quiet);
+    const [peer] = field.peers;
+    const contestants = [3, 5].map((n) => peer.contestant(`echo.${n}`, { work: 'wait', n }, 10 * n));
+    const { rows } = await interleave(contestants, effort, { case: 'c' });
+    field.stop();
+    expect(rows.map(({ peer: name, flops, rounds }) => ({ name, flops, rounds }))).toEqual([
+      { name: 'echo.3', flops: 30, rounds: [3, 3, 3] },
+      { name: 'echo.5', flops: 50, rounds: [5, 5, 5] },
+    ]);
+  });
+
   it('that cannot do a case is absent from it, and no other', async () => {
     const field = await Field.start([working('small', '')], quiet);
     expect(await field.prepare('128', { do: 'matmul', m: 128 })).toEqual([]);

@@ -2,25 +2,32 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { BLOCKS, drawCharts, fillPage } from '../../bench/docs/blocks.ts';
-import { mergeRuns, readResults, RESULTS } from '../../bench/docs/results.ts';
+import { BLOCKS } from '../../bench/docs/blocks.ts';
+import { drawCharts } from '../../bench/docs/charts.ts';
+import { blocksOf, fillPage, PAGES } from '../../bench/docs/pages.ts';
+import { findNewest, mergeRuns, readResults, RESULTS } from '../../bench/docs/results.ts';
 import { SERIES } from '../../bench/growthTable.ts';
 import type { BenchRun, SubjectResult } from '../../bench/result.ts';
+import { SUBJECT_NAMES } from '../../bench/subjects.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const page = readFileSync(join(root, 'docs/performance.md'), 'utf8');
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
+const page = textOf('docs/performance.md');
 const runs = readResults(join(root, RESULTS));
 
-describe('docs/performance.md', () => {
-  it('has a place for every block', () => {
-    for (const name of Object.keys(BLOCKS)) {
-      expect(page).toContain(`<!-- bench: ${name} -->`);
-      expect(page).toContain(`<!-- /bench: ${name} -->`);
-    }
+describe('the pages on speed', () => {
+  it('have one place for every block, and a block for every subject', () => {
+    const places = PAGES.flatMap((path) => blocksOf(textOf(path)));
+    expect(places.toSorted()).toEqual(Object.keys(BLOCKS).toSorted());
+    expect(Object.keys(BLOCKS)).toEqual(expect.arrayContaining([...SUBJECT_NAMES]));
   });
 
-  it('says in every block what the results give: after a change, npm run performance-docs', () => {
-    expect(fillPage(page, runs)).toBe(page);
+  it('show every subject', () => {
+    for (const name of SUBJECT_NAMES) expect(findNewest(runs, name), name).toBeDefined();
+  });
+
+  it.each(PAGES)('%s says in every block what the results give: after a change, npm run performance-docs', (path) => {
+    expect(fillPage(textOf(path), runs)).toBe(textOf(path));
   });
 
   it('shows charts of the same results', () => {
@@ -78,7 +85,8 @@ describe('filling the page', () => {
     expect(mergeRuns(mergeRuns([newer, other, run]))).toEqual([other, newer]);
   });
 
-  it('refuses a page without places', () => {
-    expect(() => fillPage('nothing', [run])).toThrow('performance.md: expected <!-- bench: ');
+  it('leaves a page without places alone, and refuses one with half a place', () => {
+    expect(fillPage('nothing', [run])).toBe('nothing');
+    expect(() => fillPage('<!-- bench: growth -->\n', [run])).toThrow('expected <!-- /bench: growth --> after');
   });
 });

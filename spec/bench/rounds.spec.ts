@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { Contestant } from '../../bench/contestant.ts';
 import type { Row } from '../../bench/result.ts';
-import { interleave } from '../../bench/rounds.ts';
+import { interleave, interleaveAcross } from '../../bench/rounds.ts';
 import { computeSpeedup, computeSpread } from '../../bench/spread.ts';
 import { Internal, Unavailable } from '../../src/errors.ts';
 
@@ -34,6 +34,20 @@ describe('interleaved rounds', () => {
     const { rows, absent } = await interleave([well, ill], effort, { case: 'c' });
     expect(rows).toEqual([row('a', [1, 1, 1])]);
     expect(absent).toEqual([{ peer: 'b', threads: 2, case: 'c', why: 'gone' }]);
+  });
+
+  it('goes across cases too, and each row says its own', async () => {
+    const log: string[] = [];
+    const placed = [1, 2].map((x) => ({
+      about: { case: `size ${x}`, x },
+      contestant: { peer: 'ours', threads: 1, round: () => Promise.resolve(log.push(String(x))) },
+    }));
+    const { rows } = await interleaveAcross(placed, { ...effort, rounds: 2 });
+    expect(log.join('')).toBe('12' + '12' + '21');
+    expect(rows).toEqual([
+      { case: 'size 1', x: 1, peer: 'ours', threads: 1, rounds: [3, 6] },
+      { case: 'size 2', x: 2, peer: 'ours', threads: 1, rounds: [4, 5] },
+    ]);
   });
 
   it('does not take a defect for an absence', async () => {

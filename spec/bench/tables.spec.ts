@@ -1,11 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import { attentionTable } from '../../bench/attentionTable.ts';
 import { compareRuns, formatComparison } from '../../bench/compare.ts';
 import { computeOverhead, dstTable, variantName } from '../../bench/dstTable.ts';
+import {
+  beamTable,
+  caseOfBeams,
+  caseOfContext,
+  caseOfTogether,
+  contextTable,
+  describeContext,
+  togetherTable,
+} from '../../bench/generationTable.ts';
 import { growthTable } from '../../bench/growthTable.ts';
+import { caseOfStep, elementTable, NATIVE_PEAKS, PEAKS, peakTable } from '../../bench/limitsTable.ts';
 import { computeShare, matmulTable, WASM_PEAK } from '../../bench/matmulTable.ts';
 import { DECODER_SHAPES, flopsOf } from '../../bench/matmulShapes.ts';
 import type { BenchRun, Row, SubjectResult } from '../../bench/result.ts';
-import { stepTable, stepToJson } from '../../bench/stepTable.ts';
+import { STARTS, startTable } from '../../bench/startTable.ts';
+import { partsTable, stepTable, stepToJson } from '../../bench/stepTable.ts';
+import { describeHandingOver, HANDING_OVER, threadsTable, underLoad } from '../../bench/threadsTable.ts';
+import { computeT5StepFlops, PAIRS, SOURCE_LENGTH, T5_YARDSTICK, TARGET_LENGTH } from '../../bench/t5Yardstick.ts';
 import { computeStepFlops, LENGTH, ROWS, YARDSTICK } from '../../bench/yardstick.ts';
 
 const row = (name: string, peer: string, rounds: readonly number[], more: Partial<Row> = {}): Row => ({
@@ -71,7 +85,8 @@ describe('tables', () => {
     const step = result('step', [
       row('step', 'ours', [9, 7, 8], { flops: 1e9 }),
       row('step', 'torch', [4, 4, 2], { flops: 1e9 }),
-      row('AdaFactor, θ + u', 'ours', [1, 1, 1]),
+      row('matmul', 'ours', [3, 3, 3]),
+      row('optimizer', 'ours', [1, 1, 1]),
     ]);
     expect(stepToJson(step)['rows']).toEqual([
       { peer: 'ours', threads: 1, stepMs: 8, low: 7, high: 9 },
@@ -81,6 +96,10 @@ describe('tables', () => {
     const table = stepTable(step);
     expect(table.rows.map(([peer]) => peer)).toEqual(['torch', 'ours']);
     expect(table.rows[0]).toContain('0.44x (0.25 … 0.57)');
+    expect(partsTable(step).rows.map(([part, , , share]) => [part, share])).toEqual([
+      ['matmul', '75.0 %'],
+      ['optimizer', '25.0 %'],
+    ]);
   });
 
   it('gives products as a share of the peak, and the median over the shapes', () => {
@@ -110,6 +129,89 @@ describe('tables', () => {
   });
 });
 
+describe('tables of ours alone', () => {
+  it('gives attention in one kernel against step by step', () => {
+    const rows = [row('16 x 64', 'one kernel', [1, 2]), row('16 x 64', 'step by step', [2, 3])];
+    expect(attentionTable(result('attention', rows)).rows).toEqual([
+      ['16 x 64', '1.50 (1.00 … 2.00)', '2.50 (2.00 … 3.00)', '1.75x (1.50 … 2.00)'],
+    ]);
+  });
+
+  it('gives what a start takes beyond an empty process, round by round, and no such thing of what is inside one', () => {
+    const { empty, version, wasm } = STARTS;
+    const rows = [
+      row(empty.title, 'ours', [40, 90]),
+      row(version.title, 'ours', [60, 100]),
+      row(wasm.title, 'ours', [5, 5]),
+    ];
+    const beyond = new Map(startTable(result('start', rows)).rows.map(([title, , more]) => [title, more]));
+    expect(beyond.get(version.title)).toBe('15.0 (10.0 … 20.0)');
+    expect([empty, wasm].map(({ title }) => beyond.get(title))).toEqual(['', '']);
+  });
+
+  it('gives two threads to one, and the whole time of all rounds, waits included', () => {
+    const pair = (name: string, one: readonly number[], two: readonly number[]): Row[] => [
+      row(name, 'ours', one),
+      row(name, 'ours', two, { threads: 2 }),
+    ];
+    const rows = [
+      ...pair(HANDING_OVER, [0.001], [0.0015]),
+      ...pair('a', [2, 2, 2], [1, 1, 4]),
+      ...pair(underLoad('a'), [4, 4, 4], [4, 4, 8]),
+    ];
+    const table = threadsTable(result('threads', rows));
+    expect(table.rows.map((cells) => cells.slice(3))).toEqual([
+      ['2.00x (0.50 … 2.00)', '1.00x', '1.00x (0.50 … 1.00)', '0.75x'],
+    ]);
+    expect(describeHandingOver(result('threads', rows))).toContain('costs 0.500 µs');
+  });
+
+  it('gives tokens a second: of all prompts together, and as a line of the context', () => {
+    const together = [1, 4].map((prompts) => row(caseOfTogether(prompts), 'ours', [20, 10], { x: prompts }));
+    const contexts = [100, 200, 400].map((x) => row(caseOfContext(x), 'ours', [2 + 0.02 * x], { x }));
+    const whole = { ...result('generation', [...together, ...contexts]), facts: { tokens: 10 } };
+    expect(togetherTable(whole).rows.map((cells) => cells.slice(2))).toEqual([
+      ['750 (500 … 1000)', '1.00x (1.00 … 1.00)'],
+      ['3000 (2000 … 4000)', '4.00x (4.00 … 4.00)'],
+    ]);
+    expect(contextTable(whole).rows.map(([, , , said]) => said)).toEqual(['4.00', '6.00', '10.0']);
+    expect(describeContext(whole)).toMatch(/costs 2\.00 ms and 20\.0 µs for each token .* to the 0\.74\./);
+  });
+
+  it('gives beams as a multiple of greedy decoding of the same sources', () => {
+    const rows = [
+      row(caseOfBeams(16, 1), 'ours', [2, 4], { x: 16 }),
+      row(caseOfBeams(16, 4), 'ours', [6, 8], { x: 16 }),
+    ];
+    const table = beamTable({ ...result('generation', rows), facts: { tokens: 2 } });
+    expect(table.rows).toEqual([['16', '1.50 (1.00 … 2.00)', '3.50 (3.00 … 4.00)', '2.50x (2.00 … 3.00)']]);
+  });
+
+  it('gives the machine’s limits: operations a second, and what an element costs by size', () => {
+    const steps = (peer: string, first: number, last: number): Row[] => [
+      row(caseOfStep(1e6), peer, [first], { x: 1e6 }),
+      row(caseOfStep(1e7), peer, [last], { x: 1e7 }),
+    ];
+    const limits = result('limits', [
+      row(PEAKS, WASM_PEAK, [1], { flops: 3e7 }),
+      row(PEAKS, NATIVE_PEAKS.peak256.name, [1], { flops: 9e7 }),
+      ...steps('ours', 2, 30),
+      ...steps('native', 1, 20),
+    ]);
+    expect(peakTable(limits).rows.map((cells) => cells.slice(1))).toEqual([
+      ['30.0 (30.0 … 30.0)', '0.33x (0.33 … 0.33)'],
+      ['90.0 (90.0 … 90.0)', ''],
+    ]);
+    expect(elementTable(limits).rows[1].slice(1)).toEqual([
+      '3.00 (3.00 … 3.00)',
+      '1.50x (1.50 … 1.50)',
+      '2.00 (2.00 … 2.00)',
+      '2.00x (2.00 … 2.00)',
+      '1.50x (1.50 … 1.50)',
+    ]);
+  });
+});
+
 it('measures the products that a step consists of', () => {
   // Each layer: query, key, value, output; gate and up; down. Then the unembedding. Attention: scores and mix, each with
   // two gradients of as many operations.
@@ -118,4 +220,21 @@ it('measures the products that a step consists of', () => {
   );
   const layer = 4 * d3 + 2 * gate3 + down3 + 2 * attention3;
   expect(YARDSTICK.layers * layer + unembedding3).toBe(computeStepFlops(YARDSTICK, ROWS, LENGTH));
+});
+
+it('counts the products of a T5 by its weights, each at the places where it stands, and by what attention looks at', () => {
+  const { modelSize, heads, headSize, feedForwardSize, vocabularySize, encoderLayers, decoderLayers } = T5_YARDSTICK;
+  const [sources, targets] = [PAIRS * SOURCE_LENGTH, PAIRS * TARGET_LENGTH];
+  const width = heads * headSize;
+  const looked = (queries: number, keys: number): number => 2 * PAIRS * queries * keys * width;
+  // What attention to the sources has of its own: keys and values there, queries and output at the targets.
+  let sum = targets * vocabularySize * modelSize;
+  for (let i = 0; i < encoderLayers; i++) {
+    sum += sources * (4 * modelSize * width + 3 * modelSize * feedForwardSize) + looked(SOURCE_LENGTH, SOURCE_LENGTH);
+  }
+  for (let i = 0; i < decoderLayers; i++) {
+    sum += targets * (6 * modelSize * width + 3 * modelSize * feedForwardSize) + sources * 2 * modelSize * width;
+    sum += looked(TARGET_LENGTH, TARGET_LENGTH) + looked(TARGET_LENGTH, SOURCE_LENGTH);
+  }
+  expect(computeT5StepFlops()).toBe(6 * sum);
 });

@@ -1,0 +1,57 @@
+/**
+ * All goals, and the table of those that are not reached.
+ *
+ * @module
+ */
+import { formatFigure } from '../format.ts';
+import { columnsOf, type Table } from '../table.ts';
+import { DST_GOALS } from './dst.ts';
+import { isReached, type Figure, type Goal, type Results } from './goal.ts';
+import { OTHER_GOALS } from './others.ts';
+import { PRODUCT_GOALS } from './products.ts';
+import { STEP_GOALS } from './steps.ts';
+
+export const GOALS: readonly Goal[] = [...PRODUCT_GOALS, ...STEP_GOALS, ...DST_GOALS, ...OTHER_GOALS];
+
+/** How many of the goals that could be measured are reached, in a sentence. */
+export function describeGoals(results: Results): string {
+  const measured = GOALS.flatMap((goal) => {
+    const figure = goal.measure(results);
+    return figure === undefined ? [] : [isReached(goal, figure.median)];
+  });
+  const reached = measured.filter((is) => is).length;
+  const missing = GOALS.length - measured.length;
+  return `${reached} of ${measured.length} goals are reached${missing === 0 ? '' : `; ${missing} could not be measured`}. These are not:`;
+}
+
+/** One line a goal that was measured and is not reached. */
+export function gapTable(results: Results): Table {
+  return {
+    columns: columnsOf(['goal', 'where', 'limit'], ['asked', 'measured', 'at the limit', 'proven']),
+    rows: GOALS.flatMap((goal) => {
+      const figure = goal.measure(results);
+      if (figure === undefined || isReached(goal, figure.median)) return [];
+      const limit = goal.limit?.(results);
+      const isProven = limit !== undefined && !isReached(goal, limit.value);
+      return [
+        [
+          goal.claim,
+          figure.of,
+          limit?.by ?? '',
+          `${goal.is} ${withUnit(goal, goal.asked)}`,
+          formatMeasured(goal, figure),
+          limit === undefined ? '' : withUnit(goal, limit.value),
+          isProven ? 'proven' : 'not proven',
+        ],
+      ];
+    }),
+  };
+}
+
+function formatMeasured(goal: Goal, { low, median, high }: Figure): string {
+  return `${withUnit(goal, median)} (${formatFigure(low)} … ${formatFigure(high)})`;
+}
+
+function withUnit({ unit }: Goal, value: number): string {
+  return unit === 'x' ? `${formatFigure(value)}x` : `${formatFigure(value)} ${unit}`;
+}

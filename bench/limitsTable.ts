@@ -1,0 +1,78 @@
+/**
+ * The machine's limits as tables: operations in registers, and the cost of a step of DST for each element.
+ *
+ * @module
+ */
+import { formatRatio, formatSpread } from './format.ts';
+import { WASM_PEAK } from './matmulTable.ts';
+import type { Row, SubjectResult } from './result.ts';
+import { computeRate, computeSpread, type Spread } from './spread.ts';
+import { absentText, casesOf, columnsOf, findRow, speedupOf, toText, type Table } from './table.ts';
+
+/** The case of the loops that live in registers. */
+export const PEAKS = 'operations in registers';
+
+/** The loops of bench/peers/native.c, and their operations an iteration. */
+export const NATIVE_PEAKS = {
+  peak128: { name: 'native, 128 bits, products and sums', flops: 64 },
+  peak256: { name: 'native, 256 bits, fused', flops: 192 },
+} as const;
+
+const STEP = 'a step of DST on ';
+
+export function caseOfStep(n: number): string {
+  return `${STEP}10^${Math.round(Math.log10(n))}`;
+}
+
+/** One line a loop. */
+export function peakTable({ rows }: SubjectResult): Table {
+  const widest = findRow(rows, PEAKS, NATIVE_PEAKS.peak256.name);
+  const ratio = (row: Row): string =>
+    widest === undefined || row === widest ? '' : formatRatio(computeRateRatio(row, widest));
+  return {
+    columns: columnsOf(['loop'], ['GFLOP/s', 'to 256 bits, fused']),
+    rows: [WASM_PEAK, ...Object.values(NATIVE_PEAKS).map(({ name }) => name)].flatMap((name) => {
+      const row = findRow(rows, PEAKS, name);
+      return row === undefined ? [] : [[name, formatSpread(computeRate(row)), ratio(row)]];
+    }),
+  };
+}
+
+/** How many times as many operations a second `row` does as `other`, round by round. */
+export function computeRateRatio(row: Row, other: Row): Spread {
+  const [flops = NaN, otherFlops = NaN] = [row.flops, other.flops];
+  return computeSpread(row.rounds.map((ms, round) => flops / ms / (otherFlops / other.rounds[round])));
+}
+
+/** One line a size: what an element costs, and how that has grown since the first. */
+export function elementTable({ rows }: SubjectResult): Table {
+  const cases = casesOf(rows).filter((name) => name.startsWith(STEP));
+  const cells = (name: string, peer: string): string[] => {
+    const [first, row] = [cases[0], name].map((of) => findRow(rows, of, peer));
+    if (row === undefined || first === undefined) return ['', ''];
+    const { x = NaN } = row;
+    const nanoseconds = computeSpread(row.rounds.map((ms) => (1e6 * ms) / x));
+    return [formatSpread(nanoseconds), row === first ? '' : formatRatio(computeGrowth(first, row))];
+  };
+  const headings = ['ns an element', 'of the first'];
+  return {
+    columns: columnsOf(
+      ['size'],
+      [...headings.map((h) => `ours, ${h}`), ...headings.map((h) => `native, ${h}`), 'native is faster by'],
+    ),
+    rows: cases.map((name) => {
+      const [ours, native] = ['ours', 'native'].map((peer) => findRow(rows, name, peer));
+      return [name, ...cells(name, 'ours'), ...cells(name, 'native'), speedupOf(native, ours)];
+    }),
+  };
+}
+
+/** How many times as much an element costs in `row` as in `first`, round by round. */
+export function computeGrowth(first: Row, row: Row): Spread {
+  const [from = NaN, to = NaN] = [first.x, row.x];
+  return computeSpread(row.rounds.map((ms, round) => ms / to / (first.rounds[round] / from)));
+}
+
+export function printLimits(result: SubjectResult): string {
+  return `${toText(peakTable(result))}\n${toText(elementTable(result))}${absentText(result.absent)}`;
+}

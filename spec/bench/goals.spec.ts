@@ -1,0 +1,169 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { GOALS, describeGoals, gapTable } from '../../bench/goals/goals.ts';
+import { isReached, medianOf, worstOf, type Figure, type Results } from '../../bench/goals/goal.ts';
+import { caseOfStep, NATIVE_PEAKS, PEAKS } from '../../bench/limitsTable.ts';
+import { WASM_PEAK } from '../../bench/matmulTable.ts';
+import type { Row, SubjectResult } from '../../bench/result.ts';
+import { toCase, WAYS } from '../../bench/selectionTable.ts';
+import { STEP } from '../../bench/stepTable.ts';
+
+const row = (name: string, peer: string, rounds: readonly number[], more: Partial<Row> = {}): Row => ({
+  case: name,
+  peer,
+  threads: 1,
+  rounds,
+  ...more,
+});
+const resultsOf = (...all: readonly (readonly [string, readonly Row[]])[]): Results => {
+  const known = new Map(
+    all.map(([subject, rows]): [string, SubjectResult] => [subject, { subject, rows, absent: [], facts: {} }]),
+  );
+  return (subject) => known.get(subject);
+};
+/** The cells of a goal's line, if it is one of those that are not reached. */
+const lineOf = (results: Results, claim: string): readonly string[] | undefined =>
+  gapTable(results).rows.find(([name]) => name.startsWith(claim));
+
+const figures = fc.array(fc.double({ min: 0.01, max: 100, noNaN: true }), { minLength: 1, maxLength: 9 });
+const asFigures = (values: readonly number[]): Figure[] =>
+  values.map((value, i) => ({ low: value, median: value, high: value, of: String(i) }));
+
+describe('goals', () => {
+  it('say something different each', () => {
+    expect(new Set(GOALS.map(({ claim }) => claim)).size).toBe(GOALS.length);
+  });
+
+  it('measure nothing where there are no results, and then none is missed', () => {
+    for (const goal of GOALS) {
+      expect(
+        goal.measure(() => undefined),
+        goal.claim,
+      ).toBeUndefined();
+      expect(
+        goal.limit?.(() => undefined),
+        goal.claim,
+      ).toBeUndefined();
+    }
+    expect(describeGoals(() => undefined)).toContain(`0 of 0 goals are reached; ${GOALS.length} could not be measured`);
+    expect(gapTable(() => undefined).rows).toEqual([]);
+  });
+
+  it('are reached by what was asked for to the dot, and missed on one side of it', () => {
+    const reached = (is: 'at least' | 'at most'): boolean[] =>
+      [1, 2, 3].map((value) => isReached({ is, asked: 2 }, value));
+    expect(reached('at least')).toEqual([false, true, true]);
+    expect(reached('at most')).toEqual([true, true, false]);
+  });
+
+  test.prop([figures])('are judged by the worst case or by the median, and every case is in the range', (values) => {
+    const all = asFigures(values);
+    expect(worstOf(all, 'at least')?.median).toBe(Math.min(...values));
+    expect(worstOf(all, 'at most')?.median).toBe(Math.max(...values));
+    expect(medianOf(all)).toMatchObject({ low: Math.min(...values), high: Math.max(...values) });
+    // If the worst of them reaches a goal, all do.
+    for (const is of ['at least', 'at most'] as const) {
+      for (const asked of values) {
+        const worst = worstOf(all, is);
+        const isWorst = worst !== undefined && isReached({ is, asked }, worst.median);
+        expect(isWorst).toBe(values.every((value) => isReached({ is, asked }, value)));
+      }
+    }
+  });
+});
+
+describe('a goal that is not reached', () => {
+  /** One product: ours does 40 % of what the peer does, and the loop in registers `share` of it. */
+  const products = (share: number): Results =>
+    resultsOf(
+      [
+        'matmul',
+        [
+          row('64', 'ours', [10, 10], { flops: 100 }),
+          row('64', 'torch-avx2', [4, 4], { flops: 100 }),
+          row('64', WASM_PEAK, [4, 4], { flops: 100 * share }),
+        ],
+      ],
+      ['limits', [row(PEAKS, WASM_PEAK, [2], { flops: 8 }), row(PEAKS, NATIVE_PEAKS.peak128.name, [1], { flops: 4 })]],
+    );
+
+  it('is proven out of reach where even its limit misses it', () => {
+    expect(lineOf(products(0.42), 'products against torch-avx2')).toEqual([
+      'products against torch-avx2: median of every shape',
+      '64',
+      'products and sums of 128 bits that are not fused',
+      'at least 0.450x',
+      '0.400x (0.400 … 0.400)',
+      '0.420x',
+      'proven',
+    ]);
+  });
+
+  it('is not proven where its limit would reach it, or nothing shows a limit', () => {
+    expect(lineOf(products(0.5), 'products against torch-avx2')?.slice(-2)).toEqual(['0.500x', 'not proven']);
+    const alone: Results = (subject) => (subject === 'limits' ? undefined : products(0.5)(subject));
+    expect(lineOf(alone, 'products against torch-avx2')?.slice(-2)).toEqual(['', 'not proven']);
+  });
+
+  it('of a step: its products alone at the ceiling', () => {
+    // 1000 operations in 10 ms; the ceiling is 125 in 1 ms: 8 ms, and two threads 4.
+    const results = resultsOf(
+      [
+        'step',
+        [
+          row(STEP, 'ours', [20], { flops: 1000 }),
+          row(STEP, 'ours', [10], { flops: 1000, threads: 2 }),
+          row(STEP, 'torch-avx2', [10], { flops: 1000 }),
+        ],
+      ],
+      ['limits', [row(PEAKS, NATIVE_PEAKS.peak128.name, [1], { flops: 125 })]],
+    );
+    expect(lineOf(results, 'a step of the decoder on one thread')?.slice(-2)).toEqual(['1.25x', 'not proven']);
+    expect(lineOf(results, 'a step of the decoder on two threads')?.slice(-2)).toEqual(['2.50x', 'not proven']);
+  });
+
+  it('of selection and of a whole step: what has to be read, at the ε that is worst', () => {
+    const [one, half] = [0.01, 0.5].map((epsilon) => toCase(1e6, true, epsilon));
+    const results = resultsOf(
+      [
+        'selection',
+        [
+          row(one, WAYS.select, [1]),
+          row(one, 'torch.kthvalue', [20]),
+          row(half, WAYS.select, [1]),
+          row(half, 'torch.kthvalue', [9]),
+          row(toCase(1e6), WAYS.count, [0.5]),
+          row(half, WAYS.step, [2], { x: 1e6 }),
+          row(half, 'torch.step', [7]),
+        ],
+      ],
+      ['limits', [row(caseOfStep(1e6), 'native', [1], { x: 1e6 })]],
+    );
+    expect(lineOf(results, 'select against torch.kthvalue')).toEqual([
+      'select against torch.kthvalue at 10⁶, 90 % tie at 0: the worst ε',
+      half,
+      'one pass over the distances',
+      'at least 12.0x',
+      '9.00x (9.00 … 9.00)',
+      '18.0x',
+      'not proven',
+    ]);
+    expect(lineOf(results, 'the whole step against torch')?.slice(-2)).toEqual(['7.00x', 'proven']);
+  });
+
+  it('of the cost of an element: what plain passes in C cost', () => {
+    const step = (n: number, ms: number): Row => row(toCase(n, false, 0.5), WAYS.step, [ms], { x: n });
+    const passes = (ms: number): Row[] => [
+      row(caseOfStep(1e6), 'native', [1], { x: 1e6 }),
+      row(caseOfStep(1e7), 'native', [ms], { x: 1e7 }),
+    ];
+    const results = (native: number): Results =>
+      resultsOf(['selection', [step(1e6, 1), step(1e7, 15)]], ['limits', passes(native)]);
+    expect(lineOf(results(18), 'the cost of an element')?.slice(-3)).toEqual([
+      '1.50x (1.50 … 1.50)',
+      '1.80x',
+      'proven',
+    ]);
+    expect(lineOf(results(12), 'the cost of an element')?.slice(-1)).toEqual(['not proven']);
+  });
+});
