@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Measure, MetricScale } from '../src/train/measure.ts';
-import type { Proportion } from '../src/train/metrics.ts';
+import type { Measure, MetricScale } from '../src/metrics/measure.ts';
+import type { Proportion } from '../src/metrics/wilson.ts';
 import { formatMetric } from './report/format.ts';
 
 /** A measure with its interval, and how many answers are right to the letter. */

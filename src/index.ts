@@ -226,21 +226,21 @@ export { readModelFolder, writeModelFolder, type StoredModel, type ModelToWrite 
 export { Profile, PROFILE_GROUPS, type ProfileGroup, type ProfileRow, type ProfileTable } from './kernel/profile.ts';
 export { peakBytes, type MemoryParts, type MemoryPlan } from './train/memoryFormula.ts';
 export { type TrainConfig, TRAIN_DEFAULTS, readTrainConfig } from './train/config.ts';
-export { type PretrainConfig, PRETRAIN_DEFAULTS, readPretrainConfig } from './train/pretrainConfig.ts';
+export { type PretrainConfig, PRETRAIN_DEFAULTS, readPretrainConfig } from './pretrain/pretrainConfig.ts';
 export { finetune } from './train/finetune.ts';
 export type { FinetuneOptions, TrainWatcher } from './train/prepareRun.ts';
 export type { TrainResult, Placement } from './train/result.ts';
 export type { OverlapTable } from './train/snapshots.ts';
 export type { StepRecord } from './train/loop.ts';
 export type { RunRecord } from './train/runFolder.ts';
-export type { CorpusText } from './train/corpus.ts';
-export { pretrain, type PretrainOptions, type PretrainResult, type PretrainWatcher } from './train/pretrain.ts';
+export type { CorpusText } from './pretrain/corpus.ts';
+export { pretrain, type PretrainOptions, type PretrainResult, type PretrainWatcher } from './pretrain/pretrain.ts';
 export { evaluate, type Evaluation, type Answerer, type Search } from './train/evaluate.ts';
-export { measureAnswers, METRIC_SCALES, type Measure, type MetricScale } from './train/measure.ts';
+export { measureAnswers, METRIC_SCALES, type Measure, type MetricScale } from './metrics/measure.ts';
 export { readTask, isOpenTask, TASK_NAMES, type TaskChoice } from './train/tasks.ts';
 export type { TextModel, MicroBatch, Lessons, AnswerOptions, WriteOptions } from './train/textModel.ts';
-export { computeWilson, type Proportion } from './train/metrics.ts';
-export { computeBootstrap } from './train/bootstrap.ts';
+export { computeWilson, type Proportion } from './metrics/wilson.ts';
+export { computeBootstrap } from './metrics/bootstrap.ts';
 export {
   computeBleu,
   bleuStatistics,
@@ -250,13 +250,13 @@ export {
   type Bleu,
   type BleuStatistics,
   type BleuSmoothing,
-} from './train/bleu.ts';
-export { computeEditDistance } from './train/editDistance.ts';
+} from './metrics/bleu.ts';
+export { computeEditDistance } from './metrics/editDistance.ts';
 export {
   computePhonemeErrorRate,
   phonemeErrors,
   scorePhonemeErrors,
   type PhonemeErrors,
-} from './train/phonemeErrorRate.ts';
-export { tokenizeForBleu, BLEU_TOKENIZERS, type BleuTokenizer } from './train/bleuTokens.ts';
+} from './metrics/phonemeErrorRate.ts';
+export { tokenizeForBleu, BLEU_TOKENIZERS, type BleuTokenizer } from './metrics/bleuTokens.ts';
 export { openModel, type OpenedModel } from './train/models.ts';

@@ -12,7 +12,7 @@ import type { TrainConfig } from '../../src/train/config.ts';
 import { grantedThreads } from '../../src/kernel/threads/granted.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import { evaluateMostFrequent } from '../../src/train/evaluate.ts';
-import { METRIC_SCALES } from '../../src/train/measure.ts';
+import { METRIC_SCALES } from '../../src/metrics/measure.ts';
 import { openModel } from '../../src/train/models.ts';
 import { beginRun, markLatest, nameRun, pathsOf, readRun } from '../../src/train/runFolder.ts';
 import { readTask } from '../../src/train/tasks.ts';

@@ -14,9 +14,9 @@ import {
   readPretrainConfig,
   type PresetName,
   type PretrainConfig,
-} from '../../src/train/pretrainConfig.ts';
-import { readCorpusText } from '../../src/train/corpus.ts';
-import { measureSpeed, pretrain, type PretrainWatcher } from '../../src/train/pretrain.ts';
+} from '../../src/pretrain/pretrainConfig.ts';
+import { readCorpusText } from '../../src/pretrain/corpus.ts';
+import { measureSpeed, pretrain, type PretrainWatcher } from '../../src/pretrain/pretrain.ts';
 import { parseJson } from '../../src/text/json.ts';
 import { Interrupted, type Io } from '../io.ts';
 import {

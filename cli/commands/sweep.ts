@@ -12,7 +12,7 @@ import { makeFolder, writeAtomically } from '../../src/files/atomic.ts';
 import { grantedThreads } from '../../src/kernel/threads/granted.ts';
 import { canonicalJson, fingerprintOf } from '../../src/train/checkpoint.ts';
 import { readTrainConfig, TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
-import { METRIC_SCALES, type Measure, type MetricScale } from '../../src/train/measure.ts';
+import { METRIC_SCALES, type Measure, type MetricScale } from '../../src/metrics/measure.ts';
 import { openModel, type OpenedModel } from '../../src/train/models.ts';
 import { readResult } from '../../src/train/result.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';

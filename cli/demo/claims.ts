@@ -5,7 +5,7 @@
  * @module
  */
 import { formatMetric } from '../report/format.ts';
-import type { MetricScale } from '../../src/train/measure.ts';
+import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { Claim, ResultRow } from '../report/input.ts';
 import { formatCount } from '../table.ts';
 import { compareRows } from './compareRows.ts';

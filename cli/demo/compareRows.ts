@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MetricScale } from '../../src/train/measure.ts';
+import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { ResultRow } from '../report/input.ts';
 
 /** What was found, and the words for the numbers that decide it. */

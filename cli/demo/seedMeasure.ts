@@ -5,7 +5,7 @@
  */
 import { wrong } from '../../src/errors.ts';
 import { number, readRecord, type Check, type Fields } from '../../src/train/schema.ts';
-import type { MetricScale } from '../../src/train/measure.ts';
+import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { Metric } from '../report/input.ts';
 
 /** A metric with its 95 % interval. */

@@ -7,7 +7,7 @@ import { accuracyPlot, budgetedMethods, isBudgeted } from './accuracyPlot.ts';
 import { figure, nothingToDraw } from './figure.ts';
 import { formatMetric, shortPercent } from './format.ts';
 import { html, type Html } from '../../spec/report/markup.ts';
-import type { MetricScale } from '../../src/train/measure.ts';
+import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { Metric, ResultRow } from './input.ts';
 import type { SeriesOf } from './series.ts';
 import { table } from './table.ts';

@@ -6,7 +6,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Room } from './figure.ts';
 import { axisLabel, formatMetric, inUnits, shortPercent } from './format.ts';
-import type { MetricScale } from '../../src/train/measure.ts';
+import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { Metric, ResultRow } from './input.ts';
 import type { SeriesOf } from './series.ts';
 

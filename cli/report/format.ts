@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MetricScale } from '../../src/train/measure.ts';
+import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { Metric } from './input.ts';
 
 /** Narrow no-break space: keeps a number and its unit on one line. */

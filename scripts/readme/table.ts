@@ -4,7 +4,7 @@
  * @module
  */
 import { bytes, count, formatMetric, percent, seconds, shortPercent } from '../../cli/report/format.ts';
-import type { MetricScale } from '../../src/train/measure.ts';
+import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { ReportInput, ResultRow } from '../../cli/report/input.ts';
 
 /** What the interval of a metric is. */

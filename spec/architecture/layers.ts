@@ -16,11 +16,12 @@ export interface Room {
 
 const BELOW_DST = ['errors', 'kernel', 'tensor', 'optim'] as const;
 const BELOW_DATA = [...BELOW_DST, 'dst', 'autograd', 'nn'] as const;
-const SRC = [...BELOW_DATA, 'text', 'data', 'files', 'train', 'index'] as const;
+const BELOW_TRAIN = [...BELOW_DATA, 'text', 'data', 'files', 'metrics'] as const;
+const SRC = [...BELOW_TRAIN, 'train', 'pretrain', 'index'] as const;
 const LIBRARY = [...SRC, 'laws', 'architecture', 'spec'] as const;
 const EVERYTHING = [...LIBRARY, 'cli', 'bench', 'scripts'] as const;
 
-/** errors < kernel < {tensor, optim} < {dst, autograd} < nn < {text, data, files} < train < spec < cli < {bench, scripts} */
+/** errors < kernel < {tensor, optim} < {dst, autograd} < nn < {text, data, files} < metrics < train < pretrain < spec < cli < {bench, scripts} */
 export const ROOMS: readonly Room[] = [
   { name: 'wasm', paths: ['wasm-simd/'], sees: [] },
   { name: 'errors', paths: ['src/errors.ts'], sees: [] },
@@ -34,7 +35,10 @@ export const ROOMS: readonly Room[] = [
   // A tokenizer is part of a task's rows and of a model's folder.
   { name: 'data', paths: ['src/data/'], sees: [...BELOW_DATA, 'text'] },
   { name: 'files', paths: ['src/files/'], sees: [...BELOW_DATA, 'text'] },
-  { name: 'train', paths: ['src/train/'], sees: [...BELOW_DATA, 'text', 'data', 'files'] },
+  // What answers are worth: it knows examples and chance, and no model.
+  { name: 'metrics', paths: ['src/metrics/'], sees: ['errors', 'tensor', 'data'] },
+  { name: 'train', paths: ['src/train/'], sees: BELOW_TRAIN },
+  { name: 'pretrain', paths: ['src/pretrain/'], sees: [...BELOW_TRAIN, 'train'] },
   { name: 'index', paths: ['src/index.ts'], sees: SRC },
 
   // The laws are to run on anybody's implementation: they see nothing of ours.

@@ -7,7 +7,7 @@ import { Tape } from '../autograd/tape.ts';
 import { countLabels, type Example, type TaskData } from '../data/task.ts';
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
-import { measureAnswers, type Measure } from './measure.ts';
+import { measureAnswers, type Measure } from '../metrics/measure.ts';
 import type { AnswerOptions, MicroBatch, TextModel } from './textModel.ts';
 
 /** A model that can answer. */

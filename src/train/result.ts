@@ -10,7 +10,7 @@ import type { Kernels } from '../kernel/kernels.ts';
 import { elementCount } from '../tensor/shape.ts';
 import { parseJson } from '../text/json.ts';
 import type { MethodName } from './config.ts';
-import type { Measure } from './measure.ts';
+import type { Measure } from '../metrics/measure.ts';
 import type { OverlapTable } from './snapshots.ts';
 
 /** How much of one tensor was changed. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTrainConfig, TRAIN_DEFAULTS } from '../../../src/train/config.ts';
-import { PRETRAIN_DEFAULTS, readPretrainConfig } from '../../../src/train/pretrainConfig.ts';
+import { PRETRAIN_DEFAULTS, readPretrainConfig } from '../../../src/pretrain/pretrainConfig.ts';
 
 const model = 'seeds/base';
 

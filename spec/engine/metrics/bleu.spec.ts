@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addStatistics, bleuStatistics, computeBleu, scoreBleu } from '../../../src/train/bleu.ts';
-import { tokenizeForBleu } from '../../../src/train/bleuTokens.ts';
+import { addStatistics, bleuStatistics, computeBleu, scoreBleu } from '../../../src/metrics/bleu.ts';
+import { tokenizeForBleu } from '../../../src/metrics/bleuTokens.ts';
 import { runs } from '../../runs.ts';
 
 // The published values are those of sacreBLEU's own tests (test/test_bleu.py), given to 8 digits there.

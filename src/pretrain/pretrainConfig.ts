@@ -4,9 +4,9 @@
  * @module
  */
 import { wrong } from '../errors.ts';
-import { fingerprintOf, identifying } from './checkpoint.ts';
-import { checkSchedule, OPTIMIZATION_FIELDS, type OptimizationConfig } from './config.ts';
-import { integer, oneOf, readRecord, truth, type Fields } from './schema.ts';
+import { fingerprintOf, identifying } from '../train/checkpoint.ts';
+import { checkSchedule, OPTIMIZATION_FIELDS, type OptimizationConfig } from '../train/config.ts';
+import { integer, oneOf, readRecord, truth, type Fields } from '../train/schema.ts';
 
 export const ARCHITECTURES = ['decoder', 't5'] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];

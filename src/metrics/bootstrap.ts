@@ -5,7 +5,7 @@
  */
 import { wrong } from '../errors.ts';
 import { Random } from '../tensor/random.ts';
-import type { Proportion } from './metrics.ts';
+import type { Proportion } from './wilson.ts';
 
 /** Resamples of a 95 % interval: sacreBLEU takes as many. */
 const RESAMPLES = 1000;

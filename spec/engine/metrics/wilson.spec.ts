@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { computeWilson } from '../../../src/train/metrics.ts';
+import { computeWilson } from '../../../src/metrics/wilson.ts';
 import { runs } from '../../runs.ts';
 
 const counts = fc

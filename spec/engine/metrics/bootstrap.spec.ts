@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { computeBootstrap } from '../../../src/train/bootstrap.ts';
+import { computeBootstrap } from '../../../src/metrics/bootstrap.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import { runs } from '../../runs.ts';
 

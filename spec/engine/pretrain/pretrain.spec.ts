@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../src/files/events.ts';
 import { openModel } from '../../../src/train/models.ts';
-import { pretrain, type PretrainResult } from '../../../src/train/pretrain.ts';
-import { readPretrainConfig } from '../../../src/train/pretrainConfig.ts';
+import { pretrain, type PretrainResult } from '../../../src/pretrain/pretrain.ts';
+import { readPretrainConfig } from '../../../src/pretrain/pretrainConfig.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'dst-pretrain-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

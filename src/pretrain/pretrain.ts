@@ -21,17 +21,17 @@ import { T5_DEFAULTS } from '../nn/t5/config.ts';
 import { createT5, T5 } from '../nn/t5/encoderDecoder.ts';
 import { Random } from '../tensor/random.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
-import { readCheckpoint } from './checkpoint.ts';
+import { readCheckpoint } from '../train/checkpoint.ts';
 import { prepareCorpus, type Corpus, type CorpusText } from './corpus.ts';
-import { createDecoderModel } from './decoderModel.ts';
+import { createDecoderModel } from '../train/decoderModel.ts';
 import { pretrainFingerprint, type PretrainConfig } from './pretrainConfig.ts';
-import { evaluatePerplexity } from './evaluate.ts';
-import { Keeper } from './keeper.ts';
-import { createFullLearner, type Saved } from './learner.ts';
-import { runLoop, type Loop, type StepRecord } from './loop.ts';
-import { createOptimizer, createSchedule } from './optimization.ts';
-import { createT5Model } from './t5Model.ts';
-import type { TextModel } from './textModel.ts';
+import { evaluatePerplexity } from '../train/evaluate.ts';
+import { Keeper } from '../train/keeper.ts';
+import { createFullLearner, type Saved } from '../train/learner.ts';
+import { runLoop, type Loop, type StepRecord } from '../train/loop.ts';
+import { createOptimizer, createSchedule } from '../train/optimization.ts';
+import { createT5Model } from '../train/t5Model.ts';
+import type { TextModel } from '../train/textModel.ts';
 
 /** What somebody who watches is told. */
 export interface PretrainWatcher {

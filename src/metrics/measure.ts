@@ -8,7 +8,7 @@ import { wrong } from '../errors.ts';
 import { addStatistics, bleuStatistics, scoreBleu } from './bleu.ts';
 import { computeBootstrap } from './bootstrap.ts';
 import { phonemeErrors, scorePhonemeErrors } from './phonemeErrorRate.ts';
-import { computeWilson, type Proportion } from './metrics.ts';
+import { computeWilson, type Proportion } from './wilson.ts';
 
 /**
  * `share`: from 0 to 1, written as a percentage (accuracy, 64.1 %). `points`: of 100, written as they are (BLEU, 15.9). More is

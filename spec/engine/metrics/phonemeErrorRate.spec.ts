@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { computeBootstrap } from '../../../src/train/bootstrap.ts';
-import { computeEditDistance } from '../../../src/train/editDistance.ts';
-import { computePhonemeErrorRate, phonemeErrors, scorePhonemeErrors } from '../../../src/train/phonemeErrorRate.ts';
+import { computeBootstrap } from '../../../src/metrics/bootstrap.ts';
+import { computeEditDistance } from '../../../src/metrics/editDistance.ts';
+import { computePhonemeErrorRate, phonemeErrors, scorePhonemeErrors } from '../../../src/metrics/phonemeErrorRate.ts';
 import { runs } from '../../runs.ts';
 
 /** The definition, without a table: every way to spend the next edit. */

@@ -3,7 +3,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutRows } from '../../../src/train/denoising.ts';
+import { cutRows } from '../../../src/pretrain/denoising.ts';
 import { runs } from '../../runs.ts';
 
 describe('cutRows', () => {
