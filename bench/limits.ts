@@ -7,18 +7,17 @@
 import type { KernelName } from '../src/kernel/kernels.ts';
 import { Memory } from '../src/kernel/memory.ts';
 import { createDstStep, drawVectors } from './bareVectors.ts';
-import { onCpu, type Contestant } from './contestant.ts';
+import { CPU_CLOCK, cpuMilliseconds, onCpu, type Contestant } from './contestant.ts';
 import { Field } from './field.ts';
 import { oneThread } from './kernelsOf.ts';
-import { caseOfStep, NATIVE_PEAKS, PEAKS, printLimits } from './limitsTable.ts';
-import { NATIVE } from './nativePeer.ts';
+import { caseOfStep, PEAKS, printLimits } from './limitsTable.ts';
+import { NATIVE, nativePeak, nativeStep } from './nativePeer.ts';
 import { peakOf } from './peak.ts';
 import type { Peer } from './peers.ts';
 import type { SubjectResult } from './result.ts';
 import { interleave, interleaveAcross, type Effort, type Placed } from './rounds.ts';
 import type { Setting, Subject } from './subject.ts';
 
-const ITERATIONS = 1_000_000;
 const EPSILON = 0.01;
 
 export const limits: Subject = { measure, print: printLimits };
@@ -28,37 +27,37 @@ async function measure({ quick, huge, kernels, say }: Setting): Promise<SubjectR
   const sizes = [1e6, 1e7, ...(huge ? [1e8] : [])];
   const field = await Field.start([NATIVE], say);
   try {
-    const [native] = field.peers;
     say(PEAKS);
     const registers: Effort = { rounds, round: { milliseconds: quick ? 30 : 100, least: 1 } };
-    const loops = [peakOf(new Memory()), ...nativePeaks(native)];
+    const peaksOf = (peer: Peer): Contestant[] => [
+      nativePeak(peer, 'peak128', 'cpu'),
+      nativePeak(peer, 'peak256', 'cpu'),
+    ];
+    const loops = [peakOf(new Memory(), { now: cpuMilliseconds }), ...field.peers.flatMap(peaksOf)];
     const peaks = await interleave(loops, registers, { case: PEAKS });
     say(`a step of DST on ${sizes.join(', ')} parameters`);
     const memory: Effort = { rounds, round: { milliseconds: quick ? 50 : 200, least: 1 } };
     const steps = await interleaveAcross(
-      sizes.flatMap((n) => stepsOf(kernels, native, n)),
+      sizes.flatMap((n) => stepsOf(kernels, field.peers, n)),
       memory,
     );
     const absent = [...field.absent, ...peaks.absent, ...steps.absent];
-    return { subject: 'limits', rows: [...peaks.rows, ...steps.rows], absent, facts: field.facts };
+    return {
+      subject: 'limits',
+      rows: [...peaks.rows, ...steps.rows],
+      absent,
+      facts: { clock: CPU_CLOCK, ...field.facts },
+    };
   } finally {
     field.stop();
   }
 }
 
-function nativePeaks(native: Peer | undefined): Contestant[] {
-  if (native === undefined) return [];
-  return Object.entries(NATIVE_PEAKS).map(([work, { name, flops }]) =>
-    native.contestant(name, { work, n: ITERATIONS, clock: 'wall' }, flops * ITERATIONS),
-  );
-}
-
-/** Ours, and the three passes in C: both in milliseconds of CPU. */
-function stepsOf(kernels: KernelName, native: Peer | undefined, n: number): Placed[] {
+/** Ours, and the three passes in C. */
+function stepsOf(kernels: KernelName, peers: readonly Peer[], n: number): Placed[] {
   const own = oneThread(kernels);
   const step = onCpu('ours', createDstStep(own, drawVectors(own, n, false), EPSILON));
-  const passes = native?.contestant('native', { work: 'step', n, clock: 'cpu' });
-  return [step, ...(passes === undefined ? [] : [passes])].map((contestant) => {
+  return [step, ...peers.map((native) => nativeStep(native, n))].map((contestant) => {
     return { about: { case: caseOfStep(n), x: n }, contestant };
   });
 }

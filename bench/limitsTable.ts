@@ -4,19 +4,13 @@
  * @module
  */
 import { formatRatio, formatSpread } from './format.ts';
-import { WASM_PEAK } from './matmulTable.ts';
+import { NATIVE_PEAKS, WASM_PEAK } from './peakNames.ts';
 import type { Row, SubjectResult } from './result.ts';
-import { computeRate, computeSpread, type Spread } from './spread.ts';
+import { computeRate, computeRateRatio, computeSpread, type Spread } from './spread.ts';
 import { absentText, casesOf, columnsOf, findRow, speedupOf, toText, type Table } from './table.ts';
 
 /** The case of the loops that live in registers. */
 export const PEAKS = 'operations in registers';
-
-/** The loops of bench/peers/native.c, and their operations an iteration. */
-export const NATIVE_PEAKS = {
-  peak128: { name: 'native, 128 bits, products and sums', flops: 64 },
-  peak256: { name: 'native, 256 bits, fused', flops: 192 },
-} as const;
 
 const STEP = 'a step of DST on ';
 
@@ -36,12 +30,6 @@ export function peakTable({ rows }: SubjectResult): Table {
       return row === undefined ? [] : [[name, formatSpread(computeRate(row)), ratio(row)]];
     }),
   };
-}
-
-/** How many times as many operations a second `row` does as `other`, round by round. */
-export function computeRateRatio(row: Row, other: Row): Spread {
-  const [flops = NaN, otherFlops = NaN] = [row.flops, other.flops];
-  return computeSpread(row.rounds.map((ms, round) => flops / ms / (otherFlops / other.rounds[round])));
 }
 
 /** One line a size: what an element costs, and how that has grown since the first. */

@@ -1,6 +1,6 @@
 /**
- * The matrix product against the peers' and against a loop that lives in registers alone ("wasm peak"), whose share
- * says how well the kernel does on this machine, whatever the machine.
+ * The matrix product against the peers', and against loops that live in registers alone, whose share says how well the
+ * kernel does on this machine, whatever the machine: one of the module ("wasm peak"), and one in C, the ceiling.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import { Field } from './field.ts';
 import { kernelsOf, NO_THREADS, oneThread } from './kernelsOf.ts';
 import { printMatmul } from './matmulTable.ts';
 import { DECODER_SHAPES, flopsOf, nameOf, SQUARES, type ProductShape } from './matmulShapes.ts';
+import { NATIVE, nativePeak } from './nativePeer.ts';
 import { peakOf } from './peak.ts';
 import { JAX, TFJS, TORCH, TORCH_AVX2 } from './peers.ts';
 import type { Absent, Row, SubjectResult } from './result.ts';
@@ -29,6 +30,8 @@ async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectR
   const absent: Absent[] = two === undefined ? [{ peer: 'ours', threads: 2, why: NO_THREADS }] : [];
   const peak = peakOf(one.memory);
   const field = await Field.start([TORCH, TORCH_AVX2, TFJS, JAX], say);
+  const machine = await Field.start([NATIVE], say);
+  const ceiling = machine.peers.map((native) => nativePeak(native, 'peak128', 'wall'));
   const rows: Row[] = [];
   try {
     const shapes = [...SQUARES, ...DECODER_SHAPES];
@@ -37,7 +40,12 @@ async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectR
       say(`${i + 1} of ${shapes.length}: ${about.case}`);
       const peers = await field.prepare(about.case, { do: 'matmul', ...shape });
       const marks = ours.map(({ memory }) => memory.mark());
-      const contestants = [...ours.map((kernels, j) => contestantOf(kernels, j + 1, shape)), peak, ...peers];
+      const contestants = [
+        ...ours.map((kernels, j) => contestantOf(kernels, j + 1, shape)),
+        peak,
+        ...ceiling,
+        ...peers,
+      ];
       const measured = await interleave(contestants, quick ? QUICK : WHOLE, about);
       rows.push(...measured.rows);
       absent.push(...measured.absent);
@@ -45,8 +53,14 @@ async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectR
     }
   } finally {
     field.stop();
+    machine.stop();
   }
-  return { subject: 'matmul', rows, absent: [...absent, ...field.absent], facts: field.facts };
+  return {
+    subject: 'matmul',
+    rows,
+    absent: [...absent, ...field.absent, ...machine.absent],
+    facts: { ...field.facts, ...machine.facts },
+  };
 }
 
 function contestantOf(kernels: Kernels, threads: number, { m, k, n, kind, count }: ProductShape): Contestant {

@@ -4,7 +4,14 @@
  * @module
  */
 import { spawnSync } from 'node:child_process';
-import { findPython, type PeerDefinition } from './peers.ts';
+import type { Contestant } from './contestant.ts';
+import { NATIVE_PEAKS, type NativePeak } from './peakNames.ts';
+import { findPython, type Peer, type PeerDefinition } from './peers.ts';
+
+const ITERATIONS = 200_000;
+
+/** The clock that the contestants beside are measured by. */
+export type Clock = 'wall' | 'cpu';
 
 export const NATIVE: PeerDefinition = {
   peer: 'native',
@@ -16,3 +23,14 @@ export const NATIVE: PeerDefinition = {
     return program === undefined ? 'no python3 here' : { program, script: 'native.py' };
   },
 };
+
+/** A loop in registers. */
+export function nativePeak(native: Peer, work: NativePeak, clock: Clock): Contestant {
+  const { name, flops } = NATIVE_PEAKS[work];
+  return native.contestant(name, { work, n: ITERATIONS, clock }, flops * ITERATIONS);
+}
+
+/** A step of DST on n parameters, as three plain passes; in milliseconds of CPU. */
+export function nativeStep(native: Peer, n: number): Contestant {
+  return native.contestant('native', { work: 'step', n, clock: 'cpu' });
+}

@@ -45,6 +45,12 @@ export function computeRate(row: Row): Spread {
   return computeSpread(row.rounds.map((time) => flops / time / 1e6));
 }
 
+/** How many times as many operations a second `row` does as `other`, round by round. */
+export function computeRateRatio(row: Row, other: Row): Spread {
+  const [flops = NaN, otherFlops = NaN] = [row.flops, other.flops];
+  return computeSpread(row.rounds.map((ms, round) => flops / ms / (otherFlops / other.rounds[round])));
+}
+
 function medianOfSorted(sorted: readonly number[]): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { computeRateRatio, NATIVE_PEAKS, PEAKS } from '../limitsTable.ts';
-import { computeShare, WASM_PEAK } from '../matmulTable.ts';
+import { CEILING, WASM_PEAK } from '../peakNames.ts';
+import { computeRateRatio } from '../spread.ts';
 import { findRow } from '../table.ts';
 import {
   medianOf,
@@ -67,18 +67,11 @@ function against(peer: string, asked: number, where: string, fits: (name: string
   };
 }
 
-/**
- * What a product would reach that does nothing but multiply and add, 128 bits at a time, as a loop in C does it in
- * registers: at each shape in proportion to what the module's own loop did in the same rounds as the peer.
- */
+/** What a product would reach that does nothing but multiply and add, 128 bits at a time, as a loop in C does it. */
 function computeLimit(results: Results, peer: string, fits: (name: string) => boolean): Limit | undefined {
-  const loops = results('limits')?.rows ?? [];
-  const [wasm, native] = [WASM_PEAK, NATIVE_PEAKS.peak128.name].map((name) => findRow(loops, PEAKS, name));
-  if (wasm === undefined || native === undefined) return undefined;
-  const gain = computeRateRatio(native, wasm).median;
   const figures = overCases(results('matmul'), fits, (rows, name) => {
-    const [peak, other] = [WASM_PEAK, peer].map((who) => findRow(rows, name, who));
-    return peak === undefined || other === undefined ? undefined : scaled(computeRateRatio(peak, other), gain);
+    const [ceiling, other] = [CEILING, peer].map((who) => findRow(rows, name, who));
+    return ceiling === undefined || other === undefined ? undefined : computeRateRatio(ceiling, other);
   });
   const value = medianOf(figures)?.median;
   return value === undefined ? undefined : { value, by: 'products and sums of 128 bits that are not fused' };
@@ -87,6 +80,6 @@ function computeLimit(results: Results, peer: string, fits: (name: string) => bo
 function sharesOf(results: Results): readonly Figure[] {
   return overCases(results('matmul'), isAny, (rows, name) => {
     const [ours, peak] = ['ours', WASM_PEAK].map((peer) => findRow(rows, name, peer));
-    return ours === undefined || peak === undefined ? undefined : scaled(computeShare(ours, peak), 100);
+    return ours === undefined || peak === undefined ? undefined : scaled(computeRateRatio(ours, peak), 100);
   });
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { NATIVE_PEAKS, PEAKS } from '../limitsTable.ts';
+import { PEAKS } from '../limitsTable.ts';
+import { CEILING } from '../peakNames.ts';
 import { computeMedian, computeRate } from '../spread.ts';
 import { STEP } from '../stepTable.ts';
 import { findRow } from '../table.ts';
@@ -64,7 +65,7 @@ function figureOf(results: Results, subject: string, threads: number, [peer, of 
 
 /** What a step would reach that consists of its matrix products alone, at the rate of 128 bits in registers. */
 function computeLimit(results: Results, subject: string, threads: number, peer: Who): Limit | undefined {
-  const peak = findRow(results('limits')?.rows ?? [], PEAKS, NATIVE_PEAKS.peak128.name);
+  const peak = findRow(results('limits')?.rows ?? [], PEAKS, CEILING);
   const row = findRow(results(subject)?.rows ?? [], STEP, ...peer);
   if (peak === undefined || row?.flops === undefined) return undefined;
   const value = (threads * computeRate(peak).median) / computeRate(row).median;

@@ -44,7 +44,6 @@ def work_of(native, work, n):
 
 
 def measure(run, clock, milliseconds, least):
-    sample = lambda repeat: [run() for _ in range(repeat)]
     now = lambda: 1000 * clock()
     run()
     begin = now()
@@ -53,7 +52,8 @@ def measure(run, clock, milliseconds, least):
     times, end = [], now() + milliseconds
     while len(times) < least or now() < end:
         begin = now()
-        sample(repeat)
+        for _ in range(repeat):
+            run()
         times.append((now() - begin) / repeat)
     return times
 

@@ -12,10 +12,12 @@ import {
   togetherTable,
 } from '../../bench/generationTable.ts';
 import { growthTable } from '../../bench/growthTable.ts';
-import { caseOfStep, elementTable, NATIVE_PEAKS, PEAKS, peakTable } from '../../bench/limitsTable.ts';
-import { computeShare, matmulTable, WASM_PEAK } from '../../bench/matmulTable.ts';
+import { caseOfStep, elementTable, PEAKS, peakTable } from '../../bench/limitsTable.ts';
+import { matmulTable } from '../../bench/matmulTable.ts';
 import { DECODER_SHAPES, flopsOf } from '../../bench/matmulShapes.ts';
+import { CEILING, NATIVE_PEAKS, WASM_PEAK } from '../../bench/peakNames.ts';
 import type { BenchRun, Row, SubjectResult } from '../../bench/result.ts';
+import { computeRateRatio } from '../../bench/spread.ts';
 import { STARTS, startTable } from '../../bench/startTable.ts';
 import { partsTable, stepTable, stepToJson } from '../../bench/stepTable.ts';
 import { describeHandingOver, HANDING_OVER, threadsTable, underLoad } from '../../bench/threadsTable.ts';
@@ -105,11 +107,15 @@ describe('tables', () => {
   it('gives products as a share of the peak, and the median over the shapes', () => {
     const peak = row('64', WASM_PEAK, [1, 2], { flops: 1e6 });
     const ours = row('64', 'ours', [2, 4], { flops: 1e6 });
-    expect(computeShare(ours, peak)).toEqual({ low: 0.5, median: 0.5, high: 0.5 });
+    expect(computeRateRatio(ours, peak)).toEqual({ low: 0.5, median: 0.5, high: 0.5 });
     const torch = row('64', 'torch', [1, 2], { flops: 1e6 });
     const { rows, columns } = matmulTable(result('matmul', [ours, peak, torch]));
     expect(columns.map(({ heading }) => heading)).toEqual(['m x k x n', 'GFLOP/s', 'of peak', 'to torch']);
     expect(rows.at(-1)).toEqual(['median of the shapes', '', '50 %', '0.50x']);
+    const ceiling = row('64', CEILING, [1, 2], { flops: 2e6 });
+    const more = matmulTable(result('matmul', [ours, peak, ceiling, torch]));
+    expect(more.columns[3].heading).toBe('of the ceiling');
+    expect(more.rows.at(-1)).toEqual(['median of the shapes', '', '50 %', '25 %', '0.50x']);
   });
 
   it('gives what DST adds to a whole step', () => {

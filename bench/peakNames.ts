@@ -1,0 +1,18 @@
+/**
+ * The loops that live in registers alone, by the names of their rows.
+ *
+ * @module
+ */
+
+/** The loop of the module: wasm-simd/assembly/peak.ts. */
+export const WASM_PEAK = 'wasm peak';
+
+/** The loops of bench/peers/native.c, and their operations an iteration. */
+export const NATIVE_PEAKS = {
+  peak128: { name: 'native, 128 bits, products and sums', flops: 64 },
+  peak256: { name: 'native, 256 bits, fused', flops: 192 },
+} as const;
+export type NativePeak = keyof typeof NATIVE_PEAKS;
+
+/** What no kernel of 128 bits without fused operations exceeds. */
+export const CEILING = NATIVE_PEAKS.peak128.name;
