@@ -37,6 +37,7 @@ interface Options extends CommonOptions, ThreadsOption {
   readonly task?: string;
   readonly data?: string;
   readonly methods?: string;
+  readonly trialSteps?: number;
   readonly work: string;
   readonly jobs?: number;
 }
@@ -44,6 +45,7 @@ interface Options extends CommonOptions, ThreadsOption {
 export function define(command: Command, io: Io): void {
   addCommonOptions(addThreadsOption(addTrainOptions(command), 'a processor’s share'))
     .option('--methods <slugs>', `only these, with commas: ${DEMO_METHODS.map(({ slug }) => slug).join(', ')}`)
+    .option('--trial-steps <n>', 'steps of a trial (default: those of the run)', integerOption('--trial-steps', 1))
     .option('--work <folder>', 'where the runs go', join('runs', 'sweep'))
     .option('--jobs <n>', 'child processes at once (default: one a processor)', integerOption('--jobs', 1))
     .action((options: Options) => run(options, io));
@@ -51,6 +53,10 @@ export function define(command: Command, io: Io): void {
     [
       'dst sweep --steps 400 --measure-rows 1000',
       'search every method with 400 steps; writes rates-supersense.json beside the seed',
+    ],
+    [
+      'dst sweep --task de-en --data multi30k --steps 2500 --trial-steps 400 --batch 32 --accumulation 2 --beams 4',
+      'search on shorter runs than those that the rates are for',
     ],
     ['dst sweep --methods dst-0.01', 'one method again; the others stay as they are'],
   ]);
@@ -80,6 +86,8 @@ async function run(options: Options, io: Io): Promise<void> {
     },
     'dst sweep',
   );
+  const trialSteps = options.trialSteps ?? known?.trialSteps ?? null;
+  const tried = trialSteps === null ? base : { ...base, steps: trialSteps };
   const jobs = options.jobs ?? grantedThreads();
   const pool = createPool(io, progress, jobs, threadsOfJobs(options, jobs, base.kernels));
   const methods = chooseMethods(base.task, options.methods);
@@ -88,7 +96,7 @@ async function run(options: Options, io: Io): Promise<void> {
     methods.map((method) =>
       search(
         method,
-        base,
+        tried,
         findRate(known, method.method, method.epsilon)?.learningRate,
         seed,
         options.work,
@@ -106,6 +114,7 @@ async function run(options: Options, io: Io): Promise<void> {
     seedFingerprint: seed.fingerprint,
     task: task.name,
     config: { ...known?.config, ...shared },
+    trialSteps,
     rates,
   };
   const path = ratesPath(seed.folder, task.name);

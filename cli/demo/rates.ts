@@ -10,6 +10,7 @@ import { readText } from '../../src/files/atomic.ts';
 import { parseJson } from '../../src/text/json.ts';
 import { METHODS, type MethodName } from '../../src/train/config.ts';
 import {
+  integer,
   number,
   oneOf,
   orNull,
@@ -43,6 +44,8 @@ export interface Rates {
   readonly task: string;
   /** The fields of the runs' config that are not the defaults: steps, batch, schedule … */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Steps of a trial, where they are fewer than the config's; null where a trial is a whole run. */
+  readonly trialSteps: number | null;
   readonly rates: readonly Rate[];
 }
 
@@ -75,6 +78,7 @@ const RATES: Fields<Rates> = {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(where, 'an object', value);
     return { ...value };
   },
+  trialSteps: orNull(integer(1)),
   rates: listOf((value, where) => readRecord(RATE, {}, value, where)),
 };
 
@@ -86,7 +90,7 @@ export function ratesPath(seedFolder: string, taskName: string): string {
 /** What a sweep recorded for a task and the seed in that folder, or null. */
 export function readRates(seedFolder: string, taskName: string): Rates | null {
   const path = ratesPath(seedFolder, taskName);
-  return existsSync(path) ? readRecord(RATES, {}, parseJson(readText(path), path), path) : null;
+  return existsSync(path) ? readRecord(RATES, { trialSteps: null }, parseJson(readText(path), path), path) : null;
 }
 
 /** The recorded rate of a method, or undefined. */
