@@ -192,7 +192,7 @@ export { readPrecompiled, type Normalise } from './text/precompiled.ts';
 export { type Sequence, encodeDocument, encodePrompt, encodeExample, decodeAnswer } from './text/document.ts';
 
 // Data
-export { referencesOf, type Example, type TaskData } from './data/task.ts';
+export { referencesOf, type Example, type MetricName, type TaskData } from './data/task.ts';
 export { readFolder } from './data/folder.ts';
 export { readGlosses, type Gloss, type PartOfSpeech } from './data/wordnet.ts';
 export { type LexicographerClass, LEXICOGRAPHER_CLASSES, NOUN_CLASSES } from './data/lexicographer.ts';
@@ -236,6 +236,7 @@ export type { RunRecord } from './train/runFolder.ts';
 export type { CorpusText } from './pretrain/corpus.ts';
 export { pretrain, type PretrainOptions, type PretrainResult, type PretrainWatcher } from './pretrain/pretrain.ts';
 export { evaluate, type Evaluation, type Answerer, type Search } from './train/evaluate.ts';
+export type { LengthPolicy } from './data/rows.ts';
 export { measureAnswers, METRIC_SCALES, type Measure, type MetricScale } from './metrics/measure.ts';
 export { readTask, isOpenTask, TASK_NAMES, type TaskChoice } from './train/tasks.ts';
 export type { TextModel, MicroBatch, Lessons, AnswerOptions, WriteOptions } from './train/textModel.ts';
