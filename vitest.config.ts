@@ -1,10 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './spec/sequencer.ts';
 
 export default defineConfig({
   test: {
     include: ['spec/**/*.spec.ts'],
     reporters: ['default', './spec/reporter.ts'],
     testTimeout: 60_000,
+    // A worker for each processor (Vitest leaves one idle), which keeps what it has loaded from file to file:
+    // docs/decisions/0055-a-test-run-uses-every-core.md.
+    maxWorkers: '100%',
+    isolate: false,
+    sequence: { sequencer: LongestFirst },
     coverage: { include: ['src/dst/**/*.ts', 'spec/laws/**/*.ts'], reporter: ['text-summary', 'text'] },
   },
 });

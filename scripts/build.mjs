@@ -1,6 +1,7 @@
 // Builds the wasm module beside the kernels and, unless only that is asked for, the package into dist/.
 // Where nothing has changed since the last build it does nothing: `npx dst` runs it (as `prepare`) before its first call.
 // dist/ is exchanged in one step, so that a command that is running goes on finding its files.
+// --wasm-only builds the module alone; --into FOLDER, for the specs, builds the package there and leaves dist/ as it is.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -52,26 +53,44 @@ function isCurrent(current) {
   return built && readFileSync(stampFile, 'utf8') === current;
 }
 
-if (process.argv.includes('--wasm-only')) {
-  buildWasm();
-} else {
-  const current = stamp();
-  if (!isCurrent(current)) {
-    buildWasm();
-    const fresh = `${dist}.${process.pid}`;
-    try {
-      run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', fresh);
-    } catch (cause) {
-      rmSync(fresh, { recursive: true, force: true });
-      throw cause;
-    }
-    mkdirSync(join(fresh, 'src', 'kernel'), { recursive: true });
-    copyFileSync(join(root, wasm), join(fresh, wasm));
-    cpSync(join(root, schemas), join(fresh, schemas), { recursive: true });
-    writeFileSync(join(fresh, '.stamp'), current);
-    const old = `${dist}.old.${process.pid}`;
-    if (existsSync(dist)) renameSync(dist, old);
-    renameSync(fresh, dist);
-    rmSync(old, { recursive: true, force: true });
-  }
+/** The package's programs and what they read, in a folder. */
+function compileInto(folder, ...options) {
+  run('typescript/bin/tsc', '-p', 'tsconfig.build.json', ...options, '--outDir', folder);
+  mkdirSync(join(folder, 'src', 'kernel'), { recursive: true });
+  copyFileSync(join(root, wasm), join(folder, wasm));
+  cpSync(join(root, schemas), join(folder, schemas), { recursive: true });
 }
+
+/** A build for the specs, which leave dist/ alone: unchecked, and a copy of dist/ where that is up to date. */
+function buildInto(folder) {
+  if (isCurrent(stamp())) {
+    cpSync(dist, folder, { recursive: true });
+    return;
+  }
+  if (!existsSync(join(root, wasm))) buildWasm();
+  compileInto(folder, '--noCheck', '--declaration', 'false', '--sourceMap', 'false', '--inlineSources', 'false');
+}
+
+/** Exchanges dist/ for a new build, if anything has changed. */
+function build() {
+  const current = stamp();
+  if (isCurrent(current)) return;
+  buildWasm();
+  const fresh = `${dist}.${process.pid}`;
+  try {
+    compileInto(fresh);
+  } catch (cause) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw cause;
+  }
+  writeFileSync(join(fresh, '.stamp'), current);
+  const old = `${dist}.old.${process.pid}`;
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(fresh, dist);
+  rmSync(old, { recursive: true, force: true });
+}
+
+const [option, folder] = process.argv.slice(2);
+if (option === '--wasm-only') buildWasm();
+else if (option === '--into') buildInto(folder);
+else build();

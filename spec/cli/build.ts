@@ -6,34 +6,32 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const CACHE = join(ROOT, 'node_modules', '.cache', 'dst-spec');
-const WASM = join('src', 'kernel', 'simd.wasm');
-const SCHEMAS = join('spec', 'wire', 'schemas');
 
 /** Builds the command if the sources have changed since the last time; returns the path of its main.js. */
 export function buildCommand(): string {
-  const folder = join(CACHE, stamp());
+  const state = stamp();
+  const folder = join(CACHE, state);
   const command = join(folder, 'cli', 'main.js');
   if (existsSync(command)) return command;
+  mkdirSync(CACHE, { recursive: true });
   const temporary = `${folder}.${process.pid}`;
-  const options = ['--noCheck', '--declaration', 'false', '--sourceMap', 'false', '--inlineSources', 'false'];
-  const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', ...options, '--outDir', temporary], {
-    cwd: ROOT,
-  });
-  mkdirSync(join(temporary, 'src', 'kernel'), { recursive: true });
-  copyFileSync(join(ROOT, WASM), join(temporary, WASM));
-  cpSync(join(ROOT, SCHEMAS), join(temporary, SCHEMAS), { recursive: true });
+  execFileSync(process.execPath, [join(ROOT, 'scripts', 'build.mjs'), '--into', temporary], { cwd: ROOT });
   for (const name of readdirSync(CACHE)) {
-    // Builds of earlier states; one that another process is making keeps its number behind the point.
-    if (!name.includes('.')) rmSync(join(CACHE, name), { recursive: true, force: true });
+    // Builds of earlier states; one of this state is that of another worker, made at the same time.
+    if (!name.startsWith(state)) rmSync(join(CACHE, name), { recursive: true, force: true });
   }
-  renameSync(temporary, folder);
+  try {
+    renameSync(temporary, folder);
+  } catch (error) {
+    if (!existsSync(command)) throw error;
+    rmSync(temporary, { recursive: true, force: true }); // the other worker was faster
+  }
   return command;
 }
 

@@ -18,7 +18,11 @@ import { MOST_BREAKDOWNS, runConformance } from './run.ts';
 import type { RunRequest } from './run.ts';
 import { settle, smoke } from './smoke.ts';
 
+/** Long enough for a machine that does much else: nobody waits so long. */
 const PATIENCE_MS = 20_000;
+/** For programs that hang, waited out each time: too short for an answer is as good as long enough. */
+const HANGING_MS = 300;
+/** For one that answers first, and hangs then. */
 const SHORT_MS = 1500;
 
 const OVERLAP = LAWS.filter(({ equation }) => equation === 'eq-9');
@@ -80,7 +84,7 @@ describe('a program', () => {
     ['wrong-seq', 'crash', 'answer.seq: expected'],
     ['hangs', 'timeout', 'none within'],
   ])('that %s: %s, charged to the check that asked', async (name, state, why) => {
-    const [check] = (await runProgram(name, { laws: one, timeoutMs: state === 'timeout' ? SHORT_MS : PATIENCE_MS }))
+    const [check] = (await runProgram(name, { laws: one, timeoutMs: state === 'timeout' ? HANGING_MS : PATIENCE_MS }))
       .checks;
     expect(check.state).toBe(state);
     expect(check.why).toMatch(why);
@@ -146,7 +150,11 @@ describe('the smoke check', () => {
     ['refuses-everything', 'a trivial request', /No module named 'numpy'/, undefined],
     ['ignores-stop', 'stop', /a program that goes on$/, /exit code 0/],
   ])('%s: not judged, but told what to mend', async (name, step, message, hint) => {
-    session = new Session({ command: programCommand(name), timeoutMs: SHORT_MS, startTimeoutMs: SHORT_MS });
+    const [timeoutMs, startTimeoutMs] = [
+      name === 'ignores-stop' ? SHORT_MS : PATIENCE_MS,
+      name === 'never-reads' ? HANGING_MS : PATIENCE_MS,
+    ];
+    session = new Session({ command: programCommand(name), timeoutMs, startTimeoutMs });
     const failure = await smoke(session);
     if (!('message' in failure)) expect.fail('it passed');
     expect(failure.step).toBe(step);

@@ -91,13 +91,14 @@ export function decodeNumbers(value: unknown): unknown {
 export function decodeShort(value: unknown, format: Format): unknown {
   if (typeof value === 'number') return isCount(value) ? value : format.round(value);
   if (typeof value === 'string') return decodeNumbers(value);
-  if (Array.isArray(value)) {
-    return value.flatMap((entry: unknown) => {
-      const [once, times] = runOf(entry) ?? [entry, 1];
-      return Array.from({ length: times }, () => decodeShort(once, format));
-    });
+  if (!Array.isArray(value)) return eachField(value, (field) => decodeShort(field, format));
+  const entries: readonly unknown[] = value;
+  const list: unknown[] = [];
+  for (const entry of entries) {
+    const [once, times] = runOf(entry) ?? [entry, 1];
+    for (let i = 0; i < times; i++) list.push(decodeShort(once, format));
   }
-  return eachField(value, (field) => decodeShort(field, format));
+  return list;
 }
 
 function eachField(value: unknown, decode: (field: unknown) => unknown): unknown {

@@ -152,7 +152,7 @@ describe('a program that does not start', () => {
   });
 
   it('and never reads', async () => {
-    session.open = new Session({ command: programCommand('never-reads'), timeoutMs: 1, startTimeoutMs: SHORT_MS });
+    session.open = new Session({ command: programCommand('never-reads'), timeoutMs: 1, startTimeoutMs: 300 });
     expect(await faultOf(session.open.start())).toMatchObject({ state: 'timeout' });
     expect(living()).toEqual([]);
   });
