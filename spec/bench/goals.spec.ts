@@ -7,14 +7,8 @@ import { CEILING } from '../../bench/peakNames.ts';
 import type { Row, SubjectResult } from '../../bench/result.ts';
 import { toCase, WAYS } from '../../bench/selectionTable.ts';
 import { STEP } from '../../bench/stepTable.ts';
+import { row } from './row.ts';
 
-const row = (name: string, peer: string, rounds: readonly number[], more: Partial<Row> = {}): Row => ({
-  case: name,
-  peer,
-  threads: 1,
-  rounds,
-  ...more,
-});
 const resultsOf = (...all: readonly (readonly [string, readonly Row[]])[]): Results => {
   const known = new Map(
     all.map(([subject, rows]): [string, SubjectResult] => [subject, { subject, rows, absent: [], facts: {} }]),

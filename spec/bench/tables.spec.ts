@@ -23,14 +23,8 @@ import { partsTable, stepTable, stepToJson } from '../../bench/stepTable.ts';
 import { describeHandingOver, HANDING_OVER, threadsTable, underLoad } from '../../bench/threadsTable.ts';
 import { computeT5StepFlops, PAIRS, SOURCE_LENGTH, T5_YARDSTICK, TARGET_LENGTH } from '../../bench/t5Yardstick.ts';
 import { computeStepFlops, LENGTH, ROWS, YARDSTICK } from '../../bench/yardstick.ts';
+import { row } from './row.ts';
 
-const row = (name: string, peer: string, rounds: readonly number[], more: Partial<Row> = {}): Row => ({
-  case: name,
-  peer,
-  threads: 1,
-  rounds,
-  ...more,
-});
 const result = (subject: string, rows: readonly Row[]): SubjectResult => ({ subject, rows, absent: [], facts: {} });
 const run = (date: string, subjects: readonly SubjectResult[]): BenchRun => ({
   schemaVersion: 1,

@@ -4,6 +4,7 @@
  * @module
  */
 import { wrong } from '../errors.ts';
+import type { DecoderConfig } from '../nn/config.ts';
 import { fingerprintOf, identifying } from '../train/checkpoint.ts';
 import { checkSchedule, OPTIMIZATION_FIELDS, type OptimizationConfig } from '../train/config.ts';
 import { integer, oneOf, readRecord, truth, type Fields } from '../train/schema.ts';
@@ -11,19 +12,13 @@ import { integer, oneOf, readRecord, truth, type Fields } from '../train/schema.
 export const ARCHITECTURES = ['decoder', 't5'] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];
 
+/** The sizes of the network; of a T5, `layers` are in each of its two stacks. */
+type Sizes = Omit<DecoderConfig, 'ropeBase' | 'normEpsilon'>;
+
 /** A run of pre-training. */
-export interface PretrainConfig extends OptimizationConfig {
+export interface PretrainConfig extends OptimizationConfig, Sizes {
   /** What is trained: a decoder on the next token, or a T5 on replaced spans. */
   readonly architecture: Architecture;
-  readonly vocabularySize: number;
-  readonly modelSize: number;
-  /** Of a T5: in each of its two stacks. */
-  readonly layers: number;
-  readonly heads: number;
-  readonly feedForwardSize: number;
-  readonly context: number;
-  readonly activation: 'gelu' | 'silu';
-  readonly tiedEmbedding: boolean;
   /** Rows a step. */
   readonly rows: number;
   /** Tokens a row. */
