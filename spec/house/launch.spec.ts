@@ -1,0 +1,109 @@
+/**
+ * What .vscode/launch.json offers, tried without an editor: each entry's program runs under Node's inspector, stops on
+ * lines of TypeScript with the calls that one expects there, and ends well.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { packageRoot } from '../../cli/package.ts';
+import { debugProgram, lineOf, type Place } from './debug/debugProgram.ts';
+
+interface Entry {
+  readonly name: string;
+  readonly type: string;
+  readonly program: string;
+  readonly args?: readonly string[];
+  readonly runtimeArgs?: readonly string[];
+}
+
+interface Launch {
+  readonly configurations: readonly Entry[];
+  readonly inputs: readonly { readonly id: string; readonly default: string }[];
+}
+
+const root = packageRoot();
+const { configurations, inputs } = JSON.parse(readFileSync(join(root, '.vscode', 'launch.json'), 'utf8')) as Launch;
+
+/** Where somebody who starts the entry would want to stop, one place after the other, and the calls that lead there. */
+interface Trial {
+  readonly name: string;
+  /** The file that is open in the editor. */
+  readonly relativeFile?: string;
+  readonly places: readonly (Place & { readonly calls: readonly string[] })[];
+  readonly says: string;
+}
+
+const TRIALS: readonly Trial[] = [
+  {
+    name: 'step a toy',
+    places: [
+      { file: 'spec/examples/step-a-toy.ts', text: 'console.log(', calls: ['spec/examples/step-a-toy.ts'] },
+      {
+        file: 'src/dst/step.ts',
+        text: 'yield* projectSilo(',
+        calls: ['stepEvents src/dst/step.ts', 'traceStep src/dst/trace.ts', 'spec/examples/step-a-toy.ts'],
+      },
+    ],
+    says: 'eq-7',
+  },
+  {
+    name: 'step one law',
+    places: [
+      { file: 'spec/laws.spec.ts', text: 'await checkLaw(', calls: ['spec/laws.spec.ts'] },
+      {
+        file: 'src/dst/nearest.ts',
+        text: 'drain(projectSilo(',
+        calls: ['computeNearest src/dst/nearest.ts', 'project spec/ours.ts', 'check spec/laws/eq7-projection.ts'],
+      },
+    ],
+    says: '18 passed, 0 failed',
+  },
+  {
+    name: 'one vitest file',
+    relativeFile: 'spec/dst/overlap.spec.ts',
+    places: [
+      {
+        file: 'spec/dst/overlap.spec.ts',
+        text: 'expect(overlap(seed, a, b)).toBe(share)',
+        calls: ['spec/dst/overlap.spec.ts'],
+      },
+      {
+        file: 'src/dst/overlap.ts',
+        text: 'return shareInCommon(inA, inB, inBoth)',
+        calls: ['overlap src/dst/overlap.ts', 'spec/dst/overlap.spec.ts'],
+      },
+    ],
+    says: '0 failed',
+  },
+];
+
+function fillIn(text: string, relativeFile: string | undefined): string {
+  return text.replace(/\$\{([^}]*)\}/g, (whole, variable: string) => {
+    if (variable === 'workspaceFolder') return root;
+    if (variable === 'relativeFile' && relativeFile !== undefined) return relativeFile;
+    const input = inputs.find(({ id }) => variable === `input:${id}`);
+    return input?.default ?? expect.fail(`${whole}: expected a variable that an editor fills in`);
+  });
+}
+
+it('has a trial for each entry that starts Node', () => {
+  const names = configurations.filter(({ type }) => type === 'node').map(({ name }) => name);
+  expect(TRIALS.map(({ name }) => name)).toEqual(names);
+});
+
+it.concurrent.for(TRIALS)('"$name" stops where one wants to look', async (trial, { signal }) => {
+  const { name, relativeFile, places, says } = trial;
+  const entry = configurations.find((each) => each.name === name) ?? expect.fail(`no entry ${name}`);
+  const words = [...(entry.runtimeArgs ?? []), entry.program, ...(entry.args ?? [])];
+  const argv = words.map((word) => fillIn(word, relativeFile));
+  const { stops, code, output } = await debugProgram(root, argv, places, signal);
+  expect(stops.map(([innermost]) => innermost.replace(/^\S+ /, ''))).toEqual(
+    places.map((place) => `${place.file}:${lineOf(place, root)}`),
+  );
+  for (const [i, { calls }] of places.entries()) {
+    const made = stops[i].map((call) => call.replace(/:\d+$/, ''));
+    expect(made.filter((call) => calls.includes(call))).toEqual(calls);
+  }
+  expect(code).toBe(0);
+  expect(output).toContain(says);
+});
