@@ -91,7 +91,7 @@ export function accuracyPlot(
           SYMBOLS[i % SYMBOLS.length],
           seriesOf,
           scale,
-          !narrow,
+          narrow ? null : LABEL_PLACES[Math.min(i, 1)],
         ),
       ),
     ],
@@ -117,13 +117,22 @@ function domainEdge(epsilon: number, direction: 1 | -1): number {
   return direction === 1 ? Math.min(edge, Math.max(1, epsilon) * 1.2) : edge;
 }
 
+/**
+ * Where a point's label stands: of the first method below and to its right, of the others above and to its left, so that two
+ * methods of one budget keep apart however near they come.
+ */
+const LABEL_PLACES = [
+  { dx: 9, dy: 11, textAnchor: 'start' },
+  { dx: -9, dy: -11, textAnchor: 'end' },
+] as const;
+
 /** A method's points with their intervals, joined by a line. */
 function marksOf(
   rows: readonly Budgeted[],
   symbol: (typeof SYMBOLS)[number],
   seriesOf: SeriesOf,
   scale: MetricScale,
-  named: boolean,
+  place: (typeof LABEL_PLACES)[number] | null,
 ): Plot.Markish[] {
   const sorted = [...rows].sort((a, b) => a.epsilon - b.epsilon);
   const colour = (row: Budgeted): string => seriesOf(row.method, row.epsilon).colour;
@@ -143,10 +152,8 @@ function marksOf(
     Plot.text(sorted, {
       x,
       y: by('metric', scale),
-      text: (row: Budgeted) => `${named ? `${row.method} ` : ''}${formatMetric(row.metric, scale)}`,
-      dx: 9,
-      dy: 11,
-      textAnchor: 'start',
+      text: (row: Budgeted) => `${place === null ? '' : `${row.method} `}${formatMetric(row.metric, scale)}`,
+      ...(place ?? LABEL_PLACES[0]),
       fill: 'var(--ink)',
       stroke: 'var(--paper)',
       strokeWidth: 4,
