@@ -12,21 +12,20 @@ import { makeFolder, writeAtomically } from '../../src/files/atomic.ts';
 import { grantedThreads } from '../../src/kernel/threads/granted.ts';
 import { canonicalJson, fingerprintOf } from '../../src/train/checkpoint.ts';
 import { readTrainConfig, TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
-import { METRIC_SCALES, type Measure, type MetricScale } from '../../src/metrics/measure.ts';
+import { METRIC_SCALES } from '../../src/metrics/measure.ts';
 import { openModel, type OpenedModel } from '../../src/train/models.ts';
-import { readResult } from '../../src/train/result.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';
 import { readTask } from '../../src/train/tasks.ts';
 import { climb } from '../demo/climb.ts';
+import { JUDGES, startOf, type Judge } from '../demo/judge.ts';
 import { DEMO_METHODS, formatEpsilon, labelOf, methodsOf, type DemoMethod } from '../demo/methods.ts';
 import { findRate, RATES_FORMAT, ratesPath, readRates, type Rate, type Rates } from '../demo/rates.ts';
 import type { Io } from '../io.ts';
-import { addCommonOptions, addExamples, integerOption, pick, type CommonOptions } from '../options.ts';
+import { addCommonOptions, addExamples, integerOption, numberOption, pick, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { createPool, type Pool } from '../pool.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { defaultSeed } from '../seeds.ts';
-import { formatMetric } from '../report/format.ts';
 import { formatTable } from '../table.ts';
 import { addThreadsOption, threadsOfJobs, type ThreadsOption } from '../threads.ts';
 import { addTrainOptions } from '../trainOptions.ts';
@@ -38,6 +37,7 @@ interface Options extends CommonOptions, ThreadsOption {
   readonly data?: string;
   readonly methods?: string;
   readonly trialSteps?: number;
+  readonly ratePower?: number;
   readonly work: string;
   readonly jobs?: number;
 }
@@ -46,6 +46,11 @@ export function define(command: Command, io: Io): void {
   addCommonOptions(addThreadsOption(addTrainOptions(command), 'a processor’s share'))
     .option('--methods <slugs>', `only these, with commas: ${DEMO_METHODS.map(({ slug }) => slug).join(', ')}`)
     .option('--trial-steps <n>', 'steps of a trial (default: those of the run)', integerOption('--trial-steps', 1))
+    .option(
+      '--rate-power <p>',
+      'what is recorded is the best rate · (trial steps / steps)^p; 0: as it was found (default)',
+      numberOption('--rate-power'),
+    )
     .option('--work <folder>', 'where the runs go', join('runs', 'sweep'))
     .option('--jobs <n>', 'child processes at once (default: one a processor)', integerOption('--jobs', 1))
     .action((options: Options) => run(options, io));
@@ -55,7 +60,7 @@ export function define(command: Command, io: Io): void {
       'search every method with 400 steps; writes rates-supersense.json beside the seed',
     ],
     [
-      'dst sweep --task de-en --data multi30k --steps 2500 --trial-steps 400 --batch 32 --accumulation 2 --beams 4',
+      'dst sweep --task de-en --data multi30k --steps 1200 --trial-steps 150 --rate-power 0.5 --beams 4',
       'search on shorter runs than those that the rates are for',
     ],
     ['dst sweep --methods dst-0.01', 'one method again; the others stay as they are'],
@@ -87,6 +92,9 @@ async function run(options: Options, io: Io): Promise<void> {
     'dst sweep',
   );
   const trialSteps = options.trialSteps ?? known?.trialSteps ?? null;
+  const ratePower = options.ratePower ?? known?.ratePower ?? 0;
+  const shrink = ((trialSteps ?? base.steps) / base.steps) ** ratePower;
+  const judge = JUDGES[METRIC_SCALES[task.metric]];
   const tried = trialSteps === null ? base : { ...base, steps: trialSteps };
   const jobs = options.jobs ?? grantedThreads();
   const pool = createPool(io, progress, jobs, threadsOfJobs(options, jobs, base.kernels));
@@ -94,20 +102,13 @@ async function run(options: Options, io: Io): Promise<void> {
   makeFolder(options.work);
   const found = await Promise.all(
     methods.map((method) =>
-      search(
-        method,
-        tried,
-        findRate(known, method.method, method.epsilon)?.learningRate,
-        seed,
-        options.work,
-        pool,
-        progress,
-      ),
+      search(method, tried, startOf(known, method, judge), judge, seed, options.work, pool, progress),
     ),
   );
+  const scaled = found.map((rate) => ({ ...rate, learningRate: Number((rate.learningRate * shrink).toPrecision(3)) }));
   const rates = DEMO_METHODS.map(
     ({ method, epsilon }) =>
-      found.find((rate) => rate.method === method && rate.epsilon === epsilon) ?? findRate(known, method, epsilon),
+      scaled.find((rate) => rate.method === method && rate.epsilon === epsilon) ?? findRate(known, method, epsilon),
   ).filter((rate) => rate !== undefined);
   const value: Rates = {
     format: RATES_FORMAT,
@@ -115,11 +116,13 @@ async function run(options: Options, io: Io): Promise<void> {
     task: task.name,
     config: { ...known?.config, ...shared },
     trialSteps,
+    ratePower,
+    judgedBy: judge.name,
     rates,
   };
   const path = ratesPath(seed.folder, task.name);
   writeAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
-  writeResult(io, options.json === true, { path, ...value }, describe(rates, METRIC_SCALES[task.metric]));
+  writeResult(io, options.json === true, { path, ...value }, describe(rates, judge));
 }
 
 function chooseMethods(task: string, slugs: string | undefined): readonly DemoMethod[] {
@@ -135,29 +138,35 @@ function chooseMethods(task: string, slugs: string | undefined): readonly DemoMe
 async function search(
   method: DemoMethod,
   base: TrainConfig,
-  recorded: number | undefined,
+  start: number,
+  judge: Judge,
   seed: OpenedModel,
   work: string,
   pool: Pool,
   progress: Progress,
 ): Promise<Rate> {
-  const { best, trials } = await climb(recorded ?? method.guess, async (learningRate) => {
-    const config = { ...base, method: method.method, epsilon: method.epsilon ?? 1, learningRate };
-    const { value, scale } = await tryRate(readTrainConfig(config, 'dst sweep'), seed, method, work, pool);
-    progress.finish(`${labelOf(method.label, method.epsilon)} at ${learningRate}`, formatMetric(value, scale, ' '));
-    return value;
-  });
+  const { best, trials } = await climb(
+    start,
+    async (learningRate) => {
+      const config = { ...base, method: method.method, epsilon: method.epsilon ?? 1, learningRate };
+      const folder = await tryRate(readTrainConfig(config, 'dst sweep'), seed, method, work, pool);
+      const value = judge.measure(folder);
+      progress.finish(`${labelOf(method.label, method.epsilon)} at ${learningRate}`, judge.format(value));
+      return value;
+    },
+    judge.isBetter,
+  );
   return { method: method.method, epsilon: method.epsilon, learningRate: best.learningRate, trials };
 }
 
-/** One run, or what it came to where it was made before. */
+/** The folder of one run, which may have been made before. */
 async function tryRate(
   config: TrainConfig,
   seed: OpenedModel,
   method: DemoMethod,
   work: string,
   pool: Pool,
-): Promise<Measure> {
+): Promise<string> {
   const id = fingerprintOf('sweep', config, seed.fingerprint).slice(0, 12);
   const folder = join(work, `${method.slug}-${id}`);
   const paths = pathsOf(folder);
@@ -169,22 +178,22 @@ async function tryRate(
     const name = `${labelOf(method.label, method.epsilon)} at ${config.learningRate}`;
     await pool.run({ name, arguments: ['train', ...how, '--no-latest'] });
   }
-  return readResult(paths.result).metric;
+  return folder;
 }
 
-function describe(rates: readonly Rate[], scale: MetricScale): string {
+function describe(rates: readonly Rate[], judge: Judge): string {
   return formatTable(
     [
       { heading: 'method' },
       { heading: 'ε', align: 'right' },
       { heading: 'best rate', align: 'right' },
-      { heading: 'trials (rate: metric on the development split)' },
+      { heading: 'trials (rate: what it was judged by)' },
     ],
     rates.map(({ method, epsilon, learningRate, trials }) => [
       method,
       epsilon === null ? '' : formatEpsilon(epsilon),
       String(learningRate),
-      trials.map((trial) => `${trial.learningRate}: ${formatMetric(trial.value, scale, ' ')}`).join('  '),
+      trials.map((trial) => `${trial.learningRate}: ${judge.format(trial.value)}`).join('  '),
     ]),
   );
 }

@@ -12,14 +12,16 @@ const FACTOR = 2;
 const LIMIT = 10;
 
 /**
- * Climbs from `guess`. Ties go to the smaller rate.
+ * Climbs from `guess`. Ties go to the rate that was tried first.
  *
- * @param measure - the metric on the development split with a learning rate.
+ * @param measure - what a learning rate is judged by, such as the metric on the development split.
+ * @param isBetter - whether a value is better than another: greater, where nothing is said.
  * @returns the best rate, and every trial in the order of the rates.
  */
 export async function climb(
   guess: number,
   measure: (learningRate: number) => Promise<number>,
+  isBetter: (value: number, than: number) => boolean = (value, than) => value > than,
 ): Promise<{ best: Trial; trials: readonly Trial[] }> {
   const trials = new Map<number, Trial>();
   const tryAt = async (exponent: number): Promise<Trial> => {
@@ -39,7 +41,7 @@ export async function climb(
       const next = top + direction;
       if (Math.abs(next) > LIMIT) continue;
       const trial = await tryAt(next);
-      if (trial.value > best.value) [top, best, moved] = [next, trial, true];
+      if (isBetter(trial.value, best.value)) [top, best, moved] = [next, trial, true];
     }
   }
   const inOrder = [...trials].sort(([a], [b]) => a - b).map(([, trial]) => trial);

@@ -25,7 +25,7 @@ import {
 /** One learning rate that was tried. */
 export interface Trial {
   readonly learningRate: number;
-  /** The task's metric on the development split. */
+  /** What it is judged by. */
   readonly value: number;
 }
 
@@ -46,6 +46,10 @@ export interface Rates {
   readonly config: Readonly<Record<string, unknown>>;
   /** Steps of a trial, where they are fewer than the config's; null where a trial is a whole run. */
   readonly trialSteps: number | null;
+  /** The recorded rate is the best trial's times (trial steps / steps) to this power. */
+  readonly ratePower: number;
+  /** Whether a trial's value is the metric on the development split, or a loss. */
+  readonly judgedBy: 'metric' | 'loss';
   readonly rates: readonly Rate[];
 }
 
@@ -79,6 +83,8 @@ const RATES: Fields<Rates> = {
     return { ...value };
   },
   trialSteps: orNull(integer(1)),
+  ratePower: number('a number of at least 0', (x) => x >= 0),
+  judgedBy: oneOf(['metric', 'loss']),
   rates: listOf((value, where) => readRecord(RATE, {}, value, where)),
 };
 
@@ -90,7 +96,9 @@ export function ratesPath(seedFolder: string, taskName: string): string {
 /** What a sweep recorded for a task and the seed in that folder, or null. */
 export function readRates(seedFolder: string, taskName: string): Rates | null {
   const path = ratesPath(seedFolder, taskName);
-  return existsSync(path) ? readRecord(RATES, { trialSteps: null }, parseJson(readText(path), path), path) : null;
+  return existsSync(path)
+    ? readRecord(RATES, { trialSteps: null, ratePower: 0, judgedBy: 'metric' }, parseJson(readText(path), path), path)
+    : null;
 }
 
 /** The recorded rate of a method, or undefined. */

@@ -1,0 +1,58 @@
+/**
+ * What the trials of a sweep are judged by.
+ *
+ * @module
+ */
+import { readEvents } from '../../src/files/events.ts';
+import type { MetricScale } from '../../src/metrics/measure.ts';
+import { readResult } from '../../src/train/result.ts';
+import { pathsOf } from '../../src/train/runFolder.ts';
+import { formatMetric } from '../report/format.ts';
+import type { DemoMethod } from './methods.ts';
+import { findRate, type Rates } from './rates.ts';
+
+export const JUDGE_NAMES = ['metric', 'loss'] as const;
+
+export interface Judge {
+  readonly name: (typeof JUDGE_NAMES)[number];
+  /** The value of the run in that folder. */
+  readonly measure: (folder: string) => number;
+  readonly isBetter: (value: number, than: number) => boolean;
+  readonly format: (value: number) => string;
+}
+
+/** The share of a trial's steps, its last, whose loss counts. */
+const TAIL = 0.1;
+
+/**
+ * A share by itself, on the development split. Points by the training loss of the last tenth of the steps: BLEU of a short
+ * trial is near 0 and tells nothing, and rows that are seen once are as good as unseen (decision 0064).
+ */
+export const JUDGES: Readonly<Record<MetricScale, Judge>> = {
+  share: {
+    name: 'metric',
+    measure: (folder) => readResult(pathsOf(folder).result).metric.value,
+    isBetter: (value, than) => value > than,
+    format: (value) => formatMetric(value, 'share', ' '),
+  },
+  points: {
+    name: 'loss',
+    measure: (folder) => {
+      const losses = readEvents(pathsOf(folder).events)
+        .filter(({ kind }) => kind === 'step')
+        .map(({ loss }) => Number(loss));
+      const last = losses.slice(-Math.ceil(TAIL * losses.length));
+      return last.reduce((sum, loss) => sum + loss, 0) / last.length;
+    },
+    isBetter: (value, than) => value < than,
+    format: (value) => value.toFixed(3),
+  },
+};
+
+/** Where a search begins: at the best trial on record, else at the method's guess. */
+export function startOf(known: Rates | null, { method, epsilon, guess }: DemoMethod, judge: Judge): number {
+  const trials = findRate(known, method, epsilon)?.trials ?? [];
+  const [first, ...rest] = trials;
+  if (first === undefined) return guess;
+  return rest.reduce((best, trial) => (judge.isBetter(trial.value, best.value) ? trial : best), first).learningRate;
+}
