@@ -1,6 +1,6 @@
 /**
  * Fills README's table and chart from runs of `dst demo`: `npm run readme-table -- runs/a [runs/b …]`. Runs of translation
- * have a section of their own, and their sentences go into docs/translation.md. With `--check` it changes nothing and fails where
+ * have a section of their own. With `--check` it changes nothing and fails where
  * README differs from what the runs give.
  *
  * @module
@@ -9,11 +9,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReportInput } from '../cli/report/input.ts';
 import { renderChart } from './readme/chart.ts';
-import { renderSamples } from './readme/samples.ts';
 import { renderTable } from './readme/table.ts';
 import { fillSection } from './section.ts';
-
-const TRANSLATION = 'docs/translation.md';
 
 const folders = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 if (folders.length === 0) throw new Error('readme-table: expected the folder of a run of the main job, got none');
@@ -31,10 +28,6 @@ if (process.argv.includes('--check')) {
   writeFileSync('README.md', filled);
   mkdirSync('docs/img', { recursive: true });
   writeFileSync(chart, renderChart(runs[0]));
-  if (section === 'translation') {
-    const samples = fillSection(readFileSync(TRANSLATION, 'utf8'), 'samples', renderSamples(runs[0]), TRANSLATION);
-    writeFileSync(TRANSLATION, samples);
-  }
 }
 
 function readRun(folder: string): ReportInput {

@@ -1,7 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { expect, it } from 'vitest';
 import { renderChart } from '../../scripts/readme/chart.ts';
-import { renderSamples } from '../../scripts/readme/samples.ts';
 import { renderTable } from '../../scripts/readme/table.ts';
 import { fillSection } from '../../scripts/section.ts';
 import { syntheticReport, syntheticTranslation } from '../cli/report/synthetic.ts';
@@ -37,13 +36,6 @@ it('replaces what stands between the markers, and nothing else', () => {
   expect(filled).not.toContain('stale');
   expect(fill(filled)).toBe(filled);
   expect(() => fill('no markers')).toThrow('README.md: expected <!-- a --> and <!-- /a -->');
-});
-
-it('shows each row with its reference and every answer, an empty one by name', () => {
-  const samples = [{ text: 'Ein Hund.', expected: 'A dog.', answers: { 'seed as it is': '', full: 'A `dog`.' } }];
-  expect(renderSamples({ ...syntheticTranslation(), samples })).toBe(
-    '1. *Ein Hund.*\n   - reference: `A dog.`\n   - seed as it is: (nothing)\n   - full: `A ’dog’.`',
-  );
 });
 
 it('draws a picture that stands by itself', () => {
