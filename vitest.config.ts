@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { isDeep } from './spec/runs.ts';
 import LongestFirst from './spec/sequencer.ts';
 
 export default defineConfig({
   test: {
     include: ['spec/**/*.spec.ts'],
-    reporters: ['default', './spec/reporter.ts'],
-    testTimeout: 60_000,
+    reporters: ['default', './spec/progress.ts', './spec/reporter.ts'],
+    testTimeout: isDeep() ? 3_600_000 : 60_000,
     // A worker for each processor (Vitest leaves one idle), which keeps what it has loaded from file to file:
     // docs/decisions/0055-a-test-run-uses-every-core.md.
     maxWorkers: '100%',

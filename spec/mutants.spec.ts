@@ -10,51 +10,40 @@ import { findLaw, LAWS } from './laws/all.ts';
 import { createLiteral } from './mutants/literal.ts';
 import { MUTANTS } from './mutants/all.ts';
 import { RIGHT_VARIANTS } from './mutants/variants.ts';
-import { runs, runSeed } from './runs.ts';
+import { isDeep, seeds } from './runs.ts';
 
 /** As many as `laws.spec.ts` takes by default: what catches a mutant here would catch it there. */
 const USUAL_RUNS = 150;
 
-/** In a deep run (DST_RUNS) so many seeds, one after the other; else the one of every run. */
-function seeds(deep: number): number[] {
-  const first = runSeed();
-  return Array.from({ length: isDeep() ? deep : 1 }, (_, i) => first + i);
-}
-
-function isDeep(): boolean {
-  return runs(1) > 1;
-}
-
 /** Thirty implementations and a hundred laws: many seeds find more than many inputs of one. */
 const INPUTS_OF_RIGHT_ONES = isDeep() ? 50 : 20;
 
-describe('right implementations are never accused', () => {
-  it.each(RIGHT_VARIANTS)('$name', { timeout: 3_600_000 }, async (variant) => {
+// Seed by seed, so that a part of a deep run that was broken off can be gone on with from where it was.
+describe.each(seeds(200))('right implementations are never accused, seed %i', (seed) => {
+  it.each(RIGHT_VARIANTS)('$name', { timeout: 600_000 }, async (variant) => {
     const implementation = createLiteral(variant);
     // Who decides otherwise where the paper is silent is held to the paper alone.
     const laws = LAWS.filter(({ kind }) => kind === 'paper' || variant.paperOnly !== true);
-    for (const seed of seeds(200)) {
-      for (const law of laws) {
-        const verdict = await checkLaw(law, implementation, { runs: INPUTS_OF_RIGHT_ONES, seed });
-        if (verdict.state === 'fail') expect.fail(explain(law, implementation, verdict));
-      }
+    for (const law of laws) {
+      const verdict = await checkLaw(law, implementation, { runs: INPUTS_OF_RIGHT_ONES, seed });
+      if (verdict.state === 'fail') expect.fail(explain(law, implementation, verdict));
     }
   });
 });
 
-describe('mutants are caught', () => {
+describe.each(seeds(20))('mutants are caught, seed %i', (seed) => {
   it.each(MUTANTS)('$name', { timeout: 600_000 }, async (mutant) => {
     for (const id of mutant.caughtBy) {
       const law = findLaw(id);
       if (law === undefined) expect.fail(`no law is called ${id}`);
-      for (const seed of seeds(20)) {
-        const implementation = createLiteral(mutant);
-        const verdict = await checkLaw(law, implementation, { runs: USUAL_RUNS, seed, shrinks: false });
-        expect({ law: id, seed, state: verdict.state }).toEqual({ law: id, seed, state: 'fail' });
-      }
+      const implementation = createLiteral(mutant);
+      const verdict = await checkLaw(law, implementation, { runs: USUAL_RUNS, seed, shrinks: false });
+      expect({ law: id, state: verdict.state }).toEqual({ law: id, state: 'fail' });
     }
   });
+});
 
+describe('mutants are named', () => {
   it('each by its own name', () => {
     const names = MUTANTS.map(({ name }) => name);
     expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);

@@ -5,7 +5,8 @@
  */
 import { accuracyChart } from './accuracy.ts';
 import { developmentChart, lossChart } from './curves.ts';
-import { html, trusted, type Html } from '../../spec/report/markup.ts';
+import { renderPage } from '../../spec/report/frame.ts';
+import { html, type Html } from '../../spec/report/markup.ts';
 import type { ReportInput } from './input.ts';
 import { overlapCharts } from './overlap.ts';
 import { placementCharts } from './placement.ts';
@@ -16,9 +17,6 @@ import { STYLE } from './style.ts';
 import { headline, summaryTable } from './summary.ts';
 import { thresholdCharts } from './thresholds.ts';
 import { claimList, configBlock, exactness } from './words.ts';
-
-/** Nothing may be fetched, nothing may run; the style sheet and the charts' styles are inline. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** A part of the page with its heading. */
 interface Section {
@@ -35,40 +33,24 @@ interface Section {
  */
 export function renderReport(input: ReportInput): string {
   const sections = sectionsOf(input);
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="generator" content="dynamic-subset-tuning ${input.version}" />
-        <title>${input.title}</title>
-        <style>
-          ${trusted(STYLE)}
-        </style>
-      </head>
-      <body>
-        <header>
-          <h1>${input.title}</h1>
-          ${facts(input)} ${headline(input)} ${exactness(input)}
-          <nav aria-label="Contents">
-            <ul>
-              ${sections.map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}
-            </ul>
-          </nav>
-        </header>
-        <main>
-          ${sections.map(
-            ({ id, heading, body }) =>
-              html`<section id="${id}" class="${id}">
-                <h2>${heading}</h2>
-                ${body}
-              </section>`,
-          )}
-        </main>
-      </body>
-    </html> `;
-  return page.markup;
+  return renderPage({
+    title: input.title,
+    style: STYLE,
+    generator: `dynamic-subset-tuning ${input.version}`,
+    header: html`${facts(input)} ${headline(input)} ${exactness(input)}
+      <nav aria-label="Contents">
+        <ul>
+          ${sections.map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}
+        </ul>
+      </nav>`,
+    main: html`${sections.map(
+      ({ id, heading, body }) =>
+        html`<section id="${id}" class="${id}">
+          <h2>${heading}</h2>
+          ${body}
+        </section>`,
+    )}`,
+  });
 }
 
 function facts({ task, date, machine, version }: ReportInput): Html {

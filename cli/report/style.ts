@@ -1,26 +1,14 @@
 /**
- * The page's style sheet: system fonts, a light and a dark palette, narrow screens, paper.
+ * The page's style sheet.
  *
  * @module
  */
-import { DARK, LIGHT } from '../../spec/report/palette.ts';
+import { baseStyle } from '../../spec/report/baseStyle.ts';
 
-export const STYLE = `
-:root { color-scheme: light dark; ${LIGHT} }
-@media (prefers-color-scheme: dark) { :root { ${DARK} } }
-@media print { :root { color-scheme: light; ${LIGHT} --panel: #ffffff; --good-paper: #ffffff; --bad-paper: #ffffff; } }
-* { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; }
-body {
-  margin: 0 auto; max-width: 60rem; padding: 2.5rem 1.25rem 4rem; background: var(--paper); color: var(--ink);
-  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
-}
-h1 { font-size: 1.9rem; line-height: 1.2; letter-spacing: -0.015em; margin: 0 0 0.4rem; text-wrap: balance; }
-h2 { font-size: 1.25rem; line-height: 1.3; margin: 3rem 0 0.75rem; padding-top: 1.25rem; border-top: 1px solid var(--rule); }
+const WHITE = '--panel: #ffffff; --good-paper: #ffffff; --bad-paper: #ffffff;';
+
+export const STYLE = `${baseStyle({ width: '60rem', print: WHITE })}
 h2 + p { margin-top: 0; }
-a { color: var(--link); }
-p { max-width: 46rem; }
-.faint { color: var(--faint); }
 .headline { font-size: 1.15rem; margin: 1.25rem 0; }
 dl.facts { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin: 0.75rem 0 0; font-size: 0.9rem; color: var(--faint); }
 dl.facts div { display: flex; gap: 0.4rem; }
@@ -28,13 +16,8 @@ dl.facts dt::after { content: ":"; }
 dl.facts dd { margin: 0; color: var(--ink); overflow-wrap: anywhere; }
 nav { font-size: 0.9rem; margin: 1.5rem 0 0; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; list-style: none; margin: 0; padding: 0; }
-.scroll { overflow-x: auto; max-width: 100%; }
-.scroll:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-table { border-collapse: collapse; width: 100%; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
-caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-th, td { padding: 0.45rem 0.75rem 0.45rem 0; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: baseline; }
+table { width: 100%; }
 thead th { font-weight: 600; font-size: 0.8rem; color: var(--faint); vertical-align: bottom; }
-tbody th { font-weight: 500; }
 .number { text-align: right; white-space: nowrap; }
 thead .number { white-space: normal; }
 .summary tbody th, .summary td { white-space: nowrap; }
@@ -54,7 +37,6 @@ figure svg.plot text { white-space: pre; }
 .legend li { display: flex; align-items: center; gap: 0.4rem; }
 .legend.heat { align-items: center; gap: 0.5rem; color: var(--faint); }
 details.data { margin-top: 0.4rem; font-size: 0.9rem; }
-summary { cursor: pointer; color: var(--faint); width: fit-content; }
 .checks, .claims { list-style: none; padding: 0; margin: 1rem 0; }
 .checks li { margin: 0.4rem 0; }
 .claims li { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0 0.75rem; padding: 0.75rem 0; border-bottom: 1px solid var(--rule); break-inside: avoid; }
@@ -72,8 +54,6 @@ summary { cursor: pointer; color: var(--faint); width: fit-content; }
 .empty { color: var(--faint); background: var(--panel); border-radius: 4px; padding: 0.75rem 1rem; }
 pre { background: var(--panel); padding: 1rem; border-radius: 4px; overflow-x: auto; font-size: 0.8rem; line-height: 1.5; }
 @media (max-width: 46rem) {
-  body { padding: 1.5rem 1rem 3rem; }
-  h1 { font-size: 1.5rem; }
   .wide { display: none; }
   .narrow { display: block; }
   .legend .narrow-only { display: flex; }
@@ -84,14 +64,10 @@ pre { background: var(--panel); padding: 1rem; border-radius: 4px; overflow-x: a
   .stacked th[scope="row"] { width: 8rem; }
 }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10pt; }
   nav, details.data { display: none; }
-  h2 { break-after: avoid; }
-  .scroll { overflow: visible; }
   .wide { display: block; } .narrow { display: none; }
   .half .wide { max-width: none; }
   .grid { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

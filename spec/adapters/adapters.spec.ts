@@ -13,10 +13,8 @@ import { runs, runSeed } from '../runs.ts';
 import { createRemote } from '../wire/remote.ts';
 import { inFolder, openSession, prepare } from './start.ts';
 
-/** Each input is a conversation with a process: a tenth of a deep run's. */
-function someRuns(): number {
-  return Math.max(15, runs(15) / 10);
-}
+/** Each input is a conversation with a process. */
+const WEIGHT = 10;
 
 async function findFault(command: readonly string[]): Promise<string | undefined> {
   const session = openSession(command);
@@ -25,7 +23,7 @@ async function findFault(command: readonly string[]): Promise<string | undefined
     if ('message' in capabilities) return `smoke check, ${capabilities.step}: ${capabilities.message}`;
     const implementation = createRemote(session, capabilities);
     for (const law of LAWS) {
-      const verdict = await checkLaw(law, implementation, { runs: someRuns(), seed: runSeed() });
+      const verdict = await checkLaw(law, implementation, { runs: runs(15, WEIGHT), seed: runSeed() });
       if (verdict.state === 'fail') return explain(law, implementation, verdict);
       // They claim everything but a rule on ties and other dialects of AdaFactor than t5x's.
       const isBeyondThem = law.needs.ties !== undefined || 'dialect' in law.needs;

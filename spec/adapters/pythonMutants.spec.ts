@@ -9,7 +9,7 @@ import { LANGUAGES } from '../../cli/conform/languages.ts';
 import { packageRoot } from '../../cli/package.ts';
 import { checkLaw } from '../check.ts';
 import { findLaw } from '../laws/all.ts';
-import { runSeed } from '../runs.ts';
+import { isDeep, runSeed } from '../runs.ts';
 import { toCapabilities } from '../wire/protocol.ts';
 import { createRemote } from '../wire/remote.ts';
 import { mutate, PYTHON_MUTANTS } from './pythonMutants.ts';
@@ -19,7 +19,6 @@ import { inFolder, openSession, prepare } from './start.ts';
 /** What `dst conform` takes where --runs is not given: what catches a mutant here catches it there. */
 const USUAL_RUNS = 150;
 
-const isDeep = process.env['DST_RUNS'] !== undefined;
 const source = readFileSync(join(packageRoot(), 'adapters', 'python', 'dst.py'), 'utf8');
 
 /** The adapter with the mutant in it, put to the law that the mutant names. */
@@ -39,7 +38,7 @@ async function stateOf(mutant: PythonMutant, command: readonly string[], folder:
 describe('a mutant of the Python adapter fails the check of its equation', () => {
   const [python] = LANGUAGES.filter(({ name }) => name === 'python');
 
-  it.for(PYTHON_MUTANTS.filter(({ isUsual }) => isDeep || isUsual))('$name', (mutant, { skip }) =>
+  it.for(PYTHON_MUTANTS.filter(({ isUsual }) => isDeep() || isUsual))('$name', (mutant, { skip }) =>
     inFolder(async (folder) => {
       const prepared = prepare(python, folder);
       if ('missing' in prepared) return skip(prepared.missing);

@@ -189,7 +189,7 @@ function factoredMoment(rows: number, columns: number, added: number, floor: num
         vRow[matrix * rows + i] = decay * (vRow[matrix * rows + i] ?? 0) + (1 - decay) * mean;
       }
       for (let j = 0; j < columns; j++) {
-        const mean = computeMean(part.filter((_, index) => index % columns === j));
+        const mean = computeMean(Array.from({ length: rows }, (_, i) => part[i * columns + j]));
         vCol[matrix * columns + j] = decay * (vCol[matrix * columns + j] ?? 0) + (1 - decay) * mean;
       }
       const rowMean = Math.max(computeMean(vRow.slice(matrix * rows, (matrix + 1) * rows)), floor);

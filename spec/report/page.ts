@@ -6,12 +6,11 @@
  */
 import type { ConformanceRun } from '../conform/record.ts';
 import { renderRun } from './details.ts';
-import { html, trusted } from './markup.ts';
+import { renderPage } from './frame.ts';
+import { html } from './markup.ts';
 import { renderLegend, renderMatrix } from './matrix.ts';
 import { STYLE } from './style.ts';
 import { shareOf } from './tally.ts';
-
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /**
  * The matrix of some runs, in their order.
@@ -23,28 +22,14 @@ export function renderHtml(runs: readonly ConformanceRun[]): string {
   const checks = runs.flatMap((run) => run.checks);
   const paper = shareOf(checks.filter(({ kind }) => kind === 'paper'));
   const ruling = shareOf(checks.filter(({ kind }) => kind === 'ruling'));
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Dynamic Subset Tuning: conformance</title>
-        <style>
-          ${trusted(STYLE)}
-        </style>
-      </head>
-      <body>
-        <header>
-          <h1>Dynamic Subset Tuning: conformance</h1>
-          <p>
-            ${conforming} of ${runs.length} ${runs.length === 1 ? 'implementation' : 'implementations'}
-            ${conforming === 1 ? 'conforms' : 'conform'}. Of the paper’s checks ${paper.held} of ${paper.of} hold, of
-            our rulings ${ruling.held} of ${ruling.of}.
-          </p>
-        </header>
-        <main>${renderMatrix(runs)} ${renderLegend(runs)} ${runs.map(renderRun)}</main>
-      </body>
-    </html> `;
-  return page.markup;
+  return renderPage({
+    title: 'Dynamic Subset Tuning: conformance',
+    style: STYLE,
+    header: html`<p>
+      ${conforming} of ${runs.length} ${runs.length === 1 ? 'implementation' : 'implementations'}
+      ${conforming === 1 ? 'conforms' : 'conform'}. Of the paper’s checks ${paper.held} of ${paper.of} hold, of our
+      rulings ${ruling.held} of ${ruling.of}.
+    </p>`,
+    main: html`${renderMatrix(runs)} ${renderLegend(runs)} ${runs.map(renderRun)}`,
+  });
 }

@@ -1,38 +1,20 @@
 /**
- * The matrix page's style sheet: system fonts, a light and a dark palette, narrow screens, paper.
+ * The matrix page's style sheet.
  *
  * @module
  */
-import { DARK, LIGHT } from './palette.ts';
+import { baseStyle } from './baseStyle.ts';
 
 const WARN_LIGHT = '--warn: #6b5200; --warn-paper: #fbf2cf;';
 const WARN_DARK = '--warn: #f0d878; --warn-paper: #3a3110;';
 
-export const STYLE = `
-:root { color-scheme: light dark; ${LIGHT} ${WARN_LIGHT} }
-@media (prefers-color-scheme: dark) { :root { ${DARK} ${WARN_DARK} } }
-@media print { :root { color-scheme: light; ${LIGHT} ${WARN_LIGHT} } }
-* { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; }
-body {
-  margin: 0 auto; max-width: 64rem; padding: 2.5rem 1.25rem 4rem; background: var(--paper); color: var(--ink);
-  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
-}
-h1 { font-size: 1.9rem; line-height: 1.2; letter-spacing: -0.015em; margin: 0 0 0.4rem; text-wrap: balance; }
-h2 { font-size: 1.25rem; line-height: 1.3; margin: 3rem 0 0.75rem; padding-top: 1.25rem; border-top: 1px solid var(--rule); }
+export const STYLE = `${baseStyle({ width: '64rem', light: WARN_LIGHT, dark: WARN_DARK })}
 h3 { font-size: 1rem; margin: 2rem 0 0.5rem; }
 h4 { font-size: 0.95rem; margin: 0 0 0.5rem; font-weight: 600; overflow-wrap: anywhere; }
 h4 .faint, h2 .verdict { font-weight: 400; }
-p { max-width: 46rem; }
-a { color: var(--link); }
-a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-.faint { color: var(--faint); }
-.sr, caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.scroll { overflow-x: auto; max-width: 100%; position: relative; }
-table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
-th, td { padding: 0.45rem 0.75rem 0.45rem 0; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: baseline; }
+.sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.scroll { position: relative; }
 thead th { font-weight: 600; font-size: 0.85rem; vertical-align: bottom; }
-tbody th { font-weight: 500; }
 .matrix { width: 100%; }
 .matrix thead .faint { display: block; font-weight: 400; font-size: 0.8rem; white-space: nowrap; }
 .matrix td { padding: 0.2rem; min-width: 6.5rem; }
@@ -59,20 +41,12 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .failure dl div { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0 0.75rem; padding: 0.15rem 0; }
 .failure dt { color: var(--faint); }
 code { font: 0.92em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-summary { cursor: pointer; color: var(--faint); width: fit-content; font-size: 0.9rem; }
+summary { font-size: 0.9rem; }
 .checks { list-style: none; padding: 0; margin: 0.75rem 0; font-size: 0.9rem; }
 .checks li { margin: 0.5rem 0; }
 section:target > h2, section:target > h3 { text-decoration: underline; text-decoration-color: var(--link); text-underline-offset: 0.25rem; }
 @media (max-width: 46rem) {
-  body { padding: 1.5rem 1rem 3rem; }
-  h1 { font-size: 1.5rem; }
   .matrix tbody th { position: sticky; left: 0; background: var(--paper); white-space: normal; min-width: 8rem; }
   .failure dl div { grid-template-columns: 1fr; }
-}
-@media print {
-  body { max-width: none; padding: 0; font-size: 10pt; }
-  h2, h3 { break-after: avoid; }
-  .scroll { overflow: visible; }
-  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -40,11 +40,11 @@ export function computeUpdateRanges(
   const isCertain = history.every((ranges) => ranges.every(({ low, high }) => low === high));
   const ends = isCertain ? [] : [1, -1].map((sign) => follow((ranges) => stretch(ranges, sign)));
   const last = history[history.length - 1];
+  // Weight decay sees θᵢ itself, times its rate and at most the parameter scale.
+  const decay = (optimizer.weightDecay ?? 0) * (1 + computeRms(middles(last)));
   return middle.update.map((value, i) => {
     // Twice, for the terms of second order.
     const moved = 2 * Math.max(0, ...ends.map(({ update }) => Math.abs(update[i] - value)));
-    // Weight decay sees θᵢ itself, times its rate and at most the parameter scale.
-    const decay = (optimizer.weightDecay ?? 0) * (1 + computeRms(middles(last)));
     const error = middle.error[i] + moved + (decay * (last[i].high - last[i].low)) / 2;
     return { low: value - error, high: value + error };
   });

@@ -14,7 +14,7 @@ import type { Mutant } from '../mutants/mutant.ts';
 import { RIGHT_VARIANTS } from '../mutants/variants.ts';
 import { createOurs } from '../ours.ts';
 import { whyNotApplicable } from '../laws/law.ts';
-import { runs, runSeed } from '../runs.ts';
+import { isDeep, runs, runSeed } from '../runs.ts';
 import { TAGS } from '../tags.ts';
 import { checkVector } from './checker.ts';
 import { readVectors, writeVectorFile } from './files.ts';
@@ -34,8 +34,8 @@ const TOO_UNCERTAIN: Readonly<Record<Dtype, readonly string[]>> = {
   bfloat16: ['alg1/state-comes-from-the-full-update'],
 };
 
-/** To draw and shrink for every law takes minutes: by default every so many are made anew, in a deep run all. */
-const MADE_ANEW_BY_DEFAULT = 8;
+/** To draw and shrink for every law takes half a minute: by default every so many are made anew, in a deep run all. */
+const MADE_ANEW_BY_DEFAULT = 4;
 
 function vectorsFor(dtype: Dtype): readonly Vector[] {
   return files.find((file) => file.dtype === dtype)?.vectors ?? [];
@@ -55,7 +55,7 @@ async function failures(implementation: Implementation, vectors: readonly Vector
 
 describe.each(DTYPES)('the vectors for %s', (dtype) => {
   it('are what the command writes', { timeout: 600_000 }, async () => {
-    const every = process.env['DST_RUNS'] === undefined ? MADE_ANEW_BY_DEFAULT : 1;
+    const every = isDeep() ? 1 : MADE_ANEW_BY_DEFAULT;
     const laws = LAWS.map(({ id }) => id)
       .sort()
       .filter((_, i) => i % every === 0);
@@ -117,7 +117,7 @@ describe('what is right passes', () => {
     const subjects = all.filter(({ right }) => right.capabilities.dtype === dtype);
     for (const law of LAWS.filter((each) => whyNotApplicable(each, reference.capabilities) === undefined)) {
       // A law that is worth many inputs takes as long as many: the vectors that are chosen from it are enough here.
-      if (law.weight > 10 && process.env['DST_RUNS'] === undefined) continue;
+      if (law.weight > 10 && !isDeep()) continue;
       const numRuns = Math.max(1, Math.round(Math.min(100, runs(2)) / law.weight));
       for (const input of fc.sample(law.inputs(reference.capabilities), { numRuns, seed: runSeed() })) {
         const vectors = await vectorsOf(law, input, reference);

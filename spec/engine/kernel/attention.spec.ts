@@ -131,7 +131,7 @@ describe.each(BOTH)('attention, $name', (kernels) => {
           expect(got.map(plain)).toEqual(wanted.map(plain));
         }),
       ),
-      { numRuns: runs(200) },
+      { numRuns: runs(200, 10) },
     );
   });
 
@@ -161,7 +161,7 @@ describe.each(BOTH)('attention, $name', (kernels) => {
           expect(keys).toBeLessThanOrEqual(capacity);
         }),
       ),
-      { numRuns: runs(100) },
+      { numRuns: runs(100, 10) },
     );
   });
 

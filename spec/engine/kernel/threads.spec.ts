@@ -146,7 +146,7 @@ describe('1, 2 and 4 threads give the same bits', () => {
           for (const other of more) other.forEach((x, i) => expect(firstDifference(x, one[i])).toBe(-1));
         }),
       ),
-      { numRuns: runs(5) },
+      { numRuns: runs(5, 20) },
     );
   });
 
@@ -184,7 +184,7 @@ describe('1, 2 and 4 threads give the same bits', () => {
           for (const other of more) expect(firstDifference(other, one)).toBe(-1);
         }),
       ),
-      { numRuns: runs(20) },
+      { numRuns: runs(20, 20) },
     );
   });
 });

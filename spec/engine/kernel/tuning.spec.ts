@@ -240,7 +240,7 @@ describe('orderStatistic over many values', () => {
             }
           }),
       ),
-      { numRuns: runs(12) },
+      { numRuns: runs(12, 100) },
     );
   });
 });
