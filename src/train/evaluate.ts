@@ -23,8 +23,8 @@ export interface Evaluation extends Measure {
   readonly answers: readonly string[];
 }
 
-/** How answers are searched for; greedily where nothing is said. */
-export type Search = Pick<AnswerOptions, 'beams' | 'lengthPenalty'>;
+/** How answers are searched for: greedily, and as long as {@link longestAnswer}, where nothing is said. */
+export type Search = Partial<Pick<AnswerOptions, 'beams' | 'lengthPenalty' | 'maximumTokens'>>;
 
 /**
  * Measures a model on examples of a task.
@@ -38,14 +38,14 @@ export function evaluate(
   search: Search = {},
 ): Evaluation {
   if (examples.length === 0) throw wrong('evaluate: examples', 'at least one', 'none');
-  const maximumTokens = longestAnswer(model, task);
+  const maximumTokens = search.maximumTokens ?? longestAnswer(model, task);
   const texts = examples.map(({ text }) => text);
-  const answers = model.answer(texts, { kernels, theta, maximumTokens, ...search });
+  const answers = model.answer(texts, { ...search, kernels, theta, maximumTokens });
   return { ...measureAnswers(task.metric, answers, examples), answers };
 }
 
 /** Tokens of a task's longest label; of its longest training answer, where any text can be one. */
-function longestAnswer(model: TextModel, { labels, train }: TaskData): number {
+export function longestAnswer(model: TextModel, { labels, train }: TaskData): number {
   const answers = labels.length > 0 ? labels : train.map(({ label }) => label);
   return answers.reduce((most, answer) => Math.max(most, model.tokensOf(answer)), 1);
 }

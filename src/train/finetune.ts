@@ -55,7 +55,7 @@ function afterStep(options: FinetuneOptions, run: Run, log: EventLog, record: St
   if (config.evaluateEvery > 0 && (step % config.evaluateEvery === 0 || step === config.steps)) {
     const rows = task.development.slice(0, config.evaluateRows);
     if (rows.length === 0) return;
-    const evaluation = evaluate(answererOf(options, run), task, rows);
+    const evaluation = evaluate(answererOf(options, run), task, rows, { maximumTokens: run.maximumTokens });
     const { value, low, high, correct, count } = evaluation;
     log.append({ step, kind: 'development', value, low, high, correct, count });
     watcher.development(step, evaluation);

@@ -31,7 +31,8 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
   watcher.measuring();
   const rows = rowsToMeasure(task, config);
   const { beams, lengthPenalty } = config;
-  const { answers, ...metric } = evaluate(answererOf(options, run), task, rows, { beams, lengthPenalty });
+  const search = { beams, lengthPenalty, maximumTokens: run.maximumTokens };
+  const { answers, ...metric } = evaluate(answererOf(options, run), task, rows, search);
   const placement = computePlacement(run.kernels, model.layout, run.seed, theta);
   const changed = placement.reduce((sum, part) => sum + part.changed, 0);
   const result: TrainResult = {

@@ -14,7 +14,7 @@ import type { Profile } from '../kernel/profile.ts';
 import { fingerprintOf, identifying, readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { TRAIN_DEFAULTS, type TrainConfig } from './config.ts';
 import { createDstLearner, createProblemOf } from './dstLearner.ts';
-import type { Answerer, Evaluation } from './evaluate.ts';
+import { longestAnswer, type Answerer, type Evaluation } from './evaluate.ts';
 import { Keeper } from './keeper.ts';
 import { createFullLearner, type Learner } from './learner.ts';
 import type { Loop, StepRecord } from './loop.ts';
@@ -67,6 +67,8 @@ export interface Run {
   readonly siloNames: readonly string[];
   readonly warnings: readonly string[];
   readonly loop: Loop;
+  /** The most tokens of an answer. */
+  readonly maximumTokens: number;
   readonly snapshots: Snapshots;
   readonly snapshotSteps: ReadonlySet<number>;
   readonly keeper: Keeper;
@@ -126,6 +128,7 @@ export function prepareRun(options: FinetuneOptions): Run {
       seed: config.seed,
       profile,
     },
+    maximumTokens: longestAnswer(model, task),
     snapshots,
     snapshotSteps: problem === null ? new Set() : Snapshots.steps(SNAPSHOTS, config.steps),
     keeper: new Keeper({
