@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { ReportInput } from '../cli/report/input.ts';
 import { renderChart } from './readme/chart.ts';
 import { renderTable } from './readme/table.ts';
-import { fillSection } from './section.ts';
+import { fillSection } from '../spec/report/section.ts';
 
 const folders = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 if (folders.length === 0) throw new Error('readme-table: expected the folder of a run of the main job, got none');

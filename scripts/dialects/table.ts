@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fillSection } from '../../spec/report/section.ts';
 import type {
   Dialect,
   FactoringName,
@@ -69,12 +70,10 @@ export function renderDialects(): string {
   return `${lines.join('\n')}\n\nPublished in:\n\n${sources.join('\n')}`;
 }
 
-const BEGIN = '<!-- dialects: made by npm run dialects -->';
-const END = '<!-- /dialects -->';
+const PAGE = 'docs/adafactor-dialects.md';
+const NOTE = '<!-- Made by npm run dialects, not typed by hand. -->';
 
-/** The document with the table between its two marks. */
+/** The document with the table in its section. */
 export function includeDialects(document: string): string {
-  const [from, to] = [document.indexOf(BEGIN), document.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`docs/adafactor-dialects.md: expected "${BEGIN}" … "${END}"`);
-  return `${document.slice(0, from + BEGIN.length)}\n\n${renderDialects()}\n\n${document.slice(to)}`;
+  return fillSection(document, 'dialects', `${NOTE}\n\n${renderDialects()}`, PAGE);
 }

@@ -2,7 +2,7 @@ import { parseHTML } from 'linkedom';
 import { expect, it } from 'vitest';
 import { renderChart } from '../../scripts/readme/chart.ts';
 import { renderTable } from '../../scripts/readme/table.ts';
-import { fillSection } from '../../scripts/section.ts';
+import { fillSection } from '../report/section.ts';
 import { syntheticReport, syntheticTranslation } from '../cli/report/synthetic.ts';
 
 const run = syntheticReport();

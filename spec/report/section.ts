@@ -12,6 +12,7 @@
 export function fillSection(page: string, name: string, text: string, where: string): string {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${where}: expected ${begin} and ${end}, got neither or one`);
+  if (from < 0) throw new Error(`${where}: expected ${begin} and ${end}, got none`);
+  if (to < from) throw new Error(`${where}: expected ${end} after ${begin}, got none`);
   return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`;
 }
