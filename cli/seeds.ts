@@ -24,9 +24,12 @@ export function defaultSeed(task = 'supersense'): string {
 
 /** The committed seed with that fingerprint, for which a subset was made; the decoder where it is none of them. */
 export function openSeedOf(fingerprint: string): OpenedModel {
-  const paths = NAMES.map(pathOf).filter((path) => existsSync(join(path, 'model.safetensors')));
-  const found = paths.map((path) => openModel(path)).find((seed) => seed.fingerprint === fingerprint);
-  return found ?? openModel(defaultSeed());
+  for (const path of NAMES.map(pathOf)) {
+    if (!existsSync(join(path, 'model.safetensors'))) continue;
+    const seed = openModel(path);
+    if (seed.fingerprint === fingerprint) return seed;
+  }
+  return openModel(defaultSeed());
 }
 
 function pathOf(name: (typeof NAMES)[number]): string {
