@@ -27,6 +27,10 @@ function nameOption(flag: string, names: readonly string[]): (value: string) => 
   };
 }
 
+/** What --task may be. */
+export const TASK_CHOICES =
+  'supersense, phonemes, two languages as de-en, or a folder with train.tsv, development.tsv and test.tsv';
+
 /** Adds the options of a run. */
 export function addTrainOptions(command: Command): Command {
   const d = TRAIN_DEFAULTS;
@@ -40,10 +44,7 @@ export function addTrainOptions(command: Command): Command {
   command
     .option('--config <file>', 'a JSON file with these options (in camel case); options given here come before it')
     .option('--model <folder>', 'the seed (default: the one in seeds/)')
-    .option(
-      '--task <name>',
-      `supersense, phonemes, two languages as de-en, or a folder with train.tsv, development.tsv and test.tsv (default: ${d.task})`,
-    )
+    .option('--task <name>', `${TASK_CHOICES} (default: ${d.task})`)
     .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not');
   named('--method', 'name', 'what is trained', METHODS, d.method);
   command.option('--epsilon <share>', `budget in (0, 1] (default: ${d.epsilon})`, numberOption('--epsilon'));

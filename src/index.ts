@@ -163,7 +163,8 @@ export {
 } from './autograd/gradientCheck.ts';
 
 // Models
-export { createDecoder, Decoder, type LossOptions } from './nn/decoder.ts';
+export type { LossOptions } from './nn/model.ts';
+export { createDecoder, Decoder } from './nn/decoder.ts';
 export type { Model } from './nn/model.ts';
 export type { DecoderConfig } from './nn/config.ts';
 export { initialise } from './nn/initialise.ts';
@@ -172,7 +173,7 @@ export { pack, packAll } from './nn/packing.ts';
 export { generate, type GenerateOptions } from './nn/generate.ts';
 export { beamSearch, type BeamOptions, type Hypothesis, type Advance } from './nn/beam.ts';
 export { relativeBucket, type BucketOptions } from './nn/relativePositions.ts';
-export { createT5, T5, type T5LossOptions, type Encoded } from './nn/t5/encoderDecoder.ts';
+export { createT5, T5, type Encoded } from './nn/t5/encoderDecoder.ts';
 export { T5_DEFAULTS, type T5Config } from './nn/t5/config.ts';
 export { pairBatch, rowsOf, type Pair, type PairBatch, type Rows } from './nn/t5/pairs.ts';
 export { decode, type DecodeOptions } from './nn/t5/generate.ts';

@@ -36,7 +36,8 @@ import type { Metric, ReportInput } from '../report/input.ts';
 import { renderReport } from '../report/page.ts';
 import { defaultSeed } from '../seeds.ts';
 import { formatCount } from '../table.ts';
-import { addThreadsOption, threadsOfJobs, type ThreadsOption } from '../threads.ts';
+import { addThreadsOption, threadsOf, threadsOfJobs, type ThreadsOption } from '../threads.ts';
+import { TASK_CHOICES } from '../trainOptions.ts';
 
 interface Options extends CommonOptions, ThreadsOption, Omit<DemoRequest, 'data'> {
   readonly data?: string;
@@ -49,11 +50,7 @@ interface Options extends CommonOptions, ThreadsOption, Omit<DemoRequest, 'data'
 export function define(command: Command, io: Io): void {
   addCommonOptions(addThreadsOption(command, 'a processor’s share'))
     .option('--model <folder>', 'the seed (default: the one in seeds/ for the task)')
-    .option(
-      '--task <name>',
-      'supersense, phonemes, two languages as de-en, or a folder with train.tsv, development.tsv and test.tsv',
-      'supersense',
-    )
+    .option('--task <name>', TASK_CHOICES, 'supersense')
     .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not')
     .option('--steps <n>', 'steps of each method (default: those of the recorded sweep)', integerOption('--steps', 1))
     .option('--seed <n>', 'seed of all chance', integerOption('--seed', 0))
@@ -103,7 +100,7 @@ async function run(options: Options, io: Io): Promise<void> {
       metric,
       configOf,
       jobs,
-      lastThreads: options.threads ?? grantedThreads(),
+      lastThreads: threadsOf(options, shownConfig.kernels),
     }),
     measureSeed(pool, progress, shownConfig, metric),
   ]);

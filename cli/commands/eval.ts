@@ -13,19 +13,19 @@ import { openModel } from '../../src/train/models.ts';
 import { checkRows, SPLITS } from '../../src/train/taskBatches.ts';
 import { readTask } from '../../src/train/tasks.ts';
 import type { Io } from '../io.ts';
-import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
+import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
+import { addSearchOptions, type SearchOptions } from '../searchOptions.ts';
 import { defaultSeed } from '../seeds.ts';
 import { describeMeasure } from '../metric.ts';
 import { formatShare } from '../table.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
+import { TASK_CHOICES } from '../trainOptions.ts';
 
-interface Options extends CommonOptions, ThreadsOption {
+interface Options extends CommonOptions, SearchOptions, ThreadsOption {
   readonly model?: string;
   readonly task?: string;
   readonly data?: string;
-  readonly beams: number;
-  readonly lengthPenalty: number;
   readonly split: string;
   readonly rows?: number;
   readonly kernels: string;
@@ -35,12 +35,10 @@ interface Options extends CommonOptions, ThreadsOption {
 const SAMPLES = 12;
 
 export function define(command: Command, io: Io): void {
-  addCommonOptions(addThreadsOption(command))
+  addCommonOptions(addSearchOptions(addThreadsOption(command)))
     .option('--model <folder>', 'a model or a run (default: the seed in seeds/)')
-    .option('--task <name>', 'supersense or a folder (default: the task of the run, else supersense)')
+    .option('--task <name>', `${TASK_CHOICES} (default: the task of the run, else supersense)`)
     .option('--data <folder>', 'line-aligned files, where the task is a pair of languages')
-    .option('--beams <n>', 'beginnings kept at each step; 1 is greedy', integerOption('--beams', 1), 1)
-    .option('--length-penalty <a>', 'α of the beams’ length penalty', numberOption('--length-penalty'), 0.6)
     .option('--split <name>', `one of ${SPLITS.join(', ')}`, 'test')
     .option('--rows <n>', 'only the first rows', integerOption('--rows', 1))
     .option('--kernels <name>', 'scalar or simd', 'simd')
@@ -67,8 +65,8 @@ function run(options: Options, io: Io): void {
   const rows = task[split].slice(0, options.rows);
   const kernels = createKernels(name, new Memory(), { threads });
   const theta = kernels.memory.copyOf(opened.theta);
-  const search = { beams: options.beams, lengthPenalty: options.lengthPenalty };
-  const { answers, ...measure } = evaluate({ model, kernels, theta }, task, rows, search);
+  const { beams, lengthPenalty } = options;
+  const { answers, ...measure } = evaluate({ model, kernels, theta }, task, rows, { beams, lengthPenalty });
   const baseline = task.labels.length === 0 ? null : evaluateMostFrequent(task.train, rows).value;
   writeResult(
     io,

@@ -9,29 +9,26 @@ import { createKernels } from '../../src/kernel/create.ts';
 import { Memory } from '../../src/kernel/memory.ts';
 import { openModel } from '../../src/train/models.ts';
 import type { Io } from '../io.ts';
-import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
+import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
+import { addSearchOptions, type SearchOptions } from '../searchOptions.ts';
 import { defaultSeed } from '../seeds.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
 import { kernelNamed } from './eval.ts';
 
-interface Options extends CommonOptions, ThreadsOption {
+interface Options extends CommonOptions, SearchOptions, ThreadsOption {
   readonly model?: string;
   readonly prompt: string;
   readonly maximumTokens: number;
   readonly raw?: true;
-  readonly beams: number;
-  readonly lengthPenalty: number;
   readonly kernels: string;
 }
 
 export function define(command: Command, io: Io): void {
-  addCommonOptions(addThreadsOption(command))
+  addCommonOptions(addSearchOptions(addThreadsOption(command)))
     .option('--model <folder>', 'a model or a run (default: the seed in seeds/)')
     .requiredOption('--prompt <text>', 'what the model is given')
     .option('--maximum-tokens <n>', 'longest answer', integerOption('--maximum-tokens', 1), 64)
-    .option('--beams <n>', 'beginnings kept at each step; 1 is greedy', integerOption('--beams', 1), 1)
-    .option('--length-penalty <a>', 'α of the beams’ length penalty', numberOption('--length-penalty'), 0.6)
     .option('--raw', 'continue the prompt itself: no separator behind it')
     .option('--kernels <name>', 'scalar or simd', 'simd')
     .action((options: Options) => run(options, io));

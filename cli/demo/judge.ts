@@ -11,10 +11,8 @@ import { formatMetric } from '../report/format.ts';
 import type { DemoMethod } from './methods.ts';
 import { findRate, type Rates } from './rates.ts';
 
-export const JUDGE_NAMES = ['metric', 'loss'] as const;
-
 export interface Judge {
-  readonly name: (typeof JUDGE_NAMES)[number];
+  readonly name: Rates['judgedBy'];
   /** The value of the run in that folder. */
   readonly measure: (folder: string) => number;
   readonly isBetter: (value: number, than: number) => boolean;

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import type { Proportion } from '../../src/metrics/wilson.ts';
 import type { ResultRow, Sample } from '../report/input.ts';
 import type { Trained } from './compare.ts';
 import { labelOf } from './methods.ts';
-import type { Measure } from './seedMeasure.ts';
 
 /** Test rows that the report shows. */
 const SHOWN_ROWS = 10;
@@ -19,9 +19,9 @@ type Answer = readonly [method: string, answer: string];
  *
  * @param baseline - always the most frequent class; null where the task is open-ended and has no classes.
  */
-export function createRows(trained: readonly Trained[], seed: Measure, baseline: Measure | null): ResultRow[] {
+export function createRows(trained: readonly Trained[], seed: Proportion, baseline: Proportion | null): ResultRow[] {
   const untrained = { epsilon: null, changed: 0, realisedFraction: 0, bytes: 0, seconds: 0 };
-  const measured = ({ value, low, high }: Measure): Pick<ResultRow, 'metric' | 'low' | 'high'> => ({
+  const measured = ({ value, low, high }: Proportion): Pick<ResultRow, 'metric' | 'low' | 'high'> => ({
     metric: value,
     low,
     high,

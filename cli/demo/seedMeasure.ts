@@ -4,19 +4,13 @@
  * @module
  */
 import { wrong } from '../../src/errors.ts';
+import type { Proportion } from '../../src/metrics/wilson.ts';
 import { number, readRecord, type Check, type Fields } from '../../src/train/schema.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { Metric } from '../report/input.ts';
 
-/** A metric with its 95 % interval. */
-export interface Measure {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** The seed as it is, measured. */
-export interface SeedMeasure extends Measure {
+export interface SeedMeasure extends Proportion {
   /** What it answers to the first rows; an answer may be empty. */
   readonly answers: readonly string[];
 }

@@ -6,6 +6,9 @@
  */
 import { wrong } from '../errors.ts';
 
+/** α of the T5 paper's beam search. */
+export const LENGTH_PENALTY = 0.6;
+
 export interface BeamOptions {
   /** Beginnings kept for each sentence. */
   readonly beams: number;

@@ -19,7 +19,7 @@ import type { DecoderCache, LayerCache } from './cache.ts';
 import { requireValidConfig, type DecoderConfig } from './config.ts';
 import { declareDecoder, decoderWeights, type DecoderWeights, type LayerWeights } from './decoderWeights.ts';
 import { feedForward } from './feedForward.ts';
-import { Model } from './model.ts';
+import { Model, type LossOptions } from './model.ts';
 import { createRotaryTables, type RotaryTables } from './rotary.ts';
 import { targetPlaces } from './targets.ts';
 import { BoundWeights } from './weights.ts';
@@ -29,13 +29,6 @@ interface Pass {
   readonly visible: Visible;
   readonly rotation: Rotation;
   readonly dropout: Dropout | undefined;
-}
-
-export interface LossOptions {
-  /** What the sum over the targets is multiplied by: 1 / (targets that count) where absent. */
-  readonly factor?: number;
-  /** On the embedding and on what each layer adds; none where absent. */
-  readonly dropout?: Dropout;
 }
 
 /**

@@ -3,7 +3,15 @@
  *
  * @module
  */
+import type { Dropout } from '../autograd/elementwise.ts';
 import type { Parameter, ParameterList } from './parameters.ts';
+
+export interface LossOptions {
+  /** What the sum over the targets is multiplied by: 1 / (targets that count) where absent. */
+  readonly factor?: number;
+  /** On the embeddings and on what each layer adds; none where absent. */
+  readonly dropout?: Dropout;
+}
 
 /** Parameters that lie one after the other in one flat vector θ, which is not the model's but yours. */
 export abstract class Model {

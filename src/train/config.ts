@@ -15,6 +15,7 @@ import {
 } from '../dst/notation.ts';
 import { wrong } from '../errors.ts';
 import { KERNEL_NAMES, type KernelName } from '../kernel/kernels.ts';
+import { LENGTH_PENALTY } from '../nn/beam.ts';
 import { DIALECT_NAMES, type DialectName } from '../optim/dialects.ts';
 import { integer, number, oneOf, orNull, positive, readRecord, share, text, truth, type Fields } from './schema.ts';
 
@@ -174,7 +175,7 @@ export const TRAIN_DEFAULTS: Omit<TrainConfig, 'model'> = {
   measure: 'test',
   measureRows: null,
   beams: 1,
-  lengthPenalty: 0.6,
+  lengthPenalty: LENGTH_PENALTY,
 };
 
 /** Reads a fine-tuning config; what is missing takes its default. */

@@ -6,6 +6,7 @@
 import { wrong } from '../errors.ts';
 import { writeT5Folder } from '../files/t5Folder.ts';
 import { countTargets } from '../nn/batch.ts';
+import { LENGTH_PENALTY } from '../nn/beam.ts';
 import type { T5 } from '../nn/t5/encoderDecoder.ts';
 import { decode } from '../nn/t5/generate.ts';
 import { pairBatch, type Pair } from '../nn/t5/pairs.ts';
@@ -19,8 +20,6 @@ import type { MicroBatch, TextModel } from './textModel.ts';
 const LENGTH_STEP = 8;
 /** Sources decoded at once, times their beams. */
 const ROWS = 64;
-/** Of the T5 paper's beam search. */
-const LENGTH_PENALTY = 0.6;
 
 /** Pairs with their loss, padded to the longest. */
 export function t5Batch(t5: T5, pairs: readonly Pair[]): MicroBatch {

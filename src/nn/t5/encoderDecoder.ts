@@ -16,7 +16,7 @@ import { attention, crossAttention, keysValuesOf, type AttentionOptions, type Ke
 import { countTargets } from '../batch.ts';
 import type { DecoderCache } from '../cache.ts';
 import { feedForward } from '../feedForward.ts';
-import { Model } from '../model.ts';
+import { Model, type LossOptions } from '../model.ts';
 import { targetPlaces } from '../targets.ts';
 import { BoundWeights } from '../weights.ts';
 import { requireValidT5Config, type T5Config } from './config.ts';
@@ -26,13 +26,6 @@ import { declareT5, t5Weights, type DecoderLayer, type EncoderLayer, type T5Weig
 
 /** The scores of T5 are not divided: its queries begin small instead. */
 const FACTOR = 1;
-
-export interface T5LossOptions {
-  /** What the sum over the targets is multiplied by: 1 / (targets that count) where absent. */
-  readonly factor?: number;
-  /** On the embeddings and on what each layer adds; none where absent. */
-  readonly dropout?: Dropout;
-}
 
 /** What the layers of a stack share. */
 interface Pass {
@@ -93,7 +86,7 @@ export class T5 extends Model {
     theta: Float32Array,
     gradient: Float32Array | undefined,
     batch: PairBatch,
-    options: T5LossOptions = {},
+    options: LossOptions = {},
   ): Variable {
     const count = countTargets(batch);
     if (count === 0 && options.factor === undefined) throw wrong('loss: batch', 'a target that is not masked', 'none');
