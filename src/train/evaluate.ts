@@ -23,7 +23,7 @@ export interface Evaluation extends Measure {
   readonly answers: readonly string[];
 }
 
-/** How answers are searched for: greedily, and as long as {@link longestAnswer}, where nothing is said. */
+/** How answers are searched for: greedily, and as long as the task's longest answer, where nothing is said. */
 export type Search = Partial<Pick<AnswerOptions, 'beams' | 'lengthPenalty' | 'maximumTokens'>>;
 
 /**
