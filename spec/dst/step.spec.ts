@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Stops } from '../../src/dst/choose.ts';
+import type { StepEvent } from '../../src/dst/events.ts';
+import { computeNearest } from '../../src/dst/nearest.ts';
 import { createProblem, type ProblemOptions } from '../../src/dst/problem.ts';
 import { consecutiveSilos } from '../../src/dst/silos.ts';
 import { createState } from '../../src/dst/state.ts';
 import { step, stepEvents } from '../../src/dst/step.ts';
 import { createKernels } from '../../src/kernel/create.ts';
+import type { Kernels } from '../../src/kernel/kernels.ts';
 import { sgd } from '../../src/optim/sgd.ts';
 import { adding, f32, refusal, tensor } from './toys.ts';
 
@@ -172,6 +176,59 @@ describe('the events', () => {
     const last = [...events].at(-1);
     expect(last).toEqual({ kind: 'done', anchor: 'alg-1', parameters: state.parameters });
     expect(state.step).toBe(1);
+  });
+});
+
+describe('where a step stops', () => {
+  const iterative = create({ threshold: { method: 'iterative', iterations: 7 } });
+  const kindsOf = (...stops: readonly Stops[]): readonly StepEvent['kind'][] =>
+    [...stepEvents(iterative, createState(iterative), f32(4, 2, 1, 0.5, 0.25, 0.125), 0.1, ...stops)].map(
+      ({ kind }) => kind,
+    );
+  const silo = ['distances', 'threshold', 'projection'];
+
+  test('by default at each halving of Algorithm 2', () => {
+    const halvings = Array.from({ length: 7 }, () => 'bisection');
+    const halved = ['distances', ...halvings, 'threshold', 'projection'];
+    expect(kindsOf()).toEqual(['update', 'candidate', ...halved, ...halved, 'done']);
+    expect(kindsOf('halvings')).toEqual(kindsOf());
+  });
+
+  test('at thresholds alone where asked', () => {
+    expect(kindsOf('thresholds')).toEqual(['update', 'candidate', ...silo, ...silo, 'done']);
+  });
+
+  test('a threshold names the algorithm that found it, wherever the step stops', () => {
+    for (const stops of ['halvings', 'thresholds'] as const) {
+      const events = [...stepEvents(iterative, createState(iterative), new Float32Array(6).fill(1), 0.1, stops)];
+      const anchors = events.filter(({ kind }) => kind === 'threshold').map(({ anchor }) => anchor);
+      expect(anchors).toEqual(['alg-2', 'alg-2']);
+    }
+  });
+
+  test('nobody who takes a whole step pays for the passes of the halvings', () => {
+    const plain = createKernels('scalar');
+    let passes = 0;
+    const counting: Kernels = {
+      ...plain,
+      countAbove: (...args) => {
+        passes += 1;
+        return plain.countAbove(...args);
+      },
+    };
+    const problem = create({ threshold: { method: 'iterative', iterations: 7 }, kernels: counting });
+    const passesOf = (run: () => unknown): number => {
+      passes = 0;
+      run();
+      return passes;
+    };
+    const gradient = f32(4, 2, 1, 0.5, 0.25, 0.125);
+    const whole = passesOf(() => {
+      step(problem, createState(problem), gradient, 0.1);
+    });
+    const nearest = passesOf(() => computeNearest(problem, gradient));
+    const halvings = passesOf(() => [...stepEvents(problem, createState(problem), gradient, 0.1)]);
+    expect({ whole, nearest, halvings }).toEqual({ whole: 0, nearest: 0, halvings: 2 * 7 });
   });
 });
 

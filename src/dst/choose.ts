@@ -32,7 +32,7 @@ export function* chooseThreshold(
   { threshold: options, epsilon, kernels }: Projection,
   silo: SiloView,
   previous: number,
-  stops: Stops = 'halvings',
+  stops: Stops,
 ): Generator<StepEvent, Selection> {
   const { distances: delta, budget } = silo;
   // Full fine-tuning exactly: every distance exceeds −∞, 0 as well.
