@@ -1,5 +1,5 @@
 /** Passes of the order statistic over bit patterns without their sign, as int32: what is at least, what lies between. */
-import { CANDIDATES } from './layout';
+import { CANDIDATES, MARKS } from './layout';
 
 const MAGNITUDE: i32 = 0x7fffffff;
 /** Room for what is copied together, in values: 2^17 less the 16 that may be written in passing. */
@@ -40,16 +40,69 @@ function append(to: usize, v: v128, set: v128): usize {
   return to + (<usize>popcnt(lanes) << 2);
 }
 
+/** Values of a block, and blocks of a stretch, whose places the {@link MARKS} have room for. */
+const BLOCK: i32 = 16;
+const STRETCH: i32 = 8192;
+
+/** Behind the last place that was marked. */
+let marksEnd: usize = MARKS;
+/** Where the next value is copied to; 0 where there was no more room. */
+let end: usize = 0;
+
 /**
  * Copies what lies between `low` and `high`, both excluded, to `start` among the CANDIDATES; returns how many are at
  * least `high`. It stops where there is no more room.
+ *
+ * Stretch by stretch: first the blocks that hold something to copy are listed, without a branch, then those are copied
+ * from: 1.6 times as fast at ε = 50 % as a branch at each block, which a processor cannot foresee. Where `few` values
+ * exceed `low`, the list is of blocks that hold one, and only those are counted: 2 times as fast at ε = 0.1 %
+ * (bench/selection.ts).
  */
-export function gatherBetween(x: usize, n: i32, low: i32, high: i32, start: usize): i32 {
+export function gatherBetween(x: usize, n: i32, low: i32, high: i32, start: usize, few: bool): i32 {
+  end = start;
+  let atLeast = 0;
+  while (n >= BLOCK && end) {
+    const blocks = min(n / BLOCK, STRETCH);
+    if (few) markAbove(x, blocks, low);
+    else atLeast += markBetween(x, blocks, low, high);
+    const counted = appendMarked(low, high);
+    if (few) atLeast += counted;
+    x += <usize>blocks << 6;
+    n -= blocks * BLOCK;
+  }
+  let to = end;
+  for (; n > 0 && to; n--) {
+    const v = load<i32>(x) & MAGNITUDE;
+    store<i32>(to, v);
+    to += <usize>(v > low && v < high) << 2;
+    atLeast += <i32>(v >= high);
+    x += 4;
+  }
+  copied = to ? <i32>((to - start) >> 2) : -1;
+  return atLeast;
+}
+
+/** Lists the blocks that hold a value above `low`. */
+function markAbove(x: usize, blocks: i32, low: i32): void {
+  const m = i32x4.splat(MAGNITUDE), l = i32x4.splat(low);
+  let mark = MARKS;
+  for (; blocks > 0; blocks--) {
+    const v0 = v128.and(v128.load(x), m), v1 = v128.and(v128.load(x, 16), m);
+    const v2 = v128.and(v128.load(x, 32), m), v3 = v128.and(v128.load(x, 48), m);
+    store<u32>(mark, <u32>x);
+    const highest = i32x4.max_s(i32x4.max_s(v0, v1), i32x4.max_s(v2, v3));
+    mark += <usize>v128.any_true(i32x4.gt_s(highest, l)) << 2;
+    x += 64;
+  }
+  marksEnd = mark;
+}
+
+/** Lists the blocks that hold a value between the edges; returns how many values are at least `high`. */
+function markBetween(x: usize, blocks: i32, low: i32, high: i32): i32 {
   const m = i32x4.splat(MAGNITUDE), l = i32x4.splat(low), h = i32x4.splat(high - 1);
   let c0 = i32x4.splat(0), c1 = c0;
-  let to = start;
-  const full: usize = CANDIDATES + (<usize>ROOM << 2);
-  for (; n >= 16; n -= 16) {
+  let mark = MARKS;
+  for (; blocks > 0; blocks--) {
     const v0 = v128.and(v128.load(x), m), v1 = v128.and(v128.load(x, 16), m);
     const v2 = v128.and(v128.load(x, 32), m), v3 = v128.and(v128.load(x, 48), m);
     const a0 = i32x4.gt_s(v0, h), a1 = i32x4.gt_s(v1, h), a2 = i32x4.gt_s(v2, h), a3 = i32x4.gt_s(v3, h);
@@ -57,35 +110,63 @@ export function gatherBetween(x: usize, n: i32, low: i32, high: i32, start: usiz
     c1 = i32x4.sub(c1, i32x4.add(a2, a3));
     const b0 = v128.andnot(i32x4.gt_s(v0, l), a0), b1 = v128.andnot(i32x4.gt_s(v1, l), a1);
     const b2 = v128.andnot(i32x4.gt_s(v2, l), a2), b3 = v128.andnot(i32x4.gt_s(v3, l), a3);
+    store<u32>(mark, <u32>x);
+    mark += <usize>v128.any_true(v128.or(v128.or(b0, b1), v128.or(b2, b3))) << 2;
     x += 64;
-    if (!v128.any_true(v128.or(v128.or(b0, b1), v128.or(b2, b3)))) continue;
-    if (to > full) break;
-    to = append(append(append(append(to, v0, b0), v1, b1), v2, b2), v3, b3);
   }
-  let atLeast = laneTotal(i32x4.add(c0, c1));
-  for (; n > 0 && to <= full; n--) {
-    const v = load<i32>(x) & MAGNITUDE;
-    store<i32>(to, v);
-    to += <usize>(v > low && v < high) << 2;
-    atLeast += <i32>(v >= high);
-    x += 4;
-  }
-  copied = n > 0 ? -1 : <i32>((to - start) >> 2);
-  return atLeast;
+  marksEnd = mark;
+  return laneTotal(i32x4.add(c0, c1));
 }
 
-/** |{ i : |xᵢ| ≥ least }| */
-export function countAtLeast(x: usize, n: i32, least: i32): i32 {
-  const m = i32x4.splat(MAGNITUDE), h = i32x4.splat(least - 1);
-  let c0 = i32x4.splat(0), c1 = c0;
+/** Copies what lies between the edges from the marked blocks; returns how many values of these are at least `high`. */
+function appendMarked(low: i32, high: i32): i32 {
+  const m = i32x4.splat(MAGNITUDE), l = i32x4.splat(low), h = i32x4.splat(high - 1);
+  const full: usize = CANDIDATES + (<usize>ROOM << 2);
+  let c = i32x4.splat(0);
+  let to = end;
+  for (let mark = MARKS; mark < marksEnd; mark += 4) {
+    if (to > full) {
+      end = 0;
+      return 0;
+    }
+    const x = <usize>load<u32>(mark);
+    const v0 = v128.and(v128.load(x), m), v1 = v128.and(v128.load(x, 16), m);
+    const v2 = v128.and(v128.load(x, 32), m), v3 = v128.and(v128.load(x, 48), m);
+    const a0 = i32x4.gt_s(v0, h), a1 = i32x4.gt_s(v1, h), a2 = i32x4.gt_s(v2, h), a3 = i32x4.gt_s(v3, h);
+    c = i32x4.sub(c, i32x4.add(i32x4.add(a0, a1), i32x4.add(a2, a3)));
+    to = append(to, v0, v128.andnot(i32x4.gt_s(v0, l), a0));
+    to = append(to, v1, v128.andnot(i32x4.gt_s(v1, l), a1));
+    to = append(to, v2, v128.andnot(i32x4.gt_s(v2, l), a2));
+    to = append(to, v3, v128.andnot(i32x4.gt_s(v3, l), a3));
+  }
+  end = to;
+  return laneTotal(c);
+}
+
+/** How many values are `value`, of those that the last {@link countBeyond} looked at. */
+let same: i32 = 0;
+export function equal(): i32 {
+  return same;
+}
+
+/** |{ i : |xᵢ| > value }|, and how many are equal to it. */
+export function countBeyond(x: usize, n: i32, value: i32): i32 {
+  const m = i32x4.splat(MAGNITUDE), v = i32x4.splat(value);
+  let c0 = i32x4.splat(0), c1 = c0, e0 = c0, e1 = c0;
   for (; n >= 8; n -= 8) {
-    c0 = i32x4.sub(c0, i32x4.gt_s(v128.and(v128.load(x), m), h));
-    c1 = i32x4.sub(c1, i32x4.gt_s(v128.and(v128.load(x, 16), m), h));
+    const a = v128.and(v128.load(x), m), b = v128.and(v128.load(x, 16), m);
+    c0 = i32x4.sub(c0, i32x4.gt_s(a, v));
+    c1 = i32x4.sub(c1, i32x4.gt_s(b, v));
+    e0 = i32x4.sub(e0, i32x4.eq(a, v));
+    e1 = i32x4.sub(e1, i32x4.eq(b, v));
     x += 32;
   }
   let count = laneTotal(i32x4.add(c0, c1));
+  same = laneTotal(i32x4.add(e0, e1));
   for (; n > 0; n--) {
-    count += <i32>((load<i32>(x) & MAGNITUDE) >= least);
+    const magnitude = load<i32>(x) & MAGNITUDE;
+    count += <i32>(magnitude > value);
+    same += <i32>(magnitude == value);
     x += 4;
   }
   return count;

@@ -16,6 +16,8 @@ export const CONTROL: usize = 0xf000;
 export const TILE: usize = 0x10000;
 /** Counts of the order statistic: 4 tables of 2,048 uint32. */
 export const HISTOGRAMS: usize = 0x20000;
+/** Places of blocks that hold candidates, in the same room: up to 8,192 uint32. */
+export const MARKS: usize = HISTOGRAMS;
 /** A small sample of the order statistic: up to 2^12 float32. */
 export const SAMPLE: usize = 0x28000;
 /** Float64 sums of a block of columns. */

@@ -8,13 +8,15 @@
  * All comparisons are between bit patterns without their sign, as int32: those of non-negative floats are ordered as
  * the floats are, a NaN above +∞. Places count from the top, as the values that are kept do.
  */
-import { countAtLeast, gatherBetween, gathered, ROOM } from './band';
+import { countBeyond, equal, gatherBetween, gathered, ROOM } from './band';
 import { aboveDigits, selectByDigits } from './digits';
 import { CANDIDATES, SAMPLE } from './layout';
 
 const INFINITE: i32 = 0x7f800000;
 /** Up to so many values counting digits is as fast as guessing. */
 const FEW: i32 = 4096;
+/** Few values lie above a band whose place is among the first 2^−5 of them: that is where blocks without any pay. */
+const FEW_ABOVE: i32 = 5;
 /** The band reaches so many standard deviations of a sample's quantile to either side: 1 guess in 2,000 fails. */
 const DEVIATIONS: f64 = 3.5;
 /** How many guesses may fail, or be made among what was copied, before the digits are counted. */
@@ -71,23 +73,23 @@ export function orderStatistic(x: usize, n: i32, rank: i32, near: f32): f32 {
 
 /** One pass: is the place inside the band, on an edge of it (`high` then), or beside it? */
 function narrow(): i32 {
+  if (low == high) return onEdge(high, highPlace);
   // Copies of copies lie behind them, so that those can still be counted.
   const to = isCopied ? values + (<usize>count << 2) : CANDIDATES;
-  const atLeast = gatherBetween(values, count, low, high, to), inside = gathered();
+  const atLeast = gatherBetween(values, count, low, high, to, place < count >> FEW_ABOVE), inside = gathered();
   if (inside < 0) return FULL;
-  if (place < atLeast) {
-    const more = countAtLeast(values, count, high + 1);
-    if (place < more) return beside(highPlace, atLeast);
-    above += more;
-    return EDGE;
-  }
-  if (place < atLeast + inside) {
-    above += atLeast, place -= atLeast, miss = 0;
-    values = to, count = inside, isCopied = true;
-    return INSIDE;
-  }
-  if (place >= countAtLeast(values, count, low)) return beside(lowPlace, atLeast + inside);
-  above += atLeast + inside, high = low;
+  if (place < atLeast) return onEdge(high, highPlace);
+  if (place >= atLeast + inside) return onEdge(low, lowPlace);
+  above += atLeast, place -= atLeast, miss = 0;
+  values = to, count = inside, isCopied = true;
+  return INSIDE;
+}
+
+/** One pass, where many values tie: is the place among those that equal the edge, or beside them? */
+function onEdge(edge: i32, edgePlace: f64): i32 {
+  const more = countBeyond(values, count, edge);
+  if (place < more || place >= more + equal()) return beside(edgePlace, more);
+  above += more, high = edge;
   return EDGE;
 }
 
@@ -116,8 +118,11 @@ function guessFromSample(): void {
   low = lowPlace >= size ? -1 : reinterpret<i32>(selectByDigits(sample, size, size - 1 - <i32>lowPlace, false));
 }
 
+/** As large as it takes for the band to hold no more than there is room for; small where little is copied anyway. */
 function sampleSize(): i32 {
-  return max(min(count >> 5, SMALL_SAMPLE), min(count >> 7, ROOM));
+  const share = <f64>place / count;
+  const perRoot = 2 * DEVIATIONS * Math.sqrt(share * (1 - share)) * count / (0.8 * ROOM);
+  return min(max(SMALL_SAMPLE, <i32>min(perRoot * perRoot, <f64>ROOM)), count >> 5);
 }
 
 /** A place among the values as one in a sample of them. */
