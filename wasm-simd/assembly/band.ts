@@ -55,7 +55,7 @@ let end: usize = 0;
  *
  * Stretch by stretch: first the blocks that hold something to copy are listed, without a branch, then those are copied
  * from: 1.6 times as fast at ε = 50 % as a branch at each block, which a processor cannot foresee. Where `few` values
- * exceed `low`, the list is of blocks that hold one, and only those are counted: 2 times as fast at ε = 0.1 %
+ * exceed `low`, the list is of blocks that hold one, and only those are counted: 1.3 times as fast at ε = 0.1 %
  * (bench/selection.ts).
  */
 export function gatherBetween(x: usize, n: i32, low: i32, high: i32, start: usize, few: bool): i32 {
