@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Kernels } from '../../../src/kernel/kernels.ts';
+import type { AttentionShape, Kernels } from '../../../src/kernel/kernels.ts';
 import { Memory } from '../../../src/kernel/memory.ts';
 import { createSimdKernels } from '../../../src/kernel/simd.ts';
 import { BLOCK_BYTES } from '../../../src/kernel/threads/control.ts';
@@ -45,6 +45,24 @@ function elements(outputs: number, inputs: number, run: (kernels: Kernels, x: re
     const x = Array.from({ length: outputs + inputs }, () => positives(random, SIZE));
     run(kernels, x);
     return x.slice(0, outputs);
+  };
+}
+
+/** Forward and backward: rows of a batch, and the sizes of one head. */
+function attention(batch: number, sizesOfHead: Omit<AttentionShape, 'factor'>): Call {
+  const { heads, queries, keys, capacity, headSize } = sizesOfHead;
+  return (kernels, random) => {
+    const sizes = [queries, queries, capacity, capacity].map((rows) => batch * rows * heads * headSize);
+    const [out, query, key, value] = sizes.map((length) => normals(random, length));
+    const [dOut, dQuery, dKey, dValue] = sizes.map((length) => normals(random, length));
+    const weights = normals(random, batch * heads * queries * keys);
+    const from = ints(Array.from({ length: batch * queries }, () => random.integer(8)));
+    const to = ints(Array.from({ length: batch * queries }, () => random.integer(keys + 1)));
+    const shape = { ...sizesOfHead, factor: 0.3 };
+    kernels.attention(out, weights, query, key, value, from, to, shape);
+    const forward = floats(weights);
+    kernels.attentionBackward(dQuery, dKey, dValue, dOut, weights, query, key, value, from, to, shape, true);
+    return [out, forward, dQuery, dKey, dValue, weights];
   };
 }
 
@@ -89,20 +107,9 @@ const CALLS: Readonly<Record<string, Call>> = {
     kernels.softmax(out, x, from, to, heads, queries, keys);
     return [out];
   },
-  attention(kernels, random) {
-    const [batch, heads, queries, keys, capacity, headSize] = [9, 3, 7, 21, 23, 14];
-    const sizes = [queries, queries, capacity, capacity].map((rows) => batch * rows * heads * headSize);
-    const [out, query, key, value] = sizes.map((length) => normals(random, length));
-    const [dOut, dQuery, dKey, dValue] = sizes.map((length) => normals(random, length));
-    const weights = normals(random, batch * heads * queries * keys);
-    const from = ints(Array.from({ length: batch * queries }, () => random.integer(8)));
-    const to = ints(Array.from({ length: batch * queries }, () => random.integer(keys + 1)));
-    const shape = { heads, queries, keys, capacity, headSize, factor: 0.3 };
-    kernels.attention(out, weights, query, key, value, from, to, shape);
-    const forward = floats(weights);
-    kernels.attentionBackward(dQuery, dKey, dValue, dOut, weights, query, key, value, from, to, shape, true);
-    return [out, forward, dQuery, dKey, dValue, weights];
-  },
+  attention: attention(9, { heads: 3, queries: 7, keys: 21, capacity: 23, headSize: 14 }),
+  // So long that threads are at it side by side: each has to have a scratch of its own.
+  'attention of many queries': attention(8, { heads: 2, queries: 33, keys: 66, capacity: 68, headSize: 30 }),
   'softmax, backward'(kernels, random) {
     const [dX, dOut, out] = [SIZE, SIZE, SIZE].map((length) => normals(random, length));
     kernels.softmaxBackward(dX, dOut, out, ROWS, COLUMNS);
