@@ -7,9 +7,9 @@ import { readEvents } from '../../src/files/events.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
 import { readResult } from '../../src/train/result.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';
+import { findRate, type Rates } from '../rates.ts';
 import { formatMetric } from '../report/format.ts';
 import type { DemoMethod } from './methods.ts';
-import { findRate, type Rates } from './rates.ts';
 
 export interface Judge {
   readonly name: Rates['judgedBy'];

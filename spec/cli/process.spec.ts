@@ -6,7 +6,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RATES_FORMAT, ratesPath as ratesPathOf } from '../../cli/demo/rates.ts';
+import { RATES_FORMAT, ratesPath as ratesPathOf } from '../../cli/rates.ts';
 import { openModel } from '../../src/train/models.ts';
 import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
 import { buildCommand } from './build.ts';
