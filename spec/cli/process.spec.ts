@@ -61,6 +61,7 @@ describe('the main job', () => {
         expect(existsSync(join(out, name)), name).toBe(true);
       }
       expect(openModel(join(world.root, 'latest')).folder).toBe(out);
+      expect(objectIn(readFileSync(join(out, 'result.json'), 'utf8'))['title']).toBe('Dynamic Subset Tuning: task');
       // What a child warns of is heard from its parent.
       expect(stderr).toMatch(
         /^full fine-tuning: warning: the loss ended at .*: a learning rate of 2 may be too high$/m,
