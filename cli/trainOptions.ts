@@ -6,18 +6,21 @@
 import type { Command } from 'commander';
 import { BUDGET_RULES, DISTANCES, SILO_STRATEGIES, THRESHOLD_METHODS } from '../src/dst/notation.ts';
 import { unknownName } from '../src/errors.ts';
+import { resolvePointer } from '../src/files/pointer.ts';
 import { KERNEL_NAMES } from '../src/kernel/kernels.ts';
 import { DIALECT_NAMES } from '../src/optim/dialects.ts';
+import { record, textOf } from '../src/text/json.ts';
 import {
   METHODS,
   NORMALISATIONS,
   OPTIMIZERS,
-  readTrainConfig,
   SCHEDULES,
   TRAIN_DEFAULTS,
   type TrainConfig,
 } from '../src/train/config.ts';
 import { integerOption, numberOption, numberOrNoneOption, pick, readConfigFile, truthOption } from './options.ts';
+import { ratesPath, readRates } from './rates.ts';
+import { describeTaken, planConfig, type Choice } from './recorded.ts';
 
 /** One of a closed list, checked at once so that the message names the option. */
 function nameOption(flag: string, names: readonly string[]): (value: string) => string {
@@ -34,6 +37,7 @@ export const TASK_CHOICES =
 /** Adds the options of a run. */
 export function addTrainOptions(command: Command): Command {
   const d = TRAIN_DEFAULTS;
+  const recorded = (standard: number): string => `what a sweep recorded beside the seed, else ${standard}`;
   const named = (flag: string, argument: string, what: string, names: readonly string[], standard: string): void => {
     command.option(
       `${flag} <${argument}>`,
@@ -42,7 +46,10 @@ export function addTrainOptions(command: Command): Command {
     );
   };
   command
-    .option('--config <file>', 'a JSON file with these options (in camel case); options given here come before it')
+    .option(
+      '--config <file>',
+      'a JSON file with these options (in camel case); options given here come before it, and it before a sweep’s',
+    )
     .option('--model <folder>', 'the seed (default: the one in seeds/)')
     .option('--task <name>', `${TASK_CHOICES} (default: ${d.task})`)
     .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not');
@@ -70,13 +77,21 @@ export function addTrainOptions(command: Command): Command {
       `AdaFactor of t5x and optax factors matrices from this size on (default: ${d.minDimSizeToFactor})`,
       integerOption('--min-dim-size-to-factor', 1),
     )
-    .option('--learning-rate <r>', `learning rate (default: ${d.learningRate})`, numberOption('--learning-rate'));
+    .option(
+      '--learning-rate <r>',
+      `learning rate (default: ${recorded(d.learningRate)})`,
+      numberOption('--learning-rate'),
+    );
   named('--schedule', 'name', 'schedule', SCHEDULES, d.schedule);
   command
     .option('--warm-up <n>', `steps of warm-up (default: ${d.warmUp})`, integerOption('--warm-up', 0))
-    .option('--steps <n>', `steps (default: ${d.steps})`, integerOption('--steps', 1))
-    .option('--batch <n>', `examples a step (default: ${d.batch})`, integerOption('--batch', 1))
-    .option('--accumulation <n>', `parts of a batch (default: ${d.accumulation})`, integerOption('--accumulation', 1))
+    .option('--steps <n>', `steps (default: ${recorded(d.steps)})`, integerOption('--steps', 1))
+    .option('--batch <n>', `examples a step (default: ${recorded(d.batch)})`, integerOption('--batch', 1))
+    .option(
+      '--accumulation <n>',
+      `parts of a batch (default: ${recorded(d.accumulation)})`,
+      integerOption('--accumulation', 1),
+    )
     .option(
       '--clip <norm>',
       `largest gradient norm, or none (default: ${d.clip ?? 'none'})`,
@@ -99,7 +114,11 @@ export function addTrainOptions(command: Command): Command {
   named('--measure', 'split', 'split that the result is measured on', ['test', 'development'], d.measure);
   return command
     .option('--measure-rows <n>', 'how many of its rows (default: all)', integerOption('--measure-rows', 1))
-    .option('--beams <n>', `beams of that measurement; 1 is greedy (default: ${d.beams})`, integerOption('--beams', 1))
+    .option(
+      '--beams <n>',
+      `beams of that measurement; 1 is greedy (default: ${recorded(d.beams)})`,
+      integerOption('--beams', 1),
+    )
     .option(
       '--length-penalty <a>',
       `α of the beams’ length penalty (default: ${d.lengthPenalty})`,
@@ -107,17 +126,30 @@ export function addTrainOptions(command: Command): Command {
     );
 }
 
-/** The config that the options describe: defaults, then the file of `--config`, then what was given. */
-export function trainConfigOf(
-  options: Readonly<Record<string, unknown>>,
-  defaultModel: (task: string) => string,
-): TrainConfig {
-  const path = options['config'];
-  const file = typeof path === 'string' ? readConfigFile(path) : {};
-  const given = pick(options, [...Object.keys(TRAIN_DEFAULTS), 'model']);
-  if (typeof file !== 'object' || file === null || Array.isArray(file)) return readTrainConfig(file, String(path));
-  const merged: Record<string, unknown> = { ...file, ...given };
-  const { task } = merged;
-  merged['model'] ??= defaultModel(typeof task === 'string' ? task : TRAIN_DEFAULTS.task);
-  return readTrainConfig(merged, typeof path === 'string' ? path : 'dst train');
+/** A config, and the words of what a sweep has said of it. */
+interface PlannedConfig {
+  readonly config: TrainConfig;
+  /** What the run takes from a sweep's record, or null; the seed's fingerprint tells whether the record is its own. */
+  readonly taken: (seedFingerprint: string) => string | null;
+}
+
+/**
+ * The config that the options describe: defaults, then what a sweep recorded beside the seed, then the file of `--config`,
+ * then what was given.
+ *
+ * @throws InvalidInput for a file that cannot be read as what it should be, or a value that a run cannot have.
+ */
+export function trainConfigOf(options: Choice, defaultModel: (task: string) => string): PlannedConfig {
+  const { config: path } = options;
+  const where = typeof path === 'string' ? path : 'dst train';
+  const file = typeof path === 'string' ? record(readConfigFile(path), path) : {};
+  const chosen: Record<string, unknown> = { ...file, ...pick(options, [...Object.keys(TRAIN_DEFAULTS), 'model']) };
+  const task = textOf(chosen['task'] ?? TRAIN_DEFAULTS.task, `${where}: task`);
+  const model = textOf((chosen['model'] ??= defaultModel(task)), `${where}: model`);
+  const seed = resolvePointer(model);
+  const rates = readRates(seed, task);
+  return {
+    config: planConfig(rates, chosen, where),
+    taken: (seedFingerprint) => describeTaken(rates, chosen, ratesPath(seed, task), seedFingerprint),
+  };
 }

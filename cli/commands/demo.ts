@@ -21,17 +21,17 @@ import { measureSeed, trainAll, type Trained } from '../demo/compare.ts';
 import { readCurves } from '../demo/curves.ts';
 import { methodsOf, SHOWN, slugOf } from '../demo/methods.ts';
 import { orderedRates, planConfigs, type DemoRequest } from '../demo/plan.ts';
-import { ratesPath, readRates } from '../demo/rates.ts';
 import { createRows, createSamples } from '../demo/rows.ts';
 import type { SeedMeasure } from '../demo/seedMeasure.ts';
 import { verifySubset } from '../demo/verify.ts';
-import { describeDemo } from '../demo/words.ts';
+import { describeDemo, titleOf } from '../demo/words.ts';
 import { CheckFailed, type Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { packageVersion } from '../package.ts';
 import { createPool } from '../pool.ts';
 import { createProgress } from '../progress.ts';
+import { ratesPath, readRates } from '../rates.ts';
 import type { Metric, ReportInput } from '../report/input.ts';
 import { renderReport } from '../report/page.ts';
 import { defaultSeed } from '../seeds.ts';
@@ -169,7 +169,7 @@ function createReport(
   found: Found,
 ): ReportInput {
   return {
-    title: 'Dynamic Subset Tuning: the main job',
+    title: titleOf(task),
     task,
     date: new Date().toISOString(),
     machine: `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}`,

@@ -46,7 +46,10 @@ export function define(command: Command, io: Io): void {
     .option('--profile', 'also tell where the time of a step goes')
     .action((options: Options) => run(options, io));
   addExamples(command, [
-    ['dst train --method dst --epsilon 0.01 --learning-rate 0.2', 'DST on WordNet definitions, 1 % of the parameters'],
+    [
+      'dst train --method dst --epsilon 0.01',
+      'DST on WordNet definitions, 1 % of the parameters, at the recorded rate',
+    ],
     ['dst train --task my-folder --method full --learning-rate 0.01', 'full fine-tuning on your own texts and labels'],
     ['dst train --threshold iterative --silos per-module', 'Algorithm 2, one silo a module'],
     ['dst train --task de-en --data multi30k --model seeds/t5-nano --beams 4', 'translation, on line-aligned files'],
@@ -56,7 +59,7 @@ export function define(command: Command, io: Io): void {
 
 async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
-  const plan = options.resume === undefined ? beginNew(options) : findOld(options.resume);
+  const plan = options.resume === undefined ? beginNew(options, progress) : findOld(options.resume);
   const profile = options.profile === true ? new Profile() : undefined;
   const result = await finetune({
     ...plan,
@@ -85,10 +88,12 @@ async function run(options: Options, io: Io): Promise<void> {
 
 type Plan = Pick<FinetuneOptions, 'config' | 'seed' | 'task' | 'folder' | 'resume'>;
 
-function beginNew(options: Options): Plan {
-  const config = trainConfigOf(options, defaultSeed);
+function beginNew(options: Options, progress: Progress): Plan {
+  const { config, taken } = trainConfigOf(options, defaultSeed);
   const seed = openModel(config.model);
   const task = readTask(config);
+  const note = taken(seed.fingerprint);
+  if (note !== null) progress.say(`note: ${note}`);
   const folder = options.out ?? nameRun('runs', config.method, new Date());
   return { config, seed, task, folder, resume: false };
 }

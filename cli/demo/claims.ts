@@ -6,11 +6,11 @@
  */
 import { formatMetric } from '../report/format.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
+import type { Rate } from '../rates.ts';
 import type { Claim, ResultRow } from '../report/input.ts';
 import { formatCount } from '../table.ts';
 import { compareRows } from './compareRows.ts';
 import { formatEpsilon, labelOf } from './methods.ts';
-import type { Rate } from './rates.ts';
 
 /** What was measured. */
 export interface Evidence {

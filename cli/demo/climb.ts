@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Trial } from './rates.ts';
+import type { Trial } from '../rates.ts';
 
 /** The grid: 1, 2 and 5 times each power of ten would be as good; factors of two are evenly spaced. */
 const FACTOR = 2;

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { readEvents } from '../../src/files/events.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
+import { computeMeanLoss, readLosses } from '../../src/train/losses.ts';
 import { readResult } from '../../src/train/result.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';
+import { findRate, type Rates } from '../rates.ts';
 import { formatMetric } from '../report/format.ts';
 import type { DemoMethod } from './methods.ts';
-import { findRate, type Rates } from './rates.ts';
 
 export interface Judge {
   readonly name: Rates['judgedBy'];
@@ -36,11 +36,8 @@ export const JUDGES: Readonly<Record<MetricScale, Judge>> = {
   points: {
     name: 'loss',
     measure: (folder) => {
-      const losses = readEvents(pathsOf(folder).events)
-        .filter(({ kind }) => kind === 'step')
-        .map(({ loss }) => Number(loss));
-      const last = losses.slice(-Math.ceil(TAIL * losses.length));
-      return last.reduce((sum, loss) => sum + loss, 0) / last.length;
+      const losses = readLosses(pathsOf(folder).events);
+      return computeMeanLoss(losses.slice(-Math.ceil(TAIL * losses.length)));
     },
     isBetter: (value, than) => value < than,
     format: (value) => value.toFixed(3),

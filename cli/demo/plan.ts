@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { readTrainConfig, TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
+import type { TrainConfig } from '../../src/train/config.ts';
+import { findRate, type Rate, type Rates } from '../rates.ts';
+import { planConfig } from '../recorded.ts';
 import { DEMO_METHODS, type DemoMethod } from './methods.ts';
-import { findRate, type Rate, type Rates } from './rates.ts';
 
 /** What the user may ask for. */
 export interface DemoRequest {
@@ -19,7 +20,7 @@ export interface DemoRequest {
 /** Measurements on the development split in a run: the points of a curve. */
 const MEASUREMENTS = 8;
 
-/** Defaults, then what the sweep recorded, then the method's own, then what the user asked for. */
+/** The configs by {@link planConfig}: chosen are the method and what the user asked for. */
 export function planConfigs(
   options: DemoRequest,
   model: string,
@@ -30,20 +31,11 @@ export function planConfigs(
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.measureRows === undefined ? {} : { measureRows: options.measureRows }),
   };
+  const { task, data } = options;
   return ({ method, epsilon, guess, slug }) => {
-    const config: Record<string, unknown> = {
-      ...TRAIN_DEFAULTS,
-      ...rates?.config,
-      model,
-      task: options.task,
-      data: options.data,
-      method,
-    };
-    config['epsilon'] = epsilon ?? 1;
-    config['learningRate'] = findRate(rates, method, epsilon)?.learningRate ?? guess;
-    Object.assign(config, asked);
-    config['evaluateEvery'] = Math.max(1, Math.ceil(Number(config['steps']) / MEASUREMENTS));
-    return readTrainConfig(config, `demo: ${slug}`);
+    const chosen = { model, task, data, method, epsilon: epsilon ?? 1, ...asked };
+    const config = planConfig(rates, chosen, `demo: ${slug}`, guess);
+    return { ...config, evaluateEvery: Math.max(1, Math.ceil(config.steps / MEASUREMENTS)) };
   };
 }
 

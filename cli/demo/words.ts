@@ -3,10 +3,16 @@
  *
  * @module
  */
+import { TRAIN_DEFAULTS } from '../../src/train/config.ts';
 import type { Claim, ReportInput, ResultRow } from '../report/input.ts';
 import { formatMetric, inUnits } from '../report/format.ts';
 import { formatBytes, formatCount, formatSeconds, formatShare, formatTable } from '../table.ts';
 import { formatEpsilon } from './methods.ts';
+
+/** The report's title: the main job by that name, the same comparison on another task by the task's. */
+export function titleOf(task: string): string {
+  return `Dynamic Subset Tuning: ${task === TRAIN_DEFAULTS.task ? 'the main job' : task}`;
+}
 
 /**
  * The table, the claims and what to do next.

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RATES_FORMAT, ratesPath as ratesPathOf } from '../../cli/demo/rates.ts';
+import { RATES_FORMAT, ratesPath } from '../../cli/rates.ts';
 import { openModel } from '../../src/train/models.ts';
 import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
 import { buildCommand } from './build.ts';
@@ -22,14 +22,23 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => world.remove());
 
+/** Records a rate of full fine-tuning beside the seed: one that is far too large. */
+function writeRate(learningRate: number): void {
+  const rates = [{ method: 'full', epsilon: null, learningRate, trials: [] }];
+  const seedFingerprint = openModel(world.seed).fingerprint;
+  const value = { format: RATES_FORMAT, seedFingerprint, task: 'task', config: {}, rates };
+  writeFileSync(ratesPath(world.seed, 'task'), JSON.stringify(value));
+}
+
 describe('the main job', () => {
   it(
     'in the small: one JSON object on stdout, a whole folder, and the subset is exact',
     { timeout: 120_000 },
     async () => {
       const out = join(world.root, 'demo');
-      const argv = ['demo', '--model', world.seed, '--task', world.task, '--steps', '3', '--out', out, '--json'];
-      const { stdout } = await execute(process.execPath, [command, ...argv]);
+      writeRate(2);
+      const argv = ['demo', '--model', world.seed, '--task', world.task, '--steps', '20', '--out', out, '--json'];
+      const { stdout, stderr } = await execute(process.execPath, [command, ...argv]);
       expect(stdout.trimEnd().split('\n')).toHaveLength(1);
       const answer = objectIn(stdout);
       expect(answer).toMatchObject({ task: 'task', applyIsExact: true, revertIsExact: true, run: out });
@@ -52,6 +61,11 @@ describe('the main job', () => {
         expect(existsSync(join(out, name)), name).toBe(true);
       }
       expect(openModel(join(world.root, 'latest')).folder).toBe(out);
+      expect(objectIn(readFileSync(join(out, 'result.json'), 'utf8'))['title']).toBe('Dynamic Subset Tuning: task');
+      // What a child warns of is heard from its parent.
+      expect(stderr).toMatch(
+        /^full fine-tuning: warning: the loss ended at .*: a learning rate of 2 may be too high$/m,
+      );
       const shown = join(out, 'methods', 'dst-0.01', 'subset.safetensors');
       expect(readFileSync(join(out, 'subset.safetensors'))).toEqual(readFileSync(shown));
 
@@ -109,16 +123,7 @@ describe('a process', () => {
       '--json',
       '--quiet',
     ];
-    // A learning rate that is far too large for every method: the first child that fails ends the rest.
-    const rates = {
-      format: RATES_FORMAT,
-      seedFingerprint: openModel(world.seed).fingerprint,
-      task: 'task',
-      config: {},
-      rates: [{ method: 'full', epsilon: null, learningRate: 1e38, trials: [] }],
-    };
-    const ratesPath = ratesPathOf(world.seed, 'task');
-    writeFileSync(ratesPath, JSON.stringify(rates));
+    writeRate(1e38); // the first child that fails ends the rest
     const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
       execFile(process.execPath, [command, ...argv], (error, written, talk) =>
         resolve({ code: error?.code, stdout: written, stderr: talk }),

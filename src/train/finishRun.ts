@@ -13,6 +13,7 @@ import { fingerprint } from '../files/fingerprint.ts';
 import { createArtifact, writeSubset } from '../files/subsetFile.ts';
 import type { TrainConfig } from './config.ts';
 import { evaluate } from './evaluate.ts';
+import { findLossWarnings, readLosses } from './losses.ts';
 import { answererOf, type FinetuneOptions, type Run } from './prepareRun.ts';
 import { computePlacement, type TrainResult } from './result.ts';
 import { pathsOf } from './runFolder.ts';
@@ -28,6 +29,9 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
   const seconds = run.keeper.seconds;
   const theta = run.learner.theta;
   const bytes = store(options, run, fileSystem);
+  // From the events, which have the steps of every sitting: a run that was gone on with warns in the same words.
+  const lossWarnings = findLossWarnings(readLosses(paths.events, fileSystem), config.learningRate);
+  for (const warning of lossWarnings) watcher.warning(warning);
   watcher.measuring();
   const rows = rowsToMeasure(task, config);
   const { beams, lengthPenalty } = config;
@@ -55,7 +59,7 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
       ...(references === undefined ? {} : { references }),
     })),
     fingerprint: fingerprint(theta, model.layout).total,
-    warnings: run.warnings,
+    warnings: [...run.warnings, ...lossWarnings],
   };
   writeAtomically(paths.result, `${JSON.stringify(result, null, 2)}\n`, fileSystem);
   writeAtomically(paths.done, '', fileSystem);

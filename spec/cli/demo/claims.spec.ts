@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkClaims } from '../../../cli/demo/claims.ts';
-import type { Rate } from '../../../cli/demo/rates.ts';
+import type { Rate } from '../../../cli/rates.ts';
 import type { ResultRow } from '../../../cli/report/input.ts';
 
 function row(method: string, epsilon: number | null, metric: number, changed = 0): ResultRow {

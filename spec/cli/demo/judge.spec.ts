@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { JUDGES, startOf } from '../../../cli/demo/judge.ts';
 import { DEMO_METHODS } from '../../../cli/demo/methods.ts';
-import type { Rates } from '../../../cli/demo/rates.ts';
+import type { Rates } from '../../../cli/rates.ts';
 
 it('judges a trial of translation by the mean loss of its last tenth of steps, and less is better', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dst-judge-'));

@@ -3,7 +3,7 @@ import type { Trained } from '../../../cli/demo/compare.ts';
 import { DEMO_METHODS } from '../../../cli/demo/methods.ts';
 import { createRows, createSamples } from '../../../cli/demo/rows.ts';
 import { readSeedMeasure } from '../../../cli/demo/seedMeasure.ts';
-import { describeDemo } from '../../../cli/demo/words.ts';
+import { describeDemo, titleOf } from '../../../cli/demo/words.ts';
 import { syntheticReport, syntheticTranslation } from '../report/synthetic.ts';
 
 const SAMPLES = Array.from({ length: 12 }, (_, i) => ({ text: `text ${i}`, expected: `label ${i}` }));
@@ -96,6 +96,11 @@ describe('the main job as text', () => {
     const [headingOfShares, , , , fullOfShares] = lines(syntheticReport());
     expect(headingOfShares).toMatch(/ accuracy +95 % interval/);
     expect(fullOfShares).toMatch(/^full fine-tuning +69\.6 % +67\.5 to 71\.7 /);
+  });
+
+  it('is titled by the task, and the main job by its own name', () => {
+    expect(titleOf('supersense')).toBe('Dynamic Subset Tuning: the main job');
+    expect(titleOf('de-en')).toBe('Dynamic Subset Tuning: de-en');
   });
 
   it('ends with a line to try on a text of the task, quoted for a shell', () => {

@@ -22,8 +22,12 @@ beforeAll(() => {
 }, 60_000);
 afterAll(() => world.remove());
 
-/** Runs to the end, stopping after each of the given steps as Ctrl-C does; returns the folder. */
-async function runWithStops(more: Readonly<Record<string, unknown>>, stops: readonly number[]): Promise<string> {
+/** Runs to the end, stopping after each of the given steps as Ctrl-C does; returns the folder, and adds what was warned of. */
+async function runWithStops(
+  more: Readonly<Record<string, unknown>>,
+  stops: readonly number[],
+  warnings: string[] = [],
+): Promise<string> {
   const config = readTrainConfig(smallConfig(world, more), 'spec');
   const folder = mkdtempSync(join(world.root, 'run-'));
   for (const [i, stop] of [...stops, Infinity].entries()) {
@@ -37,6 +41,7 @@ async function runWithStops(more: Readonly<Record<string, unknown>>, stops: read
       signal: controller.signal,
       watcher: {
         ...silentWatcher,
+        warning: (words) => warnings.push(words),
         step: ({ step }) => {
           if (step >= stop) controller.abort();
         },
@@ -81,6 +86,20 @@ describe('finetune', () => {
       }),
       { numRuns: Math.min(runs(3), 30) },
     );
+  });
+
+  it('warns of a loss that ended above where it began, in the same words after any stops', async () => {
+    const more = { steps: 40, learningRate: 1, schedule: 'constant', epsilon: 1 };
+    const heard: string[] = [];
+    const unbroken = bitsOf(await runWithStops(more, [], heard));
+    const again: string[] = [];
+    // 1 and 40: one sitting has the first steps alone, the last has none to make.
+    expect(bitsOf(await runWithStops(more, [1, 23, 40], again))).toEqual(unbroken);
+    expect(heard).toEqual([
+      expect.stringMatching(/^the loss ended at [\d.]+, above [\d.]+ where it began: a learning/),
+    ]);
+    expect(unbroken).toMatchObject({ result: { warnings: heard } });
+    expect(again).toEqual(heard);
   });
 
   it('gives other bits for another seed', async () => {

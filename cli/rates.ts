@@ -4,11 +4,11 @@
  * @module
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { wrong } from '../../src/errors.ts';
-import { readText } from '../../src/files/atomic.ts';
-import { parseJson } from '../../src/text/json.ts';
-import { METHODS, type MethodName } from '../../src/train/config.ts';
+import { basename, join, resolve } from 'node:path';
+import { wrong } from '../src/errors.ts';
+import { readText } from '../src/files/atomic.ts';
+import { parseJson } from '../src/text/json.ts';
+import { METHODS, type MethodName } from '../src/train/config.ts';
 import {
   integer,
   number,
@@ -20,7 +20,7 @@ import {
   text,
   type Check,
   type Fields,
-} from '../../src/train/schema.ts';
+} from '../src/train/schema.ts';
 
 /** One learning rate that was tried. */
 export interface Trial {
@@ -88,20 +88,28 @@ const RATES: Fields<Rates> = {
   rates: listOf((value, where) => readRecord(RATE, {}, value, where)),
 };
 
-/** Where a seed's rates for the task of that name are kept. */
-export function ratesPath(seedFolder: string, taskName: string): string {
-  return join(seedFolder, `rates-${taskName}.json`);
+/**
+ * Where a seed's rates for a task are kept.
+ *
+ * @param task - the task's name, or its folder, which is named as the task in it is.
+ */
+export function ratesPath(seedFolder: string, task: string): string {
+  return join(seedFolder, `rates-${basename(resolve(task))}.json`);
 }
 
-/** What a sweep recorded for a task and the seed in that folder, or null. */
-export function readRates(seedFolder: string, taskName: string): Rates | null {
-  const path = ratesPath(seedFolder, taskName);
+/**
+ * What a sweep recorded for a task and the seed in that folder, or null.
+ *
+ * @throws InvalidInput where the file is not one that a sweep writes.
+ */
+export function readRates(seedFolder: string, task: string): Rates | null {
+  const path = ratesPath(seedFolder, task);
   return existsSync(path)
     ? readRecord(RATES, { trialSteps: null, ratePower: 0, judgedBy: 'metric' }, parseJson(readText(path), path), path)
     : null;
 }
 
-/** The recorded rate of a method, or undefined. */
-export function findRate(rates: Rates | null, method: MethodName, epsilon: number | null): Rate | undefined {
+/** The recorded rate of a method, or undefined; also for values that are neither a method nor an ε. */
+export function findRate(rates: Rates | null, method: unknown, epsilon: unknown): Rate | undefined {
   return rates?.rates.find((rate) => rate.method === method && rate.epsilon === epsilon);
 }
