@@ -35,13 +35,23 @@ function isPositionExact(epsilon: number, last: number, format: Format): boolean
 
 /** The quantile function of sorted values: piecewise linear, so monotone in the position as in the values. */
 export function interpolate(sorted: readonly number[], position: number): number {
-  const place = Math.min(Math.max(position, 0), sorted.length - 1);
+  const place = placeAmong(sorted, position);
   const j = Math.floor(place);
   const weight = place - j;
   const low = sorted[j];
   if (weight === 0 || low === sorted[j + 1]) return low;
   const high = sorted[j + 1];
   return high === Infinity ? Infinity : low + weight * (high - low);
+}
+
+/** The same, or the least that is left open: beside an infinite value, any from the finite one on. */
+function interpolateLeast(sorted: readonly number[], position: number): number {
+  const tau = interpolate(sorted, position);
+  return tau === Infinity ? sorted[Math.floor(placeAmong(sorted, position))] : tau;
+}
+
+function placeAmong(sorted: readonly number[], position: number): number {
+  return Math.min(Math.max(position, 0), sorted.length - 1);
 }
 
 export function sortAscending(values: Iterable<number>): number[] {
@@ -62,7 +72,7 @@ export function computeThresholdRange(
   const { value, slack } = computePosition(epsilon, distances.length, format);
   const lows = sortAscending(distances.map(({ low }) => low));
   const highs = sortAscending(distances.map(({ high }) => high));
-  const low = interpolate(lows, value - slack);
+  const low = interpolateLeast(lows, value - slack);
   const high = interpolate(highs, value + slack);
   const isExactly = slack === 0 && low === high && isInterpolationExact(lows, value, format);
   const least = isExactly ? low : Math.max(0, low - roundingOf(format, low));

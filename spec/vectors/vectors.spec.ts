@@ -112,6 +112,28 @@ describe('what is right passes', () => {
     },
   );
 
+  it('where the quantile lies between a finite distance and +∞, whether that is kept (amb-20) or, literally, not', async () => {
+    const law = LAWS.find(({ id }) => id === 'eq7/a-zero-distance-is-never-kept');
+    if (law === undefined) throw new Error('expected the law to exist');
+    const input = {
+      method: 'quantile',
+      distance: 'relative',
+      epsilon: 0.5,
+      silos: [2],
+      seed: [1, 0],
+      candidate: [2, 3],
+    };
+    const vectors = await vectorsOf(law, input, createReference('float32'));
+    const answersOf = async (right: Implementation): Promise<unknown> => {
+      expect(await failures(right, vectors), right.capabilities.name).toEqual([]);
+      return right.project({ ...input, method: 'quantile' });
+    };
+    const literal = variants.filter(({ right: { capabilities: c } }) => c.dtype === 'float32' && c.ties === undefined);
+    const [sorted, literally] = [await answersOf(ours[2]), await answersOf(literal[0].right)];
+    expect(sorted).toMatchObject({ output: { parameters: [1, 3] } });
+    expect(literally).toMatchObject({ output: { parameters: [1, 0] } });
+  });
+
   it.each(DTYPES)('on inputs in %s that no vector was chosen from, too', { timeout: 3_600_000 }, async (dtype) => {
     const reference = createReference(dtype);
     const subjects = all.filter(({ right }) => right.capabilities.dtype === dtype);
