@@ -46,19 +46,21 @@ export function describeTaken(
   const lacksRate = isOpen('learningRate') && !taken.some(([name]) => name === 'learningRate');
   return [
     `${options}, as recorded in ${path}`,
-    ...(lacksRate ? [`which has no learning rate for this method and ε: it is ${TRAIN_DEFAULTS.learningRate}`] : []),
+    ...(lacksRate ? [`which has no learning rate for this optimizer, method and ε: it is ${TRAIN_DEFAULTS.learningRate}`] : []),
     ...(rates?.seedFingerprint === seedFingerprint ? [] : ['which is of another seed']),
   ].join(', ');
 }
 
-/** The recorded config, and the recorded rate where there is one for exactly this method and this ε. */
+/** The recorded config, and the recorded rate where there is one for exactly this optimizer, method and ε. */
 function recordedFor(rates: Rates | null, chosen: Choice): Choice {
-  const rate = rateFor(rates, { ...TRAIN_DEFAULTS, ...chosen });
+  const rate = rateFor(rates, chosen);
   return { ...rates?.config, ...(rate === undefined ? {} : { learningRate: rate.learningRate }) };
 }
 
-function rateFor(rates: Rates | null, { method, epsilon }: Choice): Rate | undefined {
-  return findRate(rates, method, method === 'full' ? null : epsilon);
+function rateFor(rates: Rates | null, chosen: Choice): Rate | undefined {
+  const swept: Choice = { ...TRAIN_DEFAULTS, ...rates?.config };
+  const { optimizer, method, epsilon } = { ...swept, ...chosen };
+  return optimizer === swept['optimizer'] ? findRate(rates, method, method === 'full' ? null : epsilon) : undefined;
 }
 
 /** A config's value as an option takes it. */
