@@ -46,7 +46,9 @@ export function describeTaken(
   const lacksRate = isOpen('learningRate') && !taken.some(([name]) => name === 'learningRate');
   return [
     `${options}, as recorded in ${path}`,
-    ...(lacksRate ? [`which has no learning rate for this optimizer, method and ε: it is ${TRAIN_DEFAULTS.learningRate}`] : []),
+    ...(lacksRate
+      ? [`which has no learning rate for this optimizer, method and ε: it is ${TRAIN_DEFAULTS.learningRate}`]
+      : []),
     ...(rates?.seedFingerprint === seedFingerprint ? [] : ['which is of another seed']),
   ].join(', ');
 }
