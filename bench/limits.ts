@@ -1,6 +1,7 @@
 /**
  * What the machine itself sets as limits: operations in registers alone, 128 bits wide as WebAssembly has them and 256
- * bits wide as AVX2 has them, and the passes over memory that a step of DST cannot do without. Ours stands beside.
+ * bits wide as AVX2 has them; what a training step cannot do without; and the passes over memory that a step of DST cannot
+ * do without, with ours beside.
  *
  * @module
  */
@@ -11,14 +12,24 @@ import { CPU_CLOCK, cpuMilliseconds, onCpu, type Contestant } from './contestant
 import { Field } from './field.ts';
 import { oneThread } from './kernelsOf.ts';
 import { caseOfStep, PEAKS, printLimits } from './limitsTable.ts';
-import { NATIVE, nativePeak, nativeStep } from './nativePeer.ts';
+import { caseOfPart, MODELS, type Model } from './leastTable.ts';
+import { NATIVE, nativeDescent, nativeExponentials, nativePeak, nativeProduct, nativeStep } from './nativePeer.ts';
 import { peakOf } from './peak.ts';
 import type { Peer } from './peers.ts';
+import { nameOf } from './products.ts';
 import type { SubjectResult } from './result.ts';
-import { interleave, interleaveAcross, type Effort, type Placed } from './rounds.ts';
+import { interleave, interleaveAcross, type Effort, type Measured, type Placed } from './rounds.ts';
+import { sumProducts, type StepNeeds } from './stepNeeds.ts';
 import type { Setting, Subject } from './subject.ts';
+import { computeT5StepNeeds } from './t5Yardstick.ts';
+import { computeStepNeeds, LENGTH, ROWS, YARDSTICK } from './yardstick.ts';
 
 const EPSILON = 0.01;
+
+const NEEDS: Readonly<Record<Model, () => StepNeeds>> = {
+  'the decoder': () => computeStepNeeds(YARDSTICK, ROWS, LENGTH),
+  'the T5': computeT5StepNeeds,
+};
 
 export const limits: Subject = { measure, print: printLimits };
 
@@ -41,10 +52,12 @@ async function measure({ quick, huge, kernels, say }: Setting): Promise<SubjectR
       sizes.flatMap((n) => stepsOf(kernels, field.peers, n)),
       memory,
     );
-    const absent = [...field.absent, ...peaks.absent, ...steps.absent];
+    say('what a training step cannot do without');
+    const parts = await measureParts(field.peers, registers);
+    const absent = [...field.absent, ...peaks.absent, ...parts.absent, ...steps.absent];
     return {
       subject: 'limits',
-      rows: [...peaks.rows, ...steps.rows],
+      rows: [...peaks.rows, ...parts.rows, ...steps.rows],
       absent,
       facts: { clock: CPU_CLOCK, ...field.facts },
     };
@@ -60,4 +73,23 @@ function stepsOf(kernels: KernelName, peers: readonly Peer[], n: number): Placed
   return [step, ...peers.map((native) => nativeStep(native, n))].map((contestant) => {
     return { about: { case: caseOfStep(n), x: n }, contestant };
   });
+}
+
+/** The parts of a step in C, of each model: a product that several of them have is measured once. */
+async function measureParts(peers: readonly Peer[], effort: Effort): Promise<Measured> {
+  const needs = MODELS.map((model) => ({ model, of: NEEDS[model]() }));
+  const shapes = new Map(needs.flatMap(({ of }) => of.products.map(({ shape }) => [nameOf(shape), shape])));
+  const placed = peers.flatMap((native): Placed[] => [
+    ...[...shapes].map(([name, shape]) => ({ about: { case: name }, contestant: nativeProduct(native, shape, 'cpu') })),
+    ...needs.flatMap(({ model, of: { exponentials, parameters } }): Placed[] => [
+      { about: { case: caseOfPart(model, 'exponentials') }, contestant: nativeExponentials(native, exponentials) },
+      {
+        about: { case: caseOfPart(model, 'one pass over parameters and gradient') },
+        contestant: nativeDescent(native, parameters),
+      },
+    ]),
+  ]);
+  const { rows, absent } = await interleaveAcross(placed, effort);
+  const products = needs.flatMap(({ model, of }) => sumProducts(model, of, rows) ?? []);
+  return { rows: [...products, ...rows.filter((row) => !shapes.has(row.case))], absent };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { formatRatio, formatSpread } from './format.ts';
+import { leastTable } from './leastTable.ts';
 import { NATIVE_PEAKS, WASM_PEAK } from './peakNames.ts';
 import type { Row, SubjectResult } from './result.ts';
 import { computeRate, computeRateRatio, computeSpread, type Spread } from './spread.ts';
@@ -61,6 +62,11 @@ export function computeGrowth(first: Row, row: Row): Spread {
   return computeSpread(row.rounds.map((ms, round) => ms / to / (first.rounds[round] / from)));
 }
 
+/** All that was measured, in the order in which it is shown. */
+export function limitsTables(result: SubjectResult): readonly Table[] {
+  return [peakTable(result), leastTable(result), elementTable(result)].filter((table) => table !== undefined);
+}
+
 export function printLimits(result: SubjectResult): string {
-  return `${toText(peakTable(result))}\n${toText(elementTable(result))}${absentText(result.absent)}`;
+  return `${limitsTables(result).map(toText).join('\n')}${absentText(result.absent)}`;
 }

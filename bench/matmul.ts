@@ -1,6 +1,7 @@
 /**
- * The matrix product against the peers', and against loops that live in registers alone, whose share says how well the
- * kernel does on this machine, whatever the machine: one of the module ("wasm peak"), and one in C, the ceiling.
+ * The matrix product against the peers', against the same in C at 128 bits, and against loops that live in registers
+ * alone, whose share says how well the kernel does on this machine, whatever the machine: one of the module ("wasm peak"),
+ * and one in C, the ceiling.
  *
  * @module
  */
@@ -9,10 +10,11 @@ import { inProcess, type Contestant } from './contestant.ts';
 import { Field } from './field.ts';
 import { kernelsOf, NO_THREADS, oneThread } from './kernelsOf.ts';
 import { printMatmul } from './matmulTable.ts';
-import { DECODER_SHAPES, flopsOf, nameOf, SQUARES, type ProductShape } from './matmulShapes.ts';
-import { NATIVE, nativePeak } from './nativePeer.ts';
+import { DECODER_SHAPES, SQUARES } from './matmulShapes.ts';
+import { NATIVE, nativePeak, nativeProduct } from './nativePeer.ts';
 import { peakOf } from './peak.ts';
 import { JAX, TFJS, TORCH, TORCH_AVX2 } from './peers.ts';
+import { flopsOf, nameOf, type ProductShape } from './products.ts';
 import type { Absent, Row, SubjectResult } from './result.ts';
 import { interleave } from './rounds.ts';
 import type { Setting, Subject } from './subject.ts';
@@ -44,6 +46,7 @@ async function measure({ quick, kernels: name, say }: Setting): Promise<SubjectR
         ...ours.map((kernels, j) => contestantOf(kernels, j + 1, shape)),
         peak,
         ...ceiling,
+        ...machine.peers.map((native) => nativeProduct(native, shape, 'wall')),
         ...peers,
       ];
       const measured = await interleave(contestants, quick ? QUICK : WHOLE, about);

@@ -4,12 +4,12 @@
  * @module
  */
 import { formatFigure, formatRatio, formatSpread } from './format.ts';
-import { CEILING, WASM_PEAK } from './peakNames.ts';
+import { CEILING, NATIVE_PRODUCT, WASM_PEAK } from './peakNames.ts';
 import type { SubjectResult } from './result.ts';
 import { computeMedian, computeRate, computeRateRatio, computeSpeedup, type Spread } from './spread.ts';
 import { absentText, casesOf, findRow, toText, type Table } from './table.ts';
 
-export const MATMUL_PEERS = ['torch', 'torch-avx2', 'tfjs-wasm', 'jax-js'] as const;
+export const MATMUL_PEERS = [NATIVE_PRODUCT, 'torch', 'torch-avx2', 'tfjs-wasm', 'jax-js'] as const;
 
 /** One line a shape; the last line has the median over the shapes. */
 export function matmulTable({ rows }: SubjectResult): Table {

@@ -1,12 +1,13 @@
 /**
- * What the machine can do without us: loops in C (bench/peers/native.c), compiled where there is a compiler.
+ * What the machine can do without us: loops in C (bench/peers/native.c, product.c), compiled where there is a compiler.
  *
  * @module
  */
 import { spawnSync } from 'node:child_process';
 import type { Contestant } from './contestant.ts';
-import { NATIVE_PEAKS, type NativePeak } from './peakNames.ts';
+import { NATIVE_PEAKS, NATIVE_PRODUCT, type NativePeak } from './peakNames.ts';
 import { findPython, type Peer, type PeerDefinition } from './peers.ts';
+import type { ProductShape } from './products.ts';
 
 const ITERATIONS = 200_000;
 
@@ -33,4 +34,19 @@ export function nativePeak(native: Peer, work: NativePeak, clock: Clock): Contes
 /** A step of DST on n parameters, as three plain passes; in milliseconds of CPU. */
 export function nativeStep(native: Peer, n: number): Contestant {
   return native.contestant('native', { work: 'step', n, clock: 'cpu' });
+}
+
+/** A matrix product, on one thread. */
+export function nativeProduct(native: Peer, shape: ProductShape, clock: Clock): Contestant {
+  return native.contestant(NATIVE_PRODUCT, { work: 'product', ...shape, clock });
+}
+
+/** So many e^x, in milliseconds of CPU. */
+export function nativeExponentials(native: Peer, n: number): Contestant {
+  return native.contestant(NATIVE_PRODUCT, { work: 'exponentials', n: 4 * Math.floor(n / 4), clock: 'cpu' });
+}
+
+/** One pass over n parameters and their gradient, in milliseconds of CPU. */
+export function nativeDescent(native: Peer, n: number): Contestant {
+  return native.contestant(NATIVE_PRODUCT, { work: 'descend', n, clock: 'cpu' });
 }

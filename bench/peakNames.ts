@@ -1,5 +1,5 @@
 /**
- * The loops that live in registers alone, by the names of their rows.
+ * The loops that live in registers alone, and the product in C, by the names of their rows.
  *
  * @module
  */
@@ -16,3 +16,6 @@ export type NativePeak = keyof typeof NATIVE_PEAKS;
 
 /** What no kernel of 128 bits without fused operations exceeds. */
 export const CEILING = NATIVE_PEAKS.peak128.name;
+
+/** The product of bench/peers/product.c, and with it whatever a step needs in C at that width. */
+export const NATIVE_PRODUCT = 'native, 128 bits';

@@ -8,6 +8,8 @@ import { T5_DEFAULTS, type T5Config } from '../src/nn/t5/config.ts';
 import { createT5 } from '../src/nn/t5/encoderDecoder.ts';
 import { pairBatch } from '../src/nn/t5/pairs.ts';
 import { Random } from '../src/tensor/random.ts';
+import { attend, linear } from './products.ts';
+import { needed, type NeededProduct, type StepNeeds } from './stepNeeds.ts';
 import { createTraineeOf, type Trainee } from './trainee.ts';
 
 /** 1,410,816 parameters: T5 1.1 in its shape, as wide as the decoder of the other benchmarks. */
@@ -64,4 +66,41 @@ export function computeT5StepFlops(): number {
   const across = (2 * targets + 2 * sources) * projection + targets * 2 * SOURCE_LENGTH * width;
   const unembedding = targets * vocabularySize * modelSize;
   return 3 * 2 * (encoderLayers * encoder + decoderLayers * (self + across) + unembedding);
+}
+
+/** What such a step cannot do without. A target sees itself and those before it, everybody else sees all sources. */
+export function computeT5StepNeeds(): StepNeeds {
+  const { modelSize, headSize, heads, feedForwardSize, vocabularySize, encoderLayers, decoderLayers } = T5_YARDSTICK;
+  const [sources, targets] = [PAIRS * SOURCE_LENGTH, PAIRS * TARGET_LENGTH];
+  const width = headSize * heads;
+  const seen = (TARGET_LENGTH + 1) / 2;
+  /** Query, key and value at some places each, the output where the queries are. */
+  const project = (layers: number, queries: number, keys: number): readonly NeededProduct[] => [
+    ...needed(layers, linear(queries, modelSize, width)),
+    ...needed(2 * layers, linear(keys, modelSize, width)),
+    ...needed(layers, linear(queries, width, modelSize)),
+  ];
+  const feed = (layers: number, places: number): readonly NeededProduct[] => [
+    ...needed(2 * layers, linear(places, modelSize, feedForwardSize)),
+    ...needed(layers, linear(places, feedForwardSize, modelSize)),
+  ];
+  const look = (times: number, queries: number, keys: number): readonly NeededProduct[] =>
+    needed(2 * times, attend(PAIRS * heads, queries, keys, headSize));
+  return {
+    products: [
+      ...project(encoderLayers, sources, sources),
+      ...look(encoderLayers, SOURCE_LENGTH, SOURCE_LENGTH),
+      ...feed(encoderLayers, sources),
+      ...project(decoderLayers, targets, targets),
+      ...look((decoderLayers * seen) / TARGET_LENGTH, TARGET_LENGTH, TARGET_LENGTH),
+      ...project(decoderLayers, targets, sources),
+      ...look(decoderLayers, TARGET_LENGTH, SOURCE_LENGTH),
+      ...feed(decoderLayers, targets),
+      ...needed(1, linear(targets, modelSize, vocabularySize)),
+    ],
+    exponentials:
+      sources * encoderLayers * (feedForwardSize + heads * SOURCE_LENGTH) +
+      targets * (vocabularySize + decoderLayers * (feedForwardSize + heads * (seen + SOURCE_LENGTH))),
+    parameters: createT5(T5_YARDSTICK).size,
+  };
 }

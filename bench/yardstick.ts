@@ -8,6 +8,8 @@ import { batchOf } from '../src/nn/batch.ts';
 import type { DecoderConfig } from '../src/nn/config.ts';
 import { createDecoder } from '../src/nn/decoder.ts';
 import { Random } from '../src/tensor/random.ts';
+import { attend, linear } from './products.ts';
+import { needed, type StepNeeds } from './stepNeeds.ts';
 import { createTraineeOf, type Trainee } from './trainee.ts';
 
 /**
@@ -60,6 +62,24 @@ export function computeStepFlops(config: DecoderConfig, rows: number, length: nu
   const weights = layers * (4 * modelSize ** 2 + 3 * modelSize * feedForwardSize) + vocabularySize * modelSize;
   const attention = layers * 2 * rows * length ** 2 * modelSize;
   return 3 * 2 * (places * weights + attention);
+}
+
+/** What such a step cannot do without. A query sees itself and what stands before it. */
+export function computeStepNeeds(config: DecoderConfig, rows: number, length: number): StepNeeds {
+  const { vocabularySize, modelSize, layers, heads, feedForwardSize } = config;
+  const places = rows * length;
+  const seen = (length + 1) / 2;
+  return {
+    products: [
+      ...needed(4 * layers, linear(places, modelSize, modelSize)),
+      ...needed(2 * layers, linear(places, modelSize, feedForwardSize)),
+      ...needed(layers, linear(places, feedForwardSize, modelSize)),
+      ...needed(1, linear(places, modelSize, vocabularySize)),
+      ...needed((2 * layers * seen) / length, attend(rows * heads, length, length, modelSize / heads)),
+    ],
+    exponentials: places * (vocabularySize + layers * (feedForwardSize + heads * seen)),
+    parameters: createDecoder(config).size,
+  };
 }
 
 /** Numbers in [−½, ½), the same in every run; peers have the same ones. */

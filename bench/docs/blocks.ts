@@ -8,7 +8,7 @@ import { describeFull, dstTable } from '../dstTable.ts';
 import { beamTable, contextTable, describeContext, describeGeneration, togetherTable } from '../generationTable.ts';
 import { describeGoals, gapTable } from '../goals/goals.ts';
 import { ABOUT, fitOf, formatFit, growthTable, linesOf, rowsOf, SERIES, type SeriesName } from '../growthTable.ts';
-import { elementTable, peakTable } from '../limitsTable.ts';
+import { limitsTables } from '../limitsTable.ts';
 import { matmulTable } from '../matmulTable.ts';
 import { describePaper, paperTable } from '../onPaperTable.ts';
 import type { BenchRun, SubjectResult } from '../result.ts';
@@ -43,7 +43,7 @@ export const BLOCKS: Readonly<Record<string, Render>> = {
   }),
   start: measured('start', (result) => toMarkdown(startTable(result))),
   growth: measured('growth', (result) => SERIES.map((name) => growthPart(result, name)).join('\n')),
-  limits: measured('limits', (result) => paragraphs(toMarkdown(peakTable(result)), toMarkdown(elementTable(result)))),
+  limits: measured('limits', (result) => paragraphs(...limitsTables(result).map(toMarkdown))),
   paper: () => paragraphs(describePaper(), toMarkdown(paperTable())),
 };
 

@@ -1,10 +1,12 @@
 /* What the machine itself can do, as loops for native.py. In registers alone: products and sums 128 bits wide that are not
  * fused, all that WebAssembly has, and fused ones 256 bits wide, as AVX2 has them. Over memory: a step of DST as three
- * plain passes, the least that reads and writes what a step has to. */
+ * plain passes, the least that reads and writes what a step has to. Of a training step: exponentials, and one pass over
+ * parameters and gradient; its matrix products are in product.c. */
 #include <math.h>
 #include <stddef.h>
 
 typedef float four __attribute__((vector_size(16)));
+typedef int ints __attribute__((vector_size(16)));
 typedef float eight __attribute__((vector_size(32)));
 
 /* The compiler may assume nothing about v: it neither folds nor hoists what depends on it. */
@@ -44,4 +46,26 @@ __attribute__((target("avx2"))) long step(float *theta, float *delta, const floa
     for (long i = 0; i < n; i++) above += delta[i] > tau;
     for (long i = 0; i < n; i++) theta[i] = delta[i] > tau ? candidate[i] : seed[i];
     return above;
+}
+
+/* e^x as in wasm-simd/assembly/exponential.ts, for |x| < 87: neither bounded nor ready for denormal results. */
+__attribute__((target("avx"))) static inline four exponential(four x) {
+    const four rounder = (four){} + 12582912;
+    four shifted = x * 1.44269504f + rounder, n = shifted - rounder;
+    four r = x - n * 0.693359375f - n * -2.1219444e-4f;
+    four p = ((((r * 1.98756915e-4f + 1.3981999507e-3f) * r + 8.3334519073e-3f) * r + 4.1665795894e-2f) * r +
+              1.6666665459e-1f) * r + 5.0000001201e-1f;
+    return (p * (r * r) + r + 1) * (four)(((ints)shifted - (ints)rounder + 127) << 23);
+}
+
+/* n of them, 4,096 at a time and the same ones always, so that they are in the nearest cache. */
+__attribute__((target("avx"))) void exponentials(float *out, const float *x, long n) {
+    for (; n > 0; n -= 4096) {
+        for (long i = 0; i < 4096 && i < n; i += 4) *(four *)(out + i) = exponential(*(const four *)(x + i));
+    }
+}
+
+/* The least that an optimizer reads and writes: the gradient once, the parameters once to and fro. */
+__attribute__((target("avx"))) void descend(float *theta, const float *gradient, float rate, long n) {
+    for (long i = 0; i < n; i++) theta[i] -= rate * gradient[i];
 }

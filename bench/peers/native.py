@@ -1,9 +1,12 @@
-"""The loops of native.c as a peer: compiled when it starts, called through ctypes. JSON lines, as in protocol.mjs:
+"""The loops of native.c and product.c as a peer: compiled when it starts, called through ctypes. JSON lines, as in protocol.mjs:
 
-  {"do":"round","work":"peak128"|"peak256"|"step","n":…,"clock":"wall"|"cpu","milliseconds":…,"least":…}
+  {"do":"round",WORK,"clock":"wall"|"cpu","milliseconds":…,"least":…}
                                                    → {"times":[…]}, of one call each, in milliseconds
+  WORK: "work":"peak128"|"peak256"|"step"|"exponentials"|"descend","n":…
+        "work":"product","m":…,"k":…,"n":…,"kind":"NN"|"NT"|"TN","count":…
 
-n: iterations of a peak, elements of a step.
+n: iterations of a peak, elements of the others. Products and exponentials are compared with plain ones before they are
+timed.
 """
 
 import ctypes
@@ -19,42 +22,99 @@ LEAST_SAMPLE_MS = 1
 CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
 
 
+NOT_OF_THE_WORK = ("do", "clock", "milliseconds", "least")
+FLOAT, LONG = ctypes.c_float, ctypes.c_long
+HALF_ULP = 2.0**-24
+
+
 def load():
-    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "native.c")
-    with tempfile.TemporaryDirectory() as folder:
-        library = os.path.join(folder, "native.so")
-        subprocess.run(["cc", "-O3", "-shared", "-fPIC", "-o", library, source, "-lm"], check=True)
-        return ctypes.CDLL(library)
+    folder = os.path.dirname(os.path.abspath(__file__))
+    sources = [os.path.join(folder, name) for name in ("native.c", "product.c")]
+    with tempfile.TemporaryDirectory() as target:
+        library = os.path.join(target, "native.so")
+        subprocess.run(["cc", "-O3", "-shared", "-fPIC", "-o", library, *sources, "-lm"], check=True)
+        native = ctypes.CDLL(library)
+    native.peak128.restype = native.peak256.restype = FLOAT
+    native.distance.restype = ctypes.c_double
+    return native
+
+
+def filled(native, *lengths):
+    """Vectors of numbers in [-1/2, 1/2)."""
+    vectors = [(FLOAT * n)() for n in lengths]
+    for state, vector in enumerate(vectors):
+        native.fill(vector, LONG(len(vector)), ctypes.c_uint(state))
+    return vectors
+
+
+def often(run):
+    """A call of Python's as one that is repeated."""
+
+    def repeat(times):
+        for _ in range(times):
+            run()
+
+    return repeat
+
+
+def peak_of(native, work, n):
+    loop = getattr(native, work)
+    return often(lambda: loop(LONG(n)))
 
 
 def step_of(native, n):
     """The three passes over vectors of their own."""
-    theta, delta, candidate, seed = vectors = [(ctypes.c_float * n)() for _ in range(4)]
-    for state, vector in enumerate(vectors):
-        native.fill(vector, ctypes.c_long(n), ctypes.c_uint(state))
-    return lambda: native.step(theta, delta, candidate, seed, ctypes.c_float(0.1), ctypes.c_long(n))
+    theta, delta, candidate, seed = filled(native, n, n, n, n)
+    return often(lambda: native.step(theta, delta, candidate, seed, FLOAT(0.1), LONG(n)))
 
 
-def work_of(native, work, n):
-    if work == "step":
-        return step_of(native, n)
-    loop = {"peak128": native.peak128, "peak256": native.peak256}[work]
-    loop.restype = ctypes.c_float
-    return lambda: loop(ctypes.c_long(n))
+def product_of(native, m, k, n, kind, count):
+    if m % 4 or k % 4 or n % 8:
+        raise ValueError(f"product: expected m and k multiples of 4 and n of 8, got {m} x {k} x {n}")
+    a, b, c = filled(native, count * m * k, count * k * n, count * m * n)
+    shape = LONG(m), LONG(n), LONG(k), kind == "TN", kind == "NT", LONG(count)
+    repeat = lambda times: native.product(c, a, b, *shape, LONG(times))
+    repeat(1)
+    distance = native.distance(c, a, b, *shape)
+    if not distance <= 1:
+        raise ValueError(f"product: expected the sums of a plain loop, got {distance} times what rounding explains")
+    return repeat
 
 
-def measure(run, clock, milliseconds, least):
+def exponentials_of(native, n):
+    x, out = filled(native, min(n, 4096), min(n, 4096))
+    x[:] = [160 * value for value in x]
+    run = lambda: native.exponentials(out, x, LONG(n))
+    run()
+    for value, power in zip(x, out):
+        if not abs(power - math.exp(value)) <= 4 * HALF_ULP * math.exp(value):
+            raise ValueError(f"exponentials: expected e^{value} = {math.exp(value)}, got {power}")
+    return often(run)
+
+
+def descend_of(native, n):
+    theta, gradient = filled(native, n, n)
+    return often(lambda: native.descend(theta, gradient, FLOAT(1e-5), LONG(n)))
+
+
+def work_of(native, work, **about):
+    if work in ("peak128", "peak256"):
+        return peak_of(native, work, **about)
+    makers = {"step": step_of, "product": product_of, "exponentials": exponentials_of, "descend": descend_of}
+    return makers[work](native, **about)
+
+
+def measure(repeat, clock, milliseconds, least):
     now = lambda: 1000 * clock()
-    run()
+    repeat(1)
     begin = now()
-    run()
-    repeat = max(1, math.ceil(LEAST_SAMPLE_MS / max(now() - begin, 1e-3)))
+    repeat(1)
+    count = max(1, math.ceil(LEAST_SAMPLE_MS / max(now() - begin, 1e-3)))
     times, end = [], now() + milliseconds
     while len(times) < least or now() < end:
         begin = now()
-        for _ in range(repeat):
-            run()
-        times.append((now() - begin) / repeat)
+        repeat(count)
+        times.append((now() - begin) / count)
     return times
 
 
@@ -67,11 +127,11 @@ def main():
     for line in sys.stdin:
         try:
             request = json.loads(line)
-            key = request["work"], request["n"]
+            about = {key: value for key, value in request.items() if key not in NOT_OF_THE_WORK}
+            key = json.dumps(about, sort_keys=True)
             if key not in works:
-                works[key] = work_of(native, *key)
-            clock = CLOCKS[request["clock"]]
-            say({"times": measure(works[key], clock, request["milliseconds"], request["least"])})
+                works[key] = work_of(native, **about)
+            say({"times": measure(works[key], CLOCKS[request["clock"]], request["milliseconds"], request["least"])})
         except Exception as error:
             say({"error": f"{type(error).__name__}: {error}"})
 

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Field } from '../../bench/field.ts';
-import type { PeerDefinition } from '../../bench/peers.ts';
+import { NATIVE } from '../../bench/nativePeer.ts';
+import { Peer, type PeerDefinition } from '../../bench/peers.ts';
+import type { ProductShape } from '../../bench/products.ts';
 import { interleave } from '../../bench/rounds.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dst-peers-'));
@@ -102,5 +104,39 @@ for await (const line of createInterface({ input: process.stdin })) console.log(
     field.stop();
     expect(rows.map(({ peer }) => peer)).toEqual(['lives']);
     expect(absent.map(({ peer }) => peer)).toEqual(['dies']);
+  });
+});
+
+// Where it cannot run, the reason stands in the name of the suite.
+const why = NATIVE.find();
+describe.skipIf(typeof why === 'string')(`the loops in C${typeof why === 'string' ? `: ${why}` : ''}`, () => {
+  const cpu = { do: 'round', clock: 'cpu', milliseconds: 1, least: 1 };
+  let native: Peer;
+  beforeAll(async () => void (native = await Peer.start(NATIVE)));
+  afterAll(() => native.stop());
+
+  // Whole blocks and a part of one along each of m, k and n; a small B, which stays where it is; several at once.
+  const sizes = [
+    { m: 36, k: 516, n: 520, count: 1 },
+    { m: 20, k: 64, n: 40, count: 3 },
+    { m: 4, k: 4, n: 8, count: 1 },
+  ];
+  it.each(sizes.flatMap((size) => (['NN', 'NT', 'TN'] as const).map((kind): ProductShape => ({ ...size, kind }))))(
+    'multiply as a plain loop in float64 does: $count of $m x $k x $n $kind',
+    async (shape) => {
+      await expect(native.ask({ ...cpu, work: 'product', ...shape })).resolves.toHaveProperty('times');
+    },
+  );
+
+  it('refuse a product that is not made of whole tiles', async () => {
+    const shape: ProductShape = { m: 8, k: 8, n: 12, kind: 'NN', count: 1 };
+    await expect(native.ask({ ...cpu, work: 'product', ...shape })).rejects.toThrow('expected m and k multiples of 4');
+  });
+
+  it.each([
+    ['exponentials', 10_000],
+    ['descend', 1_000],
+  ])('do %s', async (work, n) => {
+    await expect(native.ask({ ...cpu, work, n })).resolves.toHaveProperty('times');
   });
 });

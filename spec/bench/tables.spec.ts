@@ -12,17 +12,27 @@ import {
   togetherTable,
 } from '../../bench/generationTable.ts';
 import { growthTable } from '../../bench/growthTable.ts';
+import { caseOfPart, leastTable, PARTS } from '../../bench/leastTable.ts';
 import { caseOfStep, elementTable, PEAKS, peakTable } from '../../bench/limitsTable.ts';
 import { matmulTable } from '../../bench/matmulTable.ts';
-import { DECODER_SHAPES, flopsOf } from '../../bench/matmulShapes.ts';
-import { CEILING, NATIVE_PEAKS, WASM_PEAK } from '../../bench/peakNames.ts';
+import { DECODER_SHAPES } from '../../bench/matmulShapes.ts';
+import { CEILING, NATIVE_PEAKS, NATIVE_PRODUCT, WASM_PEAK } from '../../bench/peakNames.ts';
+import { flopsOf, nameOf, type ProductShape } from '../../bench/products.ts';
 import type { BenchRun, Row, SubjectResult } from '../../bench/result.ts';
 import { computeRateRatio } from '../../bench/spread.ts';
 import { STARTS, startTable } from '../../bench/startTable.ts';
+import { needed, sumProducts, type StepNeeds } from '../../bench/stepNeeds.ts';
 import { partsTable, stepTable, stepToJson } from '../../bench/stepTable.ts';
 import { describeHandingOver, HANDING_OVER, threadsTable, underLoad } from '../../bench/threadsTable.ts';
-import { computeT5StepFlops, PAIRS, SOURCE_LENGTH, T5_YARDSTICK, TARGET_LENGTH } from '../../bench/t5Yardstick.ts';
-import { computeStepFlops, LENGTH, ROWS, YARDSTICK } from '../../bench/yardstick.ts';
+import {
+  computeT5StepFlops,
+  computeT5StepNeeds,
+  PAIRS,
+  SOURCE_LENGTH,
+  T5_YARDSTICK,
+  TARGET_LENGTH,
+} from '../../bench/t5Yardstick.ts';
+import { computeStepFlops, computeStepNeeds, LENGTH, ROWS, YARDSTICK } from '../../bench/yardstick.ts';
 import { row } from './row.ts';
 
 const result = (subject: string, rows: readonly Row[]): SubjectResult => ({ subject, rows, absent: [], facts: {} });
@@ -220,6 +230,54 @@ it('measures the products that a step consists of', () => {
   );
   const layer = 4 * d3 + 2 * gate3 + down3 + 2 * attention3;
   expect(YARDSTICK.layers * layer + unembedding3).toBe(computeStepFlops(YARDSTICK, ROWS, LENGTH));
+});
+
+describe('what a step cannot do without', () => {
+  const flopsOfNeeded = ({ products }: StepNeeds): number =>
+    products.reduce((sum, { shape, times }) => sum + times * flopsOf(shape), 0);
+  /** Two for each multiplication, forward and twice that backward, of scores and mix. */
+  const attendFlops = (rows: number, queries: number, keys: number, width: number): number =>
+    3 * 2 * 2 * rows * queries * keys * width;
+
+  it('has every product of the step but those with keys that nobody sees', () => {
+    const hidden = (length: number): number => (length - 1) / 2;
+    const { layers, modelSize } = YARDSTICK;
+    expect(flopsOfNeeded(computeStepNeeds(YARDSTICK, ROWS, LENGTH))).toBeCloseTo(
+      computeStepFlops(YARDSTICK, ROWS, LENGTH) - layers * attendFlops(ROWS, LENGTH, hidden(LENGTH), modelSize),
+    );
+    const { decoderLayers, heads, headSize } = T5_YARDSTICK;
+    const unseen = attendFlops(PAIRS, TARGET_LENGTH, hidden(TARGET_LENGTH), heads * headSize);
+    expect(flopsOfNeeded(computeT5StepNeeds())).toBeCloseTo(computeT5StepFlops() - decoderLayers * unseen);
+  });
+
+  it('has one e^x for each logit, gate and visible score', () => {
+    const config = { ...YARDSTICK, vocabularySize: 10, modelSize: 8, layers: 2, heads: 2, feedForwardSize: 5 };
+    // 3 rows of 4 tokens: 12 · 10 logits, 2 layers · 12 · 5 gates, and of 2 · 3 · 2 heads 1 + 2 + 3 + 4 scores each.
+    expect(computeStepNeeds(config, 3, 4).exponentials).toBe(120 + 120 + 120);
+  });
+
+  it('takes for its products as long as each takes, as often as it stands there', () => {
+    const shapes = [64, 128].map((n): ProductShape => ({ m: n, k: n, n, kind: 'NN', count: 1 }));
+    const needs = { products: [...needed(2, shapes), ...needed(0.5, shapes.slice(1))], exponentials: 0, parameters: 0 };
+    const rows = shapes.map((shape, i) => row(nameOf(shape), NATIVE_PRODUCT, [1 + i, 10 + i]));
+    expect(sumProducts('the T5', needs, rows)).toMatchObject({
+      case: caseOfPart('the T5', 'matrix products'),
+      rounds: [2 * 1 + 2.5 * 2, 2 * 10 + 2.5 * 11],
+    });
+    expect(sumProducts('the T5', needs, rows.slice(1))).toBeUndefined();
+    expect(sumProducts('the T5', needs, rows.slice(0, 1))).toBeUndefined();
+  });
+
+  it('is shown part by part, and not at all where there is no compiler', () => {
+    const parts = PARTS.map((part, i) => row(caseOfPart('the decoder', part), NATIVE_PRODUCT, [10 * i, 10 * i + 2]));
+    expect(leastTable(result('limits', parts))?.rows).toEqual([
+      [PARTS[0], '1.00 (0 … 2.00)', ''],
+      [PARTS[1], '11.0 (10.0 … 12.0)', ''],
+      [PARTS[2], '21.0 (20.0 … 22.0)', ''],
+      ['together', '33.0 (30.0 … 36.0)', ''],
+    ]);
+    expect(leastTable(result('limits', []))).toBeUndefined();
+  });
 });
 
 it('counts the products of a T5 by its weights, each at the places where it stands, and by what attention looks at', () => {
