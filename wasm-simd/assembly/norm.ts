@@ -1,12 +1,12 @@
 /** RMSNorm: src/kernel/scalar/norm.ts. */
-import { high, loadPart, low, storePart, total } from './lanes';
-import { dot } from './reduce';
+import { high, highAt, loadPart, low, lowAt, storePart, total } from './lanes';
+import { sumOfSquares } from './reduce';
 
 export function rmsNorm(
   out: usize, inverseRms: usize, x: usize, weight: usize, rows: i32, columns: i32, epsilon: f64,
 ): void {
   for (let row = 0; row < rows; row++) {
-    const inverse = <f32>(1.0 / sqrt<f64>(dot(x, x, columns) / <f64>columns + epsilon));
+    const inverse = <f32>(1.0 / sqrt<f64>(sumOfSquares(x, columns) / <f64>columns + epsilon));
     store<f32>(inverseRms, inverse);
     inverseRms += 4;
     const factor = f32x4.splat(inverse);
@@ -94,9 +94,9 @@ export function rmsNormBackwardWeight(
 function weightedDot(g: usize, w: usize, x: usize, n: i32): f64 {
   let s0 = f64x2.splat(0), s1 = s0;
   for (; n >= 4; n -= 4) {
-    const v = f32x4.mul(v128.load(g), v128.load(w)), u = v128.load(x);
-    s0 = f64x2.add(s0, f64x2.mul(low(v), low(u)));
-    s1 = f64x2.add(s1, f64x2.mul(high(v), high(u)));
+    const v = f32x4.mul(v128.load(g), v128.load(w));
+    s0 = f64x2.add(s0, f64x2.mul(low(v), lowAt(x)));
+    s1 = f64x2.add(s1, f64x2.mul(high(v), highAt(x)));
     g += 16, w += 16, x += 16;
   }
   let s = total(s0, s1);

@@ -1,7 +1,7 @@
 /** AdaFactor's loops: src/kernel/scalar/optimizer.ts. */
 import { block, COLUMN_SUMS } from './layout';
-import { high, loadPart, low, storePart } from './lanes';
-import { dot } from './reduce';
+import { highAt, loadPart, lowAt, storePart } from './lanes';
+import { sumOfSquares } from './reduce';
 
 /** Columns whose float64 sums are held at once: 32 KiB. */
 const BLOCK: i32 = 4096;
@@ -28,7 +28,7 @@ export function decayRowSquares(
   const bytes = <usize>columns << 2;
   for (let row = 0; row < rows; row++) {
     const g = gradient + <usize>row * bytes;
-    decayOne(vRow + (<usize>row << 2), dot(g, g, columns) / <f64>columns + epsilon, keep, take);
+    decayOne(vRow + (<usize>row << 2), sumOfSquares(g, columns) / <f64>columns + epsilon, keep, take);
   }
 }
 
@@ -55,8 +55,7 @@ function decayOne(v: usize, square: f64, keep: f32, take: f32): void {
 /** Adds the squares of a row to the column sums. */
 function addSquares(sums: usize, g: usize, n: i32): void {
   for (; n >= 4; n -= 4) {
-    const v = v128.load(g);
-    const l = low(v), h = high(v);
+    const l = lowAt(g), h = highAt(g);
     v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(l, l)));
     v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.mul(h, h)), 16);
     g += 16, sums += 32;

@@ -60,6 +60,25 @@ describe.each(BOTH)('crossEntropy, $name of $threads', (kernels) => {
     );
   });
 
+  it('keeps its bits beside logits that are far off', () => {
+    const row = fc
+      .integer({ min: 1, max: 10 })
+      .chain((vectors) => arrayOf(fc.float({ min: -48, max: 48, noNaN: true }), 4 * vectors));
+    fc.assert(
+      fc.property(row, fc.constantFrom(1, 0.1, 2 ** 127), (logits, factor) =>
+        inArena(() => {
+          const [apart, beside] = [logits, [...logits, -300, -300, -300, -300]].map((x) => {
+            const [losses, gradient] = [unset(1), unset(x.length)];
+            kernels.crossEntropyWithGradient(losses, gradient, floats(x), ints([0]), x.length, factor);
+            return [...bits(losses), ...bits(gradient)];
+          });
+          expect(beside).toEqual([...apart, 0, 0, 0, 0]);
+        }),
+      ),
+      { numRuns: runs(100) },
+    );
+  });
+
   it('writes its gradient over the logits too', () => {
     fc.assert(
       fc.property(cases, ({ columns, logits, targets }) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Activation } from '../../../src/kernel/kernels.ts';
 import { runs } from '../../runs.ts';
-import { BOTH, bits, expectWithin, floats, gamma, inArena, moderate, unset, vectors } from './both.ts';
+import { anyFloat, BOTH, bits, expectWithin, floats, gamma, inArena, moderate, unset, vectors } from './both.ts';
 
 describe.each(BOTH)('gated activations, $name of $threads', (kernels) => {
   const exact: Record<Activation, (x: number) => number> = {
@@ -69,9 +69,17 @@ describe.each(BOTH)('the derivative of gated activations, $name', (kernels) => {
 });
 
 describe('gated, scalar and simd', () => {
+  // e^x overflows at 88.7 and is 0 from −104 on.
+  const gate = fc.oneof(
+    fc.float({ min: -100, max: 100, noNaN: true }),
+    anyFloat,
+    fc.float({ min: 86, max: 105, noNaN: true }),
+  );
+  const either = fc.tuple(gate, fc.boolean()).map(([x, negative]) => (negative ? -x : x));
+
   it('agree to the bit', () => {
     fc.assert(
-      fc.property(vectors(4, fc.float({ min: -100, max: 100, noNaN: true })), fc.boolean(), ([x, y, z, w], gelu) =>
+      fc.property(vectors(4, either), fc.boolean(), ([x, y, z, w], gelu) =>
         inArena(() => {
           const kind = gelu ? 'gelu' : 'silu';
           const results = BOTH.map((kernels) => {

@@ -49,6 +49,25 @@ describe.each(BOTH)('softmax, $name of $threads', (kernels) => {
     );
   });
 
+  it('keeps its bits beside keys that are far off', () => {
+    const scores = fc
+      .integer({ min: 1, max: 10 })
+      .chain((vectors) => arrayOf(fc.float({ min: -48, max: 48, noNaN: true }), 4 * vectors));
+    fc.assert(
+      fc.property(scores, (x) =>
+        inArena(() => {
+          const [apart, beside] = [x, [...x, -300, -300, -300, -300]].map((row) => {
+            const out = unset(row.length);
+            kernels.softmax(out, floats(row), ints([0]), ints([row.length]), 1, 1, row.length);
+            return bits(out);
+          });
+          expect(beside).toEqual([...apart, 0, 0, 0, 0]);
+        }),
+      ),
+      { numRuns: runs(100) },
+    );
+  });
+
   it('has the derivative out ⊙ (dOut − ⟨dOut, out⟩), in place too', () => {
     fc.assert(
       fc.property(matrices(2), ([rows, columns, [dOut, out]]) =>
