@@ -25,6 +25,11 @@ export function progressLine({ seconds, tests, files, allFiles, running }: Advan
   return `${time}: ${tests} tests, ${files} of ${allFiles} files${now}`;
 }
 
+/** A failure as soon as it is known: of a run that is broken off, nothing else would be left. */
+export function failureLine(place: string, messages: readonly string[]): string {
+  return `failed: ${place}: ${messages.join('\n')}`;
+}
+
 /** Counts what ends, and writes the line while anything runs. */
 export default class ProgressReporter implements Reporter {
   readonly #running = new Map<string, string>();
@@ -41,13 +46,17 @@ export default class ProgressReporter implements Reporter {
     this.#timer.unref();
   }
 
-  onTestCaseReady({ id, fullName, module }: TestCase): void {
-    this.#running.set(id, `${module.relativeModuleId}: ${fullName}`);
+  onTestCaseReady(test: TestCase): void {
+    this.#running.set(test.id, placeOf(test));
   }
 
-  onTestCaseResult({ id }: TestCase): void {
-    this.#running.delete(id);
+  onTestCaseResult(test: TestCase): void {
+    this.#running.delete(test.id);
     this.#tests += 1;
+    const result = test.result();
+    if (process.stdout.isTTY || result.state !== 'failed') return;
+    const messages = result.errors.map(({ message }) => message);
+    process.stderr.write(`${failureLine(placeOf(test), messages)}\n`);
   }
 
   onTestModuleEnd(): void {
@@ -63,4 +72,8 @@ export default class ProgressReporter implements Reporter {
     const running = [...this.#running.values()];
     return { seconds, tests: this.#tests, files: this.#files, allFiles: this.#allFiles, running };
   }
+}
+
+function placeOf({ fullName, module }: TestCase): string {
+  return `${module.relativeModuleId}: ${fullName}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TestModule } from 'vitest/node';
-import { progressLine } from './progress.ts';
+import { failureLine, progressLine } from './progress.ts';
 import { skippedLines, tally, tallyLine } from './reporter.ts';
 
 type State = 'passed' | 'failed' | 'skipped' | 'pending';
@@ -45,6 +45,12 @@ describe('the progress of a run', () => {
     const running = ['spec/laws.spec.ts: one', 'spec/check.spec.ts: two'];
     expect(progressLine({ ...advance, seconds: 125, running })).toBe(
       '2 min 5 s: 12 tests, 3 of 137 files; now spec/laws.spec.ts: one, spec/check.spec.ts: two',
+    );
+  });
+
+  it('says at once what failed', () => {
+    expect(failureLine('spec/laws.spec.ts: one', ['expected 1, got 2'])).toBe(
+      'failed: spec/laws.spec.ts: one: expected 1, got 2',
     );
   });
 });
