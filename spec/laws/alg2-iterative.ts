@@ -63,7 +63,7 @@ function requests(format: Format): Arbitrary<Request> {
     factor: factors(format),
     iterations: fc.integer({ min: 1, max: 12 }),
   });
-  return fc.oneof({ arbitrary: anywhere, weight: 3 }, { arbitrary: onTheGrid(), weight: 1 });
+  return fc.oneof({ arbitrary: anywhere, weight: 3 }, { arbitrary: onTheGrid(), weight: 2 });
 }
 
 /** Distances that lie exactly where the first middles do, sixteenths of τ_prev, and shares that equal ε. */

@@ -57,7 +57,12 @@ function subsetsOfOneSize(): Arbitrary<Input> {
 
 function subsets(): Arbitrary<Input> {
   const change = fc.tuple(coarseNumbers(), fc.boolean(), fc.boolean());
-  return fc.array(change, { minLength: 1, maxLength: 20 }).map(asInput);
+  const none = fc.tuple(coarseNumbers(), fc.constant(false), fc.constant(false));
+  const lists = fc.oneof(
+    { arbitrary: fc.array<Change>(change, { minLength: 1, maxLength: 20 }), weight: 15 },
+    { arbitrary: fc.array<Change>(none, { minLength: 1, maxLength: 4 }), weight: 1 }, // two empty subsets
+  );
+  return lists.map(asInput);
 }
 
 const shareInCommon = defineLaw({

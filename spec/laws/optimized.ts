@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { coarseNumbers, formatOf, ordinaryNumbers } from '../arbitraries.ts';
 import type { Capabilities, OptimizerChoice, Requests } from '../implementation.ts';
-import { computeRms, createOptimizerOracle } from '../oracle/adafactor.ts';
+import { createOptimizerOracle } from '../oracle/adafactor.ts';
 import type { Arithmetic } from '../oracle/distance.ts';
 import { isExactSum } from '../oracle/formats.ts';
 import type { Format } from '../oracle/formats.ts';
@@ -31,13 +31,11 @@ export async function judgeEveryUpdate(
   const { format } = arithmetic;
   const oracle = createOptimizerOracle(request.optimizer, request.shape, format);
   let theta = request.parameters;
-  // By how much the θ that it holds may differ from the sum of what it has shown: weight decay shows it.
+  // By how much the θ that it holds may differ from the sum of what it has shown: its scale and weight decay show it.
   let doubts = theta.map(() => 0);
   for (const [t, gradient] of request.gradients.entries()) {
-    const { update, error } = oracle(theta, gradient);
-    const decay = (request.optimizer.weightDecay ?? 0) * (1 + computeRms(theta));
-    const bound = (i: number): number =>
-      error[i] + decay * doubts[i] + computeInPlaceRounding(theta[i], update[i], error[i], arithmetic);
+    const { update, error } = oracle(theta, gradient, doubts);
+    const bound = (i: number): number => error[i] + computeInPlaceRounding(theta[i], update[i], error[i], arithmetic);
     const index = updates[t].findIndex((got, i) => !(Math.abs(got - update[i]) <= bound(i)));
     if (index >= 0) {
       const wanted = `${update[index]} ± ${bound(index)}`;

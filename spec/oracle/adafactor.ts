@@ -24,8 +24,15 @@ export interface BoundedUpdate {
   readonly error: number[];
 }
 
-/** An optimizer over one tensor; each call is the next step. θ is what the implementation itself holds then. */
-export type OptimizerOracle = (theta: readonly number[], gradient: readonly number[]) => BoundedUpdate;
+/**
+ * An optimizer over one tensor; each call is the next step. θ is what the implementation shows that it holds then, and
+ * `doubts` by how much what it does hold may differ.
+ */
+export type OptimizerOracle = (
+  theta: readonly number[],
+  gradient: readonly number[],
+  doubts: readonly number[],
+) => BoundedUpdate;
 
 /** What each program's constructor sets where nothing is said. */
 function defaultsOf(dialect: Dialect, format: Format) {
@@ -86,7 +93,7 @@ function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Fo
   let meanError: number[] = [];
   let step = 0;
 
-  return (theta, gradient) => {
+  return (theta, gradient, doubts) => {
     step++;
     const n = gradient.length;
     // β₂ₜ = 1 − t^−0.8 with t from 1: no history in the first step.
@@ -100,7 +107,9 @@ function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Fo
     const scale = multiplyByParameterScale ? Math.max(epsilon2, computeRms(theta)) : 1;
     // torch: `rho_t = min(lr, 1 / (step_float**0.5))`.
     const rate = dialect === 'torch' ? Math.min(learningRate, 1 / Math.sqrt(step)) : learningRate;
-    const relative = 2 * (2 * yError + 2 * rmsError + 4 * unit);
+    // By how much, relatively, the scale of what is held may differ: much, where updates cancel the parameters.
+    const scaleDoubt = multiplyByParameterScale ? computeRms(doubts) / scale : 0;
+    const relative = 2 * (2 * yError + 2 * rmsError + 4 * unit) + scaleDoubt;
     const update = y.map((value) => (-rate * scale * value) / clip);
     const error = update.map((value) => Math.abs(value) * relative + format.smallest);
     const decayed = decayMeans(update, error);
@@ -110,7 +119,10 @@ function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Fo
     return {
       update: decayed.update.map((u, i) => u - factor * theta[i]),
       // θ(1 − w) − u has three roundings of θ's size; the factor may have the error of a root mean square.
-      error: decayed.error.map((e, i) => e + Math.abs(theta[i]) * (2 * unit + factor * 2 * (rmsError + 4 * unit))),
+      error: decayed.error.map((e, i) => {
+        const ofTheta = 2 * unit + factor * (2 * (rmsError + 4 * unit) + scaleDoubt);
+        return e + Math.abs(theta[i]) * ofTheta + factor * doubts[i];
+      }),
     };
   };
 

@@ -29,6 +29,9 @@ function makeFormat(dtype: Dtype, precision: number, exponent: number, round: (x
   return { dtype, precision, epsilon, smallestNormal, smallest: smallestNormal * epsilon, overflow, round };
 }
 
+/** The relative error of one operation of an oracle: as large as that of an implementation in float64. */
+export const FLOAT64_ROUNDING = 2 ** -53;
+
 /** IEEE 754 and Google Brain's formats: precision and largest exponent of each. */
 export const FORMATS: Readonly<Record<Dtype, Format>> = {
   float32: makeFormat('float32', 24, 127, Math.fround),

@@ -9,7 +9,7 @@ import { createOptimizerOracle } from './adafactor.ts';
 import type { BoundedUpdate, OptimizerOracle } from './adafactor.ts';
 import { computeUncertainDistanceRange } from './distance.ts';
 import type { Arithmetic, Range } from './distance.ts';
-import { isExactSum, ulp } from './formats.ts';
+import { FLOAT64_ROUNDING, isExactSum, ulp } from './formats.ts';
 import type { Format } from './formats.ts';
 import type { Element } from './keptSet.ts';
 import { judgeSilo } from './projection.ts';
@@ -50,7 +50,12 @@ export function findDeparture(
   let doubts: readonly number[] = seed.map(() => 0);
   for (const [t, after] of trajectory.entries()) {
     const step = `step ${t + 1}`;
-    const candidates = computeCandidates(before, doubts, optimizer(before, course.gradients[t]), choice.arithmetic);
+    const candidates = computeCandidates(
+      before,
+      doubts,
+      optimizer(before, course.gradients[t], doubts),
+      choice.arithmetic,
+    );
     const elements: Element[] = [];
     for (const [i, candidate] of candidates.entries()) {
       if (!isPossible(after[i], candidate, seed[i])) {
@@ -85,10 +90,13 @@ interface Candidate {
 
 /**
  * By how much what an implementation holds may differ from what it shows: half a unit, where it holds more digits than
- * its format has (float64 behind float32 answers); nothing for a seed, nor for a sum that did not round.
+ * its format has (float64 behind float32 answers); nothing for a sum that did not round, nor for a seed, unless it may be
+ * a candidate that shows as the seed.
  */
-function computeDoubt(shown: number, { error }: Candidate, seed: number, format: Format): number {
-  return error === 0 || Object.is(shown, seed) ? 0 : ulp(format, shown) / 2;
+function computeDoubt(shown: number, { value, error }: Candidate, seed: number, format: Format): number {
+  const half = ulp(format, shown) / 2;
+  const isReset = Object.is(shown, seed) && Math.abs(value - seed) > error + half;
+  return error === 0 || isReset ? 0 : half;
 }
 
 /** Eq. 3 with its roundings: the update's own, and that of the sum. */
@@ -101,7 +109,8 @@ function computeCandidates(
   return theta.map((value, i) => {
     const sum = value + update[i];
     if (error[i] + doubts[i] === 0 && isExactSum(format, value, update[i])) return { value: sum, error: 0 };
-    const rounding = (format.epsilon / 2) * Math.abs(sum) + format.smallest;
+    // That of the sum, and of the one above, which is in float64 as well.
+    const rounding = (format.epsilon / 2 + FLOAT64_ROUNDING) * Math.abs(sum) + format.smallest;
     return { value: sum, error: error[i] + doubts[i] + rounding + (flushes ? format.smallestNormal : 0) };
   });
 }
@@ -138,12 +147,12 @@ function createTensorOracles({ shapes, optimizer }: Course, { format }: Arithmet
     size: shape.reduce((product, dimension) => product * dimension, 1),
     oracle: createOptimizerOracle(optimizer, shape, format),
   }));
-  return (theta, gradient) => {
+  return (theta, gradient, doubts) => {
     const update: number[] = [];
     const error: number[] = [];
     for (const { size, oracle } of tensors) {
       const [from, to] = [update.length, update.length + size];
-      const part = oracle(theta.slice(from, to), gradient.slice(from, to));
+      const part = oracle(theta.slice(from, to), gradient.slice(from, to), doubts.slice(from, to));
       update.push(...part.update);
       error.push(...part.error);
     }

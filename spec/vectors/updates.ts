@@ -6,10 +6,10 @@
  */
 import type { OptimizerChoice, Requests } from '../implementation.ts';
 import { computeInPlaceRounding } from '../laws/optimized.ts';
-import { computeRms, createOptimizerOracle } from '../oracle/adafactor.ts';
+import { createOptimizerOracle } from '../oracle/adafactor.ts';
 import type { Arithmetic, Range } from '../oracle/distance.ts';
 import type { Format } from '../oracle/formats.ts';
-import { isExactSum } from '../oracle/formats.ts';
+import { FLOAT64_ROUNDING, isExactSum } from '../oracle/formats.ts';
 import { asBound } from './bounds.ts';
 import type { Content } from './vector.ts';
 
@@ -30,43 +30,26 @@ export function computeUpdateRanges(
   history: readonly (readonly Range[])[],
   format: Format,
 ): Range[] {
-  const follow = (thetaOf: (ranges: readonly Range[]) => number[]): { update: number[]; error: number[] } => {
-    const oracle = createOptimizerOracle(optimizer, shape, format);
-    const steps = history.map((ranges, t) => oracle(thetaOf(ranges), gradients[t]));
-    return steps[steps.length - 1];
-  };
-  const middle = follow(middles);
-  // θ enters by its root mean square alone, which moves by at most that of the uncertainty.
-  const isCertain = history.every((ranges) => ranges.every(({ low, high }) => low === high));
-  const ends = isCertain ? [] : [1, -1].map((sign) => follow((ranges) => stretch(ranges, sign)));
-  const last = history[history.length - 1];
-  // Weight decay sees θᵢ itself, times its rate and at most the parameter scale.
-  const decay = (optimizer.weightDecay ?? 0) * (1 + computeRms(middles(last)));
-  return middle.update.map((value, i) => {
-    // Twice, for the terms of second order.
-    const moved = 2 * Math.max(0, ...ends.map(({ update }) => Math.abs(update[i] - value)));
-    const error = middle.error[i] + moved + (decay * (last[i].high - last[i].low)) / 2;
-    return { low: value - error, high: value + error };
-  });
+  const oracle = createOptimizerOracle(optimizer, shape, format);
+  const steps = history.map((ranges, t) => oracle(ranges.map(middleOf), gradients[t], ranges.map(doubtOf)));
+  const { update, error } = steps[steps.length - 1];
+  return update.map((value, i) => ({ low: value - error[i], high: value + error[i] }));
 }
 
-function middles(ranges: readonly Range[]): number[] {
-  return ranges.map(({ low, high }) => (low === high ? low : (low + high) / 2));
+function middleOf({ low, high }: Range): number {
+  return low === high ? low : (low + high) / 2;
 }
 
-/** The middles, made longer or shorter by as much as their uncertainty is long. */
-function stretch(ranges: readonly Range[], sign: number): number[] {
-  const theta = middles(ranges);
-  const uncertainty = computeRms(ranges.map(({ low, high }) => (high - low) / 2));
-  const rms = computeRms(theta);
-  return rms === 0 ? theta.map(() => uncertainty) : theta.map((value) => value * (1 + (sign * uncertainty) / rms));
+function doubtOf({ low, high }: Range): number {
+  return (high - low) / 2;
 }
 
 /** Eq. 3 on ranges, with the rounding of the sum where there is one. */
 export function addRanges(a: Range, b: Range, { format, flushes }: Arithmetic): Range {
   const [low, high] = [a.low + b.low, a.high + b.high];
   if (a.low === a.high && b.low === b.high && isExactSum(format, a.low, b.low)) return { low, high };
-  const rounding = (format.epsilon / 2) * Math.max(Math.abs(low), Math.abs(high)) + format.smallest;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const rounding = (format.epsilon / 2 + FLOAT64_ROUNDING) * size + format.smallest;
   const slack = rounding + (flushes ? format.smallestNormal : 0);
   return { low: low - slack, high: high + slack };
 }
