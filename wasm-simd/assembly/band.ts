@@ -4,6 +4,8 @@ import { CANDIDATES, MARKS } from './layout';
 const MAGNITUDE: i32 = 0x7fffffff;
 /** Room for what is copied together, in values: 2^17 less the 16 that may be written in passing. */
 export const ROOM: i32 = (1 << 17) - 16;
+/** The last place at which copying may go on. */
+const FULL: usize = CANDIDATES + (<usize>ROOM << 2);
 
 /** How many the last {@link gatherBetween} has copied; −1 where it stopped for want of room. */
 let copied: i32 = 0;
@@ -63,22 +65,25 @@ export function gatherBetween(x: usize, n: i32, low: i32, high: i32, start: usiz
   let atLeast = 0;
   while (n >= BLOCK && end) {
     const blocks = min(n / BLOCK, STRETCH);
-    if (few) markAbove(x, blocks, low);
-    else atLeast += markBetween(x, blocks, low, high);
-    const counted = appendMarked(low, high);
-    if (few) atLeast += counted;
+    if (few) {
+      markAbove(x, blocks, low);
+      atLeast += appendMarked(low, high);
+    } else {
+      atLeast += markBetween(x, blocks, low, high);
+      appendMarked(low, high);
+    }
     x += <usize>blocks << 6;
     n -= blocks * BLOCK;
   }
   let to = end;
-  for (; n > 0 && to; n--) {
+  for (; n > 0 && to && to <= FULL; n--) {
     const v = load<i32>(x) & MAGNITUDE;
     store<i32>(to, v);
     to += <usize>(v > low && v < high) << 2;
     atLeast += <i32>(v >= high);
     x += 4;
   }
-  copied = to ? <i32>((to - start) >> 2) : -1;
+  copied = to && !n ? <i32>((to - start) >> 2) : -1;
   return atLeast;
 }
 
@@ -121,11 +126,10 @@ function markBetween(x: usize, blocks: i32, low: i32, high: i32): i32 {
 /** Copies what lies between the edges from the marked blocks; returns how many values of these are at least `high`. */
 function appendMarked(low: i32, high: i32): i32 {
   const m = i32x4.splat(MAGNITUDE), l = i32x4.splat(low), h = i32x4.splat(high - 1);
-  const full: usize = CANDIDATES + (<usize>ROOM << 2);
   let c = i32x4.splat(0);
   let to = end;
   for (let mark = MARKS; mark < marksEnd; mark += 4) {
-    if (to > full) {
+    if (to > FULL) {
       end = 0;
       return 0;
     }
