@@ -22,7 +22,9 @@ const course = (seed: readonly number[], gradients: readonly (readonly number[])
 };
 const sgd = (learningRate: number) => ({ name: 'sgd', learningRate: Math.fround(learningRate) });
 const adafactor = (learningRate: number, rest: object) => ({
-  ...{ name: 'adafactor', learningRate, multiplyByParameterScale: true },
+  name: 'adafactor',
+  learningRate,
+  multiplyByParameterScale: true,
   ...rest,
 });
 
@@ -36,9 +38,7 @@ const ACCUSATIONS: readonly Accusation[] = [
         [-5 * 2 ** -24, 0],
         [Math.fround(-0.06249994), 0],
       ],
-      {
-        ...{ optimizer: sgd(0.1), distance: 'relative', epsilon: 2 ** -20 },
-      },
+      { optimizer: sgd(0.1), distance: 'relative', epsilon: 2 ** -20 },
     ),
   },
   {
@@ -50,9 +50,7 @@ const ACCUSATIONS: readonly Accusation[] = [
         [-(2 ** -24), 0],
         [0, -(2 ** -17)],
       ],
-      {
-        ...{ optimizer: sgd(0.03), distance: 'inverse-relative', epsilon: 1 },
-      },
+      { optimizer: sgd(0.03), distance: 'inverse-relative', epsilon: 1 },
     ),
   },
   {
@@ -68,7 +66,8 @@ const ACCUSATIONS: readonly Accusation[] = [
       ],
       {
         optimizer: adafactor(0.01, { minDimSizeToFactor: 2 }),
-        ...{ distance: 'inverse-relative', epsilon: Math.fround(0.20000076) },
+        distance: 'inverse-relative',
+        epsilon: Math.fround(0.20000076),
       },
       [3, 2],
     ),
@@ -78,9 +77,15 @@ const ACCUSATIONS: readonly Accusation[] = [
     law: 'optax/vectors-step-by-step',
     input: {
       optimizer: adafactor(1, {
-        ...{ dialect: 'optax', decayRate: 0.5, epsilon1: 2 ** -8, epsilon2: Math.fround(0.001), clippingThreshold: 2 },
+        dialect: 'optax',
+        decayRate: 0.5,
+        epsilon1: 2 ** -8,
+        epsilon2: Math.fround(0.001),
+        clippingThreshold: 2,
       }),
-      ...{ parameters: [0.49139404296875], shape: [1], gradients: [[0.9278488159179688], [0.02222442626953125]] },
+      parameters: [0.49139404296875],
+      shape: [1],
+      gradients: [[0.9278488159179688], [0.02222442626953125]],
     },
   },
 ];
