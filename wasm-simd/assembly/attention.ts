@@ -77,11 +77,11 @@ function seeing(j: i32, height: i32, from: usize, to: usize): void {
 @inline
 function multiplyTile(height: i32, c: usize, rowC: usize, b: usize, k: i32, accumulate: bool): void {
   switch (height) {
-    case 1: tile1(c, rowC, left, b, k, 4 * TILE_COLUMNS, accumulate); break;
-    case 2: tile2(c, rowC, left, b, k, 4 * TILE_COLUMNS, accumulate); break;
-    case 3: tile3(c, rowC, left, b, k, 4 * TILE_COLUMNS, accumulate); break;
-    case 4: tile4(c, rowC, left, b, k, 4 * TILE_COLUMNS, accumulate); break;
-    default: tile5(c, rowC, left, b, k, 4 * TILE_COLUMNS, accumulate);
+    case 1: tile1(c, rowC, left, 4 * TILE_ROWS, b, 4 * TILE_COLUMNS, k, accumulate); break;
+    case 2: tile2(c, rowC, left, 4 * TILE_ROWS, b, 4 * TILE_COLUMNS, k, accumulate); break;
+    case 3: tile3(c, rowC, left, 4 * TILE_ROWS, b, 4 * TILE_COLUMNS, k, accumulate); break;
+    case 4: tile4(c, rowC, left, 4 * TILE_ROWS, b, 4 * TILE_COLUMNS, k, accumulate); break;
+    default: tile5(c, rowC, left, 4 * TILE_ROWS, b, 4 * TILE_COLUMNS, k, accumulate);
   }
 }
 

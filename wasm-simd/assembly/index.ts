@@ -17,4 +17,4 @@ export { matmul } from './split/matmul';
 export { crossEntropy, crossEntropyWithGradient } from './split/rows';
 export { gather, rmsNorm, rotate, scaleRowsAndColumns, softmax, softmaxBackward } from './split/rows';
 export { enter, serve } from './threads';
-export { tile1, tile2, tile3, tile4, tile5 } from './tile';
+export { rows1, rows2, rows3, rows4, rows5, tile1, tile2, tile3, tile4, tile5 } from './tile';

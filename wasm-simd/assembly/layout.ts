@@ -24,9 +24,9 @@ export const SAMPLE: usize = 0x28000;
 export const COLUMN_SUMS: usize = 0x40000;
 /** Candidates of the order statistic: up to 2^17 float32. */
 export const CANDIDATES: usize = 0x80000;
-/** A block of A, up to 130 x 256 float32. */
+/** A block of A, up to 130 x 512 float32. */
 export const PACKED_A: usize = 0x100000;
-/** A block of B, up to 256 x 2,048 float32. */
+/** A block of B, up to 512 x 1,024 float32. */
 export const PACKED_B: usize = 0x200000;
 
 /** Where this thread's block begins. A global belongs to the instance, and each thread has an instance of its own. */

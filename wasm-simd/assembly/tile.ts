@@ -15,13 +15,16 @@ export const TILE_COLUMNS: i32 = 8;
  * c[rows, 8] (+)= a[rows, k] · b[k, 8], summed in the order of k.
  *
  * @param rows - 1 to 5, a constant at each call.
+ * @param inRows - a constant too: whether A is read row by row, each `stepA` bytes after the one before. Where not, k groups of
+ *   5 elements lie `stepA` bytes apart: packed, or of an A that is stored transposed.
  * @param c - the tile's first element; `rowC` bytes to the next row.
- * @param a - k groups of 5 elements.
  * @param b - k groups of 8 elements, `stepB` bytes apart.
  */
 // @ts-ignore: decorator
 @inline
-function tile(rows: i32, c: usize, rowC: usize, a: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
+function tile(
+  rows: i32, inRows: bool, c: usize, rowC: usize, a: usize, stepA: usize, b: usize, stepB: usize, k: i32, accumulate: bool,
+): void {
   let l0 = f32x4.splat(0), l1 = l0, l2 = l0, l3 = l0, l4 = l0;
   let r0 = l0, r1 = l0, r2 = l0, r3 = l0, r4 = l0;
   if (accumulate) {
@@ -32,6 +35,7 @@ function tile(rows: i32, c: usize, rowC: usize, a: usize, b: usize, k: i32, step
     if (rows > 3) l3 = v128.load(from), r3 = v128.load(from, 16), from += rowC;
     if (rows > 4) l4 = v128.load(from), r4 = v128.load(from, 16);
   }
+  let a1 = a + stepA, a2 = a1 + stepA, a3 = a2 + stepA, a4 = a3 + stepA;
   for (let i = 0; i < k; i++) {
     const left = v128.load(b);
     const right = v128.load(b, 16);
@@ -39,26 +43,27 @@ function tile(rows: i32, c: usize, rowC: usize, a: usize, b: usize, k: i32, step
     l0 = f32x4.add(l0, f32x4.mul(x0, left));
     r0 = f32x4.add(r0, f32x4.mul(x0, right));
     if (rows > 1) {
-      const x1 = v128.load32_splat(a, 4);
+      const x1 = inRows ? v128.load32_splat(a1) : v128.load32_splat(a, 4);
       l1 = f32x4.add(l1, f32x4.mul(x1, left));
       r1 = f32x4.add(r1, f32x4.mul(x1, right));
     }
     if (rows > 2) {
-      const x2 = v128.load32_splat(a, 8);
+      const x2 = inRows ? v128.load32_splat(a2) : v128.load32_splat(a, 8);
       l2 = f32x4.add(l2, f32x4.mul(x2, left));
       r2 = f32x4.add(r2, f32x4.mul(x2, right));
     }
     if (rows > 3) {
-      const x3 = v128.load32_splat(a, 12);
+      const x3 = inRows ? v128.load32_splat(a3) : v128.load32_splat(a, 12);
       l3 = f32x4.add(l3, f32x4.mul(x3, left));
       r3 = f32x4.add(r3, f32x4.mul(x3, right));
     }
     if (rows > 4) {
-      const x4 = v128.load32_splat(a, 16);
+      const x4 = inRows ? v128.load32_splat(a4) : v128.load32_splat(a, 16);
       l4 = f32x4.add(l4, f32x4.mul(x4, left));
       r4 = f32x4.add(r4, f32x4.mul(x4, right));
     }
-    a += 4 * TILE_ROWS;
+    if (inRows) a += 4, a1 += 4, a2 += 4, a3 += 4, a4 += 4;
+    else a += stepA;
     b += stepB;
   }
   v128.store(c, l0), v128.store(c, r0, 16), c += rowC;
@@ -71,22 +76,62 @@ function tile(rows: i32, c: usize, rowC: usize, a: usize, b: usize, k: i32, step
 // One function per height, exported from the module so that the optimizer does not merge them into their caller, whose
 // other values would crowd the sums out of the registers.
 
-export function tile1(c: usize, rowC: usize, a: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
-  tile(1, c, rowC, a, b, k, stepB, accumulate);
+export function tile1(
+  c: usize, rowC: usize, a: usize, stepA: usize, b: usize, stepB: usize, k: i32, accumulate: bool,
+): void {
+  tile(1, false, c, rowC, a, stepA, b, stepB, k, accumulate);
 }
 
-export function tile2(c: usize, rowC: usize, a: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
-  tile(2, c, rowC, a, b, k, stepB, accumulate);
+export function tile2(
+  c: usize, rowC: usize, a: usize, stepA: usize, b: usize, stepB: usize, k: i32, accumulate: bool,
+): void {
+  tile(2, false, c, rowC, a, stepA, b, stepB, k, accumulate);
 }
 
-export function tile3(c: usize, rowC: usize, a: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
-  tile(3, c, rowC, a, b, k, stepB, accumulate);
+export function tile3(
+  c: usize, rowC: usize, a: usize, stepA: usize, b: usize, stepB: usize, k: i32, accumulate: bool,
+): void {
+  tile(3, false, c, rowC, a, stepA, b, stepB, k, accumulate);
 }
 
-export function tile4(c: usize, rowC: usize, a: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
-  tile(4, c, rowC, a, b, k, stepB, accumulate);
+export function tile4(
+  c: usize, rowC: usize, a: usize, stepA: usize, b: usize, stepB: usize, k: i32, accumulate: bool,
+): void {
+  tile(4, false, c, rowC, a, stepA, b, stepB, k, accumulate);
 }
 
-export function tile5(c: usize, rowC: usize, a: usize, b: usize, k: i32, stepB: usize, accumulate: bool): void {
-  tile(5, c, rowC, a, b, k, stepB, accumulate);
+export function tile5(
+  c: usize, rowC: usize, a: usize, stepA: usize, b: usize, stepB: usize, k: i32, accumulate: bool,
+): void {
+  tile(5, false, c, rowC, a, stepA, b, stepB, k, accumulate);
+}
+
+export function rows1(
+  c: usize, rowC: usize, a: usize, stepA: usize, b: usize, stepB: usize, k: i32, accumulate: bool,
+): void {
+  tile(1, true, c, rowC, a, stepA, b, stepB, k, accumulate);
+}
+
+export function rows2(
+  c: usize, rowC: usize, a: usize, stepA: usize, b: usize, stepB: usize, k: i32, accumulate: bool,
+): void {
+  tile(2, true, c, rowC, a, stepA, b, stepB, k, accumulate);
+}
+
+export function rows3(
+  c: usize, rowC: usize, a: usize, stepA: usize, b: usize, stepB: usize, k: i32, accumulate: bool,
+): void {
+  tile(3, true, c, rowC, a, stepA, b, stepB, k, accumulate);
+}
+
+export function rows4(
+  c: usize, rowC: usize, a: usize, stepA: usize, b: usize, stepB: usize, k: i32, accumulate: bool,
+): void {
+  tile(4, true, c, rowC, a, stepA, b, stepB, k, accumulate);
+}
+
+export function rows5(
+  c: usize, rowC: usize, a: usize, stepA: usize, b: usize, stepB: usize, k: i32, accumulate: bool,
+): void {
+  tile(5, true, c, rowC, a, stepA, b, stepB, k, accumulate);
 }

@@ -3,7 +3,7 @@ import { matmul as multiply, multiplyOne, ROWS } from '../matmul';
 import { at, chunksOf, evenChunks, integer, integerAt, isSmall, pointer, real, realAt, run } from '../threads';
 import { TILE_COLUMNS, TILE_ROWS } from '../tile';
 
-/** Columns of a part: with a depth of 256 its packed B is 512 KiB, in the second cache. */
+/** Columns of a part: with a depth of 512 its packed B is 1 MiB, in the second cache. */
 const COLUMNS: i32 = 512;
 
 /** As the product of ../matmul, whose law makes each element the same in any part. */
