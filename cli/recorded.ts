@@ -47,13 +47,13 @@ export function describeTaken(
   return [
     `${options}, as recorded in ${path}`,
     ...(lacksRate
-      ? [`which has no learning rate for this optimizer, method and ε: it is ${TRAIN_DEFAULTS.learningRate}`]
+      ? [`which has no learning rate for this optimizer, dialect, method and ε: it is ${TRAIN_DEFAULTS.learningRate}`]
       : []),
     ...(rates?.seedFingerprint === seedFingerprint ? [] : ['which is of another seed']),
   ].join(', ');
 }
 
-/** The recorded config, and the recorded rate where there is one for exactly this optimizer, method and ε. */
+/** The recorded config, and the recorded rate where there is one for exactly this optimizer, dialect, method and ε. */
 function recordedFor(rates: Rates | null, chosen: Choice): Choice {
   const rate = rateFor(rates, chosen);
   return { ...rates?.config, ...(rate === undefined ? {} : { learningRate: rate.learningRate }) };
@@ -61,8 +61,11 @@ function recordedFor(rates: Rates | null, chosen: Choice): Choice {
 
 function rateFor(rates: Rates | null, chosen: Choice): Rate | undefined {
   const swept: Choice = { ...TRAIN_DEFAULTS, ...rates?.config };
-  const { optimizer, method, epsilon } = { ...swept, ...chosen };
-  return optimizer === swept['optimizer'] ? findRate(rates, method, method === 'full' ? null : epsilon) : undefined;
+  const run: Choice = { ...swept, ...chosen };
+  // Dialects scale a step differently, so that a rate of one says nothing of another.
+  const isSwept = (name: string): boolean => run[name] === swept[name];
+  if (!isSwept('optimizer') || (run['optimizer'] === 'adafactor' && !isSwept('dialect'))) return undefined;
+  return findRate(rates, run['method'], run['method'] === 'full' ? null : run['epsilon']);
 }
 
 /** A config's value as an option takes it. */

@@ -6,7 +6,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { unknownName } from '../../src/errors.ts';
 import { makeFolder, writeAtomically } from '../../src/files/atomic.ts';
 import { grantedThreads } from '../../src/kernel/threads/granted.ts';
@@ -42,8 +42,13 @@ interface Options extends CommonOptions, ThreadsOption {
   readonly jobs?: number;
 }
 
+/** Options of a run that a sweep sets itself, trial by trial. */
+const SEARCHED = ['config', 'method', 'epsilon', 'learningRate', 'measure', 'evaluateEvery', 'evaluateRows'];
+
 export function define(command: Command, io: Io): void {
-  addCommonOptions(addThreadsOption(addTrainOptions(command), 'a processor’s share'))
+  for (const option of addTrainOptions(new Command()).options)
+    if (!SEARCHED.includes(option.attributeName())) command.addOption(option);
+  addCommonOptions(addThreadsOption(command, 'a processor’s share'))
     .option('--methods <slugs>', `only these, with commas: ${DEMO_METHODS.map(({ slug }) => slug).join(', ')}`)
     .option('--trial-steps <n>', 'steps of a trial (default: those of the run)', integerOption('--trial-steps', 1))
     .option(
@@ -67,8 +72,8 @@ export function define(command: Command, io: Io): void {
   ]);
 }
 
-/** The options of a run that a sweep leaves to itself. */
-const OWN = ['model', 'task', 'data', 'method', 'epsilon', 'learningRate', 'measure', 'measureRows', 'evaluateEvery'];
+/** Fields of a config that are not recorded with the rates: what they belong to, and what the search sets. */
+const UNRECORDED = [...SEARCHED, 'model', 'task', 'data', 'measureRows'];
 
 async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
@@ -78,7 +83,7 @@ async function run(options: Options, io: Io): Promise<void> {
   const known = readRates(seed.folder, task.name);
   const shared = pick(
     options,
-    Object.keys(TRAIN_DEFAULTS).filter((name) => !OWN.includes(name)),
+    Object.keys(TRAIN_DEFAULTS).filter((name) => !UNRECORDED.includes(name)),
   );
   const base = readTrainConfig(
     {

@@ -63,8 +63,10 @@ describe('the config of a run', () => {
     expect(plan({ config: file({ method: 'full' }) }).config).toMatchObject({ learningRate: 0.005 });
   });
 
-  it('has no recorded rate where the optimizer is another than the sweep’s', () => {
+  it('has no recorded rate where the optimizer, or its dialect, is another than the sweep’s', () => {
     expect(plan({ epsilon: 0.05, optimizer: 'sgd' }).config).toMatchObject({ steps: 4, learningRate: 0.03 });
+    expect(plan({ epsilon: 0.05, dialect: 'torch' }).config).toMatchObject({ steps: 4, learningRate: 0.03 });
+    expect(plan({ epsilon: 0.05, dialect: 't5x' }).config).toMatchObject({ steps: 4, learningRate: 0.2 });
     expect(plan({ epsilon: 0.05, optimizer: 'adafactor' }).config).toMatchObject({ steps: 4, learningRate: 0.2 });
   });
 
@@ -101,7 +103,7 @@ describe('what is told of it', () => {
     expect(plan({ epsilon: 0.05 }).told).toBe(`--steps 4 --batch 6 --momentum none --learning-rate 0.2, ${where}`);
     expect(plan({ epsilon: 0.05, learningRate: 1, momentum: 0.9 }).told).toBe(`--steps 4 --batch 6, ${where}`);
     expect(plan({ epsilon: 0.06, batch: 1, momentum: null }).told).toBe(
-      `--steps 4, ${where}, which has no learning rate for this optimizer, method and ε: it is 0.03`,
+      `--steps 4, ${where}, which has no learning rate for this optimizer, dialect, method and ε: it is 0.03`,
     );
     expect(plan({ steps: 1, batch: 1, momentum: null, learningRate: 1 }).told).toBeNull();
   });

@@ -99,6 +99,7 @@ describe('a wrong call', () => {
     [['pretrain'], 'pretrain: expected --out <folder>, got nothing'],
     [['inspect', '/nowhere'], 'inspect: expected a file or a folder, got "/nowhere"'],
     [['train', '--resume', '/nowhere'], '/nowhere: expected the folder of a run, with a config.json, got "none"'],
+    [['sweep', '--learning-rate', '3'], 'sweep: expected a known option, got "--learning-rate"'],
     [['trace', '--epsilon', '3'], 'epsilon: expected a number in (0, 1], got 3'],
     [['trace', '--distance', 'relativ'], '(did you mean "relative"?)'],
   ])('dst %j is refused with 2', async (argv, message) => {
