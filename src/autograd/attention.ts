@@ -1,6 +1,7 @@
 /**
- * The primitives of attention with several heads. Heads are not split into tensors of their own: each works on its
- * columns of [batch, length, heads · headSize], through the row strides of the matrix product.
+ * Attention with several heads in the primitives that it is made of: the definition of `headAttention`, which does them
+ * at once. Heads are not split into tensors of their own: each works on its columns of
+ * [batch, length, heads · headSize], through the row strides of the matrix product.
  *
  * @module
  */
@@ -49,6 +50,7 @@ export function headScores(
       ...{ m: queries, n: headSize, k: keys, rowOut: width, rowA: keys, rowB: width, alpha: factor },
       batches: repeat(sizes, 'query', 'scores', 'key'),
     });
+    zeroSpareRows(tape, key, keys);
     tape.addMatmul(key, dOut, query.data, {
       ...{ m: keys, n: headSize, k: queries, transposeA: true, rowOut: width, rowA: keys, rowB: width, alpha: factor },
       batches: repeat(sizes, 'key', 'scores', 'query'),
@@ -78,6 +80,7 @@ export function headMix(tape: Tape, weights: Variable, value: Variable): Variabl
       ...{ m: queries, n: keys, k: headSize, transposeB: true, rowOut: keys, rowA: width, rowB: width },
       batches: repeat(sizes, 'scores', 'query', 'key'),
     });
+    zeroSpareRows(tape, value, keys);
     tape.addMatmul(value, weights.data, dOut, {
       ...{ m: keys, n: headSize, k: queries, transposeA: true, rowOut: width, rowA: keys, rowB: width },
       batches: repeat(sizes, 'key', 'scores', 'query'),
@@ -105,17 +108,28 @@ export function attentionSoftmax(tape: Tape, scores: Variable, { from, to }: Vis
 
 /** scores + bias, the bias the same for each batch element: [batch, heads, queries, keys] + [heads, queries, keys]. */
 export function addBias(tape: Tape, scores: Variable, bias: Variable): Variable {
-  const { kernels } = tape;
-  const size = bias.data.length;
-  const slices = (x: Float32Array): Float32Array[] =>
-    Array.from({ length: x.length / size }, (_, b) => x.subarray(b * size, (b + 1) * size));
   const out = tape.variable(scores.shape);
-  const inputs = slices(scores.data);
-  slices(out.data).forEach((slice, b) => kernels.add(slice, inputs[b], bias.data));
+  const inputs = slicesOf(scores.data, bias.data.length);
+  slicesOf(out.data, bias.data.length).forEach((slice, b) => tape.kernels.add(slice, inputs[b], bias.data));
   return tape.record('addBias', out, (dOut) => {
-    for (const slice of slices(dOut)) kernels.addScaled(tape.gradient(bias), slice, 1);
+    addToBias(tape, bias, dOut);
     tape.handOver(scores, dOut);
   });
+}
+
+/** dBias += dScores, batch element by batch element in their order. */
+export function addToBias(tape: Tape, bias: Variable, dScores: Float32Array): void {
+  const gradient = tape.gradient(bias);
+  for (const slice of slicesOf(dScores, gradient.length)) tape.kernels.addScaled(gradient, slice, 1);
+}
+
+function slicesOf(x: Float32Array, size: number): Float32Array[] {
+  return Array.from({ length: x.length / size }, (_, b) => x.subarray(b * size, (b + 1) * size));
+}
+
+/** Has a gradient begin at zeros where the products do not write all rows of it. */
+function zeroSpareRows(tape: Tape, keyOrValue: Variable, keys: number): void {
+  if (keys < keyOrValue.shape[1]) tape.gradient(keyOrValue);
 }
 
 function sizesOf(where: string, query: Variable, key: Variable, heads: number, keys: number): Heads {

@@ -154,9 +154,10 @@ export interface Kernels {
   softmaxBackward(dX: Float32Array, dOut: Float32Array, out: Float32Array, rows: number, columns: number): void;
   /**
    * Attention with several heads, each on its columns: out[b, q, h] = Σₖ weights[b, h, q, k] · value[b, k, h], where
-   * weights is softmax(factor · ⟨query[b, q, h], key[b, k, h]⟩) over the visible keys as in {@link Kernels.softmax}.
-   * query and out are [batch, queries, heads · headSize], key and value [batch, capacity, heads · headSize], weights
-   * is [batch, heads, queries, keys].
+   * weights is softmax(factor · ⟨query[b, q, h], key[b, k, h]⟩ + bias[h, q, k]) over the visible keys as in
+   * {@link Kernels.softmax}. query and out are [batch, queries, heads · headSize], key and value
+   * [batch, capacity, heads · headSize], weights is [batch, heads, queries, keys], bias [heads, queries, keys] (0 where
+   * absent).
    */
   attention(
     out: Float32Array,
@@ -167,10 +168,11 @@ export interface Kernels {
     from: Int32Array,
     to: Int32Array,
     shape: AttentionShape,
+    bias?: Float32Array,
   ): void;
   /**
    * Adds to the gradients of query, key and value (of the first `keys` rows), or writes them where not `accumulate`;
-   * *overwrites* weights with the gradient of factor · ⟨query, key⟩, what the softmax was taken of.
+   * *overwrites* weights with the gradient of what the softmax was taken of, factor · ⟨query, key⟩ and the bias.
    */
   attentionBackward(
     dQuery: Float32Array,

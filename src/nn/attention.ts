@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { addBias, attentionSoftmax, headMix, headScores, type Visible } from '../autograd/attention.ts';
+import type { Visible } from '../autograd/attention.ts';
 import { headAttention } from '../autograd/headAttention.ts';
 import { linear } from '../autograd/linear.ts';
 import { rotate, type Rotation } from '../autograd/rotate.ts';
@@ -102,9 +102,5 @@ function attend(
   { key, value, keys }: KeysValues,
   { heads, factor, visible, bias }: AttentionOptions,
 ): Variable {
-  if (bias === undefined)
-    return linear(tape, headAttention(tape, query, key, value, { heads, factor, visible, keys }), w.output);
-  const scores = addBias(tape, headScores(tape, query, key, heads, factor, keys), bias);
-  const weights = attentionSoftmax(tape, scores, visible);
-  return linear(tape, headMix(tape, weights, value), w.output);
+  return linear(tape, headAttention(tape, query, key, value, { heads, factor, visible, keys, bias }), w.output);
 }

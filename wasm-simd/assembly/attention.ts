@@ -8,6 +8,7 @@
  * skipping it leaves every bit.
  */
 import { mixOne, scaleQuery, scoreOne } from './attendOne';
+import { add } from './elementwise';
 import { loadPart, storePart } from './lanes';
 import { packA, packB, packTransposedA, packTransposedB, scalePackedA } from './pack';
 import { dot } from './reduce';
@@ -128,20 +129,23 @@ function packLeft(from: usize, rowFrom: usize, height: i32, k: i32, alpha: f32, 
   if (alpha != 1) scalePackedA(left, height, k, alpha);
 }
 
+/** @param bias - what is added to the scores, [heads, queries, keys]; 0 for nothing. */
 export function attention(
-  out: usize, weights: usize, query: usize, key: usize, value: usize, from: usize, to: usize, scratch: usize,
+  out: usize, weights: usize, query: usize, key: usize, value: usize, bias: usize, from: usize, to: usize, scratch: usize,
   batch: i32, heads: i32, queryCount: i32, keyCount: i32, capacity: i32, size: i32, alpha: f32,
 ): void {
   const bytes = (<usize>size << 2) * heads;
   const keysPacked = begin(scratch, queryCount, keyCount, size, bytes);
   const valuesPacked = keysPacked + (<usize>roundUp(keys) * headSize << 2);
   const rowWeights = <usize>keys << 2;
+  const rowBias = bias ? rowWeights : 0;
   for (let b = 0; b < batch; b++) {
+    let added = bias;
     for (let head = 0; head < heads; head++) {
       const column = (<usize>head * headSize) << 2;
       if (queries == 1) {
-        attendOne(out + column, weights, query + column, key + column, value + column, from, to, alpha);
-        weights += rowWeights;
+        attendOne(out + column, weights, query + column, key + column, value + column, added, from, to, alpha);
+        weights += rowWeights, added += rowBias;
         continue;
       }
       seenBy(0, queries, from, to);
@@ -157,14 +161,14 @@ export function attention(
         multiplyIntoScores(height, keysPacked);
         for (let r = 0; r < height; r++) {
           const range = <usize>(i + r) << 2;
-          softmaxOf(
-            weights + <usize>r * rowWeights, scores + <usize>r * rowScores,
-            load<i32>(from + range), load<i32>(to + range), keys,
+          weigh(
+            weights + <usize>r * rowWeights, scores + <usize>r * rowScores, added + <usize>r * rowBias,
+            load<i32>(from + range), load<i32>(to + range),
           );
         }
         packLeft(weights + (<usize>first << 2), rowWeights, height, last - first, 1, false);
         multiplyInto(height, out + at, valuesPacked, highest, false);
-        weights += <usize>height * rowWeights;
+        weights += <usize>height * rowWeights, added += <usize>height * rowBias;
       }
     }
     query += <usize>queries * row, out += <usize>queries * row;
@@ -173,14 +177,21 @@ export function attention(
   }
 }
 
+/** The weights of one query, of its scores and what is added to them. */
+function weigh(weights: usize, scores: usize, bias: usize, f: i32, t: i32): void {
+  const seen = <usize>f << 2;
+  if (bias && f < t) add(scores + seen, scores + seen, bias + seen, t - f);
+  softmaxOf(weights, scores, f, t, keys);
+}
+
 /** One query of one head: nothing is used twice, so nothing is packed. */
 function attendOne(
-  out: usize, weights: usize, query: usize, key: usize, value: usize, from: usize, to: usize, alpha: f32,
+  out: usize, weights: usize, query: usize, key: usize, value: usize, bias: usize, from: usize, to: usize, alpha: f32,
 ): void {
   const f = load<i32>(from), t = load<i32>(to);
   scaleQuery(left, query, headSize, alpha);
   scoreOne(scores, left, key, row, headSize, f, t);
-  softmaxOf(weights, scores, f, t, keys);
+  weigh(weights, scores, bias, f, t);
   mixOne(out, weights + (<usize>f << 2), value + <usize>f * row, row, headSize, t - f);
 }
 

@@ -149,6 +149,20 @@ const CASES: Readonly<Record<PrimitiveName, readonly Case[]>> = {
         return headAttention(tape, query, key, value, { heads: 1, factor: 0.7, visible, keys: 3 });
       },
     },
+    {
+      title: 'a bias per head, the same for each batch element, keys partly visible',
+      inputs: [
+        [3, 2, 6],
+        [3, 5, 6],
+        [3, 5, 6],
+        [2, 2, 4],
+      ],
+      compute: (tape, [query, key, value, bias]) => {
+        const from = tape.ints(Int32Array.of(0, 1, 0, 3, 0, 0));
+        const to = tape.ints(Int32Array.of(4, 3, 4, 3, 1, 2));
+        return headAttention(tape, query, key, value, { heads: 2, factor: 0.5, visible: { from, to }, keys: 4, bias });
+      },
+    },
   ],
   headMix: [
     {

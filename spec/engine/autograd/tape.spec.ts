@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { headScores } from '../../../src/autograd/attention.ts';
 import { add, dropout, multiply, scale } from '../../../src/autograd/elementwise.ts';
+import { headAttention } from '../../../src/autograd/headAttention.ts';
 import { linear } from '../../../src/autograd/linear.ts';
 import { sum } from '../../../src/autograd/losses.ts';
 import { Tape } from '../../../src/autograd/tape.ts';
@@ -124,6 +125,9 @@ describe('primitives', () => {
     const q = leaf([1, 2, 3, 4], [1, 2, 2]);
     expect(heads(q, leaf([1, 2, 3], [1, 1, 3]), 1)).toThrow('headScores: keys');
     expect(heads(q, q, 3)).toThrow('headScores: heads: expected a divisor of the width 2, got 3');
+    const visible = { from: tape.ints(Int32Array.of(0, 0)), to: tape.ints(Int32Array.of(2, 2)) };
+    const biased = (bias: Variable) => () => headAttention(tape, q, q, q, { heads: 2, factor: 1, visible, bias });
+    expect(biased(q)).toThrow('headAttention: bias: expected [2, 2, 2], got "[1, 2, 2]"');
   });
 
   it('drop about their rate and keep the mean', () => {

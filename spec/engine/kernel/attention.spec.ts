@@ -11,6 +11,8 @@ interface Case {
   readonly key: number[];
   readonly value: number[];
   readonly dOut: number[];
+  /** What is added to the scores, [heads, queries, keys]; null for nothing. */
+  readonly bias: number[] | null;
   readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
@@ -42,6 +44,7 @@ const cases: fc.Arbitrary<Case> = fc
       key: likeKey,
       value: likeKey,
       dOut: likeQuery,
+      bias: fc.option(arrayOf(moderate, heads * queries * keys), { nil: null }),
       ranges: fc.oneof(
         fc.array(fc.tuple(place, place), sizes),
         // As a decoder sees: each query the keys up to its own.
@@ -69,7 +72,7 @@ function batches({ batch, shape }: Case, out: Layout, a: Layout, b: Layout): Bat
   return [level(batch, 0), level(heads, 1)];
 }
 
-/** Forward and backward by matrix products and softmax over all keys, one after the other. */
+/** Forward and backward by matrix products, sums and softmax over all keys, one after the other. */
 function stepByStep(kernels: Kernels, given: Case, before: number[] | null): Float32Array[] {
   const { batch, shape } = given;
   const { heads, headSize, queries, keys, factor: alpha } = shape;
@@ -90,6 +93,13 @@ function stepByStep(kernels: Kernels, given: Case, before: number[] | null): Flo
   const keysOf = { m: keys, n: headSize, k: queries, ...toKey, batches: batches(given, 'key', 'scores', 'query') };
 
   kernels.matmul(weights, query, key, { ...scoresOf, alpha });
+  if (given.bias !== null) {
+    const bias = floats(given.bias);
+    for (let at = 0; at < weights.length; at += bias.length) {
+      const scores = weights.subarray(at, at + bias.length);
+      kernels.add(scores, scores, bias);
+    }
+  }
   kernels.softmax(weights, weights, from, to, heads, queries, keys);
   kernels.matmul(out, weights, value, mixOf);
   const weightsBefore = floats(weights);
@@ -111,7 +121,8 @@ function fused(kernels: Kernels, given: Case, before: number[] | null): Float32A
   const start = (length: number): Float32Array =>
     before === null ? floats(new Float32Array(length)) : floats(Float32Array.from({ length }, (_, i) => before[i % 5]));
   const [dQuery, dKey, dValue] = [start(query.length), start(key.length), start(key.length)];
-  kernels.attention(out, weights, query, key, value, from, to, shape);
+  const bias = given.bias === null ? undefined : floats(given.bias);
+  kernels.attention(out, weights, query, key, value, from, to, shape, bias);
   const weightsBefore = floats(weights);
   const gradients = [dQuery, dKey, dValue] as const;
   kernels.attentionBackward(...gradients, dOut, weights, query, key, value, from, to, shape, before !== null);
@@ -119,7 +130,7 @@ function fused(kernels: Kernels, given: Case, before: number[] | null): Float32A
 }
 
 describe.each(BOTH)('attention, $name', (kernels) => {
-  it('is products, softmax and their derivatives one after the other, to the bit', () => {
+  it('is products, the bias, softmax and their derivatives one after the other, to the bit', () => {
     const before = fc.option(arrayOf(moderate, 5), { nil: null });
     fc.assert(
       fc.property(cases, before, (given, start) =>
@@ -165,13 +176,14 @@ describe.each(BOTH)('attention, $name', (kernels) => {
     );
   });
 
-  it('refuses more keys than there are, and a range outside them', () => {
+  it('refuses more keys than there are, a range outside them, and a bias of another size', () => {
     inArena(() => {
       const shape = { heads: 1, headSize: 1, queries: 1, keys: 2, capacity: 2, factor: 1 };
-      const call = (to: number, sizes: AttentionShape) => () =>
-        kernels.attention(unset(1), unset(2), unset(1), unset(2), unset(2), ints([0]), ints([to]), sizes);
+      const call = (to: number, sizes: AttentionShape, bias?: Float32Array) => () =>
+        kernels.attention(unset(1), unset(2), unset(1), unset(2), unset(2), ints([0]), ints([to]), sizes, bias);
       expect(call(3, shape)).toThrow('kernel.attention: expected range[0] within [0, 2), got [0, 3)');
       expect(call(1, { ...shape, capacity: 1 })).toThrow('kernel.attention: expected up to 1 keys, got 2');
+      expect(call(1, shape, unset(4))).toThrow('kernel.attention: expected 2 elements, got 4');
     });
   });
 });

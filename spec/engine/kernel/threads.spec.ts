@@ -48,8 +48,8 @@ function elements(outputs: number, inputs: number, run: (kernels: Kernels, x: re
   };
 }
 
-/** Forward and backward: rows of a batch, and the sizes of one head. */
-function attention(batch: number, sizesOfHead: Omit<AttentionShape, 'factor'>): Call {
+/** Forward and backward: rows of a batch, the sizes of one head, and whether something is added to the scores. */
+function attention(batch: number, sizesOfHead: Omit<AttentionShape, 'factor'>, biased = false): Call {
   const { heads, queries, keys, capacity, headSize } = sizesOfHead;
   return (kernels, random) => {
     const sizes = [queries, queries, capacity, capacity].map((rows) => batch * rows * heads * headSize);
@@ -59,7 +59,8 @@ function attention(batch: number, sizesOfHead: Omit<AttentionShape, 'factor'>): 
     const from = ints(Array.from({ length: batch * queries }, () => random.integer(8)));
     const to = ints(Array.from({ length: batch * queries }, () => random.integer(keys + 1)));
     const shape = { ...sizesOfHead, factor: 0.3 };
-    kernels.attention(out, weights, query, key, value, from, to, shape);
+    const bias = biased ? normals(random, heads * queries * keys) : undefined;
+    kernels.attention(out, weights, query, key, value, from, to, shape, bias);
     const forward = floats(weights);
     kernels.attentionBackward(dQuery, dKey, dValue, dOut, weights, query, key, value, from, to, shape, true);
     return [out, forward, dQuery, dKey, dValue, weights];
@@ -108,6 +109,12 @@ const CALLS: Readonly<Record<string, Call>> = {
     return [out];
   },
   attention: attention(9, { heads: 3, queries: 7, keys: 21, capacity: 23, headSize: 14 }),
+  'attention with a bias': attention(9, { heads: 3, queries: 7, keys: 21, capacity: 23, headSize: 14 }, true),
+  'attention of one query with a bias': attention(
+    9,
+    { heads: 3, queries: 1, keys: 21, capacity: 23, headSize: 14 },
+    true,
+  ),
   // So long that threads are at it side by side: each has to have a scratch of its own.
   'attention of many queries': attention(8, { heads: 2, queries: 33, keys: 66, capacity: 68, headSize: 30 }),
   'softmax, backward'(kernels, random) {

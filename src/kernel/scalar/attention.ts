@@ -11,7 +11,7 @@ import { softmaxRow } from './softmax.ts';
 
 const { fround } = Math;
 
-/** softmax(factor · Q Kᵀ) V over the visible keys; each inner product is one float64 sum, rounded once. */
+/** softmax(factor · Q Kᵀ + bias) V over the visible keys; each inner product is one float64 sum, rounded once. */
 export function attention(
   out: Float32Array,
   weights: Float32Array,
@@ -21,16 +21,18 @@ export function attention(
   from: Int32Array,
   to: Int32Array,
   shape: AttentionShape,
+  bias?: Float32Array,
 ): void {
-  checkAttention('attention', [query, out], [key, value], weights, from, to, shape);
+  checkAttention('attention', [query, out], [key, value], weights, from, to, shape, bias);
   const { headSize, keys } = shape;
   const factor = fround(shape.factor);
   const width = shape.heads * headSize;
-  eachQuery(from, to, shape, ({ q, k, w, first, last }) => {
+  eachQuery(from, to, shape, ({ q, k, w, added, first, last }) => {
     for (let j = first; j < last; j++) {
       let sum = 0;
       for (let i = 0; i < headSize; i++) sum += query[q + i] * key[k + j * width + i];
       weights[w + j] = factor * fround(sum);
+      if (bias !== undefined) weights[w + j] += bias[added + j];
     }
     softmaxRow(weights, weights, w, w + first, w + last, w + keys);
     for (let i = 0; i < headSize; i++) {
@@ -106,6 +108,8 @@ interface Place {
   readonly k: number;
   /** In weights. */
   readonly w: number;
+  /** In the bias. */
+  readonly added: number;
   readonly first: number;
   readonly last: number;
 }
@@ -117,9 +121,10 @@ function eachQuery(from: Int32Array, to: Int32Array, shape: AttentionShape, visi
     const b = Math.floor(row / queries);
     for (let head = 0; head < heads; head++) {
       const column = head * headSize;
-      const w = ((b * heads + head) * queries + (row % queries)) * keys;
+      const added = (head * queries + (row % queries)) * keys;
+      const w = b * heads * queries * keys + added;
       const seen = { first: from[row], last: Math.max(from[row], to[row]) };
-      visit({ q: row * width + column, k: b * capacity * width + column, w, ...seen });
+      visit({ q: row * width + column, k: b * capacity * width + column, w, added, ...seen });
     }
   }
 }
@@ -133,6 +138,7 @@ export function checkAttention(
   from: Int32Array,
   to: Int32Array,
   { heads, headSize, queries, keys, capacity }: AttentionShape,
+  bias?: Float32Array,
 ): void {
   if (keys > capacity) throw new Internal(`kernel.${where}: expected up to ${capacity} keys, got ${keys}`);
   checkRanges(where, from, to, keys);
@@ -140,4 +146,5 @@ export function checkAttention(
   for (const x of likeQuery) checkLength(where, x, from.length * width);
   for (const x of likeKey) checkLength(where, x, (from.length / queries) * capacity * width);
   checkLength(where, weights, from.length * heads * keys);
+  if (bias !== undefined) checkLength(where, bias, heads * queries * keys);
 }

@@ -10,6 +10,9 @@ import type { WasmModule } from './module.ts';
 
 type Attention = 'attention' | 'attentionBackward';
 
+/** Where no vector is: the threads' own memory begins there. */
+const NOWHERE = 0;
+
 /** @param memory - where the kernels find room for a head's packed operands while they run, for each of the threads. */
 export function createAttention({ wasm, at }: WasmModule, memory: Memory, threads: number): Pick<Kernels, Attention> {
   const withScratch = (shape: AttentionShape, run: (scratch: number, bytes: number) => void): void => {
@@ -19,12 +22,13 @@ export function createAttention({ wasm, at }: WasmModule, memory: Memory, thread
     memory.release(mark);
   };
   return {
-    attention(out, weights, query, key, value, from, to, shape) {
-      checkAttention('attention', [query, out], [key, value], weights, from, to, shape);
+    attention(out, weights, query, key, value, from, to, shape, bias) {
+      checkAttention('attention', [query, out], [key, value], weights, from, to, shape, bias);
       const { heads, queries, keys, capacity, headSize, factor } = shape;
       withScratch(shape, (scratch, bytes) => {
         wasm.attention(
-          ...[at(out), at(weights), at(query), at(key), at(value), at(from), at(to), scratch, bytes],
+          ...[at(out), at(weights), at(query), at(key), at(value), bias === undefined ? NOWHERE : at(bias)],
+          ...[at(from), at(to), scratch, bytes],
           ...[from.length / queries, heads, queries, keys, capacity, headSize, factor],
         );
       });

@@ -118,6 +118,7 @@ export interface WasmExports extends WebAssembly.Exports {
     query: Offset,
     key: Offset,
     value: Offset,
+    bias: Offset,
     from: Offset,
     to: Offset,
     scratch: Offset,

@@ -15,24 +15,26 @@ function runElements(part: (first: i32, batch: i32) => void, batch: i32): void {
 }
 
 export function attention(
-  out: usize, weights: usize, query: usize, key: usize, value: usize,
+  out: usize, weights: usize, query: usize, key: usize, value: usize, bias: usize,
   from: usize, to: usize, scratch: usize, scratchBytes: usize,
   batch: i32, heads: i32, queries: i32, keys: i32, capacity: i32, size: i32, alpha: f32,
 ): void {
   if (isSmall((4.0 * size + SOFTMAX) * batch * heads * queries * keys)) {
     return loops.attention(
-      out, weights, query, key, value, from, to, scratch, batch, heads, queries, keys, capacity, size, alpha,
+      out, weights, query, key, value, bias, from, to, scratch,
+      batch, heads, queries, keys, capacity, size, alpha,
     );
   }
   const bytes = (<usize>size << 2) * heads, q = bytes * queries, k = bytes * capacity, ranges = <usize>queries << 2;
   pointer(0, out, q), pointer(1, weights, (<usize>queries << 2) * keys * heads), pointer(2, query, q);
-  pointer(3, key, k), pointer(4, value, k), pointer(5, from, ranges), pointer(6, to, ranges);
-  pointer(7, scratch, scratchBytes);
-  integer(8, heads), integer(9, queries), integer(10, keys), integer(11, capacity), integer(12, size), real(13, alpha);
+  pointer(3, key, k), pointer(4, value, k), pointer(5, bias, 0), pointer(6, from, ranges), pointer(7, to, ranges);
+  pointer(8, scratch, scratchBytes);
+  integer(9, heads), integer(10, queries), integer(11, keys), integer(12, capacity), integer(13, size), real(14, alpha);
   runElements((first, batch) => {
     loops.attention(
-      at(0, first), at(1, first), at(2, first), at(3, first), at(4, first), at(5, first), at(6, first), at(7, thread),
-      batch, integerAt(8), integerAt(9), integerAt(10), integerAt(11), integerAt(12), <f32>realAt(13),
+      at(0, first), at(1, first), at(2, first), at(3, first), at(4, first), at(5, first), at(6, first), at(7, first),
+      at(8, thread),
+      batch, integerAt(9), integerAt(10), integerAt(11), integerAt(12), integerAt(13), <f32>realAt(14),
     );
   }, batch);
 }
