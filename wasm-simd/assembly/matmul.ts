@@ -7,7 +7,7 @@
  */
 import { block, PACKED_A, PACKED_B, TILE } from './layout';
 import { packA, packB, packTransposedA, packTransposedB, scalePackedA } from './pack';
-import { rows1, rows2, rows3, rows4, rows5, TILE_COLUMNS, TILE_ROWS, tile1, tile2, tile3, tile4, tile5 } from './tile';
+import { multiplyTile, NEAR, ROW, TILE_COLUMNS, TILE_ROWS } from './tile';
 
 /**
  * Depth of a block: 8 columns of B, 16 KiB, stay in the first cache. Products along 344 and 2,000 are 1.02 and 1.04 times as fast
@@ -18,10 +18,6 @@ const DEPTH: i32 = 512;
 export const ROWS: i32 = 130;
 /** Columns of a block of B where A needs several blocks: 2 MiB. */
 const COLUMNS: i32 = 1024;
-/** Elements of an operand that stays in the first cache as it lies, 16 KiB. */
-const NEAR: i32 = 4096;
-/** A packed row of B, in bytes. */
-const ROW: usize = 4 * TILE_COLUMNS;
 
 /** Where a block of A lies: whether row by row, the bytes of a step (as a tile takes it), and from five rows to the next. */
 let inRows: bool = false;
@@ -123,32 +119,13 @@ function multiplyBlock(out: usize, rowOut: usize, rows: i32, columns: i32, depth
       const c = out + <usize>i * rowOut + (<usize>j << 2);
       const height = min(TILE_ROWS, rows - i);
       if (width >= TILE_COLUMNS) {
-        // Whole tiles without a function between: each call on the way takes 0.5 % of a product along 128.
-        if (height < TILE_ROWS) multiplyTile(height, c, rowOut, a, b, depth, accumulate);
-        else if (inRows) rows5(c, rowOut, a, stepLeft, b, stepRight, depth, accumulate);
-        else tile5(c, rowOut, a, stepLeft, b, stepRight, depth, accumulate);
+        multiplyTile(height, inRows, c, rowOut, a, stepLeft, b, stepRight, depth, accumulate);
       } else {
         if (accumulate) copyPart(edge, ROW, c, rowOut, height, width);
-        multiplyTile(height, edge, ROW, a, b, depth, accumulate);
+        multiplyTile(height, inRows, edge, ROW, a, stepLeft, b, stepRight, depth, accumulate);
         copyPart(c, rowOut, edge, ROW, height, width);
       }
     }
-  }
-}
-
-function multiplyTile(height: i32, c: usize, rowC: usize, a: usize, b: usize, depth: i32, accumulate: bool): void {
-  const stepA = stepLeft, stepB = stepRight;
-  switch (inRows ? height + TILE_ROWS : height) {
-    case 1: tile1(c, rowC, a, stepA, b, stepB, depth, accumulate); break;
-    case 2: tile2(c, rowC, a, stepA, b, stepB, depth, accumulate); break;
-    case 3: tile3(c, rowC, a, stepA, b, stepB, depth, accumulate); break;
-    case 4: tile4(c, rowC, a, stepA, b, stepB, depth, accumulate); break;
-    case 5: tile5(c, rowC, a, stepA, b, stepB, depth, accumulate); break;
-    case 6: rows1(c, rowC, a, stepA, b, stepB, depth, accumulate); break;
-    case 7: rows2(c, rowC, a, stepA, b, stepB, depth, accumulate); break;
-    case 8: rows3(c, rowC, a, stepA, b, stepB, depth, accumulate); break;
-    case 9: rows4(c, rowC, a, stepA, b, stepB, depth, accumulate); break;
-    default: rows5(c, rowC, a, stepA, b, stepB, depth, accumulate);
   }
 }
 

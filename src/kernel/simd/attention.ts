@@ -50,7 +50,7 @@ export function createAttention({ wasm, at }: WasmModule, memory: Memory, thread
 /** What wasm-simd/assembly/attention.ts shares out, in floats: a head's operands in panels of 8 columns, and a tile's. */
 export function scratchLength({ queries, keys, headSize }: AttentionShape): number {
   const [wideKeys, wideHead] = [roundUp(keys), roundUp(headSize)];
-  const operands = wideKeys * headSize + keys * wideHead + 2 * queries * wideHead;
+  const operands = wideKeys * headSize + Math.max(keys, queries) * wideHead;
   return operands + 5 * wideKeys + 5 * roundUp(Math.max(keys, queries, headSize)) + 5 * 8;
 }
 
