@@ -101,7 +101,7 @@ export function adafactor({ dialect: name = 't5x', ...options }: AdafactorChoice
         const { weightDecay: w } = settings;
         // torch's cap is for the step alone: its weight decay takes the rate that was given.
         const decay = w === null ? null : WEIGHT_DECAYS[dialect.weightDecay](w, learningRate, scale);
-        descend(kernels, u[i], thetas[i], decay);
+        if (decay !== null) kernels.addScaled(u[i], thetas[i], -decay);
       }
       state.step += 1;
     },
@@ -127,8 +127,13 @@ function updateTensor(
   precondition(kernels, y, gradient, moment, options.epsilon1);
   if (options.clippingThreshold !== null) clipByRms(kernels, y, options.clippingThreshold);
   const scale = options.multiplyByParameterScale ? Math.max(options.epsilon2, rms(kernels, theta)) : 1;
-  scaleByParameter(kernels, y, learningRate, scale);
-  if (mean !== undefined && options.momentum !== null) averageWithMomentum(kernels, y, mean, options.momentum);
+  if (mean === undefined || options.momentum === null) {
+    scaleByParameter(kernels, y, -learningRate, scale); // with the sign of stage 6: (−a)·y is −(a·y) to the bit
+  } else {
+    scaleByParameter(kernels, y, learningRate, scale);
+    averageWithMomentum(kernels, y, mean, options.momentum);
+    kernels.scale(y, y, -1);
+  }
   return scale;
 }
 
@@ -147,12 +152,6 @@ function scaleByParameter(kernels: Kernels, y: Float32Array, learningRate: numbe
 function averageWithMomentum(kernels: Kernels, y: Float32Array, mean: Float32Array, beta1: number): void {
   kernels.decayMean(mean, y, beta1);
   y.set(mean);
-}
-
-/** Stage 6; `decay` is what the dialect makes of w. */
-function descend(kernels: Kernels, y: Float32Array, theta: Float32Array, decay: number | null): void {
-  kernels.scale(y, y, -1);
-  if (decay !== null) kernels.addScaled(y, theta, -decay);
 }
 
 /** √(mean of squares); 0 for an empty tensor. */
