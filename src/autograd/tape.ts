@@ -105,7 +105,10 @@ export class Tape {
 
   /** The gradient by x, to be added to: zeros where nothing has reached it yet. */
   gradient(x: Variable): Float32Array {
-    return x.gradient === undefined ? this.#gradients.create(x).fill(0) : this.#gradients.own(x, x.gradient);
+    if (x.gradient !== undefined) return this.#gradients.own(x, x.gradient);
+    const gradient = this.#gradients.create(x);
+    this.kernels.zero(gradient);
+    return gradient;
   }
 
   /**
