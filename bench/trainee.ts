@@ -46,7 +46,7 @@ export function createTraineeOf(
   const gradient = kernels.memory.floats(model.size).fill(0);
   const tape = new Tape(kernels, 'record');
   const computeGradient = (): number => {
-    gradient.fill(0);
+    kernels.zero(gradient);
     return tape.step(() => {
       const loss = computeLoss(tape, theta, gradient);
       tape.backward(loss);

@@ -100,7 +100,8 @@ export function attentionSoftmax(tape: Tape, scores: Variable, { from, to }: Vis
   const { kernels } = tape;
   const out = tape.variable(scores.shape);
   kernels.softmax(out.data, scores.data, from, to, heads, queries, keys);
-  return tape.record('attentionSoftmax', out, (dOut) => {
+  return tape.record('attentionSoftmax', out, () => {
+    const dOut = tape.gradient(out);
     kernels.softmaxBackward(dOut, dOut, out.data, batch * heads * queries, keys);
     tape.handOver(scores, dOut);
   });

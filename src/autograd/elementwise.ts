@@ -17,7 +17,7 @@ export function add(tape: Tape, a: Variable, b: Variable): Variable {
   const out = tape.variable(a.shape);
   kernels.add(out.data, a.data, b.data);
   return tape.record('add', out, (dOut) => {
-    tape.copyOver(b, dOut);
+    tape.handOver(b, dOut);
     tape.handOver(a, dOut);
   });
 }

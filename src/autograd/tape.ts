@@ -6,13 +6,14 @@
 import { Internal, wrong } from '../errors.ts';
 import type { Kernels, MatmulShape } from '../kernel/kernels.ts';
 import { elementCount, type Shape } from '../tensor/shape.ts';
+import { Gradients } from './gradients.ts';
 import type { PrimitiveName } from './primitives.ts';
 import type { Variable } from './variable.ts';
 
 /** Whether a tape remembers how to go back, or only computes (and so need not keep what it passed). */
 export type TapeMode = 'record' | 'forward';
 
-/** Adds to the gradients of a primitive's inputs, from the gradient of its output. */
+/** Adds to the gradients of a primitive's inputs, from the gradient of its output, which it only reads. */
 type Derivative = (dOut: Float32Array) => void;
 
 interface Entry {
@@ -41,9 +42,12 @@ export class Tape {
   readonly mode: TapeMode;
   readonly #entries: Entry[] = [];
 
+  #gradients: Gradients;
+
   constructor(kernels: Kernels, mode: TapeMode) {
     this.kernels = kernels;
     this.mode = mode;
+    this.#gradients = new Gradients(kernels.memory);
   }
 
   /** The primitives recorded since the step began, in order. */
@@ -101,7 +105,10 @@ export class Tape {
 
   /** The gradient by x, to be added to: zeros where nothing has reached it yet. */
   gradient(x: Variable): Float32Array {
-    return (x.gradient ??= this.kernels.memory.floats(x.data.length).fill(0));
+    if (x.gradient !== undefined) return this.#gradients.own(x, x.gradient);
+    const gradient = this.#gradients.create(x);
+    this.kernels.zero(gradient);
+    return gradient;
   }
 
   /**
@@ -116,37 +123,25 @@ export class Tape {
   ): { readonly gradients: readonly Float32Array[]; readonly accumulate: boolean } {
     const isFresh = (x: Variable, i: number): boolean => x.gradient === undefined && inputs.indexOf(x) === i;
     const accumulate = !whole || !inputs.every(isFresh);
-    const gradients = inputs.map((x) =>
-      accumulate ? this.gradient(x) : (x.gradient ??= this.kernels.memory.floats(x.data.length)),
-    );
+    const gradients = inputs.map((x) => (accumulate ? this.gradient(x) : this.#gradients.create(x)));
     return { gradients, accumulate };
   }
 
   /** dX += op(A) op(B), where the products together write every element of x. */
   addMatmul(x: Variable, a: Float32Array, b: Float32Array, shape: MatmulShape): void {
-    const accumulate = x.gradient !== undefined;
-    x.gradient ??= this.kernels.memory.floats(x.data.length);
-    this.kernels.matmul(x.gradient, a, b, { ...shape, accumulate });
+    const { gradients, accumulate } = this.gradientsOf([x]);
+    this.kernels.matmul(gradients[0], a, b, { ...shape, accumulate });
   }
 
-  /** dX += dOut, where dOut is used elsewhere too. */
-  copyOver(x: Variable, dOut: Float32Array): void {
-    if (x.gradient !== undefined) {
-      this.kernels.addScaled(x.gradient, dOut, 1);
-      return;
-    }
-    x.gradient = this.kernels.memory.floats(x.data.length);
-    x.gradient.set(dOut);
-  }
-
-  /** dX += dOut, the last use of dOut: where nothing has reached x yet, its gradient is dOut itself. */
+  /** dX += dOut: where nothing has reached x yet, its gradient is dOut itself, which it may share with others. */
   handOver(x: Variable, dOut: Float32Array): void {
-    if (x.gradient === undefined) x.gradient = dOut;
-    else this.kernels.addScaled(x.gradient, dOut, 1);
+    if (x.gradient === undefined) this.#gradients.share(x, dOut);
+    else this.kernels.addScaled(this.gradient(x), dOut, 1);
   }
 
   /**
-   * Adds the gradients of ⟨cotangent, output⟩ to those of everything that it was computed from.
+   * Adds the gradients of ⟨cotangent, output⟩ to those of the leaves that it was computed from; what lies between has
+   * none afterwards.
    *
    * @param cotangent - of the output's length; 1 where the output is a single number.
    * @throws InvalidInput where the output is not a single number and no cotangent is given.
@@ -157,11 +152,15 @@ export class Tape {
     const length = cotangent?.length ?? 1;
     if (length !== output.data.length)
       throw wrong('tape.backward: cotangent', `${output.data.length} numbers`, `${length}`);
+    this.#gradients = new Gradients(this.kernels.memory);
     this.gradient(output).set(cotangent ?? [1]);
     for (let i = this.#entries.length - 1; i >= 0; i--) {
       const { output, derivative } = this.#entries[i];
-      if (output.gradient !== undefined) derivative(output.gradient);
+      if (output.gradient === undefined) continue;
+      derivative(output.gradient);
+      this.#gradients.release(output, output.gradient);
     }
+    this.#gradients.part();
     this.#entries.length = 0;
   }
 }

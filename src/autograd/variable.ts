@@ -9,6 +9,6 @@ import type { Shape } from '../tensor/shape.ts';
 export interface Variable {
   readonly shape: Shape;
   readonly data: Float32Array;
-  /** Of the data's length; undefined until the backward pass reaches it. A parameter has it from the start. */
+  /** Of the data's length; undefined but while the backward pass is there. A parameter has it from the start, a leaf keeps it. */
   gradient: Float32Array | undefined;
 }

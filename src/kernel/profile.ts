@@ -80,6 +80,7 @@ export class Profile {
       // Products head by head, in batches, are attention's.
       matmul: (out, a, b, shape) => (shape.batches === undefined ? matmul : batchedMatmul)(out, a, b, shape),
 
+      zero: timed('elementwise', plain.zero),
       add: timed('elementwise', plain.add),
       multiply: timed('elementwise', plain.multiply),
       scale: timed('elementwise', plain.scale),

@@ -9,7 +9,7 @@ import { attention, attentionBackward } from './scalar/attention.ts';
 import { countAbove, countDifferent, firstNotFinite } from './scalar/count.ts';
 import { crossEntropy, crossEntropyWithGradient } from './scalar/crossEntropy.ts';
 import { distance } from './scalar/distance.ts';
-import { add, addProduct, addScaled, multiply, scale } from './scalar/elementwise.ts';
+import { add, addProduct, addScaled, multiply, scale, zero } from './scalar/elementwise.ts';
 import { gated, gatedBackward } from './scalar/gated.ts';
 import { gather, gatherBackward } from './scalar/gather.ts';
 import { matmul } from './scalar/matmul.ts';
@@ -34,6 +34,7 @@ export function createScalarKernels(memory: Memory): Kernels {
     memory,
     threads: 1,
     matmul,
+    zero,
     add,
     multiply,
     scale,

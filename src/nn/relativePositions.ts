@@ -56,7 +56,10 @@ export function relativeBucket(offset: number, options: BucketOptions): number {
  * @param firstQuery - the position of the first query: that of the newest token where earlier ones are in a cache.
  */
 export function relativeBuckets(queries: number, keys: number, options: BucketOptions, firstQuery = 0): Int32Array {
-  return Int32Array.from({ length: queries * keys }, (_, i) =>
-    relativeBucket((i % keys) - firstQuery - Math.floor(i / keys), options),
-  );
+  const lowest = 1 - queries - firstQuery;
+  const byOffset = Array.from({ length: queries + keys - 1 }, (_, i) => relativeBucket(lowest + i, options));
+  const buckets = new Int32Array(queries * keys);
+  for (let query = 0; query < queries; query++)
+    for (let key = 0; key < keys; key++) buckets[query * keys + key] = byOffset[key - query + queries - 1];
+  return buckets;
 }

@@ -96,7 +96,7 @@ function computeGradient(
   batches: readonly MicroBatch[],
   step: number,
 ): number {
-  gradient.fill(0);
+  loop.kernels.zero(gradient);
   const targets = batches.reduce((sum, batch) => sum + batch.targets, 0);
   const dropout =
     loop.dropout === 0

@@ -72,15 +72,15 @@ function activationsOf({ config, rows, length, targets }: MemoryPlan): number {
   // Forward: two norms and their output, query and key before and after the rotation, value, mix, two projections back,
   // two residual sums; gate, up and their product; weights of attention; the norms' inverse roots.
   const forward = T * (12 * d + 3 * f + heads * length + 2);
-  // Backward: a gradient for each of these but the weights of attention, which hold their own, and the residual sums,
-  // which hand theirs on.
-  const backward = T * (10 * d + 3 * f);
+  // Backward, for all layers together, since a gradient's place serves again when it has been passed: those of gate, up and
+  // their product; those of the stream, of the norm's output, and of query, key and value.
+  const backward = T * (5 * d + 3 * f);
   // Tokens, positions and visible ranges, and the tables of the rotation.
   const shared = 4 * T + context * (d / heads);
-  const embedding = T * d * (tiedEmbedding ? 3 : 1);
-  // The places that predict: gathered, normed, their logits, each with its gradient; the stream's gradient.
-  const head = targets * (4 * d + 2 * V + 4) + T * d;
-  return shared + embedding + layers * (forward + backward) + head;
+  const embedding = T * d * (tiedEmbedding ? 2 : 1);
+  // The places that predict: gathered, normed, their logits, each with its gradient.
+  const head = targets * (4 * d + 2 * V + 4);
+  return shared + embedding + layers * forward + backward + head;
 }
 
 function sizeOf(shape: readonly number[]): number {

@@ -1,6 +1,10 @@
 /** One operation per element: src/kernel/scalar/elementwise.ts. */
 import { loadPart, storePart } from './lanes';
 
+export function zero(out: usize, n: i32): void {
+  memory.fill(out, 0, <usize>n << 2);
+}
+
 export function add(out: usize, a: usize, b: usize, n: i32): void {
   for (; n >= 4; n -= 4) {
     v128.store(out, f32x4.add(v128.load(a), v128.load(b)));

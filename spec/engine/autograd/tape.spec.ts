@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headScores } from '../../../src/autograd/attention.ts';
+import { attentionSoftmax, headScores } from '../../../src/autograd/attention.ts';
 import { add, dropout, multiply, scale } from '../../../src/autograd/elementwise.ts';
 import { headAttention } from '../../../src/autograd/headAttention.ts';
 import { linear } from '../../../src/autograd/linear.ts';
@@ -80,14 +80,57 @@ describe('Tape', () => {
     const x = leaf([1, 2]);
     const viewsOf = (): Float32Array[] =>
       tape.step(() => {
-        const y = multiply(tape, x, x);
-        const loss = sum(tape, y);
+        const y: Variable = { ...leaf([3, 4]), gradient: undefined };
+        const loss = sum(tape, multiply(tape, x, y));
         tape.backward(loss);
-        return [y.data, loss.data, ...[y.gradient, loss.gradient].filter((view) => view !== undefined)];
+        return [y.data, loss.data, ...[y.gradient].filter((view) => view !== undefined)];
       });
     const [first, second] = [viewsOf(), viewsOf()];
-    expect(first).toHaveLength(4);
+    expect(first).toHaveLength(3);
     first.forEach((view, i) => expect(second[i]).toBe(view));
+  });
+
+  it('goes back through any length in the room of a few gradients', () => {
+    const tape = new Tape(kernels, 'record');
+    const x = leaf([1, 2, 3, 4]);
+    const bytesOf = (length: number): number =>
+      tape.step(() => {
+        let y: Variable = x;
+        for (let i = 0; i < length; i++) y = scale(tape, y, 2);
+        const loss = sum(tape, y);
+        const before = kernels.memory.bytes;
+        tape.backward(loss);
+        return kernels.memory.bytes - before;
+      });
+    expect(bytesOf(10)).toBe(bytesOf(3));
+  });
+
+  it('writes to no gradient that another still needs', () => {
+    const tape = new Tape(kernels, 'record');
+    const x = leaf([1]);
+    tape.step(() => {
+      const [b, a] = [scale(tape, x, 3), scale(tape, x, 5)];
+      const c = scale(tape, a, 7);
+      // The sums hand one vector to a, b and c; c adds to a's before b has been passed.
+      tape.backward(sum(tape, add(tape, add(tape, a, b), c)));
+      expect([...(x.gradient ?? [])]).toEqual([3 + 5 * (1 + 7)]);
+
+      const [scores, other] = [leaf([1, 2], [1, 1, 1, 2]), { ...leaf([0, 0], [1, 1, 1, 2]), gradient: undefined }];
+      const visible = { from: tape.ints(Int32Array.of(0)), to: tape.ints(Int32Array.of(2)) };
+      const summed = add(tape, attentionSoftmax(tape, scores, visible), other);
+      tape.backward(summed, Float32Array.of(1, -1));
+      expect([...(other.gradient ?? [])]).toEqual([1, -1]);
+    });
+  });
+
+  it('leaves leaves with a gradient each', () => {
+    const tape = new Tape(kernels, 'record');
+    const [x, y]: Variable[] = [1, 2].map((value) => ({ ...leaf([value]), gradient: undefined }));
+    tape.step(() => {
+      tape.backward(sum(tape, add(tape, x, y)));
+      expect([x.gradient, y.gradient].map((gradient) => gradient?.[0])).toEqual([1, 1]);
+      expect(x.gradient).not.toBe(y.gradient);
+    });
   });
 
   it('keeps a result and, where it does not record, nothing else', () => {

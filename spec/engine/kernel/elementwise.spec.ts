@@ -12,6 +12,7 @@ const OPERATIONS: readonly [
   (k: Kernels, out: Float32Array, a: Float32Array, b: Float32Array, f: number) => void,
   (out: number, a: number, b: number, f: number) => number,
 ][] = [
+  ['zero', (k, out) => k.zero(out), () => 0],
   ['add', (k, out, a, b) => k.add(out, a, b), (_, a, b) => a + b],
   ['multiply', (k, out, a, b) => k.multiply(out, a, b), (_, a, b) => a * b],
   ['scale', (k, out, a, _, f) => k.scale(out, a, f), (_, a, __, f) => fround(f) * a],

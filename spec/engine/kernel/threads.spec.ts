@@ -68,6 +68,7 @@ function attention(batch: number, sizesOfHead: Omit<AttentionShape, 'factor'>, b
 }
 
 const CALLS: Readonly<Record<string, Call>> = {
+  zero: elements(1, 0, (kernels, [out]) => kernels.zero(out)),
   add: elements(1, 2, (kernels, [out, a, b]) => kernels.add(out, a, b)),
   multiply: elements(1, 2, (kernels, [out, a, b]) => kernels.multiply(out, a, b)),
   scale: elements(1, 1, (kernels, [out, a]) => kernels.scale(out, a, 0.3)),

@@ -8,6 +8,11 @@ import { checkLength } from '../checks.ts';
 
 const { fround } = Math;
 
+/** out = 0 */
+export function zero(out: Float32Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = 0;
+}
+
 /** out = a + b */
 export function add(out: Float32Array, a: Float32Array, b: Float32Array): void {
   checkLength('add', a, out.length);

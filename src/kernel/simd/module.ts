@@ -41,6 +41,7 @@ export interface WasmExports extends WebAssembly.Exports {
   /** 96 operations per iteration, in registers alone: the yardstick of bench/matmul. A factor of 1 or −1. */
   peak(iterations: number, factor: number, term: number): number;
 
+  zero(out: Offset, n: number): void;
   add(out: Offset, a: Offset, b: Offset, n: number): void;
   multiply(out: Offset, a: Offset, b: Offset, n: number): void;
   scale(out: Offset, a: Offset, factor: number, n: number): void;

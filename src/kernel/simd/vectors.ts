@@ -7,10 +7,13 @@ import { checkLength } from '../checks.ts';
 import type { Kernels } from '../kernels.ts';
 import type { WasmModule } from './module.ts';
 
-type Vectors = 'add' | 'multiply' | 'scale' | 'addScaled' | 'addProduct' | 'sum' | 'sumOfSquares' | 'dot';
+type Vectors = 'zero' | 'add' | 'multiply' | 'scale' | 'addScaled' | 'addProduct' | 'sum' | 'sumOfSquares' | 'dot';
 
 export function createVectors({ wasm, at }: WasmModule): Pick<Kernels, Vectors> {
   return {
+    zero(out) {
+      wasm.zero(at(out), out.length);
+    },
     add(out, a, b) {
       checkLength('add', a, out.length);
       checkLength('add', b, out.length);

@@ -30,10 +30,9 @@ export function relativeBias(
 ): Variable {
   const [, heads] = table.shape;
   const buckets = relativeBuckets(queries, keys, options, firstQuery);
-  const indices = Int32Array.from({ length: heads * buckets.length }, (_, i) => {
-    const head = Math.floor(i / buckets.length);
-    return buckets[i % buckets.length] * heads + head;
-  });
+  const indices = new Int32Array(heads * buckets.length);
+  for (let head = 0; head < heads; head++)
+    for (let i = 0; i < buckets.length; i++) indices[head * buckets.length + i] = buckets[i] * heads + head;
   // Element by element: the table seen as a column.
   const column: Variable = { shape: [table.data.length, 1], data: table.data, gradient: table.gradient };
   return gather(tape, column, tape.ints(indices), [heads, queries, keys]);

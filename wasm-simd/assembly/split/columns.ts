@@ -48,8 +48,7 @@ export function decayFactoredSquares(
   vRow: usize, vCol: usize, gradient: usize, rows: i32, columns: i32, keep: f32, take: f32, epsilon: f64,
 ): void {
   if (isSmall(LIGHT * rows * columns)) {
-    adafactor.decayRowSquares(vRow, gradient, rows, columns, keep, take, epsilon);
-    return adafactor.decayColumnSquares(vCol, gradient, rows, columns, columns, keep, take, epsilon);
+    return adafactor.decayFactoredSquares(vRow, vCol, gradient, rows, columns, keep, take, epsilon);
   }
   const chunks = chunksOf(rows);
   pointer(0, vRow, 4), pointer(1, gradient, <usize>columns << 2), integer(2, columns), integer(3, rows);

@@ -25,6 +25,12 @@ function vectors(a: usize, b: usize, c: usize = 0, d: usize = 0, e: usize = 0): 
   pointer(0, a, 4), pointer(1, b, 4), pointer(2, c, 4), pointer(3, d, 4), pointer(4, e, 4);
 }
 
+export function zero(out: usize, n: i32): void {
+  if (isSmall(LIGHT * n)) return loops.zero(out, n);
+  vectors(out, 0);
+  runElements((first, n) => loops.zero(at(0, first), n), n);
+}
+
 export function add(out: usize, a: usize, b: usize, n: i32): void {
   if (isSmall(LIGHT * n)) return loops.add(out, a, b, n);
   vectors(out, a, b);
