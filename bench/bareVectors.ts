@@ -33,8 +33,8 @@ export function createDstStep(kernels: Kernels, vectors: BareVectors, epsilon: n
   const { seed, candidate, parameters, distances } = vectors;
   const keep = quantileCount(distances.length, epsilon);
   return () => {
-    computeDistances(distances, candidate, seed, 'inverse-relative', kernels);
-    const { threshold } = selectThreshold(distances, keep, kernels);
+    const moved = computeDistances(distances, candidate, seed, 'inverse-relative', kernels);
+    const { threshold } = selectThreshold(distances, keep, kernels, 0, moved);
     kernels.project(parameters, candidate, seed, distances, threshold);
   };
 }

@@ -66,11 +66,12 @@ async function measure({ quick, huge, kernels, say }: Setting): Promise<SubjectR
   }
 }
 
-/** Ours, and the three passes in C. */
+/** Ours, and the passes in C. */
 function stepsOf(kernels: KernelName, peers: readonly Peer[], n: number): Placed[] {
   const own = oneThread(kernels);
   const step = onCpu('ours', createDstStep(own, drawVectors(own, n, false), EPSILON));
-  return [step, ...peers.map((native) => nativeStep(native, n))].map((contestant) => {
+  const passes = peers.flatMap((native) => [nativeStep(native, 'step', n), nativeStep(native, 'step_at_once', n)]);
+  return [step, ...passes].map((contestant) => {
     return { about: { case: caseOfStep(n), x: n }, contestant };
   });
 }

@@ -5,10 +5,10 @@
  */
 import { formatRatio, formatSpread } from './format.ts';
 import { leastTable } from './leastTable.ts';
-import { NATIVE_PEAKS, WASM_PEAK } from './peakNames.ts';
+import { NATIVE_PEAKS, NATIVE_STEPS, WASM_PEAK } from './peakNames.ts';
 import type { Row, SubjectResult } from './result.ts';
 import { computeRate, computeRateRatio, computeSpread, type Spread } from './spread.ts';
-import { absentText, casesOf, columnsOf, findRow, speedupOf, toText, type Table } from './table.ts';
+import { absentText, casesOf, columnsOf, findRow, toText, type Table } from './table.ts';
 
 /** The case of the loops that live in registers. */
 export const PEAKS = 'operations in registers';
@@ -44,15 +44,13 @@ export function elementTable({ rows }: SubjectResult): Table {
     return [formatSpread(nanoseconds), row === first ? '' : formatRatio(computeGrowth(first, row))];
   };
   const headings = ['ns an element', 'of the first'];
+  const peers = ['ours', NATIVE_STEPS.step, NATIVE_STEPS.step_at_once];
   return {
     columns: columnsOf(
       ['size'],
-      [...headings.map((h) => `ours, ${h}`), ...headings.map((h) => `native, ${h}`), 'native is faster by'],
+      peers.flatMap((peer) => headings.map((heading) => `${peer}, ${heading}`)),
     ),
-    rows: cases.map((name) => {
-      const [ours, native] = ['ours', 'native'].map((peer) => findRow(rows, name, peer));
-      return [name, ...cells(name, 'ours'), ...cells(name, 'native'), speedupOf(native, ours)];
-    }),
+    rows: cases.map((name) => [name, ...peers.flatMap((peer) => cells(name, peer))]),
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import type { Contestant } from './contestant.ts';
-import { NATIVE_PEAKS, NATIVE_PRODUCT, type NativePeak } from './peakNames.ts';
+import { NATIVE_PEAKS, NATIVE_PRODUCT, NATIVE_STEPS, type NativePeak, type NativeStep } from './peakNames.ts';
 import { findPython, type Peer, type PeerDefinition } from './peers.ts';
 import type { ProductShape } from './products.ts';
 
@@ -31,9 +31,9 @@ export function nativePeak(native: Peer, work: NativePeak, clock: Clock): Contes
   return native.contestant(name, { work, n: ITERATIONS, clock }, flops * ITERATIONS);
 }
 
-/** A step of DST on n parameters, as three plain passes; in milliseconds of CPU. */
-export function nativeStep(native: Peer, n: number): Contestant {
-  return native.contestant('native', { work: 'step', n, clock: 'cpu' });
+/** A step of DST on n parameters; in milliseconds of CPU. */
+export function nativeStep(native: Peer, work: NativeStep, n: number): Contestant {
+  return native.contestant(NATIVE_STEPS[work], { work, n, clock: 'cpu' });
 }
 
 /** A matrix product, on one thread. */

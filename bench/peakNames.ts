@@ -1,5 +1,5 @@
 /**
- * The loops that live in registers alone, and the product in C, by the names of their rows.
+ * The loops that live in registers alone, and a step of DST and the product in C, by the names of their rows.
  *
  * @module
  */
@@ -16,6 +16,10 @@ export type NativePeak = keyof typeof NATIVE_PEAKS;
 
 /** What no kernel of 128 bits without fused operations exceeds. */
 export const CEILING = NATIVE_PEAKS.peak128.name;
+
+/** A step of DST in C: as many passes as ours makes at least, and the least that there is, for a threshold that is known. */
+export const NATIVE_STEPS = { step: 'native, two passes', step_at_once: 'native, one pass' } as const;
+export type NativeStep = keyof typeof NATIVE_STEPS;
 
 /** The product of bench/peers/product.c, and with it whatever a step needs in C at that width. */
 export const NATIVE_PRODUCT = 'native, 128 bits';

@@ -6,6 +6,7 @@
 import type { ThresholdMethod } from '../../src/dst/notation.ts';
 import { computeOverhead, FULL, GRADIENT } from '../dstTable.ts';
 import { caseOfStep, computeGrowth } from '../limitsTable.ts';
+import { NATIVE_STEPS } from '../peakNames.ts';
 import { toCase, WAYS } from '../selectionTable.ts';
 import { computeMedian, type Spread } from '../spread.ts';
 import { findRow } from '../table.ts';
@@ -98,14 +99,17 @@ function limitOfSelection(results: Results, name: string, peer: string): Limit |
   return { value: computeMedian(other.rounds) / computeMedian(pass.rounds), by: 'one pass over the distances' };
 }
 
-/** Three plain passes in C. */
+/** One pass in C: whoever knows the threshold before needs no more, whoever does not needs more. */
 function limitOfStep(results: Results, name: string): Limit | undefined {
-  const [passes, other] = [
-    findRow(results('limits')?.rows ?? [], caseOfStep(1e6), 'native'),
+  const [pass, other] = [
+    findRow(results('limits')?.rows ?? [], caseOfStep(1e6), NATIVE_STEPS.step_at_once),
     findRow(results('selection')?.rows ?? [], name, 'torch.step'),
   ];
-  if (passes === undefined || other === undefined) return undefined;
-  return { value: computeMedian(other.rounds) / computeMedian(passes.rounds), by: 'three plain passes in C' };
+  if (pass === undefined || other === undefined) return undefined;
+  return {
+    value: computeMedian(other.rounds) / computeMedian(pass.rounds),
+    by: 'one pass in C that knows the threshold',
+  };
 }
 
 /** Of a size, how fast counting reads beside the fastest that was measured. */
@@ -136,9 +140,10 @@ function growthsOf(results: Results): readonly Figure[] {
   );
 }
 
+/** Two passes in C, as ours makes at least: a single one, which no operation keeps waiting, grows more. */
 function limitOfGrowth(results: Results): Limit | undefined {
-  const passes = (results('limits')?.rows ?? []).filter(({ peer, x }) => peer === 'native' && x !== undefined);
+  const passes = (results('limits')?.rows ?? []).filter(({ peer, x }) => peer === NATIVE_STEPS.step && x !== undefined);
   const [first, last] = [passes[0], passes[passes.length - 1]];
   if (first === undefined || first === last) return undefined;
-  return { value: computeGrowth(first, last).median, by: `memory: three plain passes in C, ${last.case}` };
+  return { value: computeGrowth(first, last).median, by: `memory: two plain passes in C, ${last.case}` };
 }

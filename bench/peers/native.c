@@ -1,7 +1,7 @@
 /* What the machine itself can do, as loops for native.py. In registers alone: products and sums 128 bits wide that are not
- * fused, all that WebAssembly has, and fused ones 256 bits wide, as AVX2 has them. Over memory: a step of DST as three
- * plain passes, the least that reads and writes what a step has to. Of a training step: exponentials, and one pass over
- * parameters and gradient; its matrix products are in product.c. */
+ * fused, all that WebAssembly has, and fused ones 256 bits wide, as AVX2 has them. Over memory: a step of DST as two plain
+ * passes, and as one, the least that reads and writes what a step has to. Of a training step: exponentials, and one pass
+ * over parameters and gradient; its matrix products are in product.c. */
 #include <math.h>
 #include <stddef.h>
 
@@ -38,13 +38,28 @@ void fill(float *x, long n, unsigned state) {
     }
 }
 
-/* Distances, one count in the place of a threshold, projection; returns the count, so that nothing is left out. */
+/* Distances, counted in the place of a threshold, and projection; returns the count, so that nothing is left out. */
 __attribute__((target("avx2"))) long step(float *theta, float *delta, const float *candidate, const float *seed, float tau,
                                           long n) {
-    for (long i = 0; i < n; i++) delta[i] = fabsf(candidate[i] - seed[i]) * fabsf(seed[i]);
     int above = 0;
-    for (long i = 0; i < n; i++) above += delta[i] > tau;
+    for (long i = 0; i < n; i++) {
+        delta[i] = fabsf(candidate[i] - seed[i]) * fabsf(seed[i]);
+        above += delta[i] > tau;
+    }
     for (long i = 0; i < n; i++) theta[i] = delta[i] > tau ? candidate[i] : seed[i];
+    return above;
+}
+
+/* The same at once, by a threshold that somebody knew before. */
+__attribute__((target("avx2"))) long step_at_once(float *theta, float *delta, const float *candidate, const float *seed,
+                                                  float tau, long n) {
+    int above = 0;
+    for (long i = 0; i < n; i++) {
+        float distance = fabsf(candidate[i] - seed[i]) * fabsf(seed[i]);
+        delta[i] = distance;
+        above += distance > tau;
+        theta[i] = distance > tau ? candidate[i] : seed[i];
+    }
     return above;
 }
 

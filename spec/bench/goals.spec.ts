@@ -4,7 +4,7 @@ import { GOALS, describeGoals, gapTable } from '../../bench/goals/goals.ts';
 import { isReached, medianOf, worstOf, type Figure, type Results } from '../../bench/goals/goal.ts';
 import { caseOfPart, computeLeast, PARTS, type Model } from '../../bench/leastTable.ts';
 import { caseOfStep } from '../../bench/limitsTable.ts';
-import { NATIVE_PRODUCT } from '../../bench/peakNames.ts';
+import { NATIVE_PRODUCT, NATIVE_STEPS } from '../../bench/peakNames.ts';
 import type { Row, SubjectResult } from '../../bench/result.ts';
 import { toCase, WAYS } from '../../bench/selectionTable.ts';
 import { STEP } from '../../bench/stepTable.ts';
@@ -163,7 +163,7 @@ describe('a goal that is not reached', () => {
           row(half, 'torch.step', [7]),
         ],
       ],
-      ['limits', [row(caseOfStep(1e6), 'native', [1], { x: 1e6 })]],
+      ['limits', [row(caseOfStep(1e6), NATIVE_STEPS.step_at_once, [1], { x: 1e6 })]],
     );
     expect(lineOf(results, 'select against torch.kthvalue')).toEqual([
       'select against torch.kthvalue at 10⁶, 90 % tie at 0: the worst ε',
@@ -180,8 +180,8 @@ describe('a goal that is not reached', () => {
   it('of the cost of an element: what plain passes in C cost', () => {
     const step = (n: number, ms: number): Row => row(toCase(n, false, 0.5), WAYS.step, [ms], { x: n });
     const passes = (ms: number): Row[] => [
-      row(caseOfStep(1e6), 'native', [1], { x: 1e6 }),
-      row(caseOfStep(1e7), 'native', [ms], { x: 1e7 }),
+      row(caseOfStep(1e6), NATIVE_STEPS.step, [1], { x: 1e6 }),
+      row(caseOfStep(1e7), NATIVE_STEPS.step, [ms], { x: 1e7 }),
     ];
     const results = (native: number): Results =>
       resultsOf(['selection', [step(1e6, 1), step(1e7, 15)]], ['limits', passes(native)]);

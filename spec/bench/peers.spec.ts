@@ -136,6 +136,8 @@ describe.skipIf(typeof why === 'string')(`the loops in C${typeof why === 'string
   it.each([
     ['exponentials', 10_000],
     ['descend', 1_000],
+    ['step', 1_000],
+    ['step_at_once', 1_000],
   ])('do %s', async (work, n) => {
     await expect(native.ask({ ...cpu, work, n })).resolves.toHaveProperty('times');
   });

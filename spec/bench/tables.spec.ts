@@ -16,7 +16,7 @@ import { caseOfPart, leastTable, PARTS } from '../../bench/leastTable.ts';
 import { caseOfStep, elementTable, PEAKS, peakTable } from '../../bench/limitsTable.ts';
 import { matmulTable } from '../../bench/matmulTable.ts';
 import { DECODER_SHAPES } from '../../bench/matmulShapes.ts';
-import { CEILING, NATIVE_PEAKS, NATIVE_PRODUCT, WASM_PEAK } from '../../bench/peakNames.ts';
+import { CEILING, NATIVE_PEAKS, NATIVE_PRODUCT, NATIVE_STEPS, WASM_PEAK } from '../../bench/peakNames.ts';
 import { flopsOf, nameOf, type ProductShape } from '../../bench/products.ts';
 import type { BenchRun, Row, SubjectResult } from '../../bench/result.ts';
 import { computeRateRatio } from '../../bench/spread.ts';
@@ -206,7 +206,8 @@ describe('tables of ours alone', () => {
       row(PEAKS, WASM_PEAK, [1], { flops: 3e7 }),
       row(PEAKS, NATIVE_PEAKS.peak256.name, [1], { flops: 9e7 }),
       ...steps('ours', 2, 30),
-      ...steps('native', 1, 20),
+      ...steps(NATIVE_STEPS.step, 1, 20),
+      ...steps(NATIVE_STEPS.step_at_once, 1, 18),
     ]);
     expect(peakTable(limits).rows.map((cells) => cells.slice(1))).toEqual([
       ['30.0 (30.0 … 30.0)', '0.33x (0.33 … 0.33)'],
@@ -217,7 +218,8 @@ describe('tables of ours alone', () => {
       '1.50x (1.50 … 1.50)',
       '2.00 (2.00 … 2.00)',
       '2.00x (2.00 … 2.00)',
-      '1.50x (1.50 … 1.50)',
+      '1.80 (1.80 … 1.80)',
+      '1.80x (1.80 … 1.80)',
     ]);
   });
 });

@@ -97,6 +97,18 @@ test('sort and select keep the same set where distances are distinct, and ⌈ε 
   );
 });
 
+test('select is the same whatever bound of the distances above 0 it is told', () => {
+  const few = fc.array(fc.constantFrom(0, 0, 2 ** -149, 1, 2, Infinity), { minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(few, fc.nat(13), fc.nat(3), (values, keep, excess) => {
+      const distances = Float32Array.from(values);
+      const moved = distances.filter((x) => x > 0).length + excess;
+      expect(selectThreshold(distances, keep, kernels, 0, moved)).toEqual(selectThreshold(distances, keep, kernels));
+    }),
+    { numRuns: runs(500) },
+  );
+});
+
 test('select keeps exactly min(k, number above 0), of tied ones the first', () => {
   const few = fc.array(fc.constantFrom(0, 2 ** -149, 1, 2, Infinity), { minLength: 1, maxLength: 12 });
   fc.assert(

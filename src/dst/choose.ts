@@ -27,11 +27,13 @@ export type Stops = 'halvings' | 'thresholds';
  * @ruling amb-8
  * @restored
  * @param previous - τ_S of the step before: Algorithm 2 starts from it, exact selection guesses from it.
+ * @param moved - no fewer than the distances that exceed 0.
  */
 export function* chooseThreshold(
   { threshold: options, epsilon, kernels }: Projection,
   silo: SiloView,
   previous: number,
+  moved: number,
   stops: Stops,
 ): Generator<StepEvent, Selection> {
   const { distances: delta, budget } = silo;
@@ -41,7 +43,7 @@ export function* chooseThreshold(
     case 'sort':
       return yield* announce(silo, 'eq-6', { threshold: sortThreshold(delta, budget), ties: 0 });
     case 'select':
-      return yield* announce(silo, 'eq-6', selectThreshold(delta, budget.keep, kernels, previous));
+      return yield* announce(silo, 'eq-6', selectThreshold(delta, budget.keep, kernels, previous, moved));
     case 'iterative': {
       const tau = reseedThreshold(previous, delta, budget.keep, kernels);
       if (stops === 'thresholds') {

@@ -43,6 +43,7 @@ export const COMPONENT_DISTANCES: Readonly<
  * @table 1
  * @restored
  * @param distances - written; as long as the other two.
+ * @returns how many of them exceed 0.
  */
 export function computeDistances(
   distances: Float32Array,
@@ -50,8 +51,8 @@ export function computeDistances(
   seed: Float32Array,
   distance: DistanceName,
   kernels: Kernels,
-): void {
-  kernels.distance(distances, candidate, seed, distance);
+): number {
+  return kernels.distance(distances, candidate, seed, distance);
 }
 
 /**

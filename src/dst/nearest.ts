@@ -30,13 +30,14 @@ export function* projectSilo(
   stops: Stops = 'halvings',
 ): Generator<StepEvent, Selection> {
   const { distance, kernels } = projection;
+  let moved = 0;
   for (const { distances, candidate, seed, scale } of silo.pieces) {
-    computeDistances(distances, candidate, seed, distance, kernels); // Eq. 5
-    normaliseDistances(distances, scale, kernels);
+    moved += computeDistances(distances, candidate, seed, distance, kernels); // Eq. 5
+    normaliseDistances(distances, scale, kernels); // may make some of them 0, but none of 0 more
   }
   yield { kind: 'distances', anchor: 'eq-5', silo };
 
-  const selection = yield* chooseThreshold(projection, silo, previous, stops); // Eq. 6 or Alg. 2
+  const selection = yield* chooseThreshold(projection, silo, previous, moved, stops); // Eq. 6 or Alg. 2
 
   keepSelected(silo, selection, kernels); // Eq. 7
   yield { kind: 'projection', anchor: 'eq-7', silo, selection };

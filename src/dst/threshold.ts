@@ -49,9 +49,16 @@ export function sortThreshold(distances: Float32Array, { rank, weight }: Quantil
  * @param distances - δ_S, without NaN.
  * @param keep - k, from 0 to |S|.
  * @param near - a guess at the threshold, such as the one of the step before: it saves time and changes nothing.
+ * @param moved - no fewer than exceed 0, where a bound is known: it saves time and changes nothing, too.
  */
-export function selectThreshold(distances: Float32Array, keep: number, kernels: Kernels, near = 0): Selection {
-  if (keep >= distances.length) return { threshold: 0, ties: 0 };
+export function selectThreshold(
+  distances: Float32Array,
+  keep: number,
+  kernels: Kernels,
+  near = 0,
+  moved = distances.length,
+): Selection {
+  if (keep >= Math.min(moved, distances.length)) return { threshold: 0, ties: 0 };
   const { value: tau, above } = kernels.orderStatistic(distances, distances.length - 1 - keep, near);
   // A distance of 0 is never kept: it has not moved, or moved where the distance weighs it nothing.
   return { threshold: tau, ties: tau > 0 ? keep - above : 0 };

@@ -235,8 +235,11 @@ export interface Kernels {
   // ---- DST
   /** out = theta + update (Eq. 3); whether all of it is finite. */
   candidate(out: Float32Array, theta: Float32Array, update: Float32Array): boolean;
-  /** delta_i = d(candidate_i, seed_i) in float32 arithmetic (Eq. 5, Table 1); relative: 0/0 → 0, x/0 → +∞. */
-  distance(delta: Float32Array, candidate: Float32Array, seed: Float32Array, kind: DistanceKind): void;
+  /**
+   * delta_i = d(candidate_i, seed_i) in float32 arithmetic (Eq. 5, Table 1); relative: 0/0 → 0, x/0 → +∞.
+   * Returns |{ i : delta_i > 0 }|, counted in passing.
+   */
+  distance(delta: Float32Array, candidate: Float32Array, seed: Float32Array, kind: DistanceKind): number;
   /** |{ i : delta_i > tau }|, tau compared as a float32 (Eq. 8's numerator). */
   countAbove(delta: Float32Array, tau: number): number;
   /**

@@ -1,4 +1,9 @@
-/** Component distances: src/kernel/scalar/distance.ts. */
+/**
+ * Component distances: src/kernel/scalar/distance.ts. Counting those above 0 in passing costs nothing, since a pass waits for
+ * memory; where no more have moved than are kept, it saves the selection: a step takes 0.75 of the time (bench/selection,
+ * ε = 50 %, 90 % tie at 0).
+ */
+import { laneTotal } from './band';
 import { loadPart, storePart } from './lanes';
 
 // @ts-ignore: decorator
@@ -21,26 +26,57 @@ function inverseRelative(candidate: v128, seed: v128): v128 {
   return f32x4.mul(absolute(candidate, seed), f32x4.abs(seed));
 }
 
-export function distanceAbsolute(delta: usize, candidate: usize, seed: usize, n: i32): void {
-  for (; n >= 4; n -= 4) {
-    v128.store(delta, absolute(v128.load(candidate), v128.load(seed)));
-    delta += 16, candidate += 16, seed += 16;
-  }
-  if (n) storePart(delta, absolute(loadPart(candidate, n), loadPart(seed, n)), n);
+/** A true comparison is −1 in its lane. */
+// @ts-ignore: decorator
+@inline
+function countMoved(count: v128, delta: v128): v128 {
+  return i32x4.sub(count, f32x4.gt(delta, f32x4.splat(0)));
 }
 
-export function distanceRelative(delta: usize, candidate: usize, seed: usize, n: i32): void {
+export function distanceAbsolute(delta: usize, candidate: usize, seed: usize, n: i32): i32 {
+  let moved = i32x4.splat(0);
   for (; n >= 4; n -= 4) {
-    v128.store(delta, relative(v128.load(candidate), v128.load(seed)));
+    const d = absolute(v128.load(candidate), v128.load(seed));
+    v128.store(delta, d);
+    moved = countMoved(moved, d);
     delta += 16, candidate += 16, seed += 16;
   }
-  if (n) storePart(delta, relative(loadPart(candidate, n), loadPart(seed, n)), n);
+  if (n) {
+    const d = absolute(loadPart(candidate, n), loadPart(seed, n));
+    storePart(delta, d, n);
+    moved = countMoved(moved, d);
+  }
+  return laneTotal(moved);
 }
 
-export function distanceInverseRelative(delta: usize, candidate: usize, seed: usize, n: i32): void {
+export function distanceRelative(delta: usize, candidate: usize, seed: usize, n: i32): i32 {
+  let moved = i32x4.splat(0);
   for (; n >= 4; n -= 4) {
-    v128.store(delta, inverseRelative(v128.load(candidate), v128.load(seed)));
+    const d = relative(v128.load(candidate), v128.load(seed));
+    v128.store(delta, d);
+    moved = countMoved(moved, d);
     delta += 16, candidate += 16, seed += 16;
   }
-  if (n) storePart(delta, inverseRelative(loadPart(candidate, n), loadPart(seed, n)), n);
+  if (n) {
+    const d = relative(loadPart(candidate, n), loadPart(seed, n));
+    storePart(delta, d, n);
+    moved = countMoved(moved, d);
+  }
+  return laneTotal(moved);
+}
+
+export function distanceInverseRelative(delta: usize, candidate: usize, seed: usize, n: i32): i32 {
+  let moved = i32x4.splat(0);
+  for (; n >= 4; n -= 4) {
+    const d = inverseRelative(v128.load(candidate), v128.load(seed));
+    v128.store(delta, d);
+    moved = countMoved(moved, d);
+    delta += 16, candidate += 16, seed += 16;
+  }
+  if (n) {
+    const d = inverseRelative(loadPart(candidate, n), loadPart(seed, n));
+    storePart(delta, d, n);
+    moved = countMoved(moved, d);
+  }
+  return laneTotal(moved);
 }

@@ -190,9 +190,9 @@ export interface WasmExports extends WebAssembly.Exports {
   decayMean(m: Offset, x: Offset, keep: number, take: number, n: number): void;
 
   candidate(out: Offset, theta: Offset, update: Offset, n: number): number;
-  distanceAbsolute(delta: Offset, candidate: Offset, seed: Offset, n: number): void;
-  distanceRelative(delta: Offset, candidate: Offset, seed: Offset, n: number): void;
-  distanceInverseRelative(delta: Offset, candidate: Offset, seed: Offset, n: number): void;
+  distanceAbsolute(delta: Offset, candidate: Offset, seed: Offset, n: number): number;
+  distanceRelative(delta: Offset, candidate: Offset, seed: Offset, n: number): number;
+  distanceInverseRelative(delta: Offset, candidate: Offset, seed: Offset, n: number): number;
   countAbove(delta: Offset, tau: number, n: number): number;
   orderStatistic(delta: Offset, n: number, rank: number, near: number): number;
   aboveOrderStatistic(): number;

@@ -54,7 +54,7 @@ export function createTuning({ wasm, at }: WasmModule): Pick<Kernels, Tuning> {
     distance(delta, candidate, seed, kind) {
       checkLength('distance', candidate, delta.length);
       checkLength('distance', seed, delta.length);
-      distances[kind](at(delta), at(candidate), at(seed), delta.length);
+      return distances[kind](at(delta), at(candidate), at(seed), delta.length);
     },
     countAbove(delta, tau) {
       return wasm.countAbove(at(delta), tau, delta.length);
