@@ -26,6 +26,16 @@ function inverseRelative(candidate: v128, seed: v128): v128 {
   return f32x4.mul(absolute(candidate, seed), f32x4.abs(seed));
 }
 
+/** The three by name; a constant at each call. */
+const ABSOLUTE = 0, RELATIVE = 1, INVERSE_RELATIVE = 2;
+
+// @ts-ignore: decorator
+@inline
+function distance(kind: i32, candidate: v128, seed: v128): v128 {
+  if (kind == ABSOLUTE) return absolute(candidate, seed);
+  return kind == RELATIVE ? relative(candidate, seed) : inverseRelative(candidate, seed);
+}
+
 /** A true comparison is −1 in its lane. */
 // @ts-ignore: decorator
 @inline
@@ -33,50 +43,32 @@ function countMoved(count: v128, delta: v128): v128 {
   return i32x4.sub(count, f32x4.gt(delta, f32x4.splat(0)));
 }
 
-export function distanceAbsolute(delta: usize, candidate: usize, seed: usize, n: i32): i32 {
+// @ts-ignore: decorator
+@inline
+function loop(kind: i32, delta: usize, candidate: usize, seed: usize, n: i32): i32 {
   let moved = i32x4.splat(0);
   for (; n >= 4; n -= 4) {
-    const d = absolute(v128.load(candidate), v128.load(seed));
+    const d = distance(kind, v128.load(candidate), v128.load(seed));
     v128.store(delta, d);
     moved = countMoved(moved, d);
     delta += 16, candidate += 16, seed += 16;
   }
   if (n) {
-    const d = absolute(loadPart(candidate, n), loadPart(seed, n));
+    const d = distance(kind, loadPart(candidate, n), loadPart(seed, n));
     storePart(delta, d, n);
     moved = countMoved(moved, d);
   }
   return laneTotal(moved);
+}
+
+export function distanceAbsolute(delta: usize, candidate: usize, seed: usize, n: i32): i32 {
+  return loop(ABSOLUTE, delta, candidate, seed, n);
 }
 
 export function distanceRelative(delta: usize, candidate: usize, seed: usize, n: i32): i32 {
-  let moved = i32x4.splat(0);
-  for (; n >= 4; n -= 4) {
-    const d = relative(v128.load(candidate), v128.load(seed));
-    v128.store(delta, d);
-    moved = countMoved(moved, d);
-    delta += 16, candidate += 16, seed += 16;
-  }
-  if (n) {
-    const d = relative(loadPart(candidate, n), loadPart(seed, n));
-    storePart(delta, d, n);
-    moved = countMoved(moved, d);
-  }
-  return laneTotal(moved);
+  return loop(RELATIVE, delta, candidate, seed, n);
 }
 
 export function distanceInverseRelative(delta: usize, candidate: usize, seed: usize, n: i32): i32 {
-  let moved = i32x4.splat(0);
-  for (; n >= 4; n -= 4) {
-    const d = inverseRelative(v128.load(candidate), v128.load(seed));
-    v128.store(delta, d);
-    moved = countMoved(moved, d);
-    delta += 16, candidate += 16, seed += 16;
-  }
-  if (n) {
-    const d = inverseRelative(loadPart(candidate, n), loadPart(seed, n));
-    storePart(delta, d, n);
-    moved = countMoved(moved, d);
-  }
-  return laneTotal(moved);
+  return loop(INVERSE_RELATIVE, delta, candidate, seed, n);
 }
