@@ -1,11 +1,21 @@
 /** Passes of the order statistic over bit patterns without their sign, as int32: what is at least, what lies between. */
-import { CANDIDATES, MARKS } from './layout';
+import { BLOCK_END, CANDIDATES, MARKS, PACKED_A } from './layout';
 
 const MAGNITUDE: i32 = 0x7fffffff;
-/** Room for what is copied together, in values: 2^17 less the 16 that may be written in passing. */
-export const ROOM: i32 = (1 << 17) - 16;
-/** The last place at which copying may go on. */
-const FULL: usize = CANDIDATES + (<usize>ROOM << 2);
+/** From so many values on a band has more room. */
+const MANY: i32 = 1 << 25;
+/** Room for what is copied together, in values, and the last place at which copying may go on. */
+export let room: i32 = 0;
+let full: usize = 0;
+
+/**
+ * Makes room for copies from n values: 2^17, which the second cache holds; of many the whole block, since a sample of 2^17 tells too
+ * little of 10^8 for so narrow a band: there selection is 2.6 times as fast (bench/selection.ts, ε = 50 %).
+ */
+export function makeRoom(n: i32): void {
+  full = (n < MANY ? PACKED_A : BLOCK_END) - 64; // 16 values may be written in passing
+  room = <i32>((full - CANDIDATES) >> 2);
+}
 
 /** How many the last {@link gatherBetween} has copied; −1 where it stopped for want of room. */
 let copied: i32 = 0;
@@ -76,7 +86,7 @@ export function gatherBetween(x: usize, n: i32, low: i32, high: i32, start: usiz
     n -= blocks * BLOCK;
   }
   let to = end;
-  for (; n > 0 && to && to <= FULL; n--) {
+  for (; n > 0 && to && to <= full; n--) {
     const v = load<i32>(x) & MAGNITUDE;
     store<i32>(to, v);
     to += <usize>(v > low && v < high) << 2;
@@ -129,7 +139,7 @@ function appendMarked(low: i32, high: i32): i32 {
   let c = i32x4.splat(0);
   let to = end;
   for (let mark = MARKS; mark < marksEnd; mark += 4) {
-    if (to > FULL) {
+    if (to > full) {
       end = 0;
       return 0;
     }

@@ -2,7 +2,7 @@
  * The order statistic digit by digit of the bit pattern (11, 10 and 10 bits), as in src/kernel/scalar/select.ts. After
  * the first digit the values that share it are copied together where they fit, so that two of the three passes are short.
  */
-import { ROOM } from './band';
+import { room } from './band';
 import { CANDIDATES, HISTOGRAMS } from './layout';
 
 const MAGNITUDE: u32 = 0x7fffffff;
@@ -24,7 +24,7 @@ export function selectByDigits(x: usize, n: i32, rank: i32, copy: bool): f32 {
   countDigit(x, n, 31, 0, 20, 2047);
   const first = findDigit();
   const inside = <i32>load<u32>(HISTOGRAMS + (<usize>first << 2));
-  if (copy && inside <= ROOM) {
+  if (copy && inside <= room) {
     collect(x, n, first);
     x = CANDIDATES;
     n = inside;

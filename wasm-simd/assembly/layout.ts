@@ -22,12 +22,15 @@ export const MARKS: usize = HISTOGRAMS;
 export const SAMPLE: usize = 0x28000;
 /** Float64 sums of a block of columns. */
 export const COLUMN_SUMS: usize = 0x40000;
-/** Candidates of the order statistic: up to 2^17 float32. */
+/** Candidates of the order statistic: up to 2^17 float32, or to the end of the block, over what products pack. */
 export const CANDIDATES: usize = 0x80000;
 /** A block of A, up to 130 x 512 float32. */
 export const PACKED_A: usize = 0x100000;
 /** A block of B, up to 512 x 1,024 float32. */
 export const PACKED_B: usize = 0x200000;
+
+/** Behind the last place. */
+export const BLOCK_END: usize = BLOCK;
 
 /** Where this thread's block begins. A global belongs to the instance, and each thread has an instance of its own. */
 export let block: usize = 0;

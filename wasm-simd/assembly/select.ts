@@ -8,7 +8,7 @@
  * All comparisons are between bit patterns without their sign, as int32: those of non-negative floats are ordered as
  * the floats are, a NaN above +∞. Places count from the top, as the values that are kept do.
  */
-import { countBeyond, equal, gatherBetween, gathered, ROOM } from './band';
+import { countBeyond, equal, gatherBetween, gathered, makeRoom, room } from './band';
 import { aboveDigits, selectByDigits } from './digits';
 import { CANDIDATES, SAMPLE } from './layout';
 
@@ -53,6 +53,7 @@ export function aboveOrderStatistic(): i32 {
 /** The value of rank `rank` (0 = smallest), its sign cleared; `near` is a guess at it, 0 where there is none. */
 export function orderStatistic(x: usize, n: i32, rank: i32, near: f32): f32 {
   values = x, count = n, isCopied = false, place = n - 1 - rank, above = 0, miss = 0;
+  makeRoom(n);
   let found = INSIDE;
   if (n > FEW && near > 0 && near < Infinity) {
     guessAround(near);
@@ -101,7 +102,7 @@ function beside(edge: f64, truePlace: i32): i32 {
 
 /** A threshold moves little from step to step, that of a large silo less; and there the band holds more. */
 function guessAround(near: f32): void {
-  const factor: f32 = count > ROOM ? 1.125 : 1.25;
+  const factor: f32 = count > room ? 1.125 : 1.25;
   low = reinterpret<i32>(near / factor), high = min(reinterpret<i32>(near * factor), INFINITE);
 }
 
@@ -112,7 +113,7 @@ function guessFromSample(): void {
   takeSample(sample, size);
   const center = inSample(place, size);
   const deviation = Math.sqrt(center * (1 - center / size));
-  const reach = Math.min(DEVIATIONS * deviation + 2, 0.4 * inSample(ROOM, size));
+  const reach = Math.min(DEVIATIONS * deviation + 2, 0.4 * inSample(room, size));
   highPlace = Math.floor(center + miss - reach), lowPlace = Math.ceil(center + miss + reach);
   high = highPlace < 0 ? INFINITE + 1 : reinterpret<i32>(selectByDigits(sample, size, size - 1 - <i32>highPlace, false));
   low = lowPlace >= size ? -1 : reinterpret<i32>(selectByDigits(sample, size, size - 1 - <i32>lowPlace, false));
@@ -121,8 +122,8 @@ function guessFromSample(): void {
 /** As large as it takes for the band to hold no more than there is room for; small where little is copied anyway. */
 function sampleSize(): i32 {
   const share = <f64>place / count;
-  const perRoot = 2 * DEVIATIONS * Math.sqrt(share * (1 - share)) * count / (0.8 * ROOM);
-  return min(max(SMALL_SAMPLE, <i32>min(perRoot * perRoot, <f64>ROOM)), count >> 5);
+  const perRoot = 2 * DEVIATIONS * Math.sqrt(share * (1 - share)) * count / (0.8 * room);
+  return min(max(SMALL_SAMPLE, <i32>min(perRoot * perRoot, <f64>room)), count >> 5);
 }
 
 /** A place among the values as one in a sample of them. */

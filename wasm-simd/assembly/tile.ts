@@ -40,7 +40,7 @@ function tile(
     if (rows > 4) l4 = v128.load(from), r4 = v128.load(from, 16);
   }
   let a1 = a + stepA, a2 = a1 + stepA, a3 = a2 + stepA, a4 = a3 + stepA;
-  for (let i = 0; i < k; i++) {
+  for (const end = b + <usize>k * stepB; b != end; b += stepB) {
     const left = v128.load(b);
     const right = v128.load(b, 16);
     const x0 = v128.load32_splat(a);
@@ -68,7 +68,6 @@ function tile(
     }
     if (inRows) a += 4, a1 += 4, a2 += 4, a3 += 4, a4 += 4;
     else a += stepA;
-    b += stepB;
   }
   v128.store(c, l0), v128.store(c, r0, 16), c += rowC;
   if (rows > 1) v128.store(c, l1), v128.store(c, r1, 16), c += rowC;

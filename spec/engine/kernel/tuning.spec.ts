@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OrderStatistic } from '../../../src/kernel/kernels.ts';
 import { runs } from '../../runs.ts';
-import { anyFloat, BOTH, bits, floats, inArena, unset, vectors } from './both.ts';
+import { anyFloat, BOTH, bits, floats, inArena, simd, unset, vectors } from './both.ts';
 
 const { abs, fround } = Math;
 
@@ -259,6 +259,25 @@ describe('orderStatistic over many values', () => {
           const above = n - 1 - rank; // no two are equal
           expect(kernels.orderStatistic(values, rank, 0)).toEqual({ value: sorted[rank], above });
         }
+      }
+    });
+  });
+
+  it('is exact where a band of many values has more room', () => {
+    inArena(() => {
+      const n = 2 ** 25 + 3;
+      const values = unset(n);
+      for (let i = 0, state = 1; i < n; i++) {
+        state = (Math.imul(state, 1664525) + 1013904223) | 0;
+        values[i] = (state >>> 8) / 2 ** 24; // each about twice
+      }
+      const below = (value: number): number => (value * 2 ** 24 - 1) / 2 ** 24;
+      for (const rank of [0, n >> 1, n - (n >> 4), n - 3]) {
+        const { value, above } = simd.orderStatistic(values, rank);
+        const place = n - 1 - rank;
+        expect(simd.countAbove(values, value)).toBe(above);
+        expect(above).toBeLessThanOrEqual(place);
+        expect(simd.countAbove(values, below(value))).toBeGreaterThan(place);
       }
     });
   });
