@@ -1,4 +1,5 @@
 /** Cross-entropy: src/kernel/scalar/crossEntropy.ts. */
+import { zero } from './elementwise';
 import { exponential, logarithm } from './exponential';
 import { loadPart, storePart } from './lanes';
 import { highest, isNear, power, sumOfExponentials } from './rows';
@@ -27,7 +28,7 @@ export function crossEntropyWithGradient(
       loss = normaliser - load<f32>(logits + (<usize>target << 2));
       gradientRow(dLogits, logits, normaliser, target, columns, factor);
     } else {
-      memory.fill(dLogits, 0, bytes);
+      zero(dLogits, columns);
     }
     store<f32>(losses + at, loss);
     dLogits += bytes;

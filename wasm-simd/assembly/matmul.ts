@@ -5,6 +5,7 @@
  * Law: every element is one float32 sum of (alpha · a) · b in the order of k, whatever m, n and the batch are, so a row
  * of the result has the same bits in any batch.
  */
+import { zero } from './elementwise';
 import { block, PACKED_A, PACKED_B, TILE } from './layout';
 import { packA, packB, packTransposedA, packTransposedB, scalePackedA } from './pack';
 import { multiplyTile, NEAR, ROW, TILE_COLUMNS, TILE_ROWS } from './tile';
@@ -139,5 +140,5 @@ function copyPart(to: usize, rowTo: usize, from: usize, rowFrom: usize, height: 
 }
 
 function clear(out: usize, rowOut: usize, m: i32, n: i32): void {
-  for (let i = 0; i < m; i++) memory.fill(out + <usize>i * rowOut, 0, <usize>n << 2);
+  for (let i = 0; i < m; i++) zero(out + <usize>i * rowOut, n);
 }

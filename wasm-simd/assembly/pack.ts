@@ -80,7 +80,7 @@ export function packTransposedA(to: usize, a: usize, row: usize, rows: i32, k: i
       }
     } else {
       for (let p = 0; p < k; p++) {
-        memory.copy(target, source, <usize>left << 2);
+        for (let at: usize = 0; at < <usize>left << 2; at += 4) store<f32>(target + at, load<f32>(source + at));
         source += row;
         target += 4 * TILE_ROWS;
       }

@@ -1,7 +1,7 @@
 /** Softmax over visible keys: src/kernel/scalar/softmax.ts. */
 import { high, loadPart, low, partTotal, storePart, total } from './lanes';
 import { dot } from './reduce';
-import { scale } from './elementwise';
+import { scale, zero } from './elementwise';
 import { highest, isNear, power } from './rows';
 
 export function softmax(
@@ -25,13 +25,13 @@ export function softmax(
 /** One row of which the keys from `first` up to `last` are visible. */
 export function softmaxOf(out: usize, x: usize, first: i32, last: i32, keys: i32): void {
   if (first >= last) {
-    memory.fill(out, 0, <usize>keys << 2);
+    zero(out, keys);
     return;
   }
   const start = out + (<usize>first << 2);
   const seen = last - first;
-  clear(out, first);
-  clear(out + (<usize>last << 2), keys - last);
+  zero(out, first);
+  zero(out + (<usize>last << 2), keys - last);
   const sum = exponentials(start, x + (<usize>first << 2), seen);
   scale(start, start, <f32>(1.0 / sum), seen);
 }
@@ -68,17 +68,6 @@ function powers(out: usize, x: usize, n: i32, highest: f32, near: bool): f64 {
   const e = power(f32x4.sub(loadPart(x, n), shift), near);
   storePart(out, e, n);
   return sum + partTotal(e, n);
-}
-
-function clear(out: usize, n: i32): void {
-  for (; n >= 4; n -= 4) {
-    v128.store(out, f32x4.splat(0));
-    out += 16;
-  }
-  for (; n > 0; n--) {
-    store<f32>(out, 0);
-    out += 4;
-  }
 }
 
 export function softmaxBackward(dX: usize, dOut: usize, out: usize, rows: i32, columns: i32): void {
