@@ -75,7 +75,7 @@ export interface Kernels {
   matmul(out: Float32Array, a: Float32Array, b: Float32Array, shape: MatmulShape): void;
 
   // ---- elementwise
-  /** out = 0: a shared buffer's own `fill` goes element by element, and takes 1.7 times as long. */
+  /** out = 0: a shared buffer's own `fill` goes element by element, and takes two to four times as long. */
   zero(out: Float32Array): void;
   add(out: Float32Array, a: Float32Array, b: Float32Array): void;
   multiply(out: Float32Array, a: Float32Array, b: Float32Array): void;

@@ -13,7 +13,7 @@ import { loadPart, storePart } from './lanes';
 import { packA, packB, packTransposedA, packTransposedB, scalePackedA } from './pack';
 import { dot } from './reduce';
 import { softmaxOf } from './softmax';
-import { multiplyTile, NEAR, ROW, TILE_COLUMNS, TILE_ROWS } from './tile';
+import { multiplyNarrow, multiplyTile, NEAR, ROW, TILE_COLUMNS, TILE_ROWS } from './tile';
 
 /** What all of a call's functions share: sizes of one head, bytes between rows, and places in the scratch memory. */
 let queries: i32 = 0;
@@ -102,19 +102,9 @@ function multiplyInto(height: i32, c: usize, accumulate: bool): void {
     if (width >= TILE_COLUMNS) {
       multiplyTile(height, inRows, at, row, left, stepLeft, panel, stepRight, k, accumulate);
     } else {
-      if (accumulate) copyPart(narrow, ROW, at, row, height, width);
-      multiplyTile(height, inRows, narrow, ROW, left, stepLeft, panel, stepRight, k, accumulate);
-      copyPart(at, row, narrow, ROW, height, width);
+      multiplyNarrow(height, width, narrow, inRows, at, row, left, stepLeft, panel, stepRight, k, accumulate);
     }
     panel += panelRight;
-  }
-}
-
-function copyPart(to: usize, rowTo: usize, from: usize, rowFrom: usize, height: i32, width: i32): void {
-  for (let i = 0; i < height; i++) {
-    for (let at: usize = 0; at < <usize>width << 2; at += 4) store<f32>(to + at, load<f32>(from + at));
-    to += rowTo;
-    from += rowFrom;
   }
 }
 

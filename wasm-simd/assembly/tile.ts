@@ -87,6 +87,24 @@ export function multiplyTile(
   else tile5(c, rowC, a, stepA, b, stepB, k, accumulate);
 }
 
+/** A tile of `width` columns, fewer than 8: it is computed at `edge`, a place of its own, and its valid columns are copied. */
+export function multiplyNarrow(
+  height: i32, width: i32, edge: usize,
+  inRows: bool, c: usize, rowC: usize, a: usize, stepA: usize, b: usize, stepB: usize, k: i32, accumulate: bool,
+): void {
+  if (accumulate) copyPart(edge, ROW, c, rowC, height, width);
+  multiplyTile(height, inRows, edge, ROW, a, stepA, b, stepB, k, accumulate);
+  copyPart(c, rowC, edge, ROW, height, width);
+}
+
+function copyPart(to: usize, rowTo: usize, from: usize, rowFrom: usize, height: i32, width: i32): void {
+  for (let i = 0; i < height; i++) {
+    for (let at: usize = 0; at < <usize>width << 2; at += 4) store<f32>(to + at, load<f32>(from + at));
+    to += rowTo;
+    from += rowFrom;
+  }
+}
+
 /** A tile of fewer than five rows. */
 function multiplyLow(
   height: i32, inRows: bool, c: usize, rowC: usize, a: usize, stepA: usize, b: usize, stepB: usize, k: i32, accumulate: bool,
