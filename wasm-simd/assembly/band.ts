@@ -2,19 +2,20 @@
 import { BLOCK_END, CANDIDATES, MARKS, PACKED_A } from './layout';
 
 const MAGNITUDE: i32 = 0x7fffffff;
-/** From so many values on a band has more room. */
-const MANY: i32 = 1 << 25;
 /** Room for what is copied together, in values, and the last place at which copying may go on. */
 export let room: i32 = 0;
 let full: usize = 0;
+/** Of n values so much room, but no less than the second cache holds, 2^17, and no more than the block has. */
+const ROOM_SHARE: i32 = 64;
 
 /**
- * Makes room for copies from n values: 2^17, which the second cache holds; of many the whole block, since a sample of 2^17 tells too
- * little of 10^8 for so narrow a band: there selection is 2.6 times as fast (bench/selection.ts, ε = 50 %).
+ * Makes room for copies from n values. The more values, the less a sample of them tells, and the wider the band: in a room that
+ * does not grow with n selection of 10^8 takes 2.6 times as long (bench/selection.ts, ε = 50 %).
  */
 export function makeRoom(n: i32): void {
-  full = (n < MANY ? PACKED_A : BLOCK_END) - 64; // 16 values may be written in passing
-  room = <i32>((full - CANDIDATES) >> 2);
+  const least = <i32>((PACKED_A - CANDIDATES) >> 2), most = <i32>((BLOCK_END - CANDIDATES) >> 2);
+  room = min(max(least, n / ROOM_SHARE), most) - 16; // 16 values may be written in passing
+  full = CANDIDATES + (<usize>room << 2);
 }
 
 /** How many the last {@link gatherBetween} has copied; −1 where it stopped for want of room. */
@@ -167,13 +168,14 @@ export function equal(): i32 {
 export function countBeyond(x: usize, n: i32, value: i32): i32 {
   const m = i32x4.splat(MAGNITUDE), v = i32x4.splat(value);
   let c0 = i32x4.splat(0), c1 = c0, e0 = c0, e1 = c0;
-  for (; n >= 8; n -= 8) {
-    const a = v128.and(v128.load(x), m), b = v128.and(v128.load(x, 16), m);
-    c0 = i32x4.sub(c0, i32x4.gt_s(a, v));
-    c1 = i32x4.sub(c1, i32x4.gt_s(b, v));
-    e0 = i32x4.sub(e0, i32x4.eq(a, v));
-    e1 = i32x4.sub(e1, i32x4.eq(b, v));
-    x += 32;
+  for (; n >= 16; n -= 16) {
+    const v0 = v128.and(v128.load(x), m), v1 = v128.and(v128.load(x, 16), m);
+    const v2 = v128.and(v128.load(x, 32), m), v3 = v128.and(v128.load(x, 48), m);
+    c0 = i32x4.sub(i32x4.sub(c0, i32x4.gt_s(v0, v)), i32x4.gt_s(v1, v));
+    c1 = i32x4.sub(i32x4.sub(c1, i32x4.gt_s(v2, v)), i32x4.gt_s(v3, v));
+    e0 = i32x4.sub(i32x4.sub(e0, i32x4.eq(v0, v)), i32x4.eq(v1, v));
+    e1 = i32x4.sub(i32x4.sub(e1, i32x4.eq(v2, v)), i32x4.eq(v3, v));
+    x += 64;
   }
   let count = laneTotal(i32x4.add(c0, c1));
   same = laneTotal(i32x4.add(e0, e1));

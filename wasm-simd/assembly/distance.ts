@@ -20,10 +20,11 @@ function relative(candidate: v128, seed: v128): v128 {
   return v128.andnot(f32x4.div(change, f32x4.abs(seed)), f32x4.eq(change, f32x4.splat(0)));
 }
 
+/** |change · seed| is |change| · |seed| to the bit: rounding does not look at signs. */
 // @ts-ignore: decorator
 @inline
 function inverseRelative(candidate: v128, seed: v128): v128 {
-  return f32x4.mul(absolute(candidate, seed), f32x4.abs(seed));
+  return f32x4.abs(f32x4.mul(f32x4.sub(candidate, seed), seed));
 }
 
 /** The three by name; a constant at each call. */
@@ -34,6 +35,14 @@ const ABSOLUTE = 0, RELATIVE = 1, INVERSE_RELATIVE = 2;
 function distance(kind: i32, candidate: v128, seed: v128): v128 {
   if (kind == ABSOLUTE) return absolute(candidate, seed);
   return kind == RELATIVE ? relative(candidate, seed) : inverseRelative(candidate, seed);
+}
+
+// @ts-ignore: decorator
+@inline
+function distanceAt(kind: i32, delta: usize, candidate: usize, seed: usize, at: usize): v128 {
+  const d = distance(kind, v128.load(candidate + at), v128.load(seed + at));
+  v128.store(delta + at, d);
+  return d;
 }
 
 /** A true comparison is −1 in its lane. */
@@ -47,6 +56,12 @@ function countMoved(count: v128, delta: v128): v128 {
 @inline
 function loop(kind: i32, delta: usize, candidate: usize, seed: usize, n: i32): i32 {
   let moved = i32x4.splat(0);
+  for (; n >= 16; n -= 16) {
+    const d0 = distanceAt(kind, delta, candidate, seed, 0), d1 = distanceAt(kind, delta, candidate, seed, 16);
+    const d2 = distanceAt(kind, delta, candidate, seed, 32), d3 = distanceAt(kind, delta, candidate, seed, 48);
+    moved = countMoved(countMoved(countMoved(countMoved(moved, d0), d1), d2), d3);
+    delta += 64, candidate += 64, seed += 64;
+  }
   for (; n >= 4; n -= 4) {
     const d = distance(kind, v128.load(candidate), v128.load(seed));
     v128.store(delta, d);

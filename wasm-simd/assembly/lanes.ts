@@ -10,6 +10,13 @@ export function loadPart(from: usize, count: i32): v128 {
   return v;
 }
 
+/** The first `count` (1 to 4) elements, zeros after them; `count` is a constant 4 or what is left. */
+// @ts-ignore: decorator
+@inline
+export function loadUpTo4(from: usize, count: i32): v128 {
+  return count == 4 ? v128.load(from) : loadPart(from, count);
+}
+
 /** Writes the first `count` (1 to 3) lanes. */
 // @ts-ignore: decorator
 @inline
@@ -17,6 +24,13 @@ export function storePart(to: usize, v: v128, count: i32): void {
   v128.store32_lane(to, v, 0);
   if (count > 1) v128.store32_lane(to, v, 1, 4);
   if (count > 2) v128.store32_lane(to, v, 2, 8);
+}
+
+/** No bits in the lanes that are finite, those of a NaN in the others: x − x, which needs no constant. */
+// @ts-ignore: decorator
+@inline
+export function ifNotFinite(v: v128): v128 {
+  return f32x4.sub(v, v);
 }
 
 /** Lanes 0 and 1 as float64. */

@@ -1,24 +1,17 @@
 /** RMSNorm: src/kernel/scalar/norm.ts. */
+import { scaleProduct } from './elementwise';
 import { high, highAt, loadPart, low, lowAt, storePart, total } from './lanes';
 import { sumOfSquares } from './reduce';
 
 export function rmsNorm(
   out: usize, inverseRms: usize, x: usize, weight: usize, rows: i32, columns: i32, epsilon: f64,
 ): void {
+  const bytes = <usize>columns << 2;
   for (let row = 0; row < rows; row++) {
     const inverse = <f32>(1.0 / sqrt<f64>(sumOfSquares(x, columns) / <f64>columns + epsilon));
     store<f32>(inverseRms, inverse);
-    inverseRms += 4;
-    const factor = f32x4.splat(inverse);
-    let w = weight, n = columns;
-    for (; n >= 4; n -= 4) {
-      v128.store(out, f32x4.mul(f32x4.mul(v128.load(x), factor), v128.load(w)));
-      out += 16, x += 16, w += 16;
-    }
-    if (n) {
-      storePart(out, f32x4.mul(f32x4.mul(loadPart(x, n), factor), loadPart(w, n)), n);
-      out += n << 2, x += n << 2;
-    }
+    scaleProduct(out, x, weight, inverse, columns);
+    inverseRms += 4, out += bytes, x += bytes;
   }
 }
 

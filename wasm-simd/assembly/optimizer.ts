@@ -1,4 +1,5 @@
 /** AdaFactor's loops: src/kernel/scalar/optimizer.ts. */
+import { scaleProduct } from './elementwise';
 import { block, COLUMN_SUMS } from './layout';
 import { highAt, loadPart, lowAt, storePart, total } from './lanes';
 import { sumOfSquares } from './reduce';
@@ -106,18 +107,10 @@ export function divideByRoot(out: usize, gradient: usize, v: usize, n: i32): voi
 export function scaleRowsAndColumns(
   out: usize, gradient: usize, rowFactor: usize, colFactor: usize, rows: i32, columns: i32,
 ): void {
+  const bytes = <usize>columns << 2;
   for (let row = 0; row < rows; row++) {
-    const r = v128.load32_splat(rowFactor);
-    rowFactor += 4;
-    let c = colFactor, n = columns;
-    for (; n >= 4; n -= 4) {
-      v128.store(out, f32x4.mul(f32x4.mul(v128.load(gradient), r), v128.load(c)));
-      out += 16, gradient += 16, c += 16;
-    }
-    if (n) {
-      storePart(out, f32x4.mul(f32x4.mul(loadPart(gradient, n), r), loadPart(c, n)), n);
-      out += n << 2, gradient += n << 2;
-    }
+    scaleProduct(out, gradient, colFactor, load<f32>(rowFactor), columns);
+    rowFactor += 4, out += bytes, gradient += bytes;
   }
 }
 

@@ -21,6 +21,8 @@ const FEW_ABOVE: i32 = 5;
 const DEVIATIONS: f64 = 3.5;
 /** How many guesses may fail, or be made among what was copied, before the digits are counted. */
 const GUESSES: i32 = 4;
+/** Up to so many values a pass over them costs less than looking first whether it is worth it. */
+const UNSEEN: i32 = 1 << 21;
 /** The places of a small sample, which has room of its own; a larger one lies where the candidates are to come. */
 const SMALL_SAMPLE: i32 = 4096;
 
@@ -57,9 +59,11 @@ export function orderStatistic(x: usize, n: i32, rank: i32, near: f32): f32 {
   let found = INSIDE;
   if (n > FEW && near > 0 && near < Infinity) {
     guessAround(near);
-    found = narrow();
-    if (found == EDGE) return reinterpret<f32>(high);
-    miss = 0;
+    if (count <= UNSEEN || mayFit()) {
+      found = narrow();
+      if (found == EDGE) return reinterpret<f32>(high);
+      miss = 0;
+    }
   }
   for (let guesses = near < 0 ? GUESSES : 0; count > FEW && guesses < GUESSES; guesses++) {
     guessFromSample();
@@ -106,6 +110,14 @@ function guessAround(near: f32): void {
   low = reinterpret<i32>(near / factor), high = min(reinterpret<i32>(near * factor), INFINITE);
 }
 
+/** Whether there is room for the band, as far as a small sample tells: a pass that finds none is lost. */
+function mayFit(): bool {
+  takeSample(SAMPLE, SMALL_SAMPLE);
+  const aboveLow = countBeyond(SAMPLE, SMALL_SAMPLE, low);
+  const inside = aboveLow - countBeyond(SAMPLE, SMALL_SAMPLE, high) - equal();
+  return inside <= fitting(inSample(room, SMALL_SAMPLE));
+}
+
 /** Order statistics of a sample beside the place; no further apart than the candidates' room allows. */
 function guessFromSample(): void {
   const size = sampleSize();
@@ -113,17 +125,28 @@ function guessFromSample(): void {
   takeSample(sample, size);
   const center = inSample(place, size);
   const deviation = Math.sqrt(center * (1 - center / size));
-  const reach = Math.min(DEVIATIONS * deviation + 2, 0.4 * inSample(room, size));
+  const reach = Math.min(DEVIATIONS * deviation + 2, 0.5 * fitting(inSample(room, size)));
   highPlace = Math.floor(center + miss - reach), lowPlace = Math.ceil(center + miss + reach);
   high = highPlace < 0 ? INFINITE + 1 : reinterpret<i32>(selectByDigits(sample, size, size - 1 - <i32>highPlace, false));
   low = lowPlace >= size ? -1 : reinterpret<i32>(selectByDigits(sample, size, size - 1 - <i32>lowPlace, false));
 }
 
-/** As large as it takes for the band to hold no more than there is room for; small where little is copied anyway. */
+/**
+ * As large as it takes for the band to hold no more than there is room for; small where little is copied anyway. Between
+ * k places of a sample there are k/size of all values, more or less by a share of 1/√k.
+ */
 function sampleSize(): i32 {
   const share = <f64>place / count;
-  const perRoot = 2 * DEVIATIONS * Math.sqrt(share * (1 - share)) * count / (0.8 * room);
-  return min(max(SMALL_SAMPLE, <i32>min(perRoot * perRoot, <f64>room)), count >> 5);
+  const spread = 2 * DEVIATIONS * Math.sqrt(share * (1 - share));
+  const root = spread * count / room;
+  const size = root * (1 + DEVIATIONS / Math.sqrt(spread * root));
+  return min(max(SMALL_SAMPLE, <i32>min(size * size, <f64>room)), count >> 5);
+}
+
+/** Of so many places of a sample, those between which there are no more values than between all of them on average. */
+function fitting(places: f64): f64 {
+  const root = 0.5 * (Math.sqrt(DEVIATIONS * DEVIATIONS + 4 * places) - DEVIATIONS);
+  return root * root;
 }
 
 /** A place among the values as one in a sample of them. */

@@ -74,8 +74,8 @@ export const anyFloat: fc.Arbitrary<number> = fc.oneof(
   moderate,
 );
 
-/** Lengths around the width of a vector, zero included. */
-export const length: fc.Arbitrary<number> = fc.integer({ min: 0, max: 19 });
+/** Lengths around the width of a vector, zero included, up to the longest turn of a loop (32), a vector and a part of one. */
+export const length: fc.Arbitrary<number> = fc.integer({ min: 0, max: 39 });
 
 /** An array of exactly n values. */
 export function arrayOf(value: fc.Arbitrary<number>, n: number): fc.Arbitrary<number[]> {

@@ -248,7 +248,28 @@ describe('orderStatistic over many values', () => {
     );
   });
 
-  it('is exact where the sample is too large for a room of its own', () => {
+  it('is exact at the end of a tie that is all that the sample shows', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 5_000, max: 30_000 }), fc.nat(), (n, seed) =>
+        inArena(() => {
+          let state = seed;
+          const delta = unset(n).map((_, i) => {
+            state = (Math.imul(state, 1664525) + 1013904223) | 0;
+            return sampled(n).has(i) || state > 0 ? 2 : 1;
+          });
+          const above = delta.filter((x) => x === 2).length;
+          const values = floats(delta);
+          for (const kernels of BOTH) {
+            expect(kernels.orderStatistic(values, n - above)).toEqual({ value: 2, above: 0 });
+            expect(kernels.orderStatistic(values, n - above - 1)).toEqual({ value: 1, above });
+          }
+        }),
+      ),
+      { numRuns: runs(12, 100) },
+    );
+  });
+
+  it('is exact where the sample is too large for a room of its own, and a guess is looked at before it is believed', () => {
     inArena(() => {
       const n = 3_000_017;
       const delta = unset(n).map((_, i) => ((i * 7919) % n) / n);
@@ -257,7 +278,8 @@ describe('orderStatistic over many values', () => {
       for (const rank of [0, n >> 1, n - (n >> 4), n - 3]) {
         for (const kernels of BOTH) {
           const above = n - 1 - rank; // no two are equal
-          expect(kernels.orderStatistic(values, rank, 0)).toEqual({ value: sorted[rank], above });
+          for (const near of [0, 0.97 * sorted[rank], 0.5 * sorted[rank]])
+            expect(kernels.orderStatistic(values, rank, near)).toEqual({ value: sorted[rank], above });
         }
       }
     });
