@@ -226,6 +226,7 @@ export { readModelFolder, writeModelFolder, type StoredModel, type ModelToWrite 
 // Training
 export { Profile, PROFILE_GROUPS, type ProfileGroup, type ProfileRow, type ProfileTable } from './kernel/profile.ts';
 export { peakBytes, type MemoryParts, type MemoryPlan } from './train/memoryFormula.ts';
+export type { DecoderPlan, T5Plan } from './train/activationMemory.ts';
 export { type TrainConfig, TRAIN_DEFAULTS, readTrainConfig } from './train/config.ts';
 export { type PretrainConfig, PRETRAIN_DEFAULTS, readPretrainConfig } from './pretrain/pretrainConfig.ts';
 export { finetune } from './train/finetune.ts';

@@ -4,24 +4,18 @@
  *
  * @module
  */
-import type { DecoderConfig } from '../nn/config.ts';
 import { isFactored } from '../optim/secondMoment.ts';
+import { decoderActivations, t5Activations, type DecoderPlan, type T5Plan } from './activationMemory.ts';
 
 /** What the formula is a function of. */
-export interface MemoryPlan {
-  readonly config: DecoderConfig;
+export type MemoryPlan = (DecoderPlan | T5Plan) & {
   /** The parameter tensors. */
   readonly parameters: readonly { readonly shape: readonly number[] }[];
-  readonly rows: number;
-  /** Places of a row. */
-  readonly length: number;
-  /** Places that predict something, rounded up to a multiple of 64. */
-  readonly targets: number;
   readonly method: 'full' | 'dst';
   readonly optimizer:
     | { readonly name: 'sgd' }
     | { readonly name: 'adafactor'; readonly momentum: boolean; readonly minDimSizeToFactor: number };
-}
+};
 
 /** Bytes at the peak of a step, in the kernels' memory. */
 export interface MemoryParts {
@@ -51,7 +45,7 @@ export function peakBytes(plan: MemoryPlan): MemoryParts {
   const n = plan.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const vectors = BYTES * n * (plan.method === 'dst' ? 5 : 3);
   const optimizer = BYTES * plan.parameters.reduce((sum, { shape }) => sum + stateOf(shape, plan.optimizer), 0);
-  const activations = BYTES * activationsOf(plan);
+  const activations = BYTES * ('sourceLength' in plan ? t5Activations(plan) : decoderActivations(plan));
   return { vectors, optimizer, activations, total: vectors + optimizer + activations };
 }
 
@@ -64,23 +58,6 @@ function stateOf(shape: readonly number[], optimizer: MemoryPlan['optimizer']): 
   const [rows, columns] = shape.slice(-2);
   const matrices = size / (rows * columns);
   return (matrices + 1) * (rows + columns) + mean;
-}
-
-function activationsOf({ config, rows, length, targets }: MemoryPlan): number {
-  const { modelSize: d, feedForwardSize: f, vocabularySize: V, heads, layers, context, tiedEmbedding } = config;
-  const T = rows * length;
-  // Forward: two norms and their output, query and key before and after the rotation, value, mix, two projections back,
-  // two residual sums; gate, up and their product; weights of attention; the norms' inverse roots.
-  const forward = T * (12 * d + 3 * f + heads * length + 2);
-  // Backward, for all layers together, since a gradient's place serves again when it has been passed: those of gate, up and
-  // their product; those of the stream, of the norm's output, and of query, key and value.
-  const backward = T * (5 * d + 3 * f);
-  // Tokens, positions and visible ranges, and the tables of the rotation.
-  const shared = 4 * T + context * (d / heads);
-  const embedding = T * d * (tiedEmbedding ? 2 : 1);
-  // The places that predict: gathered, normed, their logits, each with its gradient.
-  const head = targets * (4 * d + 2 * V + 4);
-  return shared + embedding + layers * forward + backward + head;
 }
 
 function sizeOf(shape: readonly number[]): number {
