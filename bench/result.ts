@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { wrong } from '../src/errors.ts';
+import { parseJson } from '../src/text/json.ts';
 
 /** Raised whenever a field changes its meaning or goes away. */
 export const SCHEMA_VERSION = 1;
@@ -61,13 +62,7 @@ export interface BenchRun {
  */
 export function readRun(path: string, flag: string): BenchRun {
   if (!existsSync(path)) throw wrong(flag, 'a file that an earlier run wrote', path);
-  const text = readFileSync(path, 'utf8');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw wrong(`${flag}: ${path}`, 'JSON', cause instanceof Error ? cause.message : String(cause));
-  }
+  const value = parseJson(readFileSync(path, 'utf8'), `${flag}: ${path}`);
   if (!isRun(value)) throw wrong(`${flag}: ${path}`, 'a run of the benchmarks (date, subjects)', 'something else');
   if (value.schemaVersion !== SCHEMA_VERSION) {
     throw wrong(`${flag}: ${path}: schemaVersion`, String(SCHEMA_VERSION), value.schemaVersion);

@@ -6,7 +6,8 @@
 import { attentionTable } from '../attentionTable.ts';
 import { describeFull, dstTable } from '../dstTable.ts';
 import { beamTable, contextTable, describeContext, describeGeneration, togetherTable } from '../generationTable.ts';
-import { describeGoals, gapTable } from '../goals/goals.ts';
+import type { Results } from '../goals/goal.ts';
+import { describeGoals, gapTable, goalTable } from '../goals/goals.ts';
 import { ABOUT, fitOf, formatFit, growthTable, linesOf, rowsOf, SERIES, type SeriesName } from '../growthTable.ts';
 import { limitsTables } from '../limitsTable.ts';
 import { matmulTable } from '../matmulTable.ts';
@@ -18,7 +19,7 @@ import { describeStep, partsTable, stepTable } from '../stepTable.ts';
 import { listAbsent, toMarkdown } from '../table.ts';
 import { describeHandingOver, threadsTable } from '../threadsTable.ts';
 import { chartOf } from './charts.ts';
-import { findNewest } from './results.ts';
+import { findNewest, machinesOf, runsOn } from './results.ts';
 
 /** What stands in a block; undefined where no run measured it. */
 type Render = (runs: readonly BenchRun[]) => string | undefined;
@@ -26,6 +27,7 @@ type Render = (runs: readonly BenchRun[]) => string | undefined;
 /** Every block of the pages. */
 export const BLOCKS: Readonly<Record<string, Render>> = {
   goals: renderGoals,
+  gaps: renderGaps,
   matmul: measured('matmul', (result) => toMarkdown(matmulTable(result))),
   attention: measured('attention', (result) => toMarkdown(attentionTable(result))),
   step: measured('step', renderStep),
@@ -60,10 +62,28 @@ function renderStep(result: SubjectResult): string {
   );
 }
 
+/** What every machine measured for every goal. */
 function renderGoals(runs: readonly BenchRun[]): string | undefined {
   if (runs.length === 0) return undefined;
-  const results = (subject: string): SubjectResult | undefined => findNewest(runs, subject)?.result;
-  return paragraphs(describeGoals(results), toMarkdown(gapTable(results)));
+  return toMarkdown(goalTable(new Map(machinesOf(runs).map((machine) => [machine, resultsOn(runs, machine)]))));
+}
+
+/** Machine by machine, the goals that it misses. */
+function renderGaps(runs: readonly BenchRun[]): string | undefined {
+  if (runs.length === 0) return undefined;
+  return paragraphs(...machinesOf(runs).flatMap((machine) => describeGaps(machine, resultsOn(runs, machine))));
+}
+
+function describeGaps(machine: string, results: Results): readonly string[] {
+  const gaps = gapTable(results);
+  const says = `On ${machine}, ${describeGoals(results)}`;
+  return gaps.rows.length === 0 ? [says] : [`${says} These are not:`, toMarkdown(gaps)];
+}
+
+/** The newest result of each subject on one machine. */
+function resultsOn(runs: readonly BenchRun[], machine: string): Results {
+  const own = runsOn(runs, machine);
+  return (subject) => findNewest(own, subject)?.result;
 }
 
 function measured(subject: string, render: (result: SubjectResult) => string): Render {

@@ -1,10 +1,11 @@
 /**
- * The runs that the pages on speed show, kept beside them: of each subject the newest.
+ * The runs that the pages on speed show, kept beside them: of each machine and subject the newest.
  *
  * @module
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { wrong } from '../../src/errors.ts';
+import { parseJson } from '../../src/text/json.ts';
 import { isRun, type BenchRun, type SubjectResult } from '../result.ts';
 
 export const RESULTS = 'docs/performance/results.json';
@@ -12,7 +13,7 @@ export const RESULTS = 'docs/performance/results.json';
 /** @throws {@link InvalidInput} where the file holds something else. */
 export function readResults(path: string): readonly BenchRun[] {
   if (!existsSync(path)) return [];
-  const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const value = parseJson(readFileSync(path, 'utf8'), path);
   if (!Array.isArray(value) || !value.every(isRun)) throw wrong(path, 'a list of runs of the benchmarks', 'others');
   return value;
 }
@@ -31,13 +32,24 @@ export function findNewest(runs: readonly BenchRun[], subject: string): Found | 
   return found.sort((a, b) => (a.run.date < b.run.date ? -1 : 1)).at(-1);
 }
 
-/** Each run with those of its subjects that no newer one measured; runs that have none left go. */
+/** The machines that something was measured on, that of the newest run first. */
+export function machinesOf(runs: readonly BenchRun[]): readonly string[] {
+  const newestFirst = [...runs].sort((a, b) => (a.date < b.date ? 1 : -1));
+  return [...new Set(newestFirst.map(({ machine }) => machine))];
+}
+
+/** The runs on one of them. */
+export function runsOn(runs: readonly BenchRun[], machine: string): readonly BenchRun[] {
+  return runs.filter((run) => run.machine === machine);
+}
+
+/** Each run with those of its subjects that no newer one measured on its machine; runs that have none left go. */
 export function mergeRuns(runs: readonly BenchRun[]): readonly BenchRun[] {
   return runs
-    .map((run) => ({
-      ...run,
-      subjects: run.subjects.filter((result) => findNewest(runs, result.subject)?.run === run),
-    }))
+    .map((run) => {
+      const rivals = runsOn(runs, run.machine);
+      return { ...run, subjects: run.subjects.filter(({ subject }) => findNewest(rivals, subject)?.run === run) };
+    })
     .filter(({ subjects }) => subjects.length > 0)
     .sort((a, b) => (a.date < b.date ? -1 : 1));
 }

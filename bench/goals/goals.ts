@@ -1,5 +1,5 @@
 /**
- * All goals, and the table of those that are not reached.
+ * All goals: what each machine measured, and the table of those that are not reached.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export function describeGoals(results: Results): string {
   });
   const reached = measured.filter((is) => is).length;
   const missing = GOALS.length - measured.length;
-  return `${reached} of ${measured.length} goals are reached${missing === 0 ? '' : `; ${missing} could not be measured`}. These are not:`;
+  return `${reached} of ${measured.length} goals are reached${missing === 0 ? '' : `; ${missing} could not be measured`}.`;
 }
 
 /** One line a goal that was measured and is not reached. */
@@ -38,7 +38,7 @@ export function gapTable(results: Results): Table {
           goal.claim,
           figure.of,
           limit?.by ?? '',
-          `${goal.is} ${withUnit(goal, goal.asked)}`,
+          formatAsked(goal),
           formatMeasured(goal, figure),
           limit === undefined ? '' : withUnit(goal, limit.value),
           isProven ? 'proven' : 'not proven',
@@ -46,6 +46,26 @@ export function gapTable(results: Results): Table {
       ];
     }),
   };
+}
+
+/** Every goal, and what each machine measured for it; what misses it says so. */
+export function goalTable(machines: ReadonlyMap<string, Results>): Table {
+  return {
+    columns: columnsOf(['goal'], ['asked', ...machines.keys()]),
+    rows: GOALS.map((goal) => [
+      goal.claim,
+      formatAsked(goal),
+      ...[...machines.values()].map((results) => {
+        const figure = goal.measure(results);
+        if (figure === undefined) return 'not measured';
+        return `${formatMeasured(goal, figure)}${isReached(goal, figure.median) ? '' : ', missed'}`;
+      }),
+    ]),
+  };
+}
+
+function formatAsked(goal: Goal): string {
+  return `${goal.is} ${withUnit(goal, goal.asked)}`;
 }
 
 function formatMeasured(goal: Goal, { low, median, high }: Figure): string {

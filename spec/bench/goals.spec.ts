@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { GOALS, describeGoals, gapTable } from '../../bench/goals/goals.ts';
+import { GOALS, describeGoals, gapTable, goalTable } from '../../bench/goals/goals.ts';
 import { isReached, medianOf, worstOf, type Figure, type Results } from '../../bench/goals/goal.ts';
 import { caseOfPart, computeLeast, PARTS, type Model } from '../../bench/leastTable.ts';
 import { caseOfStep } from '../../bench/limitsTable.ts';
@@ -94,6 +94,26 @@ describe('a goal that is not reached', () => {
   it('is not proven where its limit would reach it, or nothing shows a limit', () => {
     expect(lineOf(products(0.5), 'products against torch-avx2')?.slice(-2)).toEqual(['0.500x', 'not proven']);
     expect(lineOf(products(undefined), 'products against torch-avx2')?.slice(-2)).toEqual(['', 'not proven']);
+  });
+
+  it('stands in the table of all goals beside what another machine measured', () => {
+    const threefold = row('64', 'ours', [4, 4], { flops: 100 });
+    const fast = resultsOf(['matmul', [threefold, row('64', 'torch-avx2', [12, 12], { flops: 100 })]]);
+    const { columns, rows } = goalTable(
+      new Map([
+        ['slow', products(undefined)],
+        ['fast', fast],
+        ['idle', resultsOf()],
+      ]),
+    );
+    expect(columns.map(({ heading }) => heading)).toEqual(['goal', 'asked', 'slow', 'fast', 'idle']);
+    expect(rows.map(([claim]) => claim)).toEqual(GOALS.map(({ claim }) => claim));
+    expect(rows.find(([claim]) => claim.startsWith('products against torch-avx2'))?.slice(1)).toEqual([
+      'at least 0.450x',
+      '0.400x (0.400 … 0.400), missed',
+      '3.00x (3.00 … 3.00)',
+      'not measured',
+    ]);
   });
 
   it('has for its limit the better of the product in C and ours, shape by shape', () => {

@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { BLOCKS } from '../../bench/docs/blocks.ts';
 import { drawCharts } from '../../bench/docs/charts.ts';
 import { blocksOf, fillPage, PAGES } from '../../bench/docs/pages.ts';
-import { findNewest, mergeRuns, readResults, RESULTS } from '../../bench/docs/results.ts';
+import { findNewest, machinesOf, mergeRuns, readResults, RESULTS } from '../../bench/docs/results.ts';
 import { SERIES } from '../../bench/growthTable.ts';
 import type { BenchRun, SubjectResult } from '../../bench/result.ts';
+import { STARTS } from '../../bench/startTable.ts';
 import { SUBJECT_NAMES } from '../../bench/subjects.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -83,6 +84,23 @@ describe('filling the page', () => {
     expect(mergeRuns([run, newer])).toEqual([newer]);
     expect(mergeRuns([newer, other])).toEqual([other, newer]);
     expect(mergeRuns(mergeRuns([newer, other, run]))).toEqual([other, newer]);
+  });
+
+  it('keeps what another machine measured, and shows its goals beside those of the newest', () => {
+    const start = (ms: number): SubjectResult => ({
+      ...growth,
+      subject: 'start',
+      rows: [{ case: STARTS.version.title, peer: 'ours', threads: 1, rounds: [ms] }],
+    });
+    const here = { ...run, date: '2025-02-01T00:00:00.000Z', machine: 'a new processor', subjects: [start(100)] };
+    const runs = mergeRuns([{ ...run, subjects: [start(200)] }, here]);
+    expect(runs).toHaveLength(2);
+    expect(machinesOf(runs)).toEqual(['a new processor', 'some processor']);
+    const filled = fillPage(page, runs);
+    expect(filled).toContain('| goal | asked | a new processor | some processor |');
+    expect(filled).toContain('| at most 150 ms | 100 ms (100 … 100) | 200 ms (200 … 200), missed |');
+    expect(filled).toMatch(/^On a new processor, 1 of 1 goals are reached; \d+ could not be measured\.$/m);
+    expect(filled).toMatch(/^On some processor, 0 of 1 goals are reached; .* These are not:$/m);
   });
 
   it('leaves a page without places alone, and refuses one with half a place', () => {
