@@ -38,14 +38,8 @@ export const DST_GOALS: readonly Goal[] = [
     ]),
     atMillion(`the whole step against torch at 10⁶, ${words}: the worst ε`, part, 8, [WAYS.step, 'torch.step']),
   ]),
-  {
-    claim: 'the cost of an element, from 10⁶ to the largest size: the worst case',
-    is: 'at most',
-    asked: 1.3,
-    unit: 'x',
-    measure: (results) => worstOf(growthsOf(results), 'at most'),
-    limit: limitOfGrowth,
-  },
+  growth('from 10⁶ (16 MB) to the largest size', 1e6),
+  growth('from 10⁷ (160 MB) to the largest size', 1e7),
 ];
 
 /** (gradient + DST) / (gradient + full fine-tuning), the worst budget and partition. */
@@ -64,6 +58,18 @@ function overhead(method: ThresholdMethod): Goal {
       });
       return worstOf(figures, 'at most');
     },
+  };
+}
+
+/** What an element of a whole step costs, the worst case. */
+function growth(words: string, from: number): Goal {
+  return {
+    claim: `the cost of an element, ${words}: the worst case`,
+    is: 'at most',
+    asked: 1.3,
+    unit: 'x',
+    measure: (results) => worstOf(growthsOf(results, from), 'at most'),
+    limit: (results) => limitOfGrowth(results, from),
   };
 }
 
@@ -125,25 +131,25 @@ function countingOverReading(results: Results): readonly Figure[] {
   });
 }
 
-/** What an element of a step costs at the largest size, over what it costs at a million. */
-function growthsOf(results: Results): readonly Figure[] {
+/** What an element of a step costs at the largest size, over what it costs at the size `from`. */
+function growthsOf(results: Results, from: number): readonly Figure[] {
   const result = results('selection');
   const largest = Math.max(...(result?.rows ?? []).map(({ x = 0 }) => x));
-  const size = toCase(largest).split(',')[0];
+  const [first, last] = [from, largest].map((n) => toCase(n).split(',')[0]);
   return overCases(
-    largest > 1e6 ? result : undefined,
-    (name) => name.startsWith(`${size}, `),
+    largest > from ? result : undefined,
+    (name) => name.startsWith(`${last}, `),
     (rows, name) => {
-      const [first, last] = [name.replace(size, MILLION), name].map((of) => findRow(rows, of, WAYS.step));
-      return first === undefined || last === undefined ? undefined : computeGrowth(first, last);
+      const [small, large] = [name.replace(last, first), name].map((of) => findRow(rows, of, WAYS.step));
+      return small === undefined || large === undefined ? undefined : computeGrowth(small, large);
     },
   );
 }
 
 /** Two passes in C, as ours makes at least: a single one, which no operation keeps waiting, grows more. */
-function limitOfGrowth(results: Results): Limit | undefined {
-  const passes = (results('limits')?.rows ?? []).filter(({ peer, x }) => peer === NATIVE_STEPS.step && x !== undefined);
+function limitOfGrowth(results: Results, from: number): Limit | undefined {
+  const passes = (results('limits')?.rows ?? []).filter(({ peer, x = 0 }) => peer === NATIVE_STEPS.step && x >= from);
   const [first, last] = [passes[0], passes[passes.length - 1]];
-  if (first === undefined || first === last) return undefined;
+  if (first === undefined || first === last || first.x !== from) return undefined;
   return { value: computeGrowth(first, last).median, by: `memory: two plain passes in C, ${last.case}` };
 }

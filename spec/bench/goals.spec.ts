@@ -211,5 +211,18 @@ describe('a goal that is not reached', () => {
       'proven',
     ]);
     expect(lineOf(results(12), 'the cost of an element')?.slice(-1)).toEqual(['not proven']);
+    expect(lineOf(results(12), 'the cost of an element, from 10⁷')).toBeUndefined();
+  });
+
+  it('of the cost of an element: counted from a size of its own each', () => {
+    const step = (n: number, ms: number): Row => row(toCase(n, false, 0.5), WAYS.step, [ms], { x: n });
+    const pass = (n: number, ms: number): Row => row(caseOfStep(n), NATIVE_STEPS.step, [ms], { x: n });
+    const results = resultsOf(
+      ['selection', [step(1e6, 1), step(1e7, 30), step(1e8, 600)]],
+      ['limits', [pass(1e6, 1), pass(1e7, 20), pass(1e8, 250)]],
+    );
+    const figures = (claim: string): readonly string[] | undefined => lineOf(results, claim)?.slice(-3);
+    expect(figures('the cost of an element, from 10⁶')).toEqual(['6.00x (6.00 … 6.00)', '2.50x', 'proven']);
+    expect(figures('the cost of an element, from 10⁷')).toEqual(['2.00x (2.00 … 2.00)', '1.25x', 'not proven']);
   });
 });
