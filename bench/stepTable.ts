@@ -38,6 +38,23 @@ export function stepTable({ rows }: SubjectResult): Table {
   };
 }
 
+/** In short: how many times as fast ours is as each peer on one thread. */
+export function briefStepTable({ rows }: SubjectResult): Table {
+  const steps = rows.filter((row) => row.case === STEP);
+  const peers = steps.filter(({ peer, threads }) => peer !== 'ours' && threads === 1);
+  const ours = steps.filter(({ peer }) => peer === 'ours').sort((a, b) => a.threads - b.threads);
+  return {
+    columns: columnsOf(
+      ['ours on'],
+      peers.map(({ peer }) => peer),
+    ),
+    rows: ours.map((own) => [
+      own.threads === 1 ? 'one thread' : `${own.threads} threads`,
+      ...peers.map((row) => speedupOf(own, row)),
+    ]),
+  };
+}
+
 /** Where our own time goes, by groups of kernels. */
 export function partsTable({ rows }: SubjectResult): Table {
   const parts = rows.filter((row) => row.case !== STEP);

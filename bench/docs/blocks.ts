@@ -15,7 +15,7 @@ import { describePaper, paperTable } from '../onPaperTable.ts';
 import type { BenchRun, SubjectResult } from '../result.ts';
 import { ABOUT_PASSES, ABOUT_RATIOS, passTable, selectionTable } from '../selectionTable.ts';
 import { startTable } from '../startTable.ts';
-import { describeStep, partsTable, stepTable } from '../stepTable.ts';
+import { briefStepTable, describeStep, partsTable, stepTable } from '../stepTable.ts';
 import { listAbsent, toMarkdown } from '../table.ts';
 import { describeHandingOver, threadsTable } from '../threadsTable.ts';
 import { chartOf } from './charts.ts';
@@ -26,6 +26,7 @@ type Render = (runs: readonly BenchRun[]) => string | undefined;
 
 /** Every block of the pages. */
 export const BLOCKS: Readonly<Record<string, Render>> = {
+  brief: measured('step', (result) => toMarkdown(briefStepTable(result))),
   goals: renderGoals,
   gaps: renderGaps,
   matmul: measured('matmul', (result) => toMarkdown(matmulTable(result))),

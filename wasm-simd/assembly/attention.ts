@@ -7,8 +7,8 @@
  * Law: as that of the matrix product. A skipped key has weight 0 and would have added 0 to a sum that began at +0, so
  * skipping it leaves every bit.
  */
-import { mixOne, scaleQuery, scoreOne } from './attendOne';
-import { add } from './elementwise';
+import { mixOne, scoreOne } from './attendOne';
+import { add, scale } from './elementwise';
 import { loadPart, storePart } from './lanes';
 import { packA, packB, packTransposedA, packTransposedB, scalePackedA } from './pack';
 import { dot } from './reduce';
@@ -25,7 +25,7 @@ let row: usize = 0;
 let rowScores: usize = 0;
 /** Room for five rows of the left operand. */
 let rowsPacked: usize = 0;
-/** Five rows of scores. */
+/** Five rows of scores, or of a single query one for each head. */
 let scores: usize = 0;
 /** A panel that is narrower than a tile. */
 let narrow: usize = 0;
@@ -142,14 +142,13 @@ export function attention(
   const rowWeights = <usize>keys << 2;
   const rowBias = bias ? rowWeights : 0;
   for (let b = 0; b < batch; b++) {
+    if (queries == 1) {
+      attendOne(heads, out, weights, query, key, value, bias, load<i32>(from), load<i32>(to), alpha);
+      weights += <usize>heads * rowWeights;
+    }
     let added = bias;
-    for (let head = 0; head < heads; head++) {
+    for (let head = 0; queries > 1 && head < heads; head++) {
       const column = (<usize>head * headSize) << 2;
-      if (queries == 1) {
-        attendOne(out + column, weights, query + column, key + column, value + column, added, from, to, alpha);
-        weights += rowWeights, added += rowBias;
-        continue;
-      }
       seenBy(0, queries, from, to);
       const lowest = first, highest = last;
       const k = key + column + <usize>lowest * row;
@@ -186,15 +185,18 @@ function weigh(weights: usize, scores: usize, bias: usize, f: i32, t: i32): void
   softmaxOf(weights, scores, f, t, keys);
 }
 
-/** One query of one head: nothing is used twice, so nothing is packed. */
+/** One query of each head: nothing is used twice, so nothing is packed. */
 function attendOne(
-  out: usize, weights: usize, query: usize, key: usize, value: usize, bias: usize, from: usize, to: usize, alpha: f32,
+  heads: i32, out: usize, weights: usize, query: usize, key: usize, value: usize, bias: usize, f: i32, t: i32, alpha: f32,
 ): void {
-  const f = load<i32>(from), t = load<i32>(to);
-  scaleQuery(rowsPacked, query, headSize, alpha);
-  scoreOne(scores, rowsPacked, key, row, headSize, f, t);
-  weigh(weights, scores, bias, f, t);
-  mixOne(out, weights + (<usize>f << 2), value + <usize>f * row, row, headSize, t - f);
+  const rowWeights = <usize>keys << 2;
+  scale(out, query, alpha, heads * headSize); // its place until the mix is written
+  scoreOne(scores, rowScores, out, key, row, heads, headSize, f, t);
+  for (let head = 0; head < heads; head++) {
+    const at = <usize>head * rowWeights;
+    weigh(weights + at, scores + <usize>head * rowScores, bias ? bias + at : 0, f, t);
+  }
+  mixOne(out, weights + (<usize>f << 2), rowWeights, value + <usize>f * row, row, heads, headSize, t - f);
 }
 
 export function attentionBackward(

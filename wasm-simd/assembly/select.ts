@@ -132,18 +132,18 @@ function guessFromSample(): void {
 }
 
 /**
- * As large as it takes for the band to hold no more than there is room for; small where little is copied anyway. Between
- * k places of a sample there are k/size of all values, more or less by a share of 1/√k.
+ * As large as it takes for the band to hold no more than there is room for (decision 0081); small where little is copied anyway.
  */
 function sampleSize(): i32 {
-  const share = <f64>place / count;
-  const spread = 2 * DEVIATIONS * Math.sqrt(share * (1 - share));
-  const root = spread * count / room;
-  const size = root * (1 + DEVIATIONS / Math.sqrt(spread * root));
-  return min(max(SMALL_SAMPLE, <i32>min(size * size, <f64>room)), count >> 5);
+  const share = <f64>place / count, rooms = <f64>count / room;
+  const root = 2 * DEVIATIONS * Math.sqrt(share * (1 - share)) * rooms + DEVIATIONS * Math.sqrt(rooms);
+  return min(max(SMALL_SAMPLE, <i32>min(root * root, <f64>room)), count >> 5);
 }
 
-/** Of so many places of a sample, those between which there are no more values than between all of them on average. */
+/**
+ * Of the places of a sample that are as large a share of it as the room is of the values, those between which the values fit for
+ * certain: between k places lie as many, more or less by {@link DEVIATIONS} times √k.
+ */
 function fitting(places: f64): f64 {
   const root = 0.5 * (Math.sqrt(DEVIATIONS * DEVIATIONS + 4 * places) - DEVIATIONS);
   return root * root;

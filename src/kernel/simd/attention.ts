@@ -48,10 +48,12 @@ export function createAttention({ wasm, at }: WasmModule, memory: Memory, thread
 }
 
 /** What wasm-simd/assembly/attention.ts shares out, in floats: a head's operands in panels of 8 columns, and a tile's. */
-export function scratchLength({ queries, keys, headSize }: AttentionShape): number {
+export function scratchLength({ heads, queries, keys, headSize }: AttentionShape): number {
   const [wideKeys, wideHead] = [roundUp(keys), roundUp(headSize)];
   const operands = wideKeys * headSize + Math.max(keys, queries) * wideHead;
-  return operands + 5 * wideKeys + 5 * roundUp(Math.max(keys, queries, headSize)) + 5 * 8;
+  // Of a single query all heads have their scores at once.
+  const rows = queries === 1 ? Math.max(5, heads) : 5;
+  return operands + rows * wideKeys + 5 * roundUp(Math.max(keys, queries, headSize)) + 5 * 8;
 }
 
 function roundUp(length: number): number {
