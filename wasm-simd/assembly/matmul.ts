@@ -6,6 +6,7 @@
  * of the result has the same bits in any batch.
  */
 import { zero } from './elementwise';
+import { isFlat, multiplyFlat } from './flat';
 import { block, PACKED_A, PACKED_B, TILE } from './layout';
 import { packA, packB, packTransposedA, packTransposedB, scalePackedA } from './pack';
 import { multiplyNarrow, multiplyTile, NEAR, ROW, TILE_COLUMNS, TILE_ROWS } from './tile';
@@ -63,6 +64,9 @@ export function multiplyOne(
   const transposeA = (flags & 1) != 0, transposeB = (flags & 2) != 0;
   let accumulate = (flags & 4) != 0;
   if (k == 0 && !accumulate) clear(out, rowOut, m, n);
+  if (transposeB && !transposeA && !accumulate && alpha == 1 && k <= DEPTH && isFlat(m)) {
+    return multiplyFlat(out, a, b, m, n, k, rowOut, rowA, rowB);
+  }
   // What is small, or read only once, is read where it lies: products of attention’s sizes are 1.02 to 1.2 times as fast. So
   // are the rows of any A: 1.01 to 1.02 times (bench/matmul.ts).
   const keepsA = alpha == 1 && (!transposeA || m * k <= NEAR);
