@@ -7,6 +7,7 @@
 import type { Variable } from '../autograd/variable.ts';
 import { wrong } from '../errors.ts';
 import type { Memory } from '../kernel/memory.ts';
+import { ASIDE, movesOf, type Move } from './moves.ts';
 
 /** Keys are used in multiples of this many, so that few different shapes occur; those beyond a row's own are masked. */
 const KEY_MULTIPLE = 32;
@@ -24,8 +25,8 @@ export class LayerCache {
   readonly #key: Variable;
   readonly #value: Variable;
   readonly #slots: Slots;
-  /** Room for the rows of a reordering, made at the first one. */
-  #spare: Float32Array | undefined;
+  /** Room for a row that is set aside, made at the first reordering. */
+  #aside: Float32Array | undefined;
 
   constructor(memory: Memory, rows: number, capacity: number, width: number, slots: Slots) {
     const shape = [rows, capacity, width];
@@ -49,17 +50,15 @@ export class LayerCache {
     return { key: this.#key, value: this.#value, keys: this.#slots.keys };
   }
 
-  /** Makes row r what row `parents[r]` was. */
-  reorder(parents: Int32Array): void {
-    const { data: keys } = this.#key;
-    const { data: values } = this.#value;
-    const spare = (this.#spare ??= new Float32Array(keys.length));
-    const row = keys.length / parents.length;
-    for (const data of [keys, values]) {
-      spare.set(data);
-      parents.forEach((parent, to) => {
-        if (parent !== to) data.set(spare.subarray(parent * row, (parent + 1) * row), to * row);
-      });
+  /** Copies rows, one after the other, as far as their slots are in use. */
+  move(moves: readonly Move[]): void {
+    const [, capacity, width] = this.#key.shape;
+    const used = this.#slots.keys * width;
+    const aside = (this.#aside ??= new Float32Array(capacity * width)).subarray(0, used);
+    for (const { data } of [this.#key, this.#value]) {
+      const rowAt = (row: number): Float32Array =>
+        row === ASIDE ? aside : data.subarray(row * capacity * width, row * capacity * width + used);
+      for (const { from, to } of moves) rowAt(to).set(rowAt(from));
     }
   }
 }
@@ -83,8 +82,9 @@ export class DecoderCache {
 
   /** Makes row r what row `parents[r]` was, in all layers: the beams that a search goes on with. */
   reorder(parents: Int32Array): void {
-    if (parents.every((parent, row) => parent === row)) return;
-    for (const layer of this.layers) layer.reorder(parents);
+    const moves = movesOf(parents);
+    if (moves.length === 0) return;
+    for (const layer of this.layers) layer.move(moves);
   }
 
   /**
