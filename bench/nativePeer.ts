@@ -5,7 +5,14 @@
  */
 import { spawnSync } from 'node:child_process';
 import type { Contestant } from './contestant.ts';
-import { NATIVE_PEAKS, NATIVE_PRODUCT, NATIVE_STEPS, type NativePeak, type NativeStep } from './peakNames.ts';
+import {
+  NATIVE_COUNT,
+  NATIVE_PEAKS,
+  NATIVE_PRODUCT,
+  NATIVE_STEPS,
+  type NativePeak,
+  type NativeStep,
+} from './peakNames.ts';
 import { findPython, type Peer, type PeerDefinition } from './peers.ts';
 import type { ProductShape } from './products.ts';
 
@@ -34,6 +41,11 @@ export function nativePeak(native: Peer, work: NativePeak, clock: Clock): Contes
 /** A step of DST on n parameters; in milliseconds of CPU. */
 export function nativeStep(native: Peer, work: NativeStep, n: number): Contestant {
   return native.contestant(NATIVE_STEPS[work], { work, n, clock: 'cpu' });
+}
+
+/** One counting pass over n distances, in milliseconds of CPU. */
+export function nativeCount(native: Peer, n: number): Contestant {
+  return native.contestant(NATIVE_COUNT, { work: 'count_above', n, clock: 'cpu' });
 }
 
 /** A matrix product, on one thread. */

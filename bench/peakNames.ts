@@ -21,5 +21,8 @@ export const CEILING = NATIVE_PEAKS.peak128.name;
 export const NATIVE_STEPS = { step: 'native, two passes', step_at_once: 'native, one pass' } as const;
 export type NativeStep = keyof typeof NATIVE_STEPS;
 
+/** Counting what exceeds a threshold in C, vectors of 128 bits. */
+export const NATIVE_COUNT = 'native count, 128 bits';
+
 /** The product of bench/peers/product.c, and with it whatever a step needs in C at that width. */
 export const NATIVE_PRODUCT = 'native, 128 bits';

@@ -14,6 +14,7 @@ import { createDstStep, drawVectors, type BareVectors } from './bareVectors.ts';
 import { CPU_CLOCK, onCpu, type Contestant } from './contestant.ts';
 import { Field } from './field.ts';
 import { oneThread } from './kernelsOf.ts';
+import { NATIVE, nativeCount } from './nativePeer.ts';
 import type { Peer } from './peers.ts';
 import type { Row, SubjectResult } from './result.ts';
 import { interleave, type Effort } from './rounds.ts';
@@ -39,6 +40,7 @@ export const selection: Subject = { measure, print: printSelection };
 async function measure({ quick, huge, kernels: name, say }: Setting): Promise<SubjectResult> {
   const sizes = quick ? [100_000, 1_000_000] : [10_000, 100_000, 1_000_000, 10_000_000, ...(huge ? [100_000_000] : [])];
   const field = await Field.start(SELECTION_PEERS, say);
+  const machine = await Field.start([NATIVE], say);
   const { peers, absent } = field;
   const rows: Row[] = [];
   try {
@@ -58,7 +60,7 @@ async function measure({ quick, huge, kernels: name, say }: Setting): Promise<Su
           name: toCase(n, tied, epsilon),
           contestants: [...finding(kernels, vectors, epsilon), ...asked(peers, vectors, epsilon)],
         }));
-        if (!tied) groups.push({ name: toCase(n), contestants: reading(kernels, vectors, peers) });
+        if (!tied) groups.push({ name: toCase(n), contestants: reading(kernels, vectors, peers, machine.peers) });
         for (const { name: about, contestants } of groups) {
           const measured = await interleave(contestants, effort, { case: about, x: n });
           rows.push(...measured.rows);
@@ -68,8 +70,10 @@ async function measure({ quick, huge, kernels: name, say }: Setting): Promise<Su
     }
   } finally {
     field.stop();
+    machine.stop();
   }
-  return { subject: 'selection', rows, absent, facts: { clock: CPU_CLOCK, ...field.facts } };
+  const facts = { clock: CPU_CLOCK, ...field.facts, ...machine.facts };
+  return { subject: 'selection', rows, absent: [...absent, ...machine.absent], facts };
 }
 
 /** Ours: the ways to find a threshold, and a whole step. */
@@ -110,7 +114,12 @@ function asked(peers: readonly Peer[], { distances }: BareVectors, epsilon: numb
 }
 
 /** One pass over memory: what counts, what sums, what copies. */
-function reading(kernels: Kernels, { distances, parameters }: BareVectors, peers: readonly Peer[]): Contestant[] {
+function reading(
+  kernels: Kernels,
+  { distances, parameters }: BareVectors,
+  peers: readonly Peer[],
+  natives: readonly Peer[],
+): Contestant[] {
   return [
     onCpu(WAYS.count, () => void kernels.countAbove(distances, 0.01)),
     onCpu(WAYS.finite, () => void kernels.firstNotFinite(distances)),
@@ -121,6 +130,7 @@ function reading(kernels: Kernels, { distances, parameters }: BareVectors, peers
     ...peers
       .filter(({ peer }) => peer === 'torch')
       .flatMap((peer) => ['sum', 'copy'].map((work) => asking(peer, work, 0))),
+    ...natives.map((native) => nativeCount(native, distances.length)),
   ];
 }
 

@@ -6,6 +6,7 @@
  */
 import { shortPercent } from '../cli/report/format.ts';
 import { formatFigure, formatSpread } from './format.ts';
+import { NATIVE_COUNT } from './peakNames.ts';
 import type { Row, SubjectResult } from './result.ts';
 import { computeSpread } from './spread.ts';
 import { absentText, casesOf, findRow, toText, type Table } from './table.ts';
@@ -84,7 +85,7 @@ export function selectionTable({ rows }: SubjectResult): Table {
 /** Gigabytes a second that one pass reads (a copy: reads and writes), by number of distances. */
 export function passTable({ rows }: SubjectResult): Table {
   const cases = casesOf(rows).filter((name) => name.endsWith('one pass'));
-  const names = [WAYS.count, WAYS.finite, WAYS.sum, WAYS.copy, 'torch.sum', 'torch.copy'];
+  const names = [WAYS.count, WAYS.finite, WAYS.sum, WAYS.copy, NATIVE_COUNT, 'torch.sum', 'torch.copy'];
   return {
     columns: [{ heading: 'GB/s' }, ...names.map(right)],
     rows: cases.map((name) => [

@@ -2,7 +2,7 @@
 
   {"do":"round",WORK,"clock":"wall"|"cpu","milliseconds":…,"least":…}
                                                    → {"times":[…]}, of one call each, in milliseconds
-  WORK: "work":"peak128"|"peak256"|"step"|"step_at_once"|"exponentials"|"descend","n":…
+  WORK: "work":"peak128"|"peak256"|"step"|"step_at_once"|"exponentials"|"descend"|"count_above","n":…
         "work":"product","m":…,"k":…,"n":…,"kind":"NN"|"NT"|"TN","count":…
 
 n: iterations of a peak, elements of the others. Products and exponentials are compared with plain ones before they are
@@ -37,6 +37,7 @@ def load():
         native = ctypes.CDLL(library)
     native.peak128.restype = native.peak256.restype = FLOAT
     native.distance.restype = ctypes.c_double
+    native.count_above.restype = LONG
     return native
 
 
@@ -110,12 +111,21 @@ def descend_of(native, n):
     return often(lambda: native.descend(theta, gradient, FLOAT(1e-5), LONG(n)))
 
 
+def count_above_of(native, n):
+    (x,) = filled(native, n)
+    run = lambda: native.count_above(x, FLOAT(0.25), LONG(n))
+    some = min(n, 4099)
+    if native.count_above(x, FLOAT(0.25), LONG(some)) != sum(value > 0.25 for value in x[:some]):
+        raise ValueError("count_above: expected the count of a plain loop")
+    return often(run)
+
+
 def work_of(native, work, **about):
     if work in ("peak128", "peak256"):
         return peak_of(native, work, **about)
     if work in ("step", "step_at_once"):
         return step_of(native, work, **about)
-    makers = {"product": product_of, "exponentials": exponentials_of, "descend": descend_of}
+    makers = {"product": product_of, "exponentials": exponentials_of, "descend": descend_of, "count_above": count_above_of}
     return makers[work](native, **about)
 
 
