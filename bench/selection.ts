@@ -29,9 +29,10 @@ const SORTABLE = 1_000_000;
 const SORTED_AT = 0.01;
 /**
  * Beyond that size a single call would fill a round, and it would find in the caches what the contestant before has left there;
- * so many milliseconds hold some calls of a step at 10⁷, as a smaller one has many.
+ * so many milliseconds hold some calls of a step at 10⁷, and four times as many at 10⁸, as a smaller one has many.
  */
 const LARGE_ROUND_MS = 150;
+const HUGE_ROUND_MS = 600;
 /** How far the threshold of the step before is taken to lie from this one's. */
 const DRIFT = 0.95;
 
@@ -48,7 +49,7 @@ async function measure({ quick, huge, kernels: name, say }: Setting): Promise<Su
       const isLarge = n > SORTABLE;
       const effort: Effort = {
         rounds: quick ? 3 : 5,
-        round: { milliseconds: isLarge ? LARGE_ROUND_MS : 20, least: isLarge ? 1 : 3 },
+        round: { milliseconds: roundOf(n), least: isLarge ? 1 : 3 },
       };
       const epsilons = quick || isLarge ? [0.01, 0.5] : [1e-5, 1e-3, 0.01, 0.1, 0.5];
       for (const tied of [false, true]) {
@@ -74,6 +75,11 @@ async function measure({ quick, huge, kernels: name, say }: Setting): Promise<Su
   }
   const facts = { clock: CPU_CLOCK, ...field.facts, ...machine.facts };
   return { subject: 'selection', rows, absent: [...absent, ...machine.absent], facts };
+}
+
+function roundOf(n: number): number {
+  if (n <= SORTABLE) return 20;
+  return n <= 1e7 ? LARGE_ROUND_MS : HUGE_ROUND_MS;
 }
 
 /** Ours: the ways to find a threshold, and a whole step. */

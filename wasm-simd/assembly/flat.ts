@@ -43,7 +43,7 @@ export function multiplyFlat(
 function fetch(b: usize, rowB: usize, height: i32, bytes: usize, to: usize): void {
   let any = f32x4.splat(0);
   for (let r = 0; r < height; r++) {
-    for (let at: usize = 0; at < bytes; at += 64) any = v128.or(any, v128.load(b + at));
+    for (let at: usize = 0; at < bytes; at += 64) any = v128.or(any, v128.load32_zero(b + at));
     b += rowB;
   }
   v128.store(to, any);

@@ -33,6 +33,16 @@ const cases: fc.Arbitrary<Case> = fc.record({
   seed: fc.integer(),
 });
 
+/** A few rows times the rows of a layer's weights, as decoding has them. */
+const fewRows: fc.Arbitrary<Case> = fc
+  .tuple(cases, fc.integer({ min: 5, max: 33 }), size)
+  .map(([c, m, n]) => ({ ...c, m, n, transposeA: false, transposeB: true, accumulate: false, alpha: 1 }));
+
+const OPERANDS = [
+  { what: 'any operands', of: cases, count: 150 },
+  { what: 'few rows by rows', of: fewRows, count: 50 },
+];
+
 /** Values in [−1, 1) from a small generator: fast-check would take long over thousands of them. */
 function values(length: number, seed: number): Float32Array {
   let state = seed | 1;
@@ -77,9 +87,9 @@ function prepare(c: Case) {
 }
 
 describe.each(BOTH)('matmul, $name of $threads', (kernels) => {
-  it('equals the sum over k within γ of the magnitudes, and touches nothing else', () => {
+  it.each(OPERANDS)('equals the sum over k within γ of the magnitudes, and touches nothing else: $what', ({ of, count }) => {
     fc.assert(
-      fc.property(cases, (c) =>
+      fc.property(of, (c) =>
         inArena(() => {
           const p = prepare(c);
           kernels.matmul(p.out, p.a, p.b, p.shape);
@@ -107,13 +117,13 @@ describe.each(BOTH)('matmul, $name of $threads', (kernels) => {
           }
         }),
       ),
-      { numRuns: runs(150) },
+      { numRuns: runs(count) },
     );
   });
 
-  it('gives a row the same bits alone as among any others, and a column likewise', () => {
+  it.each(OPERANDS)('gives a row the same bits alone as among any others, and a column likewise: $what', ({ of, count }) => {
     fc.assert(
-      fc.property(cases, (c) =>
+      fc.property(of, (c) =>
         inArena(() => {
           const p = prepare({ ...c, m: c.m + 1, n: c.n + 1, counts: [] });
           kernels.matmul(p.out, p.a, p.b, p.shape);
@@ -132,7 +142,7 @@ describe.each(BOTH)('matmul, $name of $threads', (kernels) => {
           }
         }),
       ),
-      { numRuns: runs(150) },
+      { numRuns: runs(count) },
     );
   });
 
