@@ -87,64 +87,70 @@ function prepare(c: Case) {
 }
 
 describe.each(BOTH)('matmul, $name of $threads', (kernels) => {
-  it.each(OPERANDS)('equals the sum over k within γ of the magnitudes, and touches nothing else: $what', ({ of, count }) => {
-    fc.assert(
-      fc.property(of, (c) =>
-        inArena(() => {
-          const p = prepare(c);
-          kernels.matmul(p.out, p.a, p.b, p.shape);
-          for (let batch = 0; batch < p.products; batch++) {
-            for (let at = 0; at < p.sizeOut; at++) {
-              const [i, j] = [Math.floor(at / p.rowOut), at % p.rowOut];
-              const old = p.before[batch * p.sizeOut + at];
-              const got = p.out[batch * p.sizeOut + at];
-              if (!(i < c.m && j < c.n)) {
-                expect(got).toBe(old);
-                continue;
+  it.each(OPERANDS)(
+    'equals the sum over k within γ of the magnitudes, and touches nothing else: $what',
+    ({ of, count }) => {
+      fc.assert(
+        fc.property(of, (c) =>
+          inArena(() => {
+            const p = prepare(c);
+            kernels.matmul(p.out, p.a, p.b, p.shape);
+            for (let batch = 0; batch < p.products; batch++) {
+              for (let at = 0; at < p.sizeOut; at++) {
+                const [i, j] = [Math.floor(at / p.rowOut), at % p.rowOut];
+                const old = p.before[batch * p.sizeOut + at];
+                const got = p.out[batch * p.sizeOut + at];
+                if (!(i < c.m && j < c.n)) {
+                  expect(got).toBe(old);
+                  continue;
+                }
+                let exact = c.accumulate ? old : 0;
+                let magnitude = Math.abs(exact);
+                for (let q = 0; q < c.k; q++) {
+                  const x = p.a[batch * p.sizeA + (c.transposeA ? q * p.rowA + i : i * p.rowA + q)];
+                  const y = p.b[batch * p.sizeB + (c.transposeB ? j * p.rowB + q : q * p.rowB + j)];
+                  exact += Math.fround(c.alpha) * x * y;
+                  magnitude += Math.abs(Math.fround(c.alpha) * x * y);
+                }
+                // Each term passes alpha · a, its product, and at most k + 1 additions.
+                const bound = gamma(c.k + 3) * magnitude + (c.k + 3) * DENORMAL;
+                if (!(Math.abs(got - exact) <= bound)) expect({ batch, i, j, got }).toEqual({ exact, bound });
               }
-              let exact = c.accumulate ? old : 0;
-              let magnitude = Math.abs(exact);
-              for (let q = 0; q < c.k; q++) {
-                const x = p.a[batch * p.sizeA + (c.transposeA ? q * p.rowA + i : i * p.rowA + q)];
-                const y = p.b[batch * p.sizeB + (c.transposeB ? j * p.rowB + q : q * p.rowB + j)];
-                exact += Math.fround(c.alpha) * x * y;
-                magnitude += Math.abs(Math.fround(c.alpha) * x * y);
-              }
-              // Each term passes alpha · a, its product, and at most k + 1 additions.
-              const bound = gamma(c.k + 3) * magnitude + (c.k + 3) * DENORMAL;
-              if (!(Math.abs(got - exact) <= bound)) expect({ batch, i, j, got }).toEqual({ exact, bound });
             }
-          }
-        }),
-      ),
-      { numRuns: runs(count) },
-    );
-  });
+          }),
+        ),
+        { numRuns: runs(count) },
+      );
+    },
+  );
 
-  it.each(OPERANDS)('gives a row the same bits alone as among any others, and a column likewise: $what', ({ of, count }) => {
-    fc.assert(
-      fc.property(of, (c) =>
-        inArena(() => {
-          const p = prepare({ ...c, m: c.m + 1, n: c.n + 1, counts: [] });
-          kernels.matmul(p.out, p.a, p.b, p.shape);
-          const [i, j] = [c.m, Math.floor(c.n / 2)];
-          const rowA = p.a.subarray(c.transposeA ? i : i * p.rowA);
-          const alone = floats(p.before.subarray(i * p.rowOut));
-          kernels.matmul(alone, rowA, p.b, { ...p.shape, m: 1 });
-          expect(bits(alone)).toEqual(bits(p.out.subarray(i * p.rowOut)));
-          const columnB = p.b.subarray(c.transposeB ? j * p.rowB : j);
-          const column = floats(p.before.subarray(j));
-          kernels.matmul(column, p.a, columnB, { ...p.shape, n: 1 });
-          for (let r = 0; r <= c.m; r++) {
-            expect(bits(column.subarray(r * p.rowOut, r * p.rowOut + 1))).toEqual(
-              bits(p.out.subarray(r * p.rowOut + j, r * p.rowOut + j + 1)),
-            );
-          }
-        }),
-      ),
-      { numRuns: runs(count) },
-    );
-  });
+  it.each(OPERANDS)(
+    'gives a row the same bits alone as among any others, and a column likewise: $what',
+    ({ of, count }) => {
+      fc.assert(
+        fc.property(of, (c) =>
+          inArena(() => {
+            const p = prepare({ ...c, m: c.m + 1, n: c.n + 1, counts: [] });
+            kernels.matmul(p.out, p.a, p.b, p.shape);
+            const [i, j] = [c.m, Math.floor(c.n / 2)];
+            const rowA = p.a.subarray(c.transposeA ? i : i * p.rowA);
+            const alone = floats(p.before.subarray(i * p.rowOut));
+            kernels.matmul(alone, rowA, p.b, { ...p.shape, m: 1 });
+            expect(bits(alone)).toEqual(bits(p.out.subarray(i * p.rowOut)));
+            const columnB = p.b.subarray(c.transposeB ? j * p.rowB : j);
+            const column = floats(p.before.subarray(j));
+            kernels.matmul(column, p.a, columnB, { ...p.shape, n: 1 });
+            for (let r = 0; r <= c.m; r++) {
+              expect(bits(column.subarray(r * p.rowOut, r * p.rowOut + 1))).toEqual(
+                bits(p.out.subarray(r * p.rowOut + j, r * p.rowOut + j + 1)),
+              );
+            }
+          }),
+        ),
+        { numRuns: runs(count) },
+      );
+    },
+  );
 
   it('takes tight rows, alpha 1 and no accumulation by default', () => {
     inArena(() => {
