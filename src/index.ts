@@ -179,6 +179,7 @@ export { pairBatch, rowsOf, type Pair, type PairBatch, type Rows } from './nn/t5
 export { decode, type DecodeOptions } from './nn/t5/generate.ts';
 export type { KeysValues } from './nn/attention.ts';
 export { DecoderCache, LayerCache } from './nn/cache.ts';
+export type { Move } from './nn/moves.ts';
 export type { Parameter as ModelParameter } from './nn/parameters.ts';
 
 // Text
