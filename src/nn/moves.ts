@@ -7,7 +7,7 @@
 /** Stands for a row of its own, where one row at a time is set aside. */
 export const ASIDE = -1;
 
-/** What is copied where: rows, or {@link ASIDE}. */
+/** What is copied where: rows, and −1 for one that is set aside. */
 export interface Move {
   readonly from: number;
   readonly to: number;
