@@ -139,42 +139,48 @@ export function attention(
 ): void {
   const bytes = (<usize>size << 2) * heads;
   const keysPacked = begin(scratch, queryCount, keyCount, size, bytes);
-  const rowWeights = <usize>keys << 2;
-  const rowBias = bias ? rowWeights : 0;
+  const rowBatch = <usize>heads * queries * (<usize>keys << 2);
   for (let b = 0; b < batch; b++) {
-    if (queries == 1) {
-      attendOne(heads, out, weights, query, key, value, bias, load<i32>(from), load<i32>(to), alpha);
-      weights += <usize>heads * rowWeights;
-    }
-    let added = bias;
-    for (let head = 0; queries > 1 && head < heads; head++) {
-      const column = (<usize>head * headSize) << 2;
-      seenBy(0, queries, from, to);
-      const lowest = first, highest = last;
-      const k = key + column + <usize>lowest * row;
-      packTransposedB(keysPacked + ((<usize>lowest * headSize) << 2), k, row, headSize, highest - lowest);
-      takeRight(value + column, highest);
-      for (let i = 0; i < queries; i += TILE_ROWS) {
-        const height = min(TILE_ROWS, queries - i);
-        const at = <usize>i * row + column;
-        seenBy(i, height, from, to);
-        takeLeft(query + at, row, height, headSize, alpha, false);
-        multiplyIntoScores(height, keysPacked);
-        for (let r = 0; r < height; r++) {
-          const range = <usize>(i + r) << 2;
-          weigh(
-            weights + <usize>r * rowWeights, scores + <usize>r * rowScores, added + <usize>r * rowBias,
-            load<i32>(from + range), load<i32>(to + range),
-          );
-        }
-        takeLeft(weights + (<usize>first << 2), rowWeights, height, last - first, 1, false);
-        multiplyInto(height, out + at, false);
-        weights += <usize>height * rowWeights, added += <usize>height * rowBias;
-      }
-    }
+    if (queries == 1) attendOne(heads, out, weights, query, key, value, bias, load<i32>(from), load<i32>(to), alpha);
+    else attendInTiles(heads, out, weights, query, key, value, bias, from, to, keysPacked, alpha);
+    weights += rowBatch;
     query += <usize>queries * row, out += <usize>queries * row;
     key += <usize>capacity * row, value += <usize>capacity * row;
     from += <usize>queries << 2, to += <usize>queries << 2;
+  }
+}
+
+/** All queries of a batch element, head by head. */
+function attendInTiles(
+  heads: i32, out: usize, weights: usize, query: usize, key: usize, value: usize, bias: usize, from: usize, to: usize,
+  keysPacked: usize, alpha: f32,
+): void {
+  const rowWeights = <usize>keys << 2;
+  const rowBias = bias ? rowWeights : 0;
+  seenBy(0, queries, from, to);
+  const lowest = first, highest = last;
+  for (let head = 0; head < heads; head++) {
+    const column = (<usize>head * headSize) << 2;
+    const k = key + column + <usize>lowest * row;
+    packTransposedB(keysPacked + ((<usize>lowest * headSize) << 2), k, row, headSize, highest - lowest);
+    takeRight(value + column, highest);
+    for (let i = 0; i < queries; i += TILE_ROWS) {
+      const height = min(TILE_ROWS, queries - i);
+      const at = <usize>i * row + column;
+      seenBy(i, height, from, to);
+      takeLeft(query + at, row, height, headSize, alpha, false);
+      multiplyIntoScores(height, keysPacked);
+      for (let r = 0; r < height; r++) {
+        const range = <usize>(i + r) << 2;
+        weigh(
+          weights + <usize>r * rowWeights, scores + <usize>r * rowScores, bias + <usize>r * rowBias,
+          load<i32>(from + range), load<i32>(to + range),
+        );
+      }
+      takeLeft(weights + (<usize>first << 2), rowWeights, height, last - first, 1, false);
+      multiplyInto(height, out + at, false);
+      weights += <usize>height * rowWeights, bias += <usize>height * rowBias;
+    }
   }
 }
 

@@ -63,9 +63,7 @@ function loop(kind: i32, delta: usize, candidate: usize, seed: usize, n: i32): i
     delta += 64, candidate += 64, seed += 64;
   }
   for (; n >= 4; n -= 4) {
-    const d = distance(kind, v128.load(candidate), v128.load(seed));
-    v128.store(delta, d);
-    moved = countMoved(moved, d);
+    moved = countMoved(moved, distanceAt(kind, delta, candidate, seed, 0));
     delta += 16, candidate += 16, seed += 16;
   }
   if (n) {

@@ -4,7 +4,7 @@
  * a · b is b · a. Of 8 and 16 rows a product takes 0.75 and 0.8 of the time (bench/generation.ts).
  */
 import { block, PACKED_B, TILE } from './layout';
-import { packTransposedB, transposed } from './pack';
+import { packTransposedB, turnRows } from './pack';
 import { multiplyTile, ROW, TILE_COLUMNS, TILE_ROWS } from './tile';
 
 /** Beyond so many rows the two ways take as long. */
@@ -28,7 +28,7 @@ export function multiplyFlat(
     let c = out + (<usize>i << 2);
     for (let j = 0, panel = panels; j < m; j += TILE_COLUMNS, panel += ROW * <usize>k) {
       multiplyTile(height, true, edge, ROW, b, rowB, panel, ROW, k, false);
-      turn(c, rowOut, edge, height, min(TILE_COLUMNS, m - j));
+      turnRows(c, rowOut, edge, ROW, height, min(TILE_COLUMNS, m - j));
       c += <usize>TILE_COLUMNS * rowOut;
     }
     b += <usize>TILE_ROWS * rowB;
@@ -47,32 +47,4 @@ function fetch(b: usize, rowB: usize, height: i32, bytes: usize, to: usize): voi
     b += rowB;
   }
   v128.store(to, any);
-}
-
-/** Copies the first `width` columns of a tile of `height` rows to rows of c. */
-function turn(c: usize, rowC: usize, tile: usize, height: i32, width: i32): void {
-  if (height == TILE_ROWS && width == TILE_COLUMNS) {
-    turnFour(c, rowC, tile);
-    turnFour(c + 4 * rowC, rowC, tile + 16);
-    return;
-  }
-  for (let column = 0; column < width; column++) {
-    for (let i = 0; i < height; i++) store<f32>(c + (<usize>i << 2), load<f32>(tile + <usize>i * ROW));
-    c += rowC, tile += 4;
-  }
-}
-
-/** Four columns of five rows. */
-// @ts-ignore: decorator
-@inline
-function turnFour(c: usize, rowC: usize, tile: usize): void {
-  const v0 = v128.load(tile), v1 = v128.load(tile, 32), v2 = v128.load(tile, 64), v3 = v128.load(tile, 96);
-  v128.store(c, transposed(0, v0, v1, v2, v3));
-  store<f32>(c, load<f32>(tile, 128), 16), c += rowC;
-  v128.store(c, transposed(1, v0, v1, v2, v3));
-  store<f32>(c, load<f32>(tile, 132), 16), c += rowC;
-  v128.store(c, transposed(2, v0, v1, v2, v3));
-  store<f32>(c, load<f32>(tile, 136), 16), c += rowC;
-  v128.store(c, transposed(3, v0, v1, v2, v3));
-  store<f32>(c, load<f32>(tile, 140), 16);
 }

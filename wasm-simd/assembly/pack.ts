@@ -21,13 +21,21 @@ export function transposed(row: i32, a: v128, b: v128, c: v128, d: v128): v128 {
 /** Packs rows x k of A, stored [m, k] with `row` bytes between rows. The last panel's missing rows stay as they are. */
 export function packA(to: usize, a: usize, row: usize, rows: i32, k: i32): void {
   for (let i = 0; i < rows; i += TILE_ROWS) {
-    const panel = to + ((<usize>i * k) << 2);
-    if (i + TILE_ROWS <= rows) packFiveRows(panel, a + <usize>i * row, row, k);
-    else for (let r = i; r < rows; r++) packOneRow(panel + ((r - i) << 2), a + <usize>r * row, k);
+    turnRows(to + ((<usize>i * k) << 2), 4 * TILE_ROWS, a + <usize>i * row, row, min(TILE_ROWS, rows - i), k);
   }
 }
 
-function packFiveRows(to: usize, a: usize, row: usize, k: i32): void {
+/** Up to five rows of k, `row` bytes apart, as k rows of as many, `rowTo` bytes apart. */
+// @ts-ignore: decorator
+@inline
+export function turnRows(to: usize, rowTo: usize, a: usize, row: usize, rows: i32, k: i32): void {
+  if (rows == TILE_ROWS) turnFiveRows(to, rowTo, a, row, k);
+  else for (let r = 0; r < rows; r++) turnOneRow(to + (<usize>r << 2), rowTo, a + <usize>r * row, k);
+}
+
+// @ts-ignore: decorator
+@inline
+function turnFiveRows(to: usize, rowTo: usize, a: usize, row: usize, k: i32): void {
   let p = 0;
   const a1 = a + row, a2 = a1 + row, a3 = a2 + row, a4 = a3 + row;
   // The fifth row goes number by number: to store a lane takes the shuffles' port. A product of 1024 x 128 by 128 x 8, much
@@ -38,13 +46,13 @@ function packFiveRows(to: usize, a: usize, row: usize, k: i32): void {
     const fifth = a4 + at;
     v128.store(to, transposed(0, v0, v1, v2, v3));
     store<f32>(to, load<f32>(fifth), 16);
-    v128.store(to, transposed(1, v0, v1, v2, v3), 20);
-    store<f32>(to, load<f32>(fifth, 4), 36);
-    v128.store(to, transposed(2, v0, v1, v2, v3), 40);
-    store<f32>(to, load<f32>(fifth, 8), 56);
-    v128.store(to, transposed(3, v0, v1, v2, v3), 60);
-    store<f32>(to, load<f32>(fifth, 12), 76);
-    to += 80;
+    v128.store(to + rowTo, transposed(1, v0, v1, v2, v3));
+    store<f32>(to + rowTo, load<f32>(fifth, 4), 16);
+    v128.store(to + 2 * rowTo, transposed(2, v0, v1, v2, v3));
+    store<f32>(to + 2 * rowTo, load<f32>(fifth, 8), 16);
+    v128.store(to + 3 * rowTo, transposed(3, v0, v1, v2, v3));
+    store<f32>(to + 3 * rowTo, load<f32>(fifth, 12), 16);
+    to += 4 * rowTo;
   }
   for (; p < k; p++) {
     const at = <usize>p << 2;
@@ -53,15 +61,17 @@ function packFiveRows(to: usize, a: usize, row: usize, k: i32): void {
     store<f32>(to, load<f32>(a2 + at), 8);
     store<f32>(to, load<f32>(a3 + at), 12);
     store<f32>(to, load<f32>(a4 + at), 16);
-    to += 20;
+    to += rowTo;
   }
 }
 
-function packOneRow(to: usize, a: usize, k: i32): void {
+// @ts-ignore: decorator
+@inline
+function turnOneRow(to: usize, rowTo: usize, a: usize, k: i32): void {
   for (let p = 0; p < k; p++) {
     store<f32>(to, load<f32>(a));
     a += 4;
-    to += 4 * TILE_ROWS;
+    to += rowTo;
   }
 }
 
