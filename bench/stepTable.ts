@@ -7,7 +7,7 @@ import { formatCount } from '../cli/table.ts';
 import { formatFigure } from './format.ts';
 import type { Row, SubjectResult } from './result.ts';
 import { computeMedian, computeRate, computeSpread } from './spread.ts';
-import { absentText, columnsOf, findRow, msOf, speedupOf, toText, type Table } from './table.ts';
+import { absentText, columnsOf, describeThreads, findRow, msOf, speedupOf, toText, type Table } from './table.ts';
 
 /** The case that all contestants share. */
 export const STEP = 'step';
@@ -48,10 +48,7 @@ export function briefStepTable({ rows }: SubjectResult): Table {
       ['ours on'],
       peers.map(({ peer }) => peer),
     ),
-    rows: ours.map((own) => [
-      own.threads === 1 ? 'one thread' : `${own.threads} threads`,
-      ...peers.map((row) => speedupOf(own, row)),
-    ]),
+    rows: ours.map((own) => [describeThreads(own.threads), ...peers.map((row) => speedupOf(own, row))]),
   };
 }
 

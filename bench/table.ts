@@ -45,8 +45,13 @@ export function toMarkdown({ columns, rows }: Table): string {
 /** Who did not take part, one a line: those who never did once, whatever the case. */
 export function listAbsent(absent: readonly Absent[]): readonly string[] {
   return absent.map(({ peer, threads, case: name, why }) => {
-    return `${peer}, ${threads} ${threads === 1 ? 'thread' : 'threads'}${name === undefined ? '' : `, ${name}`}: ${why}`;
+    return `${peer}, ${describeThreads(threads)}${name === undefined ? '' : `, ${name}`}: ${why}`;
   });
+}
+
+/** `1 thread`, `2 threads`. */
+export function describeThreads(threads: number): string {
+  return `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }
 
 /** The text after a table. */

@@ -27,8 +27,8 @@ type Render = (runs: readonly BenchRun[]) => string | undefined;
 /** Every block of the pages. */
 export const BLOCKS: Readonly<Record<string, Render>> = {
   brief: measured('step', (result) => toMarkdown(briefStepTable(result))),
-  goals: renderGoals,
-  gaps: renderGaps,
+  goals: compared((machines) => toMarkdown(goalTable(machines))),
+  gaps: compared((machines) => paragraphs(...[...machines].flatMap(describeGaps))),
   matmul: measured('matmul', (result) => toMarkdown(matmulTable(result))),
   attention: measured('attention', (result) => toMarkdown(attentionTable(result))),
   step: measured('step', renderStep),
@@ -63,28 +63,25 @@ function renderStep(result: SubjectResult): string {
   );
 }
 
-/** What every machine measured for every goal. */
-function renderGoals(runs: readonly BenchRun[]): string | undefined {
-  if (runs.length === 0) return undefined;
-  return toMarkdown(goalTable(new Map(machinesOf(runs).map((machine) => [machine, resultsOn(runs, machine)]))));
-}
-
-/** Machine by machine, the goals that it misses. */
-function renderGaps(runs: readonly BenchRun[]): string | undefined {
-  if (runs.length === 0) return undefined;
-  return paragraphs(...machinesOf(runs).flatMap((machine) => describeGaps(machine, resultsOn(runs, machine))));
-}
-
-function describeGaps(machine: string, results: Results): readonly string[] {
-  const gaps = gapTable(results);
-  const says = `On ${machine}, ${describeGoals(results)}`;
-  return gaps.rows.length === 0 ? [says] : [`${says} These are not:`, toMarkdown(gaps)];
+/** Of what each machine measured; nothing where there are no runs. */
+function compared(render: (machines: ReadonlyMap<string, Results>) => string): Render {
+  return (runs) => {
+    const machines = machinesOf(runs).map((machine): [string, Results] => [machine, resultsOn(runs, machine)]);
+    return machines.length === 0 ? undefined : render(new Map(machines));
+  };
 }
 
 /** The newest result of each subject on one machine. */
 function resultsOn(runs: readonly BenchRun[], machine: string): Results {
   const own = runsOn(runs, machine);
   return (subject) => findNewest(own, subject)?.result;
+}
+
+/** The goals that a machine misses. */
+function describeGaps([machine, results]: [string, Results]): readonly string[] {
+  const gaps = gapTable(results);
+  const says = `On ${machine}, ${describeGoals(results)}`;
+  return gaps.rows.length === 0 ? [says] : [`${says} These are not:`, toMarkdown(gaps)];
 }
 
 function measured(subject: string, render: (result: SubjectResult) => string): Render {

@@ -24,17 +24,21 @@ export interface Found {
   readonly result: SubjectResult;
 }
 
+function byDate(a: BenchRun, b: BenchRun): number {
+  return a.date < b.date ? -1 : 1;
+}
+
 /** The newest run that measured a subject, the last one given where dates are equal. */
 export function findNewest(runs: readonly BenchRun[], subject: string): Found | undefined {
   const found = runs.flatMap((run) =>
     run.subjects.filter((result) => result.subject === subject).map((result) => ({ run, result })),
   );
-  return found.sort((a, b) => (a.run.date < b.run.date ? -1 : 1)).at(-1);
+  return found.sort((a, b) => byDate(a.run, b.run)).at(-1);
 }
 
 /** The machines that something was measured on, that of the newest run first. */
 export function machinesOf(runs: readonly BenchRun[]): readonly string[] {
-  const newestFirst = [...runs].sort((a, b) => (a.date < b.date ? 1 : -1));
+  const newestFirst = runs.toSorted(byDate).reverse();
   return [...new Set(newestFirst.map(({ machine }) => machine))];
 }
 
@@ -51,5 +55,5 @@ export function mergeRuns(runs: readonly BenchRun[]): readonly BenchRun[] {
       return { ...run, subjects: run.subjects.filter(({ subject }) => findNewest(rivals, subject)?.run === run) };
     })
     .filter(({ subjects }) => subjects.length > 0)
-    .sort((a, b) => (a.date < b.date ? -1 : 1));
+    .sort(byDate);
 }

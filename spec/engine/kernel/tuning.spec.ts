@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OrderStatistic } from '../../../src/kernel/kernels.ts';
+import { Random } from '../../../src/tensor/random.ts';
 import { runs } from '../../runs.ts';
 import { anyFloat, BOTH, bits, floats, inArena, simd, unset, vectors } from './both.ts';
 
@@ -252,11 +253,8 @@ describe('orderStatistic over many values', () => {
     fc.assert(
       fc.property(fc.integer({ min: 5_000, max: 30_000 }), fc.nat(), (n, seed) =>
         inArena(() => {
-          let state = seed;
-          const delta = unset(n).map((_, i) => {
-            state = (Math.imul(state, 1664525) + 1013904223) | 0;
-            return sampled(n).has(i) || state > 0 ? 2 : 1;
-          });
+          const random = new Random(seed);
+          const delta = unset(n).map((_, i) => (sampled(n).has(i) || random.integer(2) > 0 ? 2 : 1));
           const above = delta.filter((x) => x === 2).length;
           const values = floats(delta);
           for (const kernels of BOTH) {
