@@ -47,6 +47,14 @@ function run(options: Options, io: Io): void {
   const kernels = createKernels(name, new Memory(), { threads });
   const theta = kernels.memory.copyOf(model.theta);
   const { prompt, maximumTokens, beams, lengthPenalty, raw = false } = options;
-  const [answer] = model.model.answer([prompt], { kernels, theta, maximumTokens, beams, lengthPenalty, raw });
+  const [answer] = model.model.answer([prompt], {
+    kernels,
+    theta,
+    maximumTokens,
+    beams,
+    lengthPenalty,
+    raw,
+    nameOf: () => '--prompt',
+  });
   writeResult(io, options.json === true, { model: model.folder, prompt, answer }, `${answer}\n`);
 }

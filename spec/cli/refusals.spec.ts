@@ -136,9 +136,9 @@ describe('bad data', () => {
     );
   });
 
-  it('a row that is longer than the context names the row and both lengths', async () => {
+  it('a row that is longer than the context is named by file and line, with both lengths', async () => {
     const long = `a cat\tanimal\n${'q'.repeat(200)}\tanimal\n`;
-    const refusal = /task long: train\[1\]: expected at most the context and one: 49 tokens, got "?\d+"?/;
+    const refusal = /^dst: \S*\/long\/train\.tsv:2: expected at most the context and one: 49 tokens, got "?\d+"?/;
     expectRefusal(await train('--task', taskWith('long', long)), 2, refusal);
   });
 });
@@ -148,9 +148,17 @@ describe('a row that is measured and too long', () => {
     const folder = taskWith('long-test', 'a cat\tanimal\n');
     const path = join(folder, 'test.tsv');
     writeFileSync(path, `${readFileSync(path, 'utf8')}${'q'.repeat(200)}\tanimal\n`);
-    const refusal = /task long-test: test\[18\]: expected at most the context and one: 49 tokens/;
+    const refusal = /^dst: \S*\/long-test\/test\.tsv:19: expected at most the context and one: 49 tokens/;
     expectRefusal(await train('--task', folder), 2, refusal);
     expectRefusal(await call(['eval', '--model', world.seed, '--task', folder]), 2, refusal);
+  });
+
+  it('is the prompt, where it was given as one', async () => {
+    expectRefusal(
+      await call(['generate', '--model', world.seed, '--prompt', 'q'.repeat(200)]),
+      2,
+      /^dst: --prompt: expected at most 47 tokens/,
+    );
   });
 });
 

@@ -14,6 +14,8 @@ import { splitLines } from './lines.ts';
 export interface SentencePair {
   readonly source: string;
   readonly target: string;
+  /** File and line of the source, e.g. `multi30k/train.de:17`; the target is on the same line of its file. */
+  readonly where: string;
 }
 
 /** The parts of a parallel corpus, and what was left out of each. */
@@ -65,7 +67,7 @@ function readPart(
     );
   }
   const pairs = sources
-    .map((line, i) => ({ source: line.trim(), target: targets[i].trim() }))
+    .map((line, i) => ({ source: line.trim(), target: targets[i].trim(), where: `${from}:${i + 1}` }))
     .filter((pair) => pair.source !== '' && pair.target !== '');
   if (pairs.length === 0) throw wrong(from, 'at least one line that is not empty', 'none');
   return { pairs, empty: sources.length - pairs.length };

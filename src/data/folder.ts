@@ -62,5 +62,5 @@ function parseRow(line: string, where: string): Example {
   const [text, label] = fields.map((field) => field.trim());
   if (text === '') throw wrong(where, 'a text before the tab', 'none');
   if (label === '') throw wrong(where, 'a label after the tab', 'none');
-  return { text, label };
+  return { text, label, where };
 }

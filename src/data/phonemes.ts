@@ -57,6 +57,7 @@ function inOrderOfHash(words: readonly string[]): string[] {
 }
 
 function exampleOf(word: string, references: readonly string[]): Example {
-  const example = { text: Array.from(word).join(' '), label: references[0] };
+  const spelling = Array.from(word).join(' ');
+  const example = { text: spelling, label: references[0], where: `cmu-pronouncing-dictionary: ${word}` };
   return references.length > 1 ? { ...example, references } : example;
 }

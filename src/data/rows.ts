@@ -22,13 +22,14 @@ export function longest(sequences: readonly Sequence[]): number {
  *
  * @param policy - `refuse`: one that is too long is an error that names it; `skip`: it is left out, and the difference in
  * length tells how many were.
- * @throws {@link InvalidInput} under `refuse`, e.g. `train[17]: expected at most 129 tokens, got 150`.
+ * @param nameOf - what the sequence with that index is called in errors.
+ * @throws {@link InvalidInput} under `refuse`, e.g. `mytask/train.tsv:18: expected at most 129 tokens, got 150`.
  */
 export function checkLengths(
   sequences: readonly Sequence[],
   context: number,
   policy: LengthPolicy,
-  where: string,
+  nameOf: (index: number) => string,
 ): Sequence[] {
   const fitting = sequences.filter((sequence) => placesOf(sequence) <= context);
   if (fitting.length < sequences.length && policy === 'refuse') {
@@ -36,7 +37,7 @@ export function checkLengths(
     const others = sequences.length - fitting.length - 1;
     const more = others === 0 ? '' : `, and ${others} more that are too long`;
     throw wrong(
-      `${where}[${index}]`,
+      nameOf(index),
       `at most the context and one: ${context + 1} tokens`,
       `${sequences[index].tokens.length}${more}`,
     );
@@ -46,12 +47,16 @@ export function checkLengths(
 
 /** One sequence a row, padded to the longest of the batch. */
 export function batchPadded(sequences: readonly Sequence[], context: number): Batch {
-  return batchOf(checkLengths(sequences, context, 'refuse', 'batch'));
+  return batchOf(checkLengths(sequences, context, 'refuse', nameOfSequence));
 }
 
 /** Several sequences a row: the same predictions as {@link batchPadded}, less padding. */
 export function batchPacked(sequences: readonly Sequence[], length: number, context: number = length): Batch {
-  return pack(checkLengths(sequences, Math.min(length, context), 'refuse', 'batch'), length);
+  return pack(checkLengths(sequences, Math.min(length, context), 'refuse', nameOfSequence), length);
+}
+
+function nameOfSequence(index: number): string {
+  return `sequences[${index}]`;
 }
 
 /** Documents in rows of one length; any choice of rows makes a batch. */

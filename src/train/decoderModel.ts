@@ -4,6 +4,7 @@
  * @module
  */
 import { batchPacked, checkLengths } from '../data/rows.ts';
+import { nameOfRow } from '../data/task.ts';
 import { wrong } from '../errors.ts';
 import { writeModelFolder } from '../files/modelFolder.ts';
 import { countTargets, type Batch } from '../nn/batch.ts';
@@ -38,7 +39,7 @@ export function createDecoderModel(decoder: Decoder, tokenizer: Tokenizer): Text
 
     lessons(examples, policy, where) {
       const encoded = examples.map(({ text, label }) => encodeExample(tokenizer, text, label));
-      const sequences = checkLengths(encoded, context, policy, where);
+      const sequences = checkLengths(encoded, context, policy, (i) => nameOfRow(examples, i, where));
       return {
         count: sequences.length,
         leftOut: encoded.length - sequences.length,
@@ -54,17 +55,17 @@ export function createDecoderModel(decoder: Decoder, tokenizer: Tokenizer): Text
 
     requireReadable(examples, where) {
       const encoded = examples.map(({ text, label }) => encodeExample(tokenizer, text, label));
-      checkLengths(encoded, context, 'refuse', where);
+      checkLengths(encoded, context, 'refuse', (i) => nameOfRow(examples, i, where));
     },
 
     tokensOf: (answer) => 1 + tokenizer.encode(` ${answer}`).length,
 
-    answer(texts, { kernels, theta, maximumTokens, beams = 1, raw = false }) {
+    answer(texts, { kernels, theta, maximumTokens, beams = 1, raw = false, nameOf = (i) => `texts[${i}]` }) {
       if (beams !== 1) throw wrong('--beams', '1 with a decoder, which answers greedily', beams);
       const prompts = texts.map((text) => (raw ? tokenizer.encode(` ${text}`) : encodePrompt(tokenizer, text)));
       prompts.forEach((prompt, i) => {
         if (prompt.length >= context)
-          throw wrong(`prompt[${i}]`, `at most ${context - 1} tokens`, `${prompt.length} tokens`);
+          throw wrong(nameOf(i), `at most ${context - 1} tokens`, `${prompt.length} tokens`);
       });
       const generated = generate(decoder, theta, prompts, { kernels, maximumTokens, end: tokenizer.end, rows: ROWS });
       return generated.map((tokens) => decodeAnswer(tokenizer, tokens));

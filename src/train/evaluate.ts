@@ -4,7 +4,7 @@
  * @module
  */
 import { Tape } from '../autograd/tape.ts';
-import { countLabels, type Example, type TaskData } from '../data/task.ts';
+import { countLabels, nameOfRow, type Example, type TaskData } from '../data/task.ts';
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { measureAnswers, type Measure } from '../metrics/measure.ts';
@@ -40,7 +40,8 @@ export function evaluate(
   if (examples.length === 0) throw wrong('evaluate: examples', 'at least one', 'none');
   const maximumTokens = search.maximumTokens ?? longestAnswer(model, task);
   const texts = examples.map(({ text }) => text);
-  const answers = model.answer(texts, { ...search, kernels, theta, maximumTokens });
+  const nameOf = (i: number): string => nameOfRow(examples, i, 'examples');
+  const answers = model.answer(texts, { ...search, kernels, theta, maximumTokens, nameOf });
   return { ...measureAnswers(task.metric, answers, examples), answers };
 }
 

@@ -10,7 +10,7 @@ import { LENGTH_PENALTY } from '../nn/beam.ts';
 import type { T5 } from '../nn/t5/encoderDecoder.ts';
 import { decode } from '../nn/t5/generate.ts';
 import { pairBatch, type Pair } from '../nn/t5/pairs.ts';
-import type { Example } from '../data/task.ts';
+import { nameOfRow, type Example } from '../data/task.ts';
 import { endText } from '../text/document.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
 import { inParts } from './inParts.ts';
@@ -46,7 +46,11 @@ export function createT5Model(t5: T5, tokenizer: Tokenizer): TextModel {
       const encoded = examples.map(pairOf);
       const tooLong = encoded.findIndex((pair) => lengthOf(pair) > context);
       if (tooLong >= 0 && policy === 'refuse')
-        throw wrong(`${where}[${tooLong}]`, `at most ${context} tokens a side`, lengthOf(encoded[tooLong]));
+        throw wrong(
+          nameOfRow(examples, tooLong, where),
+          `at most ${context} tokens a side`,
+          lengthOf(encoded[tooLong]),
+        );
       const pairs = encoded.filter((pair) => lengthOf(pair) <= context);
       return {
         count: pairs.length,

@@ -48,15 +48,15 @@ export function readTask({ task, data }: TaskChoice): TaskData {
 }
 
 /** Sentences and their translations: any text can be an answer, and what does not fit is left out and counted. */
-function readTranslation(name: string, data: string | null, source: string, target: string): TaskData {
+function readTranslation(name: string, data: string | null, from: string, into: string): TaskData {
   if (data === null) {
     throw new Unavailable(
-      `--task ${name}: expected --data FOLDER with train, val and test as .${source} and .${target}, a sentence a line ` +
+      `--task ${name}: expected --data FOLDER with train, val and test as .${from} and .${into}, a sentence a line ` +
         `(.gz or not), got nothing; Multi30k has German, English, French and Czech: https://github.com/multi30k/dataset`,
     );
   }
-  const { train, development, test, empty } = readAligned(data, source, target);
-  const exampleOf = (pair: SentencePair): Example => ({ text: pair.source, label: pair.target });
+  const { train, development, test, empty } = readAligned(data, from, into);
+  const exampleOf = ({ source, target, where }: SentencePair): Example => ({ text: source, label: target, where });
   const omitted = empty.train + empty.development + empty.test;
   return {
     name,

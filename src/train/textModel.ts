@@ -63,6 +63,8 @@ export interface AnswerOptions {
   readonly lengthPenalty?: number;
   /** Whether the text itself is to be continued, without a separator behind it. Decoders only. */
   readonly raw?: boolean;
+  /** What the text with that index is called in errors; `texts[i]` where absent. */
+  readonly nameOf?: (index: number) => string;
 }
 
 export interface WriteOptions {
@@ -84,13 +86,14 @@ export interface TextModel {
    * Examples to learn from.
    *
    * @param policy - for those that are longer than the context: `refuse` them, or `skip` and count them.
-   * @param where - what the examples are called in errors.
+   * @param where - what the list of examples is called in errors; an example that knows where it comes from says that.
    * @throws InvalidInput naming the first that is too long, under `refuse`.
    */
   lessons(examples: readonly Example[], policy: LengthPolicy, where: string): Lessons;
   /**
    * Refuses examples that the model cannot be measured on.
    *
+   * @param where - as in {@link TextModel.lessons}.
    * @throws InvalidInput naming the first that is longer than the context.
    */
   requireReadable(examples: readonly Example[], where: string): void;

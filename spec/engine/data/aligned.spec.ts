@@ -29,20 +29,22 @@ describe('readAligned', () => {
     write(WHOLE);
     expect(readAligned(folder, 'de', 'en')).toEqual({
       train: [
-        { source: 'Ein Hund.', target: 'A dog.' },
-        { source: 'Eine Katze.', target: 'A cat.' },
+        { source: 'Ein Hund.', target: 'A dog.', where: join(folder, 'train.de:1') },
+        { source: 'Eine Katze.', target: 'A cat.', where: join(folder, 'train.de:2') },
       ],
-      development: [{ source: 'Ein Haus.', target: 'A house.' }],
-      test: [{ source: 'Zwei Männer.', target: 'Two men.' }],
+      development: [{ source: 'Ein Haus.', target: 'A house.', where: join(folder, 'val.de.gz:1') }],
+      test: [{ source: 'Zwei Männer.', target: 'Two men.', where: join(folder, 'test_2016_flickr.de:1') }],
       empty: { train: 0, development: 0, test: 0 },
     });
-    expect(readAligned(folder, 'en', 'de').test).toEqual([{ source: 'Two men.', target: 'Zwei Männer.' }]);
+    expect(readAligned(folder, 'en', 'de').test).toEqual([
+      { source: 'Two men.', target: 'Zwei Männer.', where: join(folder, 'test_2016_flickr.en:1') },
+    ]);
   });
 
-  it('leaves out and counts pairs of which a side is empty', () => {
-    write({ ...WHOLE, 'train.de': 'Ein Hund.\n\nEin Baum.\n', 'train.en': 'A dog.\nA cat.\n \n' });
+  it('leaves out and counts pairs of which a side is empty; the others keep their lines', () => {
+    write({ ...WHOLE, 'train.de': '\nEin Baum.\nEin Hund.\n', 'train.en': 'A cat.\n \nA dog.\n' });
     const { train, empty } = readAligned(folder, 'de', 'en');
-    expect(train).toEqual([{ source: 'Ein Hund.', target: 'A dog.' }]);
+    expect(train).toEqual([{ source: 'Ein Hund.', target: 'A dog.', where: join(folder, 'train.de:3') }]);
     expect(empty.train).toBe(2);
   });
 

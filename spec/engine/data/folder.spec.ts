@@ -20,11 +20,11 @@ describe('a folder as a task', () => {
   it('has three parts, and its labels by how often they occur', () => {
     const task = readFolder(`${folder}/`);
     expect(task.train).toEqual([
-      { text: 'a cat', label: 'animal' },
-      { text: 'a car', label: 'artifact' },
-      { text: 'a dog', label: 'animal' },
+      { text: 'a cat', label: 'animal', where: join(folder, 'train.tsv:1') },
+      { text: 'a car', label: 'artifact', where: join(folder, 'train.tsv:2') },
+      { text: 'a dog', label: 'animal', where: join(folder, 'train.tsv:3') },
     ]);
-    expect(task.development).toEqual([{ text: 'a tree', label: 'plant' }]);
+    expect(task.development).toEqual([{ text: 'a tree', label: 'plant', where: join(folder, 'development.tsv:1') }]);
     expect(task.labels).toEqual(['animal', 'artifact', 'plant']);
     expect(task.name).toMatch(/^dst-folder-/);
   });

@@ -81,6 +81,7 @@ describe('the task phonemes', () => {
       text: 'i n h a b i t a n t s',
       label: 'IH N HH AE B AH T AH N T S',
       references: ['IH N HH AE B AH T AH N T S', 'IH N HH AE B IH T AH N T S'],
+      where: 'cmu-pronouncing-dictionary: inhabitants',
     });
     expect(readPhonemes().test).toEqual(task.test);
   });

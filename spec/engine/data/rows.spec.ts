@@ -74,14 +74,15 @@ describe('rows', () => {
 
   it('that are too long are named, or left out where that is asked for, and never cut', () => {
     const [short, long] = [5, 14].map((count) => ({ tokens: new Int32Array(count), lossFrom: 1 }));
-    expect(checkLengths([short, short], LENGTH, 'refuse', 'train')).toHaveLength(2);
-    expect(() => checkLengths([short, long, short, long], LENGTH, 'refuse', 'train')).toThrow(
-      'train[1]: expected at most the context and one: 13 tokens, got "14, and 1 more that are too long"',
+    const nameOf = (index: number): string => `train.tsv:${index + 1}`;
+    expect(checkLengths([short, short], LENGTH, 'refuse', nameOf)).toHaveLength(2);
+    expect(() => checkLengths([short, long, short, long], LENGTH, 'refuse', nameOf)).toThrow(
+      'train.tsv:2: expected at most the context and one: 13 tokens, got "14, and 1 more that are too long"',
     );
-    expect(checkLengths([short, long], LENGTH, 'skip', 'train')).toEqual([short]);
-    expect(() => batchPacked([long], LENGTH)).toThrow('batch[0]');
-    expect(() => batchPacked([long], 20, LENGTH)).toThrow('batch[0]');
-    expect(() => batchPadded([long], LENGTH)).toThrow('batch[0]');
+    expect(checkLengths([short, long], LENGTH, 'skip', nameOf)).toEqual([short]);
+    expect(() => batchPacked([long], LENGTH)).toThrow('sequences[0]');
+    expect(() => batchPacked([long], 20, LENGTH)).toThrow('sequences[0]');
+    expect(() => batchPadded([long], LENGTH)).toThrow('sequences[0]');
     expect(longest([])).toBe(0);
   });
 });

