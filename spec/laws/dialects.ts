@@ -41,8 +41,7 @@ function optionsOf(dialect: Dialect, format: Format): Arbitrary<Options> {
     epsilon2: fc.constantFrom(scale, 0.25),
     // torch refuses less than 1.
     clippingThreshold: fc.constantFrom(1, 2),
-    // torch always scales by the parameters.
-    multiplyByParameterScale: dialect === 'torch' ? fc.constant(true) : fc.boolean(),
+    multiplyByParameterScale: fc.constantFrom(...ASKED[dialect].scales),
   });
 }
 
@@ -51,11 +50,9 @@ function stacks(): Arbitrary<readonly number[]> {
   return fc.constantFrom([2, 2, 3], [2, 3, 2], [3, 3, 4], [2, 2, 2], [1, 2, 3], [2, 2, 2, 2]);
 }
 
-const HAS_MINIMUM: readonly Dialect[] = ['t5x', 'optax'];
-
 /** The minimum from which optax factors, small enough for small matrices; the others have none. */
 function factoring(dialect: Dialect): Options {
-  return HAS_MINIMUM.includes(dialect) ? { minDimSizeToFactor: 2 } : {};
+  return ASKED[dialect].hasMinimum ? { minDimSizeToFactor: 2 } : {};
 }
 
 /** With the options given, and no others but the dialect's name. */
@@ -67,16 +64,13 @@ function lawsOf(dialect: Dialect): Law<Request>[] {
   const shared: Stage[] = [
     {
       id: 'vectors-step-by-step',
-      claim:
-        dialect === 'torch'
-          ? 'Of a vector v = β₂v + (1 − β₂)g² and u = −ρ·scale·clip(g/√max(v, ε₁²)), ρ = min(lr, t^−½).'
-          : 'Of a vector v = β₂v + (1 − β₂)(g² + ε₁) and u = −lr·scale·clip(g/√v).',
+      claim: ASKED[dialect].vectors,
       inputs: (capabilities) =>
         requests(capabilities, { shapes: vectors(), choice: optionsOf(dialect, formatOf(capabilities)) }),
     },
     {
       id: 'matrices-step-by-step',
-      claim: HAS_MINIMUM.includes(dialect)
+      claim: ASKED[dialect].hasMinimum
         ? 'A matrix is factored from the minimum on: v̂ = v_row v_colᵀ / mean(v_row).'
         : 'Every matrix is factored, however small: v̂ = v_row v_colᵀ / mean(v_row).',
       inputs: (capabilities) =>
@@ -93,15 +87,12 @@ function lawsOf(dialect: Dialect): Law<Request>[] {
     },
     {
       id: 'defaults',
-      claim:
-        dialect === 'praxis'
-          ? 'Where nothing is said the step is not scaled by the parameters.'
-          : 'Where nothing is said the step is scaled by max(0.001, RMS(θ)).',
+      claim: ASKED[dialect].defaults,
       inputs: (capabilities) => requests(capabilities, { shapes: vectors(), choice: fc.constant({ dialect }) }),
     },
     {
       id: 'weight-decay',
-      claim: WEIGHT_DECAY_CLAIMS[dialect],
+      claim: ASKED[dialect].weightDecay,
       inputs: (capabilities) =>
         requests(capabilities, {
           shapes: vectors(),
@@ -109,7 +100,11 @@ function lawsOf(dialect: Dialect): Law<Request>[] {
         }),
     },
   ];
-  const momentum: Stage = {
+  return [...shared, ...ASKED[dialect].own(dialect)].map((stage) => dialectLaw(dialect, stage));
+}
+
+function momentum(dialect: Dialect): Stage {
+  return {
     id: 'momentum-averages-the-scaled-updates',
     claim: 'Momentum is m = β₁m + (1 − β₁)·y of the updates as they are scaled, without a correction for the start.',
     inputs: (capabilities) =>
@@ -118,18 +113,7 @@ function lawsOf(dialect: Dialect): Law<Request>[] {
         choice: plainly(dialect, fc.constantFrom({ momentum: 0.5 }, { momentum: 0.875 })),
       }),
   };
-  const own = dialect === 'torch' ? TORCH_ALONE : dialect === 'optax' ? [momentum, OPTAX_ALONE] : [momentum];
-  return [...shared, ...own].map((stage) => dialectLaw(dialect, stage));
 }
-
-const WEIGHT_DECAY_CLAIMS: Readonly<Record<Dialect, string>> = {
-  t5x: 'Weight decay takes wθ from the update: w is not multiplied by the learning rate.',
-  optax: 'Weight decay takes wθ from the update: w is not multiplied by the learning rate.',
-  praxis: 'Weight decay takes lr·wθ from the update, whatever the parameter scale.',
-  huggingface: 'Weight decay takes lr·scale·wθ from the update: the parameter scale is in it.',
-  torch:
-    'Weight decay takes lr·wθ from the update: the learning rate without its cap, and without the parameter scale.',
-};
 
 const OPTAX_ALONE: Stage = {
   id: 'factors-from-a-size',
@@ -172,6 +156,53 @@ const TORCH_ALONE: readonly Stage[] = [
     },
   },
 ];
+
+/** How the laws of one dialect differ from those of the others. */
+interface Asked {
+  readonly hasMinimum: boolean;
+  /** What the option multiplyByParameterScale may be. */
+  readonly scales: readonly boolean[];
+  readonly vectors: string;
+  readonly defaults: string;
+  readonly weightDecay: string;
+  /** The stages that not every dialect has. */
+  readonly own: (dialect: Dialect) => readonly Stage[];
+}
+
+const AS_IN_T5X: Asked = {
+  hasMinimum: true,
+  scales: [false, true],
+  vectors: 'Of a vector v = β₂v + (1 − β₂)(g² + ε₁) and u = −lr·scale·clip(g/√v).',
+  defaults: 'Where nothing is said the step is scaled by max(0.001, RMS(θ)).',
+  weightDecay: 'Weight decay takes wθ from the update: w is not multiplied by the learning rate.',
+  own: (dialect) => [momentum(dialect)],
+};
+
+const ASKED: Readonly<Record<Dialect, Asked>> = {
+  t5x: AS_IN_T5X,
+  optax: { ...AS_IN_T5X, own: (dialect) => [momentum(dialect), OPTAX_ALONE] },
+  praxis: {
+    ...AS_IN_T5X,
+    hasMinimum: false,
+    defaults: 'Where nothing is said the step is not scaled by the parameters.',
+    weightDecay: 'Weight decay takes lr·wθ from the update, whatever the parameter scale.',
+  },
+  huggingface: {
+    ...AS_IN_T5X,
+    hasMinimum: false,
+    weightDecay: 'Weight decay takes lr·scale·wθ from the update: the parameter scale is in it.',
+  },
+  torch: {
+    hasMinimum: false,
+    // It always scales by the parameters.
+    scales: [true],
+    vectors: 'Of a vector v = β₂v + (1 − β₂)g² and u = −ρ·scale·clip(g/√max(v, ε₁²)), ρ = min(lr, t^−½).',
+    defaults: AS_IN_T5X.defaults,
+    weightDecay:
+      'Weight decay takes lr·wθ from the update: the learning rate without its cap, and without the parameter scale.',
+    own: () => TORCH_ALONE,
+  },
+};
 
 const optax = lawsOf('optax');
 const praxis = lawsOf('praxis');

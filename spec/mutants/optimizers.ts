@@ -40,27 +40,59 @@ export interface OptimizerPieces {
   minDimSizeToFactor: number;
 }
 
+/** What differs from program to program, a row each. */
+interface Differences {
+  readonly factorsEveryMatrix: boolean;
+  readonly isScaled: boolean;
+  readonly rate: (learningRate: number, step: number) => number;
+  readonly regularise: (epsilon1: number) => { readonly added: number; readonly floor: number };
+  readonly epsilon1: (formatEpsilon: number) => number;
+  readonly weightDecay: (w: number, learningRate: number, step: number) => number;
+}
+
+const ADDED: Pick<Differences, 'rate' | 'regularise' | 'epsilon1'> = {
+  rate: (learningRate) => learningRate,
+  regularise: (epsilon1) => ({ added: epsilon1, floor: 0 }),
+  epsilon1: () => 1e-30,
+};
+
+const ROWS: Readonly<Record<Dialect, Differences>> = {
+  t5x: { ...ADDED, factorsEveryMatrix: false, isScaled: true, weightDecay: (w) => w },
+  optax: { ...ADDED, factorsEveryMatrix: false, isScaled: true, weightDecay: (w) => w },
+  praxis: { ...ADDED, factorsEveryMatrix: true, isScaled: false, weightDecay: (w, learningRate) => w * learningRate },
+  huggingface: {
+    ...ADDED,
+    factorsEveryMatrix: true,
+    isScaled: true,
+    weightDecay: (w, _learningRate, step) => w * step,
+  },
+  torch: {
+    factorsEveryMatrix: true,
+    isScaled: true,
+    rate: (learningRate, step) => Math.min(learningRate, step ** -0.5),
+    regularise: (epsilon1) => ({ added: 0, floor: epsilon1 }),
+    epsilon1: (formatEpsilon) => formatEpsilon,
+    weightDecay: (w, learningRate) => w * learningRate,
+  },
+};
+
 export const LITERAL_OPTIMIZER: OptimizerPieces = {
   decay: (step, rate) => 1 - step ** -rate,
   square: (gradient, epsilon1) => gradient * gradient + epsilon1,
   average: (previous, next, decay) => decay * previous + (1 - decay) * next,
   precondition: (gradient, v) => gradient / Math.sqrt(v),
   isFactored(shape, minimum, dialect) {
-    if (dialect !== 't5x' && dialect !== 'optax') return shape.length >= 2;
+    if (ROWS[dialect].factorsEveryMatrix) return shape.length >= 2;
     return shape.filter((dimension) => dimension >= minimum).length >= 2;
   },
   combine: (row, column, rowMean) => (row / rowMean) * column,
   clip: (rms, threshold) => Math.max(1, rms / threshold),
   scale: (rms, epsilon2) => Math.max(epsilon2, rms),
-  rate: (learningRate, step, dialect) => (dialect === 'torch' ? Math.min(learningRate, step ** -0.5) : learningRate),
-  regularise: (epsilon1, dialect) =>
-    dialect === 'torch' ? { added: 0, floor: epsilon1 } : { added: epsilon1, floor: 0 },
-  isScaled: (dialect) => dialect !== 'praxis',
-  epsilon1: (formatEpsilon, dialect) => (dialect === 'torch' ? formatEpsilon : 1e-30),
-  weightDecay(w, learningRate, step, dialect) {
-    if (dialect === 'huggingface') return w * step;
-    return dialect === 't5x' || dialect === 'optax' ? w : w * learningRate;
-  },
+  rate: (learningRate, step, dialect) => ROWS[dialect].rate(learningRate, step),
+  regularise: (epsilon1, dialect) => ROWS[dialect].regularise(epsilon1),
+  isScaled: (dialect) => ROWS[dialect].isScaled,
+  epsilon1: (formatEpsilon, dialect) => ROWS[dialect].epsilon1(formatEpsilon),
+  weightDecay: (w, learningRate, step, dialect) => ROWS[dialect].weightDecay(w, learningRate, step),
   rms: (sum, count) => Math.sqrt(sum / count),
   momentum: (previous, update, beta) => beta * previous + (1 - beta) * update,
   sum: (values) => values.reduce((sum, value) => sum + value, 0),

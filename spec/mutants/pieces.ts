@@ -82,9 +82,14 @@ export const LITERAL: Pieces = {
   candidate: (theta, update, round) => round(theta + update),
   distance(kind, candidate, seed, round) {
     const difference = round(Math.abs(candidate - seed));
-    if (kind === 'absolute') return difference;
-    if (kind === 'inverse-relative') return round(difference * Math.abs(seed));
-    return difference === 0 ? 0 : round(difference / Math.abs(seed));
+    switch (kind) {
+      case 'absolute':
+        return difference;
+      case 'relative':
+        return difference === 0 ? 0 : round(difference / Math.abs(seed));
+      case 'inverse-relative':
+        return round(difference * Math.abs(seed));
+    }
   },
   sort: (distances) => [...distances].sort((a, b) => a - b),
   position: (epsilon, size, round) => round(round(1 - epsilon) * (size - 1)),
@@ -113,8 +118,14 @@ export const LITERAL: Pieces = {
   isChanged: (value, seed) => !Object.is(value, seed),
   overlap: (common, a, b) => (a + b === 0 ? 1 : (2 * common) / (a + b)),
   siloKey(strategy, { module, layer }) {
-    if (strategy === 'none') return 'all';
-    return strategy === 'per-module' ? module : `${module} in layer ${layer}`;
+    switch (strategy) {
+      case 'none':
+        return 'all';
+      case 'per-module':
+        return module;
+      case 'per-module-and-layer':
+        return `${module} in layer ${layer}`;
+    }
   },
 
   gradient: (gradient) => gradient,

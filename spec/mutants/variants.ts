@@ -60,17 +60,23 @@ function byReciprocalSeed(kind: DistanceKind, candidate: number, seed: number, r
 
 /** Zero seeds as XLA has them: x/0 is ∞ and 0/0 is NaN. */
 function distanceInJax(kind: DistanceKind, candidate: number, seed: number, round: Round): number {
-  const difference = round(Math.abs(flush(candidate) - flush(seed)));
-  if (kind === 'absolute') return difference;
-  const size = Math.abs(flush(seed));
-  return round(kind === 'relative' ? difference / size : difference * size);
+  return weighWithoutRulings(kind, round(Math.abs(flush(candidate) - flush(seed))), flush(seed), round);
 }
 
 /** The same in float64. */
 function distanceInNumPy(kind: DistanceKind, candidate: number, seed: number): number {
-  const difference = Math.abs(candidate - seed);
-  if (kind === 'absolute') return difference;
-  return kind === 'relative' ? difference / Math.abs(seed) : difference * Math.abs(seed);
+  return weighWithoutRulings(kind, Math.abs(candidate - seed), seed, keepAll);
+}
+
+function weighWithoutRulings(kind: DistanceKind, difference: number, seed: number, round: Round): number {
+  switch (kind) {
+    case 'absolute':
+      return difference;
+    case 'relative':
+      return round(difference / Math.abs(seed));
+    case 'inverse-relative':
+      return round(difference * Math.abs(seed));
+  }
 }
 
 export const RIGHT_VARIANTS: readonly RightVariant[] = [

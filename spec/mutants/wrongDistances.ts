@@ -130,6 +130,12 @@ function finiteOrZero(distance: number): number {
 }
 
 function exchange(kind: DistanceKind): DistanceKind {
-  if (kind === 'inverse-relative') return kind;
-  return kind === 'absolute' ? 'relative' : 'absolute';
+  switch (kind) {
+    case 'absolute':
+      return 'relative';
+    case 'relative':
+      return 'absolute';
+    case 'inverse-relative':
+      return kind;
+  }
 }

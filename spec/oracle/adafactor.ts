@@ -14,6 +14,7 @@
  *
  * @module
  */
+import { DIALECTS, OPTIMIZERS } from '../implementation.ts';
 import type { Dialect, OptimizerChoice } from '../implementation.ts';
 import type { Format } from './formats.ts';
 import { isExact, isExactProduct } from './formats.ts';
@@ -34,28 +35,95 @@ export type OptimizerOracle = (
   doubts: readonly number[],
 ) => BoundedUpdate;
 
-/** What each program's constructor sets where nothing is said. */
-function defaultsOf(dialect: Dialect, format: Format) {
+/** How one program differs from the others. */
+interface Program {
+  /** The default of ε₁; torch: `eps1 = torch.finfo(param.dtype).eps`. */
+  readonly epsilon1: (format: Format) => number;
+  /** The default of the parameter scale; praxis: `multiply_by_parameter_scale: bool = False`. */
+  readonly multiplyByParameterScale: boolean;
+  /** Whether small matrices keep v in full; the others factor every tensor of rank 2 and more. */
+  readonly factorsFromASize: boolean;
+  /** Whether ε₁ is the least that √v̂ can be; in the others it is added to g². */
+  readonly epsilon1IsAFloor: boolean;
+  /** The step size at the step t; torch: `rho_t = min(lr, 1 / (step_float**0.5))`. */
+  readonly rate: (learningRate: number, t: number) => number;
+  /**
+   * What w is multiplied with before it meets θ. t5x: `(1.0 - weight_decay_rate) * param`; optax: `add_decayed_weights`
+   * after the scaling; praxis: `self._weight_decay * learning_rate`; torch: `param.mul_(1 - lr * weight_decay)`, lr
+   * without its cap; huggingface: `-group["weight_decay"] * lr`, and lr holds the parameter scale.
+   */
+  readonly weightDecayFactor: (learningRate: number, scaledRate: number) => number;
+}
+
+const T5X: Program = {
+  epsilon1: () => 1e-30,
+  multiplyByParameterScale: true,
+  factorsFromASize: true,
+  epsilon1IsAFloor: false,
+  rate: (learningRate) => learningRate,
+  weightDecayFactor: () => 1,
+};
+
+const PROGRAMS: Readonly<Record<Dialect, Program>> = {
+  t5x: T5X,
+  optax: T5X,
+  praxis: {
+    ...T5X,
+    multiplyByParameterScale: false,
+    factorsFromASize: false,
+    weightDecayFactor: (learningRate) => learningRate,
+  },
+  huggingface: {
+    ...T5X,
+    factorsFromASize: false,
+    weightDecayFactor: (_learningRate, scaledRate) => scaledRate,
+  },
+  torch: {
+    ...T5X,
+    epsilon1: ({ epsilon }) => epsilon,
+    factorsFromASize: false,
+    epsilon1IsAFloor: true,
+    rate: (learningRate, t) => Math.min(learningRate, 1 / Math.sqrt(t)),
+    weightDecayFactor: (learningRate) => learningRate,
+  },
+};
+
+function programOf(dialect = 't5x'): Program {
+  const known = DIALECTS.find((name) => name === dialect);
+  if (known === undefined) throw unknown('dialect', DIALECTS, dialect);
+  return PROGRAMS[known];
+}
+
+function unknown(where: string, names: readonly string[], name: string): TypeError {
+  return new TypeError(`${where}: expected one of ${names.join(', ')}, got "${name}"`);
+}
+
+/** What each program's constructor sets if nothing is said. */
+function defaultsOf({ epsilon1, multiplyByParameterScale }: Program, format: Format) {
   return {
     decayRate: 0.8,
-    // torch: `eps1 = torch.finfo(param.dtype).eps` where none is given.
-    epsilon1: dialect === 'torch' ? format.epsilon : 1e-30,
+    epsilon1: epsilon1(format),
     epsilon2: 1e-3,
     clippingThreshold: 1,
     minDimSizeToFactor: 128,
-    // praxis: `multiply_by_parameter_scale: bool = False`.
-    multiplyByParameterScale: dialect !== 'praxis',
+    multiplyByParameterScale,
   } as const;
 }
-
-export const KNOWN_DIALECTS: readonly Dialect[] = ['t5x', 'optax', 'praxis', 'huggingface', 'torch'];
 
 export function createOptimizerOracle(
   choice: OptimizerChoice,
   shape: readonly number[],
   format: Format,
 ): OptimizerOracle {
-  return choice.name === 'sgd' ? sgd(choice.learningRate, format) : adafactor(choice, shape, format);
+  const name = OPTIMIZERS.find((known) => known === choice.name);
+  switch (name) {
+    case 'sgd':
+      return sgd(choice.learningRate, format);
+    case 'adafactor':
+      return adafactor(choice, shape, format);
+    case undefined:
+      throw unknown('optimizer', OPTIMIZERS, choice.name);
+  }
 }
 
 /** u = −lr · g: one rounding. */
@@ -77,15 +145,13 @@ interface SecondMoment {
 }
 
 function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Format): OptimizerOracle {
-  const dialect = KNOWN_DIALECTS.find((known) => known === choice.dialect) ?? 't5x';
-  const options = { ...defaultsOf(dialect, format), ...choice };
+  const program = programOf(choice.dialect);
+  const options = { ...defaultsOf(program, format), ...choice };
   const { learningRate, epsilon2, clippingThreshold, multiplyByParameterScale } = options;
   const unit = format.epsilon;
-  // torch alone averages g² as it is; all others average g² + ε₁.
-  const added = dialect === 'torch' ? 0 : options.epsilon1;
-  const floor = dialect === 'torch' ? options.epsilon1 : 0;
+  const [added, floor] = program.epsilon1IsAFloor ? [0, options.epsilon1] : [options.epsilon1, 0];
   const [rows, columns] = shape.slice(-2);
-  const updateSecondMoment = isFactored(dialect, shape, options.minDimSizeToFactor)
+  const updateSecondMoment = isFactored(program, shape, options.minDimSizeToFactor)
     ? factoredMoment(rows, columns, added, floor, unit)
     : fullMoment(added, floor, unit);
   const momentum = choice.momentum ?? 0;
@@ -105,8 +171,7 @@ function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Fo
     // A mean of n squares in any order: n + 3 operations, halved by the root.
     const rmsError = (n + 3) * unit;
     const scale = multiplyByParameterScale ? Math.max(epsilon2, computeRms(theta)) : 1;
-    // torch: `rho_t = min(lr, 1 / (step_float**0.5))`.
-    const rate = dialect === 'torch' ? Math.min(learningRate, 1 / Math.sqrt(step)) : learningRate;
+    const rate = program.rate(learningRate, step);
     // By how much, relatively, the scale of what is held may differ: much, where updates cancel the parameters.
     const scaleDoubt = multiplyByParameterScale ? computeRms(doubts) / scale : 0;
     const relative = 2 * (2 * yError + 2 * rmsError + 4 * unit) + scaleDoubt;
@@ -115,7 +180,7 @@ function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Fo
     const decayed = decayMeans(update, error);
     const { weightDecay } = choice;
     if (weightDecay === undefined || weightDecay === null) return decayed;
-    const factor = weightDecay * weightDecayFactor(dialect, learningRate, rate * scale);
+    const factor = weightDecay * program.weightDecayFactor(learningRate, rate * scale);
     return {
       update: decayed.update.map((u, i) => u - factor * theta[i]),
       // θ(1 − w) − u has three roundings of θ's size; the factor may have the error of a root mean square.
@@ -141,30 +206,12 @@ function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Fo
 }
 
 /**
- * What w is multiplied with before it meets θ. t5x: `(1.0 - weight_decay_rate) * param`; optax: `add_decayed_weights`
- * after the scaling; praxis: `self._weight_decay * learning_rate`; torch: `param.mul_(1 - lr * weight_decay)`, lr without
- * its cap; huggingface: `-group["weight_decay"] * lr`, where lr holds the parameter scale.
+ * t5x and optax factor if the second-largest dimension is large enough, along the two largest (here the last two); the
+ * others factor whatever has two dimensions, along the last two.
  */
-function weightDecayFactor(dialect: Dialect, learningRate: number, scaledRate: number): number {
-  switch (dialect) {
-    case 't5x':
-    case 'optax':
-      return 1;
-    case 'praxis':
-    case 'torch':
-      return learningRate;
-    case 'huggingface':
-      return scaledRate;
-  }
-}
-
-/**
- * t5x and optax factor where the second-largest dimension is large enough, along the two largest (here the last two);
- * the others whatever has two dimensions, along the last two.
- */
-export function isFactored(dialect: Dialect, shape: readonly number[], minDimSizeToFactor: number): boolean {
+function isFactored({ factorsFromASize }: Program, shape: readonly number[], minDimSizeToFactor: number): boolean {
   if (shape.length < 2) return false;
-  if (dialect !== 't5x' && dialect !== 'optax') return true;
+  if (!factorsFromASize) return true;
   const [, second] = [...shape].sort((a, b) => b - a);
   return second >= minDimSizeToFactor;
 }

@@ -33,9 +33,14 @@ export function computeExactDistance(kind: DistanceKind, candidate: number, seed
 
 function weigh(kind: DistanceKind, difference: number, seed: number): number {
   if (difference === 0) return 0;
-  if (kind === 'absolute') return difference;
-  if (kind === 'relative') return seed === 0 ? Infinity : difference / Math.abs(seed);
-  return seed === 0 ? 0 : difference * Math.abs(seed);
+  switch (kind) {
+    case 'absolute':
+      return difference;
+    case 'relative':
+      return seed === 0 ? Infinity : difference / Math.abs(seed);
+    case 'inverse-relative':
+      return seed === 0 ? 0 : difference * Math.abs(seed);
+  }
 }
 
 /** Whether every step of the formula is free of rounding: then any order of operations gives the one exact value. */
@@ -43,9 +48,15 @@ export function isDistanceExact(kind: DistanceKind, candidate: number, seed: num
   const difference = Math.abs(candidate - seed);
   if (difference === 0) return true;
   if (!isExactSum(format, candidate, -seed)) return false;
-  if (kind === 'absolute' || seed === 0) return true;
-  if (kind === 'inverse-relative') return isExactProduct(format, difference, seed);
-  return isPowerOfTwo(seed) && isExact(format, difference / Math.abs(seed)) && isExact(format, 1 / seed);
+  switch (kind) {
+    case 'absolute':
+      return true;
+    case 'relative':
+      if (seed === 0) return true;
+      return isPowerOfTwo(seed) && isExact(format, difference / Math.abs(seed)) && isExact(format, 1 / seed);
+    case 'inverse-relative':
+      return seed === 0 || isExactProduct(format, difference, seed);
+  }
 }
 
 /** The interval of a distance: a point where the arithmetic is exact, else 2 ulp on either side, flushing included. */

@@ -7,8 +7,14 @@ import type { ParameterDescription, Strategy } from '../implementation.ts';
 
 /** Which silo a parameter belongs to: parameters of one key share one silo. */
 export function computeSiloKey(strategy: Strategy, { module, layer }: ParameterDescription): string {
-  if (strategy === 'none') return '';
-  return strategy === 'per-module' ? module : `${module} ${layer ?? 'outside the layers'}`;
+  switch (strategy) {
+    case 'none':
+      return '';
+    case 'per-module':
+      return module;
+    case 'per-module-and-layer':
+      return `${module} ${layer ?? 'outside the layers'}`;
+  }
 }
 
 /** The silos as lists of names, in no particular order. */
