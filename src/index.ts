@@ -233,6 +233,7 @@ export { type PretrainConfig, PRETRAIN_DEFAULTS, readPretrainConfig } from './pr
 export { finetune } from './train/finetune.ts';
 export type { FinetuneOptions, TrainWatcher } from './train/prepareRun.ts';
 export type { TrainResult, Placement } from './train/result.ts';
+export { readRowScores, type RowRecord } from './train/rowRecord.ts';
 export type { OverlapTable } from './train/snapshots.ts';
 export type { StepRecord } from './train/loop.ts';
 export type { RunRecord } from './train/runFolder.ts';
@@ -240,7 +241,8 @@ export type { CorpusText } from './pretrain/corpus.ts';
 export { pretrain, type PretrainOptions, type PretrainResult, type PretrainWatcher } from './pretrain/pretrain.ts';
 export { evaluate, type Evaluation, type Answerer, type Search } from './train/evaluate.ts';
 export type { LengthPolicy } from './data/rows.ts';
-export { measureAnswers, METRIC_SCALES, type Measure, type MetricScale } from './metrics/measure.ts';
+export { measureAnswers, measureRows, METRIC_SCALES, type Measure, type MetricScale } from './metrics/measure.ts';
+export { scoreRows, type RowScores } from './metrics/rowScores.ts';
 export { readTask, isOpenTask, TASK_NAMES, type TaskChoice } from './train/tasks.ts';
 export type { TextModel, MicroBatch, Lessons, AnswerOptions, WriteOptions } from './train/textModel.ts';
 export { computeWilson, type Proportion } from './metrics/wilson.ts';

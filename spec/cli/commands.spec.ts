@@ -4,8 +4,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { measureRows } from '../../src/metrics/measure.ts';
 import { openModel } from '../../src/train/models.ts';
-import { readResult } from '../../src/train/result.ts';
+import { readResult, RESULT_FORMAT } from '../../src/train/result.ts';
+import { readRowScores } from '../../src/train/rowRecord.ts';
 import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
 import { call, objectIn } from './call.ts';
 
@@ -52,6 +54,21 @@ describe('a finished run', () => {
     });
     expect(baseline).toBeGreaterThan(0);
     expect(answers).toEqual(samples.map(({ answer }) => answer));
+  });
+
+  it('says of each test row what the answer to it is worth, in their order', () => {
+    const { metric, rows, samples } = readResult(join(run, 'result.json'));
+    const scores = readRowScores(rows, 'rows');
+    expect(measureRows(metric.metric, scores)).toEqual(metric);
+    expect(scores.correct.slice(0, samples.length)).toEqual(samples.map(({ answer, expected }) => answer === expected));
+  });
+
+  it('is refused by name where its result is of another version', () => {
+    const path = join(world.root, 'old.json');
+    const { format, ...old } = objectIn(readFileSync(join(run, 'result.json'), 'utf8'));
+    expect(format).toBe(RESULT_FORMAT);
+    writeFileSync(path, JSON.stringify(old));
+    expect(() => readResult(path)).toThrow(`${path}: format: expected ${RESULT_FORMAT}`);
   });
 
   it('is resumed without work: the stored result comes back', async () => {

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { referencesOf, type Example, type MetricName } from '../data/task.ts';
-import { wrong } from '../errors.ts';
-import { addStatistics, bleuStatistics, scoreBleu } from './bleu.ts';
+import type { Example, MetricName } from '../data/task.ts';
+import { addStatistics, scoreBleu } from './bleu.ts';
 import { computeBootstrap } from './bootstrap.ts';
-import { phonemeErrors, scorePhonemeErrors } from './phonemeErrorRate.ts';
+import { scorePhonemeErrors } from './phonemeErrorRate.ts';
+import { scoreRows, type RowScores } from './rowScores.ts';
 import { computeWilson, type Proportion } from './wilson.ts';
 
 /**
@@ -49,34 +49,34 @@ const SEED = 1;
  * ```
  */
 export function measureAnswers(metric: MetricName, answers: readonly string[], examples: readonly Example[]): Measure {
-  if (examples.length === 0) throw wrong('measureAnswers: examples', 'at least one', 'none');
-  if (answers.length !== examples.length)
-    throw wrong('measureAnswers: answers', `${examples.length}, one an example`, answers.length);
-  const correct = examples.filter((example, i) => referencesOf(example).includes(answers[i])).length;
-  const count = examples.length;
-  const measure = { metric, scale: METRIC_SCALES[metric], ...intervalOf(metric, answers, examples, correct) };
-  const also = metric === 'exact match' ? { also: measureErrors(answers, examples) } : {};
-  return { ...measure, correct, count, ...also };
+  return measureRows(metric, scoreRows(metric, answers, examples));
 }
 
-function intervalOf(
-  metric: MetricName,
-  answers: readonly string[],
-  examples: readonly Example[],
-  correct: number,
-): Proportion {
-  switch (metric) {
-    case 'accuracy':
-    case 'exact match':
-      return computeWilson(correct, examples.length);
-    case 'BLEU': {
-      const sentences = bleuStatistics(answers, [examples.map(({ label }) => label)]);
-      return computeBootstrap(sentences, (sample) => scoreBleu(addStatistics(sample)).score, SEED);
-    }
-  }
-}
-
-function measureErrors(answers: readonly string[], examples: readonly Example[]): NonNullable<Measure['also']> {
-  const words = phonemeErrors(answers, examples.map(referencesOf));
-  return { metric: 'phoneme error rate', ...computeBootstrap(words, scorePhonemeErrors, SEED) };
+/**
+ * The measure that the scores of rows add up to.
+ *
+ * @param rows - of at least one row, as {@link scoreRows} makes them for the metric.
+ * @example
+ * ```ts
+ * measureRows('accuracy', { correct: [true, false] }).value; // 0.5
+ * ```
+ */
+export function measureRows(metric: MetricName, rows: RowScores): Measure {
+  const { bleu, phonemes } = rows;
+  const correct = rows.correct.filter(Boolean).length;
+  const count = rows.correct.length;
+  const interval =
+    bleu === undefined
+      ? computeWilson(correct, count)
+      : computeBootstrap(bleu, (sample) => scoreBleu(addStatistics(sample)).score, SEED);
+  return {
+    metric,
+    scale: METRIC_SCALES[metric],
+    ...interval,
+    correct,
+    count,
+    ...(phonemes === undefined
+      ? {}
+      : { also: { metric: 'phoneme error rate', ...computeBootstrap(phonemes, scorePhonemeErrors, SEED) } }),
+  };
 }

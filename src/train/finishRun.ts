@@ -11,11 +11,13 @@ import { writeAtomically } from '../files/atomic.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { fingerprint } from '../files/fingerprint.ts';
 import { createArtifact, writeSubset } from '../files/subsetFile.ts';
+import { scoreRows } from '../metrics/rowScores.ts';
 import type { TrainConfig } from './config.ts';
 import { evaluate } from './evaluate.ts';
 import { findLossWarnings, readLosses } from './losses.ts';
 import { answererOf, type FinetuneOptions, type Run } from './prepareRun.ts';
-import { computePlacement, type TrainResult } from './result.ts';
+import { computePlacement, RESULT_FORMAT, type TrainResult } from './result.ts';
+import { recordRows } from './rowRecord.ts';
 import { pathsOf } from './runFolder.ts';
 
 /** Test rows whose answers are kept to be shown. */
@@ -40,6 +42,7 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
   const placement = computePlacement(run.kernels, model.layout, run.seed, theta);
   const changed = placement.reduce((sum, part) => sum + part.changed, 0);
   const result: TrainResult = {
+    format: RESULT_FORMAT,
     method: config.method,
     epsilon: config.method === 'full' ? null : config.epsilon,
     learningRate: config.learningRate,
@@ -47,6 +50,7 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
     task: task.name,
     split: config.measure,
     metric,
+    rows: recordRows(scoreRows(task.metric, answers, rows)),
     size: theta.length,
     changed,
     realisedFraction: changed / theta.length,

@@ -11,6 +11,7 @@ import { elementCount } from '../tensor/shape.ts';
 import { parseJson } from '../text/json.ts';
 import type { MethodName } from './config.ts';
 import type { Measure } from '../metrics/measure.ts';
+import type { RowRecord } from './rowRecord.ts';
 import type { OverlapTable } from './snapshots.ts';
 
 /** How much of one tensor was changed. */
@@ -22,8 +23,12 @@ export interface Placement {
   readonly changed: number;
 }
 
+/** Name and version of result.json: the first had no name, and no scores of rows. */
+export const RESULT_FORMAT = 'dynamic-subset-tuning/result/2';
+
 /** result.json of a run. */
 export interface TrainResult {
+  readonly format: typeof RESULT_FORMAT;
   readonly method: MethodName;
   /** null for full fine-tuning. */
   readonly epsilon: number | null;
@@ -33,6 +38,8 @@ export interface TrainResult {
   /** The split that `metric` was measured on. */
   readonly split: 'test' | 'development';
   readonly metric: Measure;
+  /** What each of its rows adds to `metric`, in their order. */
+  readonly rows: RowRecord;
   readonly size: number;
   readonly changed: number;
   readonly realisedFraction: number;
@@ -67,10 +74,17 @@ export function computePlacement(
   });
 }
 
-/** Reads a run's result.json. */
+/**
+ * Reads a run's result.json.
+ *
+ * @throws InvalidInput where it is none, or of another format than {@link RESULT_FORMAT}.
+ */
 export function readResult(path: string): TrainResult {
   const value = parseJson(readText(path), path);
   if (!isResult(value)) throw wrong(path, 'the result of a run', 'something else');
+  const format: unknown = value.format;
+  if (format !== RESULT_FORMAT)
+    throw wrong(`${path}: format`, `${RESULT_FORMAT} (a run of another version has to be made anew)`, format);
   return value;
 }
 

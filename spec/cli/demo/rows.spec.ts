@@ -4,6 +4,7 @@ import { DEMO_METHODS } from '../../../cli/demo/methods.ts';
 import { createRows, createSamples } from '../../../cli/demo/rows.ts';
 import { readSeedMeasure } from '../../../cli/demo/seedMeasure.ts';
 import { describeDemo, titleOf } from '../../../cli/demo/words.ts';
+import { RESULT_FORMAT } from '../../../src/train/result.ts';
 import { syntheticReport, syntheticTranslation } from '../report/synthetic.ts';
 
 const SAMPLES = Array.from({ length: 12 }, (_, i) => ({ text: `text ${i}`, expected: `label ${i}` }));
@@ -13,6 +14,7 @@ const trained = DEMO_METHODS.map((method): Trained => ({
   method,
   folder: method.slug,
   result: {
+    ...{ format: RESULT_FORMAT, rows: { correct: '101010101010' } },
     ...{ method: method.method, epsilon: method.epsilon, learningRate: 1, steps: 1, task: 'any', split: 'test' },
     metric: { metric: 'accuracy', scale: 'share', value: 0.5, low: 0.4, high: 0.6, correct: 6, count: 12 },
     ...{ size: 100, changed: 10, realisedFraction: 0.1, bytes: 60, seconds: 1, placement: [], overlap: null },

@@ -10,7 +10,8 @@ import { computeBleu } from '../../../src/metrics/bleu.ts';
 import { readTrainConfig } from '../../../src/train/config.ts';
 import { evaluate } from '../../../src/train/evaluate.ts';
 import { finetune } from '../../../src/train/finetune.ts';
-import { measureAnswers } from '../../../src/metrics/measure.ts';
+import { measureAnswers, measureRows } from '../../../src/metrics/measure.ts';
+import { readRowScores } from '../../../src/train/rowRecord.ts';
 import { openModel } from '../../../src/train/models.ts';
 import type { TrainResult } from '../../../src/train/result.ts';
 import { createTaskBatches } from '../../../src/train/taskBatches.ts';
@@ -141,6 +142,10 @@ describe('a run of translation', () => {
     expect(result.samples.map(({ answer }) => answer)).toEqual(answers);
   });
 
+  it('has the statistics of each sentence, which add up to that', () => {
+    expect(measureRows('BLEU', readRowScores(result.rows, 'rows'))).toEqual(result.metric);
+  });
+
   it('learns: BLEU is above that of the seed', () => {
     const kernels = createKernels('simd');
     const task = chosen();
@@ -170,7 +175,7 @@ describe('measureAnswers', () => {
   });
 
   it('refuses answers of another number, and none', () => {
-    expect(() => measureAnswers('accuracy', ['a'], examples)).toThrow('measureAnswers: answers: expected 2');
-    expect(() => measureAnswers('accuracy', [], [])).toThrow('measureAnswers: examples: expected at least one');
+    expect(() => measureAnswers('accuracy', ['a'], examples)).toThrow('scoreRows: answers: expected 2');
+    expect(() => measureAnswers('accuracy', [], [])).toThrow('scoreRows: examples: expected at least one');
   });
 });
