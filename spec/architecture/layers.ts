@@ -36,7 +36,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'data', paths: ['src/data/'], sees: [...BELOW_DATA, 'text'] },
   { name: 'files', paths: ['src/files/'], sees: [...BELOW_DATA, 'text'] },
   // What answers are worth: it knows examples and chance, and no model.
-  { name: 'metrics', paths: ['src/metrics/'], sees: ['errors', 'tensor', 'data'] },
+  { name: 'metrics', paths: ['src/metrics/'], sees: ['errors', 'tensor', 'text', 'data'] },
   { name: 'train', paths: ['src/train/'], sees: BELOW_TRAIN },
   { name: 'pretrain', paths: ['src/pretrain/'], sees: [...BELOW_TRAIN, 'train'] },
   { name: 'index', paths: ['src/index.ts'], sees: SRC },

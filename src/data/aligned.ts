@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { InvalidInput, Unavailable, wrong } from '../errors.ts';
+import { trimSpaces } from '../text/whiteSpace.ts';
 import { splitLines } from './lines.ts';
 
 /** One sentence and its translation. */
@@ -67,7 +68,7 @@ function readPart(
     );
   }
   const pairs = sources
-    .map((line, i) => ({ source: line.trim(), target: targets[i].trim(), where: `${from}:${i + 1}` }))
+    .map((line, i) => ({ source: trimSpaces(line), target: trimSpaces(targets[i]), where: `${from}:${i + 1}` }))
     .filter((pair) => pair.source !== '' && pair.target !== '');
   if (pairs.length === 0) throw wrong(from, 'at least one line that is not empty', 'none');
   return { pairs, empty: sources.length - pairs.length };

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Unavailable, wrong } from '../errors.ts';
+import { trimSpaces } from '../text/whiteSpace.ts';
 import { splitLines } from './lines.ts';
 import { countLabels } from './task.ts';
 import type { Example, TaskData } from './task.ts';
@@ -59,7 +60,7 @@ export function parseRows(bytes: Uint8Array, where: string): Example[] {
 function parseRow(line: string, where: string): Example {
   const fields = line.split('\t');
   if (fields.length !== 2) throw wrong(where, 'a text, one tab and a label', `${fields.length - 1} tabs`);
-  const [text, label] = fields.map((field) => field.trim());
+  const [text, label] = fields.map(trimSpaces);
   if (text === '') throw wrong(where, 'a text before the tab', 'none');
   if (label === '') throw wrong(where, 'a label after the tab', 'none');
   return { text, label, where };

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { splitAtSpaces, trimSpacesEnd } from '../text/whiteSpace.ts';
 
-/** How a sentence is split: `13a`, or at white space alone. */
+/** How a sentence is split: `13a`, or at white space alone; what white space is, src/text/whiteSpace.ts says. */
 export const BLEU_TOKENIZERS = ['13a', 'none'] as const;
 export type BleuTokenizer = (typeof BLEU_TOKENIZERS)[number];
 
@@ -39,15 +40,10 @@ const RULES: readonly (readonly [RegExp, string])[] = [
  * ```
  */
 export function tokenizeForBleu(sentence: string, tokenizer: BleuTokenizer): string[] {
-  return splitAtSpaces(tokenizer === '13a' ? setApart(sentence.trimEnd()) : sentence);
+  return splitAtSpaces(tokenizer === '13a' ? setApart(trimSpacesEnd(sentence)) : sentence);
 }
 
 function setApart(sentence: string): string {
   const text = MARKUP.reduce((line, [from, to]) => line.replaceAll(from, to), sentence);
   return RULES.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), ` ${text} `);
-}
-
-function splitAtSpaces(text: string): string[] {
-  const trimmed = text.trim();
-  return trimmed === '' ? [] : trimmed.split(/\s+/);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { wrong } from '../errors.ts';
+import { splitAtSpaces } from '../text/whiteSpace.ts';
 import { computeEditDistance } from './editDistance.ts';
 
 /** What the rate is made of; those of words add up to those of their corpus. */
@@ -18,7 +19,7 @@ export interface PhonemeErrors {
  * The phoneme error rate of a corpus: 0 where every word is said as one of its references has it, and above 1 where the
  * hypotheses are wrong at length. Lower is better.
  *
- * @param hypotheses - one a word: phonemes with spaces between them.
+ * @param hypotheses - one a word: phonemes with white space between them.
  * @param references - of each word all that are right.
  * @throws InvalidInput as {@link phonemeErrors}, and where there are no words.
  * @example
@@ -46,11 +47,11 @@ export function phonemeErrors(
   if (references.length !== hypotheses.length)
     throw wrong('phonemeErrors: references', `those of ${hypotheses.length} words`, references.length);
   return hypotheses.map((hypothesis, i) => {
-    const right = references[i].map(splitPhonemes);
+    const right = references[i].map(splitAtSpaces);
     if (right.length === 0) throw wrong(`phonemeErrors: references[${i}]`, 'at least one', 'none');
     if (right.some(({ length }) => length === 0))
       throw wrong(`phonemeErrors: references[${i}]`, 'at least one phoneme in each', references[i]);
-    return errorsOf(splitPhonemes(hypothesis), right);
+    return errorsOf(splitAtSpaces(hypothesis), right);
   });
 }
 
@@ -66,10 +67,6 @@ function errorsOf(hypothesis: readonly string[], references: readonly (readonly 
         ? next
         : best,
     );
-}
-
-function splitPhonemes(text: string): string[] {
-  return text.split(' ').filter((phoneme) => phoneme !== '');
 }
 
 /** Σ edits / Σ reference lengths, over at least one word. */

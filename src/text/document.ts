@@ -6,6 +6,7 @@
  */
 import { SEP } from './tokenizer.ts';
 import type { Tokenizer } from './tokenizer.ts';
+import { trimSpaces } from './whiteSpace.ts';
 
 /** Tokens to learn from; the loss counts from the prediction of `tokens[lossFrom]` on. */
 export interface Sequence {
@@ -41,7 +42,7 @@ export function encodeExample(tokenizer: Tokenizer, text: string, label: string)
 export function decodeAnswer(tokenizer: Tokenizer, generated: ArrayLike<number>): string {
   const ids = Array.from(generated);
   const end = ids.indexOf(tokenizer.end);
-  return tokenizer.decode(end < 0 ? ids : ids.slice(0, end)).trim();
+  return trimSpaces(tokenizer.decode(end < 0 ? ids : ids.slice(0, end)));
 }
 
 function closeParts(parts: readonly Int32Array[], end: number): Int32Array {

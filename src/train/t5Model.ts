@@ -13,6 +13,7 @@ import { pairBatch, type Pair } from '../nn/t5/pairs.ts';
 import { nameOfRow, type Example } from '../data/task.ts';
 import { endText } from '../text/document.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
+import { trimSpaces } from '../text/whiteSpace.ts';
 import { inParts } from './inParts.ts';
 import type { MicroBatch, TextModel } from './textModel.ts';
 
@@ -74,7 +75,7 @@ export function createT5Model(t5: T5, tokenizer: Tokenizer): TextModel {
       const options = { kernels, beams, lengthPenalty, maximumTokens, end: tokenizer.end, together };
       return decode(t5, theta, texts.map(encode), options).map(([best]) =>
         // T5's vocabulary is rounded up: its last tokens stand for nothing.
-        tokenizer.decode(best.tokens.filter((token) => token < tokenizer.vocabularySize)).trim(),
+        trimSpaces(tokenizer.decode(best.tokens.filter((token) => token < tokenizer.vocabularySize))),
       );
     },
 

@@ -29,6 +29,11 @@ describe('a folder as a task', () => {
     expect(task.name).toMatch(/^dst-folder-/);
   });
 
+  it('loses at the ends of texts and labels what is white space to Python, and nothing else', () => {
+    const [row] = parseRows(bytes(' \u0085a\uFEFF\u001C\t\uFEFFb \u00A0\n'), 't.tsv');
+    expect(row).toEqual({ text: 'a\uFEFF', label: '\uFEFFb', where: 't.tsv:1' });
+  });
+
   it('is refused where a file is missing', () => {
     rmSync(join(folder, 'test.tsv'));
     expect(() => readFolder(folder)).toThrow(InvalidInput);
