@@ -20,7 +20,7 @@ import {
   text,
   type Check,
   type Fields,
-} from '../src/train/schema.ts';
+} from '../src/kinds.ts';
 
 /** One learning rate that was tried. */
 export interface Trial {

@@ -24,14 +24,26 @@ export class Internal extends Error {
  *
  * @param where - the function, option or file, with the parameter's name and index.
  * @param expected - what would have been right, in words.
- * @param got - what came instead; strings are quoted.
+ * @param got - what came instead; strings are quoted, arrays and objects named by their kind.
  * @example
  * ```ts
  * wrong('epsilon', 'a number in (0, 1]', 2).message; // 'epsilon: expected a number in (0, 1], got 2'
  * ```
  */
 export function wrong(where: string, expected: string, got: unknown): InvalidInput {
-  return new InvalidInput(`${where}: expected ${expected}, got ${typeof got === 'string' ? `"${got}"` : String(got)}`);
+  return new InvalidInput(`${where}: expected ${expected}, got ${show(got)}`);
+}
+
+/** A value in a message: what is long or deep by its kind and length. */
+function show(got: unknown): string {
+  if (typeof got === 'string') return `"${got}"`;
+  if (typeof got === 'function') return got.name === '' ? 'a function' : `the function ${got.name}`;
+  if (typeof got === 'bigint') return `${got}n`;
+  if (Array.isArray(got)) return `a list of ${got.length}`;
+  if (typeof got !== 'object' || got === null) return String(got);
+  const kind = Object.prototype.toString.call(got).slice('[object '.length, -1);
+  if (kind === 'Object') return 'an object';
+  return 'length' in got ? `a ${kind} of ${String(got.length)}` : `a ${kind}`;
 }
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Command } from 'commander';
-import { oneOf } from '../../src/train/schema.ts';
+import { oneOf } from '../../src/kinds.ts';
 import type { Io } from '../io.ts';
 import { addExamples } from '../options.ts';
 

@@ -8,7 +8,7 @@ import type { Command } from 'commander';
 import { SILO_STRATEGIES } from '../../src/dst/notation.ts';
 import { wrong } from '../../src/errors.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
-import { oneOf } from '../../src/train/schema.ts';
+import { oneOf } from '../../src/kinds.ts';
 import { inspectFile, inspectFolder, type Findings } from '../inspect/findings.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, type CommonOptions } from '../options.ts';

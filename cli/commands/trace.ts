@@ -6,7 +6,7 @@
 import type { Command } from 'commander';
 import { DISTANCES, SILO_STRATEGIES, THRESHOLD_METHODS } from '../../src/dst/notation.ts';
 import type { TraceEvent } from '../../src/dst/trace.ts';
-import { oneOf } from '../../src/train/schema.ts';
+import { oneOf } from '../../src/kinds.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
 import { traceRun } from '../trace/run.ts';

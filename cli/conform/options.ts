@@ -5,7 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { InvalidInput, wrong } from '../../src/errors.ts';
-import { oneOf } from '../../src/train/schema.ts';
+import { oneOf } from '../../src/kinds.ts';
 import { parseKnown } from '../../spec/conform/known.ts';
 import type { Known } from '../../spec/conform/known.ts';
 import { levelOf } from '../../spec/conform/levels.ts';

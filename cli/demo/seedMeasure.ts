@@ -5,7 +5,7 @@
  */
 import { wrong } from '../../src/errors.ts';
 import type { Proportion } from '../../src/metrics/wilson.ts';
-import { number, readRecord, type Check, type Fields } from '../../src/train/schema.ts';
+import { number, readRecord, type Check, type Fields } from '../../src/kinds.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { Metric } from '../report/input.ts';
 

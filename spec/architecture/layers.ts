@@ -24,7 +24,8 @@ const EVERYTHING = [...LIBRARY, 'cli', 'bench', 'scripts'] as const;
 /** errors < kernel < {tensor, optim} < {dst, autograd} < nn < {text, data, files} < metrics < train < pretrain < spec < cli < {bench, scripts} */
 export const ROOMS: readonly Room[] = [
   { name: 'wasm', paths: ['wasm-simd/'], sees: [] },
-  { name: 'errors', paths: ['src/errors.ts'], sees: [] },
+  // Errors, and the kinds of values whose refusals they are.
+  { name: 'errors', paths: ['src/errors.ts', 'src/kinds.ts'], sees: [] },
   { name: 'kernel', paths: ['src/kernel/'], sees: ['errors'] },
   { name: 'tensor', paths: ['src/tensor/'], sees: ['errors', 'kernel'] },
   { name: 'optim', paths: ['src/optim/'], sees: ['errors', 'kernel'] },

@@ -9,6 +9,9 @@ import {
 } from '../../src/dst/problem.ts';
 import { consecutiveSilos } from '../../src/dst/silos.ts';
 import { createKernels } from '../../src/kernel/create.ts';
+import { sgd } from '../../src/optim/sgd.ts';
+import { createState } from '../../src/dst/state.ts';
+import { step } from '../../src/dst/step.ts';
 import { adding, f32, kernels, refusal, tensor } from './toys.ts';
 
 const seed = f32(1, 2, 3, 4);
@@ -82,6 +85,17 @@ describe('completed', () => {
   });
 });
 
+test('what is undefined is not given: defaults stand', () => {
+  const threshold = { method: 'iterative', factor: undefined } as unknown as { method: 'iterative' };
+  expect(createProblem({ seed, epsilon: 0.5, optimizer, threshold }).threshold.factor).toBe(THRESHOLD_DEFAULTS.factor);
+});
+
+test('a complete problem is a description as well', () => {
+  const problem = createProblem({ seed, epsilon: 0.5, optimizer });
+  expect(createProblem(problem)).toEqual(problem);
+  expect(createProjection(problem).budgets).toEqual(problem.budgets);
+});
+
 describe('refused', () => {
   test.each([
     [{ epsilon: 0 }, 'epsilon: expected a number in (0, 1], got 0'],
@@ -110,9 +124,59 @@ describe('refused', () => {
     [{ threshold: { start: Infinity } }, 'threshold.start: expected a finite number above 0, got Infinity'],
     [{ threshold: { start: NaN } }, 'threshold.start: expected a finite number above 0, got NaN'],
     [{ threshold: { factor: 1 } }, 'threshold.factor: expected a finite number above 1, got 1'],
-    [{ threshold: { iterations: 0 } }, 'threshold.iterations: expected a whole number from 1, got 0'],
+    [{ threshold: { iterations: 0 } }, 'threshold.iterations: expected a whole number of at least 1, got 0'],
   ])('%j', (option, message) => {
     expect(withOption(option)).toBe(message);
+  });
+
+  // What a compiler would have said, to those who have none.
+  test.each([
+    [{ seed: Float64Array.of(1, 2, 3, 4) }, 'seed: expected a Float32Array, got a Float64Array of 4'],
+    [{ seed: [1, 2, 3, 4] }, 'seed: expected a Float32Array, got a list of 4'],
+    [{ seed: undefined }, 'seed: expected a Float32Array, got undefined'],
+    [{ epsilon: '0.5' }, 'epsilon: expected a number in (0, 1], got "0.5"'],
+    [{ epsilon: undefined }, 'epsilon: expected a number in (0, 1], got undefined'],
+    [{ optimizer: sgd }, 'optimizer: expected an optimizer, as sgd() makes one, got the function sgd'],
+    [{ optimizer: undefined }, 'optimizer: expected an optimizer, as sgd() makes one, got undefined'],
+    [{ optimizer: {} }, 'optimizer.init: expected a function, got undefined'],
+    [
+      { distanse: 'absolute' },
+      /^createProblem: expected one of seed, .*, got "distanse" \(did you mean "distance"\?\)$/,
+    ],
+    [{ threshold: 'sort' }, 'threshold: expected an object, got "sort"'],
+    [
+      { threshold: { iteration: 3 } },
+      /^threshold: expected one of .*, got "iteration" \(did you mean "iterations"\?\)$/,
+    ],
+    [{ threshold: { warmStart: 'no' } }, 'threshold.warmStart: expected true or false, got "no"'],
+    [{ group: 'attention' }, 'group: expected a function, got "attention"'],
+    [{ kernels: 'simd' }, 'kernels: expected kernels, as createKernels makes them, got "simd"'],
+    [
+      { kernels: createKernels },
+      'kernels: expected kernels, as createKernels makes them, got the function createKernels',
+    ],
+    [{ normalisation: 'size' }, 'normalisation: expected an object, got "size"'],
+    [{ parameters: tensor('a', null, [4], 0) }, 'parameters: expected a list, got an object'],
+    [{ parameters: [{ name: 'a', size: 4 }] }, 'parameters[0].module: expected a text, got undefined'],
+    [
+      {
+        silos: [
+          [0, 1],
+          [2, 3],
+        ],
+      },
+      'silos[0]: expected a silo, got a list of 2',
+    ],
+  ])('from JavaScript %#', (option, message) => {
+    if (typeof message === 'string') expect(withOption(option)).toBe(message);
+    else expect(withOption(option)).toMatch(message);
+  });
+
+  test('options that are none at all', () => {
+    const none: unknown = seed;
+    expect(refusal(() => createProblem(none as ProblemOptions))).toBe(
+      'createProblem: expected an object, got a Float32Array of 4',
+    );
   });
 
   test('a normalisation over nothing', () => {
@@ -130,6 +194,16 @@ test('simd kernels refuse plain arrays, which they would read elsewhere', () => 
   expect(withOption({ kernels: simd, seed: simd.memory.copyOf(seed) })).toBe('no refusal');
   const gradient = refusal(() => checkGradient(f32(1), 1, [tensor('a', null, [1], 0)], simd, ''));
   expect(gradient).toBe('gradient: expected a view of the memory of the simd kernels, got "a plain array"');
+});
+
+test('a step takes no vector but float32, and changes nothing', () => {
+  const problem = createProblem({ seed, epsilon: 0.5, optimizer: sgd() });
+  const state = createState(problem);
+  const doubles: unknown = Float64Array.of(1, 2, 3, 4);
+  expect(refusal(() => step(problem, state, doubles as Float32Array, 0.1))).toBe(
+    'gradient: expected a Float32Array, got a Float64Array of 4',
+  );
+  expect([state.step, ...state.parameters]).toEqual([0, ...seed]);
 });
 
 describe('a gradient', () => {

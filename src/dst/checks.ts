@@ -5,6 +5,7 @@
  */
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
+import { float32 } from '../kinds.ts';
 import type { Parameter } from './notation.ts';
 import { describeElement, sizeOf } from './parameters.ts';
 
@@ -38,7 +39,12 @@ export function checkMemory(where: string, vector: Float32Array, kernels: Kernel
   throw wrong(where, 'a view of the memory of the simd kernels', 'a plain array');
 }
 
-/** @throws {@link InvalidInput} where a vector has another length. */
+/** @throws {@link InvalidInput} for what is no Float32Array, whose bits alone are float32, or has another length. */
+export function checkVector(where: string, vector: Float32Array, length: number): void {
+  checkLength(where, float32(vector, where), length);
+}
+
+/** @throws {@link InvalidInput} where a list has another length. */
 export function checkLength(where: string, vector: { readonly length: number }, length: number): void {
   if (vector.length !== length) throw wrong(where, `${length} values`, vector.length);
 }
@@ -57,7 +63,7 @@ export function checkGradient(
   kernels: Kernels,
   when: string,
 ): void {
-  checkLength(
+  checkVector(
     'gradient',
     gradient,
     parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),

@@ -6,7 +6,7 @@
  */
 import type { Kernels } from '../kernel/kernels.ts';
 import { toRatio } from './budget.ts';
-import { checkLength, checkMemory } from './checks.ts';
+import { checkMemory, checkVector } from './checks.ts';
 import type { Silo } from './notation.ts';
 import { defaultKernels } from './problem.ts';
 
@@ -37,7 +37,8 @@ export function countChanged(
   parameters: Float32Array,
   kernels: Kernels = defaultKernels(),
 ): number {
-  checkLength('parameters', parameters, seed.length);
+  checkVector('seed', seed, seed.length);
+  checkVector('parameters', parameters, seed.length);
   checkMemory('seed', seed, kernels);
   checkMemory('parameters', parameters, kernels);
   return kernels.countDifferent(seed, parameters);
@@ -88,7 +89,8 @@ export function measure(
   parameters: Float32Array,
   kernels: Kernels = defaultKernels(),
 ): Realised {
-  checkLength('parameters', parameters, seed.length);
+  checkVector('seed', seed, seed.length);
+  checkVector('parameters', parameters, seed.length);
   const counts = silos.map(({ name, size, stretches }) => {
     let changed = 0;
     for (const { offset, length } of stretches) {

@@ -5,7 +5,7 @@
  * @module
  */
 import { chooseThreshold, type Stops } from './choose.ts';
-import { checkFinite, checkLength } from './checks.ts';
+import { checkFinite, checkLength, checkVector } from './checks.ts';
 import { computeDistances } from './distance.ts';
 import type { StepEvent } from './events.ts';
 import { checkPrevious } from './iterative.ts';
@@ -74,7 +74,7 @@ export function computeNearest(
 ): Nearest {
   const projection = createProjection(options);
   const { seed, silos, parameters: tensors, kernels, threshold } = projection;
-  checkLength('candidate', candidate, seed.length);
+  checkVector('candidate', candidate, seed.length);
   const thresholds = Float64Array.from(previous ?? silos.map(() => (threshold.warmStart ? 0 : threshold.start)));
   checkLength('previous', thresholds, silos.length);
   thresholds.forEach((tau, silo) => checkPrevious(`previous[${silo}]`, tau));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkLength } from './checks.ts';
+import { checkLength, checkVector } from './checks.ts';
 import { bitsOf, type Subset } from './subset.ts';
 
 /**
@@ -23,8 +23,9 @@ import { bitsOf, type Subset } from './subset.ts';
  * ```
  */
 export function overlap(seed: Float32Array, a: Float32Array, b: Float32Array): number {
-  checkLength('overlap a', a, seed.length);
-  checkLength('overlap b', b, seed.length);
+  checkVector('overlap seed', seed, seed.length);
+  checkVector('overlap a', a, seed.length);
+  checkVector('overlap b', b, seed.length);
   const [theta0, thetaA, thetaB] = [bitsOf(seed), bitsOf(a), bitsOf(b)];
   let [inA, inB, inBoth] = [0, 0, 0];
   for (let i = 0; i < theta0.length; i++) {

@@ -4,7 +4,16 @@
  * @module
  */
 import { wrong } from '../errors.ts';
+import { anyText, having, integer, list, orNull } from '../kinds.ts';
 import type { Parameter } from './notation.ts';
+
+/** A tensor's place, whose shape and offset {@link withoutAliases} looks at more closely. */
+const PARAMETER = having('a tensor { name, module, layer, shape, offset }', {
+  name: anyText,
+  module: anyText,
+  layer: orNull(integer(0)),
+  shape: list((length) => length),
+});
 
 /** The number of elements of a tensor. */
 export function sizeOf(shape: readonly number[]): number {
@@ -24,6 +33,7 @@ export function wholeVector(size: number): Parameter {
  * @throws {@link InvalidInput} where names repeat, a length is not a positive whole number, or tensors overlap in part.
  */
 export function withoutAliases(parameters: readonly Parameter[]): Parameter[] {
+  list(PARAMETER)(parameters, 'parameters');
   const names = new Set<string>();
   for (const parameter of parameters) {
     if (names.has(parameter.name)) throw wrong('parameters', 'each name once', `"${parameter.name}" twice`);

@@ -4,18 +4,39 @@
  *
  * @module
  */
-import { unknownName, wrong } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { createKernels } from '../kernel/create.ts';
-import type { Kernels } from '../kernel/kernels.ts';
+import { KERNEL_NAMES, type Kernels } from '../kernel/kernels.ts';
+import {
+  callable,
+  checkOptions,
+  float32,
+  having,
+  ignored,
+  integer,
+  list,
+  number,
+  oneOf,
+  optional,
+  options as record,
+  orNull,
+  share,
+  truth,
+  withDefaults,
+  type Check,
+  type Kinds,
+} from '../kinds.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import { computeBudgets, type SiloBudget } from './budget.ts';
 import { checkFinite, checkMemory } from './checks.ts';
-import { checkBisection, type BisectionOptions } from './iterative.ts';
+import type { BisectionOptions } from './iterative.ts';
 import {
   DISTANCES,
+  BUDGET_RULES,
   MASK_RULES,
   NORMALISED_GROUPS,
   NORMALISERS,
+  SILO_STRATEGIES,
   THRESHOLD_METHODS,
   type BudgetRule,
   type DistanceName,
@@ -104,6 +125,43 @@ export interface Problem extends Projection {
   readonly mask: MaskRule;
 }
 
+const KERNELS = having('kernels, as createKernels makes them', { name: oneOf(KERNEL_NAMES), orderStatistic: callable });
+const OPTIMIZER = having('an optimizer, as sgd() makes one', { init: callable, update: callable });
+const SILO = having('a silo', { stretches: list(having('a stretch', {})) });
+
+const STRATEGY_OR_SILOS: Check<unknown> = (value, where) =>
+  (Array.isArray(value) ? list(SILO) : oneOf(SILO_STRATEGIES))(value, where);
+
+const PROJECTION: Kinds<ProjectionOptions> = {
+  seed: float32,
+  epsilon: share,
+  parameters: optional(list(having('a tensor', {}))),
+  silos: optional(STRATEGY_OR_SILOS),
+  group: optional(callable),
+  distance: optional(oneOf(DISTANCES)),
+  threshold: optional(
+    record<Partial<ThresholdOptions>>({
+      method: optional(oneOf(THRESHOLD_METHODS)),
+      factor: optional(number('a finite number above 1', (c) => c > 1)),
+      iterations: optional(integer(1)),
+      start: optional(number('a finite number above 0', (tau) => tau > 0)),
+      warmStart: optional(truth),
+    }),
+  ),
+  budget: optional(oneOf(BUDGET_RULES)),
+  normalisation: optional(orNull(record<Normalisation>({ by: oneOf(NORMALISERS), over: oneOf(NORMALISED_GROUPS) }))),
+  kernels: optional(KERNELS),
+};
+
+/** A complete description is one, too: what follows from the rest is made anew. */
+const PROBLEM: Kinds<ProblemOptions & { budgets?: unknown }> = {
+  ...PROJECTION,
+  optimizer: OPTIMIZER,
+  mask: optional(oneOf(MASK_RULES)),
+  budgets: ignored,
+};
+const PROJECTION_OF_PROBLEM: Kinds<ProblemOptions & { budgets?: unknown }> = { ...PROBLEM, optimizer: ignored };
+
 /**
  * Completes and checks the description of a tuning problem.
  *
@@ -116,9 +174,8 @@ export interface Problem extends Projection {
  * ```
  */
 export function createProblem(options: ProblemOptions): Problem {
-  const mask = options.mask ?? 'every-step';
-  if (!MASK_RULES.includes(mask)) throw unknownName('mask', MASK_RULES, mask);
-  return { ...createProjection(options), optimizer: options.optimizer, mask };
+  checkOptions(PROBLEM, options, 'createProblem', '');
+  return { ...complete(options), optimizer: options.optimizer, mask: options.mask ?? 'every-step' };
 }
 
 /**
@@ -129,9 +186,12 @@ export function createProblem(options: ProblemOptions): Problem {
  * @throws {@link InvalidInput} that names the option, what it expects and what it got.
  */
 export function createProjection(options: ProjectionOptions): Projection {
+  checkOptions<ProjectionOptions>(PROJECTION_OF_PROBLEM, options, 'createProjection', '');
+  return complete(options);
+}
+
+function complete(options: ProjectionOptions): Projection {
   const { seed, epsilon, distance = 'inverse-relative', budget = 'quantile', normalisation = null } = options;
-  if (!DISTANCES.includes(distance)) throw unknownName('distance', DISTANCES, distance);
-  if (normalisation !== null) checkNormalisation(normalisation);
   if (seed.length === 0) throw wrong('seed', 'one parameter or more', 'none');
   const kernels = options.kernels ?? defaultKernels();
   const parameters = withoutAliases(options.parameters ?? [wholeVector(seed.length)]);
@@ -145,13 +205,8 @@ export function createProjection(options: ProjectionOptions): Projection {
     budget,
     epsilon,
   );
-  const threshold = completeThreshold(options.threshold);
+  const threshold = withDefaults(THRESHOLD_DEFAULTS, options.threshold);
   return { seed, epsilon, parameters, silos, budgets, distance, threshold, budget, normalisation, kernels };
-}
-
-function checkNormalisation({ by, over }: Normalisation): void {
-  if (!NORMALISERS.includes(by)) throw unknownName('normalisation.by', NORMALISERS, by);
-  if (!NORMALISED_GROUPS.includes(over)) throw unknownName('normalisation.over', NORMALISED_GROUPS, over);
 }
 
 function createSilos(
@@ -163,15 +218,6 @@ function createSilos(
   if (typeof silos === 'string') return partition(parameters, silos, group === undefined ? {} : { group });
   checkPartition(silos, size);
   return silos;
-}
-
-function completeThreshold(options: Partial<ThresholdOptions> = {}): ThresholdOptions {
-  const threshold = { ...THRESHOLD_DEFAULTS, ...options };
-  const { method, start } = threshold;
-  if (!THRESHOLD_METHODS.includes(method)) throw unknownName('threshold.method', THRESHOLD_METHODS, method);
-  if (!(start > 0 && start < Infinity)) throw wrong('threshold.start', 'a finite number above 0', start);
-  checkBisection(threshold);
-  return threshold;
 }
 
 let scalar: Kernels | undefined;

@@ -6,7 +6,7 @@
 import { wrong } from '../errors.ts';
 import type { OptimizerState } from '../optim/optimizer.ts';
 import { drawMask } from './ablations.ts';
-import { checkFinite, checkLength } from './checks.ts';
+import { checkFinite, checkLength, checkVector } from './checks.ts';
 import { checkPrevious } from './iterative.ts';
 import { createLayout, type Layout } from './layout.ts';
 import type { RandomSource } from './notation.ts';
@@ -65,7 +65,7 @@ export function restoreState(problem: Problem, saved: SavedState): TuningState {
   if (!Number.isSafeInteger(saved.step) || saved.step < 0) {
     throw wrong('state.step', 'a whole number from 0', saved.step);
   }
-  checkLength('state.parameters', saved.parameters, fresh.parameters.length);
+  checkVector('state.parameters', saved.parameters, fresh.parameters.length);
   checkLength('state.thresholds', saved.thresholds, fresh.thresholds.length);
   // At ε = 1 the threshold is −∞, and none is carried on.
   if (problem.epsilon < 1) saved.thresholds.forEach((tau, silo) => checkPrevious(`state.thresholds[${silo}]`, tau));
@@ -80,7 +80,7 @@ export function restoreState(problem: Problem, saved: SavedState): TuningState {
   const slots = [...fresh.optimizer.slots].map(([name, slot]) => {
     const values = saved.optimizer.slots.get(name);
     if (values === undefined) throw wrong('state.optimizer', `a slot "${name}"`, 'none');
-    checkLength(`state.optimizer "${name}"`, values, slot.length);
+    checkVector(`state.optimizer "${name}"`, values, slot.length);
     return { slot, values };
   });
 
@@ -103,7 +103,7 @@ function checkRandom(random: RandomSource | undefined): RandomSource {
 }
 
 function checkMask(mask: Float32Array, length: number): void {
-  checkLength('state.mask', mask, length);
+  checkVector('state.mask', mask, length);
   const index = mask.findIndex((value) => value !== 0 && value !== 1);
   if (index >= 0) throw wrong(`state.mask[${index}]`, '0 or 1', mask[index]);
 }

@@ -6,7 +6,8 @@
  * @module
  */
 import { wrong } from '../errors.ts';
-import { checkLength } from './checks.ts';
+import { float32 } from '../kinds.ts';
+import { checkVector } from './checks.ts';
 
 /** The parameters that differ from a seed of `size` parameters. */
 export interface Subset {
@@ -37,7 +38,8 @@ export type Fingerprint = (vector: Float32Array) => string;
  * ```
  */
 export function extract(seed: Float32Array, parameters: Float32Array, fingerprint?: Fingerprint): Subset {
-  checkLength('extract', parameters, seed.length);
+  checkVector('extract: seed', seed, seed.length);
+  checkVector('extract: parameters', parameters, seed.length);
   const [theta0, theta] = [bitsOf(seed), bitsOf(parameters)];
   const changed: number[] = [];
   for (let i = 0; i < theta.length; i++) if (theta[i] !== theta0[i]) changed.push(i);
@@ -62,7 +64,7 @@ export function apply(seed: Float32Array, subset: Subset, fingerprint?: Fingerpr
       throw wrong('seed', `the one that the subset was made for (${subset.seedFingerprint})`, got);
     }
   }
-  const parameters = seed.slice();
+  const parameters = float32(seed, 'apply: seed').slice();
   applyInPlace(parameters, subset);
   return parameters;
 }
@@ -76,6 +78,7 @@ export function apply(seed: Float32Array, subset: Subset, fingerprint?: Fingerpr
  * @throws {@link InvalidInput} for a damaged subset; nothing has been written then.
  */
 export function applyInPlace(parameters: Float32Array, subset: Subset): Subset {
+  float32(parameters, 'applyInPlace: parameters');
   const { indices, values, size, seedFingerprint } = subset;
   checkSubset(subset, parameters.length);
   const undo = { size, indices, values: pick(parameters, indices), seedFingerprint };
@@ -92,7 +95,8 @@ export function applyInPlace(parameters: Float32Array, subset: Subset): Subset {
  * @throws {@link InvalidInput} for a damaged subset, or vectors that are not equally long.
  */
 export function revert(parameters: Float32Array, subset: Subset, seed: Float32Array): Float32Array {
-  checkLength('revert', parameters, seed.length);
+  checkVector('revert: seed', seed, seed.length);
+  checkVector('revert: parameters', parameters, seed.length);
   checkSubset(subset, seed.length);
   const reverted = parameters.slice();
   applyInPlace(reverted, { ...subset, values: pick(seed, subset.indices) });
@@ -109,7 +113,8 @@ export function revert(parameters: Float32Array, subset: Subset, seed: Float32Ar
  */
 export function checkSubset({ size, indices, values }: Subset, length: number): void {
   if (size !== length) throw wrong('subset', `one for ${length} parameters`, size);
-  checkLength('subset.values', values, indices.length);
+  if (!(indices instanceof Uint32Array)) throw wrong('subset.indices', 'a Uint32Array', indices);
+  checkVector('subset.values', values, indices.length);
   for (let j = 0; j < indices.length; j++) {
     if (indices[j] >= size) throw wrong(`subset.indices[${j}]`, `an index below ${size}`, indices[j]);
     if (j > 0 && indices[j] <= indices[j - 1]) {

@@ -4,6 +4,7 @@
  * @module
  */
 import { unknownName, wrong } from '../errors.ts';
+import { checkOptions, number, optional, type Kinds } from '../kinds.ts';
 import { KERNEL_NAMES, type KernelName, type Kernels } from './kernels.ts';
 import { Memory } from './memory.ts';
 import { createScalarKernels } from './scalar.ts';
@@ -18,6 +19,12 @@ export interface KernelOptions {
   readonly threads?: number;
 }
 
+const OPTIONS: Kinds<KernelOptions> = {
+  threads: optional(
+    number(`a whole number from 1 to ${MAXIMUM_THREADS}`, (n) => Number.isInteger(n) && n >= 1 && n <= MAXIMUM_THREADS),
+  ),
+};
+
 /**
  * The kernels of that name over a memory, by default one of their own.
  *
@@ -31,14 +38,10 @@ export interface KernelOptions {
  * createKernels('simd', undefined, { threads: 2 }).threads; // 2
  * ```
  */
-export function createKernels(
-  name: KernelName,
-  memory: Memory = new Memory(),
-  { threads = 1 }: KernelOptions = {},
-): Kernels {
-  if (!Number.isInteger(threads) || threads < 1 || threads > MAXIMUM_THREADS) {
-    throw wrong('threads', `a whole number from 1 to ${MAXIMUM_THREADS}`, threads);
-  }
+export function createKernels(name: KernelName, memory: Memory = new Memory(), options: KernelOptions = {}): Kernels {
+  if (!(memory instanceof Memory)) throw wrong('memory', 'a Memory', memory);
+  checkOptions(OPTIONS, options, 'createKernels', '');
+  const { threads = 1 } = options;
   switch (name) {
     case 'scalar':
       if (threads > 1) throw wrong('threads', '1 with the scalar kernels, which are the definition', threads);

@@ -18,8 +18,9 @@
  *
  * @module
  */
-import { Internal, unknownName, wrong } from '../errors.ts';
+import { Internal, wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
+import { checkOptions, number, oneOf, optional, orNull, truth, withDefaults, type Kinds } from '../kinds.ts';
 import {
   DIALECT_NAMES,
   DIALECTS,
@@ -69,10 +70,11 @@ interface Plan {
  * optimizer.update(update, state, gradient, theta, 0.01); // θ̂ = θ + update
  * ```
  */
-export function adafactor({ dialect: name = 't5x', ...options }: AdafactorChoice = {}): Optimizer {
-  if (!DIALECT_NAMES.includes(name)) throw unknownName('adafactor: dialect', DIALECT_NAMES, name);
+export function adafactor(choice: AdafactorChoice = {}): Optimizer {
+  checkOptions(CHOICE, choice, 'adafactor');
+  const { dialect: name = 't5x', ...options } = choice;
   const dialect = DIALECTS[name];
-  const settings = { ...dialect.defaults, ...options };
+  const settings = withDefaults(dialect.defaults, options);
   requireValid(settings, dialect);
   const plans = new WeakMap<OptimizerState, Plan>();
   return {
@@ -179,19 +181,19 @@ function createTensor(
   return { moment, mean };
 }
 
+const CHOICE: Kinds<AdafactorChoice> = {
+  dialect: optional(oneOf(DIALECT_NAMES)),
+  decayRate: optional(number('a number in [0, 1]', (p) => p >= 0 && p <= 1)),
+  epsilon1: optional(number('a finite number above 0', (e) => e > 0)),
+  epsilon2: optional(number('a finite number of at least 0', (e) => e >= 0)),
+  clippingThreshold: optional(orNull(number('a finite number above 0, or null', (d) => d > 0))),
+  minDimSizeToFactor: optional(orNull(number('a whole number of at least 1', (n) => Number.isInteger(n) && n >= 1))),
+  multiplyByParameterScale: optional(truth),
+  momentum: optional(orNull(number('a number in [0, 1), or null', (b) => b >= 0 && b < 1))),
+  weightDecay: optional(orNull(number('a number in [0, 1), or null', (w) => w >= 0 && w < 1))),
+};
+
 function requireValid(options: AdafactorOptions, { limits, factoring }: Dialect): void {
-  const check = (name: keyof AdafactorOptions, expected: string, holds: (value: number) => boolean): void => {
-    const value = options[name];
-    if (value === null || typeof value === 'boolean') return;
-    if (!holds(value)) throw wrong(`adafactor: ${name}`, expected, value);
-  };
-  check('decayRate', 'a number in [0, 1]', (p) => p >= 0 && p <= 1);
-  check('epsilon1', 'a finite number above 0', (e) => e > 0 && e < Infinity);
-  check('epsilon2', 'a finite number of at least 0', (e) => e >= 0 && e < Infinity);
-  check('clippingThreshold', 'a number above 0, or null', (d) => d > 0);
-  check('minDimSizeToFactor', 'a whole number of at least 1', (n) => Number.isInteger(n) && n >= 1);
-  check('momentum', 'a number in [0, 1), or null', (b) => b >= 0 && b < 1);
-  check('weightDecay', 'a number in [0, 1), or null', (w) => w >= 0 && w < 1);
   if (factoring === 'two-largest-from-a-size' && options.minDimSizeToFactor === null)
     throw wrong('adafactor: minDimSizeToFactor', 'a whole number of at least 1', null);
   for (const option of OPTION_NAMES) {

@@ -7,7 +7,7 @@ import { wrong } from '../errors.ts';
 import type { DecoderConfig } from '../nn/config.ts';
 import { fingerprintOf, identifying } from '../train/checkpoint.ts';
 import { checkSchedule, OPTIMIZATION_FIELDS, type OptimizationConfig } from '../train/config.ts';
-import { integer, oneOf, readRecord, truth, type Fields } from '../train/schema.ts';
+import { integer, oneOf, readRecord, truth, type Fields } from '../kinds.ts';
 
 export const ARCHITECTURES = ['decoder', 't5'] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];

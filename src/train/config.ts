@@ -17,7 +17,7 @@ import { wrong } from '../errors.ts';
 import { KERNEL_NAMES, type KernelName } from '../kernel/kernels.ts';
 import { LENGTH_PENALTY } from '../nn/beam.ts';
 import { DIALECT_NAMES, type DialectName } from '../optim/dialects.ts';
-import { integer, number, oneOf, orNull, positive, readRecord, share, text, truth, type Fields } from './schema.ts';
+import { integer, number, oneOf, orNull, positive, readRecord, share, text, truth, type Fields } from '../kinds.ts';
 
 export const METHODS = ['full', 'dst', 'random', 'no-churn'] as const;
 /** Full fine-tuning, DST, and its two ablations: one random mask for good, the first step's mask for good. */

@@ -12,7 +12,7 @@ import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { pointTo } from '../files/pointer.ts';
 import { parseJson } from '../text/json.ts';
 import { readTrainConfig, type TrainConfig } from './config.ts';
-import { readRecord, text, type Fields } from './schema.ts';
+import { readRecord, text, type Fields } from '../kinds.ts';
 
 /** Name and version of config.json. */
 const FORMAT = 'dynamic-subset-tuning/run/1';
