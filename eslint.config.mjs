@@ -9,6 +9,7 @@ export default tseslint.config(
       'coverage/', // measured
       'reports/', // measured
       '.stryker-tmp/', // mutated copies
+      '.peers/', // installed
       'docs/api/', // built
       'runs/', // made by the command
       'wasm-simd/assembly/', // AssemblyScript: looks like TypeScript, has other types

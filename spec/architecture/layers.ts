@@ -67,6 +67,7 @@ export const ROOMS: readonly Room[] = [
       'spec/engine/',
       'spec/examples/',
       'spec/house/',
+      'spec/peers/',
     ],
     sees: EVERYTHING,
   },
