@@ -48,6 +48,7 @@ export function createBpeTokenizer(model: BpeModel, where = 'tokenizer'): BpeTok
     model,
     vocabularySize: model.vocabulary.length,
     specials,
+    unknown: null,
     end,
     sentinels: findSentinels(specialId),
     encode: (text) => {

@@ -14,13 +14,18 @@ export const SEP = 2;
 /** Text to tokens and back. */
 export interface Tokenizer {
   readonly vocabularySize: number;
-  /** Tokens that no text contains. */
+  /** Tokens that are no text: they stand for its end, its padding, what is left out of it. */
   readonly specials: readonly string[];
+  /** The token of whatever the vocabulary lacks; null where it has every text. */
+  readonly unknown: number | null;
   /** The token that ends a text: `<eos>` of ours, `</s>` of T5's. */
   readonly end: number;
   /** The sentinels of span corruption, `<extra_id_0>`, `<extra_id_1>`, … in the order of their use; empty for none. */
   readonly sentinels: readonly number[];
-  /** Tokens of a text. A special is never among them, also where the text spells one: "<eos>" is five characters. */
+  /**
+   * Tokens of a text, without its end. Where the text spells a special: with ours "<eos>" is five characters (decision
+   * 0043), with a T5's "</s>" is one token, as transformers has it (decision 0201).
+   */
   encode(text: string): Int32Array;
   /**
    * The text of some tokens, without the specials.

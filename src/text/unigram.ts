@@ -11,7 +11,7 @@ export interface UnigramModel {
   readonly pieces: readonly (readonly [piece: string, score: number])[];
   /** The piece that stands for what no piece covers. */
   readonly unknown: number;
-  /** Pieces that no text contains, as ids; where absent the unknown piece alone. */
+  /** Pieces that are never cut out of a word, as ids; where absent the unknown piece alone. */
   readonly specials?: ReadonlySet<number>;
 }
 

@@ -4,14 +4,16 @@
  * @module
  */
 import { wrong } from '../errors.ts';
+import { readAddedTokens, type AddedToken } from './addedTokens.ts';
 import { indexOf, list, numberOf, record, requireValue, textOf, type Fields } from './json.ts';
 import { readSplitter, requireMetaspace, type SplitWords } from './metaspace.ts';
 import { readNormaliser } from './normaliser.ts';
 import type { Normalise } from './precompiled.ts';
 import type { UnigramModel } from './unigram.ts';
 
-/** What the file says: how a text is normalised, cut into words, and each word into pieces. */
+/** What the file says: which tokens are found first, how a text is normalised, cut into words, and each word into pieces. */
 export interface UnigramFile {
+  readonly added: readonly AddedToken[];
   readonly normalise: Normalise;
   readonly split: SplitWords;
   readonly model: Required<UnigramModel>;
@@ -32,14 +34,16 @@ export function readUnigramFile(root: Fields, where: string): UnigramFile {
   requireMetaspace(record(root['decoder'], decoder), decoder);
   const unknown = indexOf(model['unk_id'], `${where}: model.unk_id`);
   const listed = readPieces(model['vocab'], `${where}: model.vocab`);
-  const added = readSpecials(root['added_tokens'], `${where}: added_tokens`);
+  const added = readAddedTokens(root['added_tokens'], `${where}: added_tokens`);
+  const apart = added.filter(({ id, special }) => special || id >= listed.length);
   return {
+    added,
     normalise: readNormaliser(root['normalizer'], `${where}: normalizer`),
     split: readSplitter(root['pre_tokenizer'], `${where}: pre_tokenizer`),
     model: {
       pieces: withAdded(listed, added, `${where}: added_tokens`),
       unknown,
-      specials: new Set([unknown, ...added.keys()]),
+      specials: new Set([unknown, ...apart.map(({ id }) => id)]),
     },
   };
 }
@@ -53,25 +57,17 @@ function readPieces(value: unknown, where: string): Piece[] {
   });
 }
 
-function readSpecials(value: unknown, where: string): ReadonlyMap<number, string> {
-  return new Map(
-    list(value, where).map((item, i) => {
-      const token = record(item, `${where}[${i}]`);
-      // others are found in texts before anything else is
-      requireValue(token['special'], true, `${where}[${i}].special`);
-      return [indexOf(token['id'], `${where}[${i}].id`), textOf(token['content'], `${where}[${i}].content`)];
-    }),
-  );
-}
-
 /** The vocabulary with those added tokens that it does not list itself, which follow it. */
-function withAdded(listed: readonly Piece[], added: ReadonlyMap<number, string>, where: string): Piece[] {
+function withAdded(listed: readonly Piece[], added: readonly AddedToken[], where: string): Piece[] {
   const pieces = [...listed];
-  for (let next = added.get(pieces.length); next !== undefined; next = added.get(pieces.length)) pieces.push([next, 0]);
-  for (const [id, token] of added) {
+  const contents = new Map(added.map(({ id, content }) => [id, content]));
+  for (let next = contents.get(pieces.length); next !== undefined; next = contents.get(pieces.length))
+    pieces.push([next, 0]);
+  for (const { id, content } of added) {
     const piece = pieces.at(id)?.[0];
-    if (piece === undefined) throw wrong(`${where}: "${token}"`, `an id up to ${pieces.length}`, id);
-    if (piece !== token) throw wrong(`${where}: "${token}"`, `the token ${id} of the vocabulary, "${piece}"`, token);
+    if (piece === undefined) throw wrong(`${where}: "${content}"`, `an id up to ${pieces.length}`, id);
+    if (piece !== content)
+      throw wrong(`${where}: "${content}"`, `the token ${id} of the vocabulary, "${piece}"`, content);
   }
   return pieces;
 }
