@@ -246,6 +246,8 @@ export { scoreRows, type RowScores } from './metrics/rowScores.ts';
 export { readTask, isOpenTask, TASK_NAMES, type TaskChoice } from './train/tasks.ts';
 export type { TextModel, MicroBatch, Lessons, AnswerOptions, WriteOptions } from './train/textModel.ts';
 export { computeWilson, type Proportion } from './metrics/wilson.ts';
+export { computeMcNemar } from './metrics/mcnemar.ts';
+export { computeDifference, computeMean, type Difference } from './metrics/paired.ts';
 export { computeBootstrap } from './metrics/bootstrap.ts';
 export {
   computeBleu,
