@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Unavailable } from '../src/errors.ts';
-import { openModel, type OpenedModel } from '../src/train/models.ts';
+import { openModel, type OpenedModel, type OpenedSubset } from '../src/train/models.ts';
 import { isOpenTask } from '../src/train/tasks.ts';
 import { packageRoot } from './package.ts';
 
@@ -22,8 +22,14 @@ export function defaultSeed(task = 'supersense'): string {
   return path;
 }
 
-/** The committed seed with that fingerprint, for which a subset was made; the decoder where it is none of them. */
-export function openSeedOf(fingerprint: string): OpenedModel {
+/** The seed that a subset is for: the one that is named, else its run's, else the committed one that it was made of. */
+export function openSeedFor({ artifact, run }: OpenedSubset, named: string | undefined): OpenedModel {
+  const folder = named ?? run?.seed;
+  return folder === undefined ? openCommittedSeed(artifact.seedFingerprint.total) : openModel(folder);
+}
+
+/** The committed seed with that fingerprint; the decoder where it is none of them. */
+function openCommittedSeed(fingerprint: string): OpenedModel {
   for (const path of NAMES.map(pathOf)) {
     if (!existsSync(join(path, 'model.safetensors'))) continue;
     const seed = openModel(path);

@@ -81,12 +81,12 @@ export {
   type Ratio,
   type SiloBudget,
 } from './dst/budget.ts';
-export { computeCandidate, keepSelected, listKept } from './dst/project.ts';
+export { computeCandidate, countKept, keepSelected, listKept } from './dst/project.ts';
 export { projectSilo, computeNearest, type Nearest } from './dst/nearest.ts';
 export { computeScales, normaliseDistances, type ScaledStretch } from './dst/normalisation.ts';
 export { drawMask, freezeMask, projectMasked } from './dst/ablations.ts';
 export { countChanged, isFeasible, isFeasibleInEverySilo, measure, type Realised, type Count } from './dst/feasible.ts';
-export { overlap, overlapOfSubsets } from './dst/overlap.ts';
+export { overlap, overlapOfMasks, overlapOfSubsets } from './dst/overlap.ts';
 export { extract, apply, applyInPlace, revert, checkSubset, type Subset, type Fingerprint } from './dst/subset.ts';
 export { findWarnings } from './dst/warnings.ts';
 export type { Layout, Piece, SiloView } from './dst/layout.ts';

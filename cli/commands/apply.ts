@@ -6,11 +6,11 @@
 import type { Command } from 'commander';
 import { applyArtifact } from '../../src/files/subsetFile.ts';
 import { fingerprint } from '../../src/files/fingerprint.ts';
-import { openModel, openSubset } from '../../src/train/models.ts';
+import { openSubset } from '../../src/train/models.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, requireNewFolder, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
-import { openSeedOf } from '../seeds.ts';
+import { openSeedFor } from '../seeds.ts';
 import { formatCount } from '../table.ts';
 
 interface Options extends CommonOptions {
@@ -20,16 +20,17 @@ interface Options extends CommonOptions {
 
 export function define(command: Command, io: Io): void {
   addCommonOptions(command)
-    .argument('<subset>', 'file of a subset')
-    .option('--seed <folder>', 'the seed that it was made for (default: the one in seeds/ that it names)')
+    .argument('<subset>', 'file of a subset, or folder of the run that made it')
+    .option('--seed <folder>', 'the seed that it was made for (default: the run’s, or the one in seeds/ that it names)')
     .requiredOption('--out <folder>', 'where the tuned model goes')
     .action((path: string, options: Options) => run(path, options, io));
-  addExamples(command, [['dst apply runs/latest/subset.safetensors --out /tmp/tuned', 'the tuned model, to the bit']]);
+  addExamples(command, [['dst apply runs/latest --out /tmp/tuned', 'the tuned model, to the bit']]);
 }
 
-function run(path: string, options: Options, io: Io): void {
-  const artifact = openSubset(path);
-  const seed = options.seed === undefined ? openSeedOf(artifact.seedFingerprint.total) : openModel(options.seed);
+function run(given: string, options: Options, io: Io): void {
+  const opened = openSubset(given);
+  const { artifact, path } = opened;
+  const seed = openSeedFor(opened, options.seed);
   const theta = applyArtifact(seed.theta, seed.layout, artifact, path);
   requireNewFolder('--out', options.out);
   seed.model.write(options.out, theta);

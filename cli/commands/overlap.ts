@@ -14,16 +14,14 @@ import { formatCount } from '../table.ts';
 
 export function define(command: Command, io: Io): void {
   addCommonOptions(command)
-    .argument('<a>', 'file of a subset')
-    .argument('<b>', 'file of another subset of the same seed')
+    .argument('<a>', 'file of a subset, or folder of the run that made it')
+    .argument('<b>', 'another subset of the same seed')
     .action((a: string, b: string, options: CommonOptions) => run(a, b, options, io));
-  addExamples(command, [
-    ['dst overlap runs/a/subset.safetensors runs/b/subset.safetensors', 'do two runs choose the same parameters?'],
-  ]);
+  addExamples(command, [['dst overlap runs/a runs/b', 'do two runs choose the same parameters?']]);
 }
 
 function run(pathA: string, pathB: string, options: CommonOptions, io: Io): void {
-  const [a, b] = [openSubset(pathA), openSubset(pathB)];
+  const [a, b] = [openSubset(pathA).artifact, openSubset(pathB).artifact];
   if (a.seedFingerprint.total !== b.seedFingerprint.total) {
     const short = (total: string): string => total.slice(0, 16);
     throw wrong(

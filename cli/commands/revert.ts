@@ -10,7 +10,7 @@ import { openModel, openSubset } from '../../src/train/models.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, requireNewFolder, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
-import { openSeedOf } from '../seeds.ts';
+import { openSeedFor } from '../seeds.ts';
 import { formatCount } from '../table.ts';
 
 interface Options extends CommonOptions {
@@ -21,19 +21,21 @@ interface Options extends CommonOptions {
 
 export function define(command: Command, io: Io): void {
   addCommonOptions(command)
-    .argument('<subset>', 'file of a subset')
+    .argument('<subset>', 'file of a subset, or folder of the run that made it')
     .requiredOption('--model <folder>', 'the tuned model')
-    .option('--seed <folder>', 'the seed, whose values come back (default: the one in seeds/ that it names)')
+    .option(
+      '--seed <folder>',
+      'the seed, whose values come back (default: the run’s, or the one in seeds/ that it names)',
+    )
     .requiredOption('--out <folder>', 'where the reverted model goes')
     .action((path: string, options: Options) => run(path, options, io));
-  addExamples(command, [
-    ['dst revert runs/latest/subset.safetensors --model /tmp/tuned --out /tmp/back', 'the seed again, to the bit'],
-  ]);
+  addExamples(command, [['dst revert runs/latest --model /tmp/tuned --out /tmp/back', 'the seed again, to the bit']]);
 }
 
-function run(path: string, options: Options, io: Io): void {
-  const artifact = openSubset(path);
-  const seed = options.seed === undefined ? openSeedOf(artifact.seedFingerprint.total) : openModel(options.seed);
+function run(given: string, options: Options, io: Io): void {
+  const opened = openSubset(given);
+  const { artifact, path } = opened;
+  const seed = openSeedFor(opened, options.seed);
   const tuned = openModel(options.model);
   const theta = revertArtifact(tuned.theta, seed.theta, seed.layout, artifact, path);
   requireNewFolder('--out', options.out);

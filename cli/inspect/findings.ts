@@ -10,6 +10,7 @@ import { partition } from '../../src/dst/silos.ts';
 import { readBytes } from '../../src/files/atomic.ts';
 import { readSafetensors } from '../../src/files/safetensors.ts';
 import { readSubset } from '../../src/files/subsetFile.ts';
+import { SUBSET_FORMAT } from '../../src/files/subsetMetadata.ts';
 import { readCheckpoint } from '../../src/train/checkpoint.ts';
 import { openModel } from '../../src/train/models.ts';
 import { isRunFolder, pathsOf, readRun } from '../../src/train/runFolder.ts';
@@ -59,7 +60,7 @@ export function inspectFile(path: string, strategy: SiloStrategy): Findings {
   const { metadata, tensors } = readSafetensors(bytes, path);
   const format = metadata.get('format') ?? '';
   if (format.startsWith('dynamic-subset-tuning/checkpoint')) return inspectCheckpoint(path);
-  if ([...tensors.keys()].some((name) => name.endsWith('.idx'))) return inspectSubset(path, bytes, strategy);
+  if (format === SUBSET_FORMAT) return inspectSubset(path, bytes, strategy);
   const silos = [...tensors].map(([name, { shape }]) => {
     const size = shape.reduce((product, length) => product * length, 1);
     return { name, size, changed: null, fraction: null };

@@ -1,9 +1,10 @@
 /**
  * What the commands say about a finished run, inside this process.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createArtifact, writeSubset } from '../../src/files/subsetFile.ts';
 import { measureRows } from '../../src/metrics/measure.ts';
 import { openModel } from '../../src/train/models.ts';
 import { readResult, RESULT_FORMAT } from '../../src/train/result.ts';
@@ -105,6 +106,34 @@ describe('a finished run', () => {
     }
     const text = (await call(['inspect', world.seed])).stdout;
     expect(text).toContain(openModel(world.seed).fingerprint);
+  });
+
+  it('has a subset that is inspected as one, however small', async () => {
+    const { theta, layout } = openModel(world.seed);
+    const about = { epsilon: '0.1', silos: 'none', distance: 'relative', method: 'dst' } as const;
+    const path = join(world.root, 'small.safetensors');
+    const sizes = new Set<boolean>();
+    for (let count = 0; count <= 600; count += count < 4 ? 1 : 149) {
+      const tuned = theta.map((value, i) => (i < count ? value + 1 : value));
+      writeFileSync(path, writeSubset(createArtifact(theta, tuned, layout, about)));
+      sizes.add(statSync(path).size <= 4096);
+      expect(await json(['inspect', path])).toMatchObject({ kind: 'subset', facts: { changed: count } });
+    }
+    expect(sizes.size).toBe(2);
+  });
+
+  it.each([
+    ['its folder', () => run],
+    ['runs/latest', () => join(world.root, 'latest')],
+    ['the file', () => subset],
+  ])('stands for its subset, named by %s', async (name, pathOf) => {
+    const [tuned, back] = ['tuned', 'back'].map((folder) => join(world.root, `${folder}-${name.replace('/', '-')}`));
+    const seedOfFile = name === 'the file' ? ['--seed', world.seed] : [];
+    expect(await json(['overlap', subset, pathOf()])).toMatchObject({ overlap: 1 });
+    const applied = await json(['apply', pathOf(), ...seedOfFile, '--out', tuned]);
+    expect(applied['fingerprint']).toBe(openModel(run).fingerprint);
+    const reverted = await json(['revert', pathOf(), ...seedOfFile, '--model', tuned, '--out', back]);
+    expect(reverted).toMatchObject({ isSeed: true });
   });
 
   it('applies to the seed and reverts to it, to the bit', async () => {

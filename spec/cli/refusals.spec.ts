@@ -182,6 +182,17 @@ describe('bad files', () => {
     expectRefusal(await call([...argv, '--model', folder]), 2, /model\.safetensors: .*expected/);
   });
 
+  it.each(['apply', 'overlap', 'revert'])('a folder that holds no subset (%s)', async (name) => {
+    const more =
+      { apply: ['--out', 'x'], overlap: [subset], revert: ['--model', world.seed, '--out', 'x'] }[name] ?? [];
+    const refusal = /expected the file of a subset, or the folder of a run, got "another folder"/;
+    expectRefusal(await call([name, world.seed, ...more]), 2, refusal);
+    const full = join(world.root, `full-${name}`);
+    const how = ['--method', 'full', '--config', configPath, '--out', full, '--no-latest', '--quiet'];
+    expect((await call(['train', ...how])).code).toBe(0);
+    expectRefusal(await call([name, full, ...more]), 2, /expected a run with a subset, got "full fine-tuning/);
+  });
+
   it('a header that lies about its length', async () => {
     const bytes = readFileSync(subset);
     bytes.writeBigUInt64LE(1n << 60n, 0);

@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { overlap, overlapOfSubsets } from '../../src/dst/overlap.ts';
+import { overlap, overlapOfMasks, overlapOfSubsets } from '../../src/dst/overlap.ts';
 import { extract } from '../../src/dst/subset.ts';
 import { runs } from '../runs.ts';
 import { f32, refusal } from './toys.ts';
+
+/** One bit a parameter: whether it differs from the seed. */
+function maskOf(seed: Float32Array, theta: Float32Array): Uint8Array {
+  const mask = new Uint8Array(Math.ceil(seed.length / 8));
+  for (const index of extract(seed, theta).indices) mask[index >> 3] += 2 ** (index % 8);
+  return mask;
+}
 
 describe('Eq. 9', () => {
   const seed = f32(0, 0, 0, 0);
@@ -23,11 +30,13 @@ describe('Eq. 9', () => {
   });
 
   test('is the same of vectors as of their subsets', () => {
-    const values = fc.array(fc.constantFrom(-0, 0, 1, 2), { minLength: 8, maxLength: 8 });
+    const values = fc.array(fc.constantFrom(-0, 0, 1, 2), { minLength: 11, maxLength: 11 });
     fc.assert(
       fc.property(values, values, values, (theta0, a, b) => {
         const [seed, left, right] = [f32(...theta0), f32(...a), f32(...b)];
-        expect(overlapOfSubsets(extract(seed, left), extract(seed, right))).toBe(overlap(seed, left, right));
+        const share = overlap(seed, left, right);
+        expect(overlapOfSubsets(extract(seed, left), extract(seed, right))).toBe(share);
+        expect(overlapOfMasks(maskOf(seed, left), maskOf(seed, right))).toBe(share);
       }),
       { numRuns: runs(200) },
     );
@@ -39,5 +48,16 @@ describe('Eq. 9', () => {
     expect(refusal(() => overlapOfSubsets(extract(seed, seed), extract(f32(1), f32(1))))).toBe(
       'overlap b: expected 4 values, got 1',
     );
+  });
+});
+
+describe('Eq. 9 of more than a set of JavaScript’s holds', () => {
+  test('2^24 + 1 indices each, of which all but one are common', () => {
+    const count = 2 ** 24 + 1;
+    const indices = Uint32Array.from({ length: count }, (_, i) => i);
+    const values = new Float32Array(count);
+    const subset = { size: count + 1, indices, values, seedFingerprint: null };
+    const shifted = { ...subset, indices: indices.map((i) => i + 1) };
+    expect(overlapOfSubsets(subset, shifted)).toBe((count - 1) / count);
   });
 });

@@ -51,11 +51,11 @@ describe('Eq. 7', () => {
   });
 
   test('the positions that are kept', () => {
-    expect(listKept(f32(0, 3, 2, 1), { threshold: 1, ties: 0 })).toEqual([1, 2]);
-    expect(listKept(f32(2, 3, 2, 2), { threshold: 2, ties: 0 })).toEqual([1]);
-    expect(listKept(f32(2, 3, 2, 2), { threshold: 2, ties: 1 })).toEqual([0, 1]);
-    expect(listKept(f32(2, 3, 2, 2), { threshold: 2, ties: 2 })).toEqual([0, 1, 2]);
-    expect(listKept(f32(0, 1), { threshold: -Infinity, ties: 0 })).toEqual([0, 1]);
-    expect(listKept(f32(), { threshold: 0, ties: 0 })).toEqual([]);
+    expect(listKept(f32(0, 3, 2, 1), { threshold: 1, ties: 0 })).toEqual(Uint32Array.of(1, 2));
+    expect(listKept(f32(2, 3, 2, 2), { threshold: 2, ties: 0 })).toEqual(Uint32Array.of(1));
+    expect(listKept(f32(2, 3, 2, 2), { threshold: 2, ties: 1 })).toEqual(Uint32Array.of(0, 1));
+    expect(listKept(f32(2, 3, 2, 2), { threshold: 2, ties: 2 })).toEqual(Uint32Array.of(0, 1, 2));
+    expect(listKept(f32(0, 1), { threshold: -Infinity, ties: 0 })).toEqual(Uint32Array.of(0, 1));
+    expect(listKept(f32(), { threshold: 0, ties: 0 })).toEqual(Uint32Array.of());
   });
 });

@@ -13,7 +13,7 @@ import { createLayout, type SiloView } from './layout.ts';
 import { normaliseDistances } from './normalisation.ts';
 import type { Selection } from './notation.ts';
 import { createProjection, type Projection, type ProjectionOptions } from './problem.ts';
-import { keepSelected, listKept } from './project.ts';
+import { countKept, keepSelected } from './project.ts';
 
 /**
  * One silo's share of the projection, equation by equation.
@@ -87,7 +87,7 @@ export function computeNearest(
     const kept = views.map((silo) => {
       const selection = drain(projectSilo(projection, silo, thresholds[silo.index], 'thresholds'));
       thresholds[silo.index] = selection.threshold;
-      return listKept(silo.distances, selection).length;
+      return countKept(silo.distances, selection);
     });
     return { parameters: theta.slice(), thresholds, kept };
   } finally {

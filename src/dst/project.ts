@@ -55,12 +55,28 @@ export function keepSelected({ pieces }: SiloView, { threshold: tau, ties }: Sel
  * @ruling amb-3
  * @restored
  */
-export function listKept(distances: Float32Array, { threshold: tau, ties }: Selection): number[] {
-  const kept: number[] = [];
+export function listKept(distances: Float32Array, selection: Selection): Uint32Array {
+  const kept = new Uint32Array(countKept(distances, selection));
+  const { threshold: tau, ties } = selection;
   let missing = ties;
-  for (let i = 0; i < distances.length; i++) {
-    if (distances[i] > tau) kept.push(i);
-    else if (distances[i] === tau && missing-- > 0) kept.push(i);
+  for (let i = 0, k = 0; k < kept.length; i++) {
+    if (distances[i] > tau || (distances[i] === tau && missing-- > 0)) kept[k++] = i;
   }
   return kept;
+}
+
+/**
+ * How many positions in δ_S a selection keeps.
+ *
+ * @equation 7
+ * @ruling amb-3
+ * @restored
+ */
+export function countKept(distances: Float32Array, { threshold: tau, ties }: Selection): number {
+  let [above, equal] = [0, 0];
+  for (const delta of distances) {
+    if (delta > tau) above++;
+    else if (delta === tau) equal++;
+  }
+  return above + Math.min(equal, ties);
 }

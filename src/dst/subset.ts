@@ -41,9 +41,11 @@ export function extract(seed: Float32Array, parameters: Float32Array, fingerprin
   checkVector('extract: seed', seed, seed.length);
   checkVector('extract: parameters', parameters, seed.length);
   const [theta0, theta] = [bitsOf(seed), bitsOf(parameters)];
-  const changed: number[] = [];
-  for (let i = 0; i < theta.length; i++) if (theta[i] !== theta0[i]) changed.push(i);
-  const indices = Uint32Array.from(changed);
+  // Counted first: a list that grows to some 10^8 numbers is more than JavaScript's lists hold.
+  let changed = 0;
+  for (let i = 0; i < theta.length; i++) if (theta[i] !== theta0[i]) changed++;
+  const indices = new Uint32Array(changed);
+  for (let i = 0, k = 0; k < changed; i++) if (theta[i] !== theta0[i]) indices[k++] = i;
   const subset = { size: seed.length, indices, values: pick(parameters, indices), seedFingerprint: null };
   checkSubset(subset, seed.length);
   return fingerprint === undefined ? subset : { ...subset, seedFingerprint: fingerprint(seed) };

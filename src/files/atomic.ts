@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { constants } from 'node:buffer';
 import { basename, dirname, join } from 'node:path';
 import { wrong } from '../errors.ts';
 import { codeOf, readFailure, writeFailure } from './failure.ts';
@@ -59,11 +60,21 @@ export function readBytes(path: string, fileSystem: FileSystem = nodeFileSystem)
 
 /** As {@link readBytes}, for text in UTF-8. */
 export function readText(path: string, fileSystem: FileSystem = nodeFileSystem): string {
-  const bytes = readBytes(path, fileSystem);
+  return decodeText(readBytes(path, fileSystem), path);
+}
+
+/**
+ * The text that bytes of UTF-8 spell.
+ *
+ * @param where - the file's name, for errors.
+ * @param limit - bytes that it may have; a longer text is none that JavaScript can hold.
+ */
+export function decodeText(bytes: Uint8Array, where: string, limit: number = constants.MAX_STRING_LENGTH): string {
+  if (bytes.length > limit) throw wrong(where, `a text of at most ${limit} bytes`, bytes.length);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw wrong(path, 'text in UTF-8', 'bytes that are none');
+    throw wrong(where, 'text in UTF-8', 'bytes that are none');
   }
 }
 

@@ -5,13 +5,13 @@
  */
 import { lstatSync, readlinkSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { readText, syncFolder, temporaryName, writeAtomically } from './atomic.ts';
+import { decodeText, readBytes, syncFolder, temporaryName, writeAtomically } from './atomic.ts';
 import { codeOf, writeFailure } from './failure.ts';
 import { nodeFileSystem } from './fileSystem.ts';
 import type { FileSystem } from './fileSystem.ts';
 
-/** How a pointer begins where it is a text file. */
-const MARK = 'points to: ';
+/** How a pointer begins where it is a text file: in bytes, since whatever else the path names need not be text. */
+const MARK = new TextEncoder().encode('points to: ');
 /** No path is longer; a larger file is not read to see whether it is a pointer. */
 const MAXIMUM_BYTES = 4096;
 
@@ -29,7 +29,7 @@ export function pointTo(link: string, target: string, fileSystem: FileSystem = n
   } catch (cause) {
     if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes(codeOf(cause) ?? ''))
       throw writeFailure(link, 'to make a link', cause);
-    writeAtomically(link, `${MARK}${path}\n`, fileSystem);
+    writeAtomically(link, [MARK, new TextEncoder().encode(`${path}\n`)], fileSystem);
     return;
   }
   try {
@@ -46,8 +46,9 @@ export function resolvePointer(path: string): string {
   const status = lstatSync(path, { throwIfNoEntry: false });
   if (status?.isSymbolicLink()) return resolve(dirname(path), readlinkSync(path));
   if (status === undefined || !status.isFile() || status.size > MAXIMUM_BYTES) return path;
-  const text = readText(path);
-  return text.startsWith(MARK) ? resolve(dirname(path), text.slice(MARK.length).trimEnd()) : path;
+  const bytes = readBytes(path);
+  if (!MARK.every((byte, i) => bytes[i] === byte)) return path;
+  return resolve(dirname(path), decodeText(bytes, path).slice(MARK.length).trimEnd());
 }
 
 function removeIfThere(path: string, fileSystem: FileSystem): void {

@@ -87,8 +87,8 @@ export function writeSubset(artifact: SubsetArtifact, encoding: IndexEncoding = 
 export function readSubset(bytes: Uint8Array, where: string): SubsetArtifact {
   const { metadata, tensors } = readSafetensors(bytes, where);
   const { encoding, ...about } = readMetadata(metadata, where);
-  const indices: number[] = [];
-  const values: number[] = [];
+  const indices: Uint32Array[] = [];
+  const values: Float32Array[] = [];
   const unread = new Map(tensors);
   const take = (name: string, length?: number): StoredTensor => {
     const tensor = unread.get(name);
@@ -102,22 +102,31 @@ export function readSubset(bytes: Uint8Array, where: string): SubsetArtifact {
   for (const { name, shape, offset } of about.parameters) {
     if (!unread.has(`${name}.idx`) && !unread.has(`${name}.val`)) continue;
     const places = decodeIndices(take(`${name}.idx`), encoding, sizeOf(shape), `${where}: "${name}.idx"`);
-    for (const place of places) indices.push(offset + place);
-    const stored = toFloat32(take(`${name}.val`, places.length), `${where}: "${name}.val"`);
-    for (const value of stored) values.push(value);
+    indices.push(places.map((place) => offset + place));
+    values.push(toFloat32(take(`${name}.val`, places.length), `${where}: "${name}.val"`));
   }
   const [unknown] = unread.keys();
   if (unknown !== undefined) throw wrong(where, 'tensors of the layout only', unknown);
-  if (indices.length !== about.changed)
-    throw wrong(`${where}: changed`, `${indices.length}, as many as are listed`, about.changed);
+  const changed = indices.reduce((sum, { length }) => sum + length, 0);
+  if (changed !== about.changed) throw wrong(`${where}: changed`, `${changed}, as many as are listed`, about.changed);
   const subset: Subset = {
     size: about.n,
-    indices: Uint32Array.from(indices),
-    values: Float32Array.from(values),
+    indices: joinInto(new Uint32Array(changed), indices),
+    values: joinInto(new Float32Array(changed), values),
     seedFingerprint: about.seedFingerprint.total,
   };
   checkSubset(subset, about.n);
   return { ...about, subset };
+}
+
+/** Writes the parts one after the other. */
+function joinInto<T extends Uint32Array | Float32Array>(whole: T, parts: readonly T[]): T {
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /**

@@ -13,7 +13,8 @@ import type { Fingerprint } from './fingerprint.ts';
 import { INDEX_ENCODINGS } from './gapCode.ts';
 import type { IndexEncoding } from './gapCode.ts';
 
-const FORMAT = 'dynamic-subset-tuning/subset';
+/** Name of the format, in the file's metadata. */
+export const SUBSET_FORMAT = 'dynamic-subset-tuning/subset';
 const VERSION = '1';
 const PAPER = 'arXiv:2411.08610';
 
@@ -59,7 +60,7 @@ export function writeMetadata(about: SubsetDescription, encoding: IndexEncoding)
   const taken = Object.keys(about.extra).find((key) => FIELDS.some((field) => field === key));
   if (taken !== undefined) throw wrong('extra', `names other than ${FIELDS.join(', ')}`, taken);
   const fields: Record<Field, string> = {
-    format: FORMAT,
+    format: SUBSET_FORMAT,
     version: VERSION,
     paper: PAPER,
     encoding,
@@ -90,8 +91,8 @@ export function readMetadata(
     if (value === undefined) throw wrong(`${where}: metadata`, `the field "${field}"`, 'none');
     return value;
   };
-  if (metadata.get('format') !== FORMAT)
-    throw wrong(where, `a subset (format ${FORMAT})`, metadata.get('format') ?? 'none');
+  if (metadata.get('format') !== SUBSET_FORMAT)
+    throw wrong(where, `a subset (format ${SUBSET_FORMAT})`, metadata.get('format') ?? 'none');
   if (text('version') !== VERSION) throw wrong(`${where}: version`, VERSION, text('version'));
   const { parameters, digests } = readLayout(text('layout'), `${where}: layout`);
   const total = hexadecimal(text('seed_fingerprint'), 64, `${where}: seed_fingerprint`);

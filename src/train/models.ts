@@ -60,10 +60,32 @@ function readModel(folder: string, path: string): Pick<OpenedModel, 'model' | 't
   return { model: createDecoderModel(createDecoder(config), tokenizer), theta };
 }
 
-/** The subset in a file. */
-export function openSubset(path: string): SubsetArtifact {
-  if (!existsSync(path) || !statSync(path).isFile()) throw wrong(path, 'the file of a subset', 'none');
-  return readSubset(readBytes(path), path);
+/** A subset that has been read. */
+export interface OpenedSubset {
+  /** The file that it was read from. */
+  readonly path: string;
+  readonly artifact: SubsetArtifact;
+  /** The run that made it, where its folder was named. */
+  readonly run: RunRecord | null;
+}
+
+/**
+ * Opens the file of a subset, a run's folder, which has one, or a pointer to either.
+ *
+ * @throws InvalidInput where there is none, such as in a run that has not ended or that tuned all parameters.
+ */
+export function openSubset(path: string): OpenedSubset {
+  if (!existsSync(path)) throw wrong(path, 'the file of a subset, or the folder of a run', 'none');
+  const found = resolvePointer(path);
+  if (!statSync(found).isDirectory()) return { path, artifact: readSubset(readBytes(found), path), run: null };
+  if (!isRunFolder(found)) throw wrong(path, 'the file of a subset, or the folder of a run', 'another folder');
+  const run = readRun(found);
+  const { subset, model } = pathsOf(found);
+  if (!existsSync(subset)) {
+    const got = existsSync(model) ? 'full fine-tuning, which has none' : 'one that has not ended';
+    throw wrong(path, 'a run with a subset', got);
+  }
+  return { path: subset, artifact: readSubset(readBytes(subset), subset), run };
 }
 
 function openRun(folder: string): OpenedModel {
@@ -72,7 +94,7 @@ function openRun(folder: string): OpenedModel {
   if (existsSync(paths.model)) return { ...openModel(paths.model), folder, run };
   if (!existsSync(paths.subset)) throw wrong(folder, 'a finished run, with its subset', 'neither subset nor model');
   const seed = openModel(run.seed);
-  const theta = applyArtifact(seed.theta, seed.layout, openSubset(paths.subset), paths.subset);
+  const theta = applyArtifact(seed.theta, seed.layout, openSubset(paths.subset).artifact, paths.subset);
   return { ...seed, folder, theta, fingerprint: fingerprint(theta, seed.layout).total, run };
 }
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { overlap } from '../dst/overlap.ts';
+import { overlapOfMasks } from '../dst/overlap.ts';
 import type { SavedVector } from './learner.ts';
 
 /** The overlap of each two snapshots. */
@@ -54,18 +54,10 @@ export class Snapshots {
 
   /** Eq. 9 for each two snapshots; null where fewer than two were taken. */
   table(): OverlapTable | null {
-    const steps = [...this.#masks.keys()].sort((a, b) => a - b);
-    if (steps.length < 2) return null;
-    // Against a seed of zeros, a vector of ones and zeros differs exactly where the mask says.
-    const seed = new Float32Array(this.#size);
-    const vectors = steps.map((step) => this.#vector(step));
-    const share = vectors.map((a) => vectors.map((b) => (a === b ? 1 : overlap(seed, a, b))));
-    return { steps, share };
-  }
-
-  #vector(step: number): Float32Array {
-    const mask = this.#masks.get(step) ?? new Uint8Array(0);
-    return Float32Array.from({ length: this.#size }, (_, i) => (mask[i >> 3] >> (i & 7)) & 1);
+    const taken = [...this.#masks].sort(([a], [b]) => a - b);
+    if (taken.length < 2) return null;
+    const share = taken.map(([, a]) => taken.map(([, b]) => overlapOfMasks(a, b)));
+    return { steps: taken.map(([step]) => step), share };
   }
 }
 

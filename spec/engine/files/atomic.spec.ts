@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { InvalidInput, Unavailable } from '../../../src/errors.ts';
-import { makeFolder, readBytes, readText, writeAtomically } from '../../../src/files/atomic.ts';
+import { decodeText, makeFolder, readBytes, readText, writeAtomically } from '../../../src/files/atomic.ts';
 import { nodeFileSystem, type FileSystem } from '../../../src/files/fileSystem.ts';
 import { runs } from '../../runs.ts';
 import { CrashingDisk, systemError, type Fault } from './crashingDisk.ts';
@@ -160,5 +160,11 @@ describe('on the real disk', () => {
       },
     };
     expect(() => readBytes(path, broken)).toThrow(Unavailable);
+  });
+
+  it('is refused where it is longer than JavaScript’s texts, and not called bad UTF-8', () => {
+    expect(decodeText(new TextEncoder().encode('abc'), 'a.txt', 3)).toBe('abc');
+    const refusal = 'a.txt: expected a text of at most 3 bytes, got 4';
+    expect(() => decodeText(new TextEncoder().encode('abcd'), 'a.txt', 3)).toThrow(refusal);
   });
 });

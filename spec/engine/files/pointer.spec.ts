@@ -1,10 +1,12 @@
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { Unavailable } from '../../../src/errors.ts';
 import { nodeFileSystem } from '../../../src/files/fileSystem.ts';
 import { pointTo, resolvePointer } from '../../../src/files/pointer.ts';
+import { runs } from '../../runs.ts';
 import { systemError } from './crashingDisk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dst-pointer-'));
@@ -43,6 +45,17 @@ describe.each([
 });
 
 describe('a path that is no pointer', () => {
+  it('is itself, whatever bytes it holds', () => {
+    const file = join(folder, 'file');
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 4096, size: 'max' }), fc.nat('points to:'.length), (bytes, common) => {
+        writeFileSync(file, Buffer.concat([Buffer.from('points to:').subarray(0, common), bytes]));
+        expect(resolvePointer(file)).toBe(file);
+      }),
+      { numRuns: runs(100) },
+    );
+  });
+
   it('is itself', () => {
     const file = join(folder, 'file');
     writeFileSync(file, 'some text');
