@@ -42,9 +42,9 @@ export interface StepSubject {
 
 export async function measureStep(setting: Setting, asked: StepSubject): Promise<SubjectResult> {
   const { quick, kernels: name, say } = setting;
-  const crews = [1, 2].flatMap((threads) => kernelsOf(name, threads) ?? []);
-  const absent: Absent[] = crews.length === 1 ? [{ peer: 'ours', threads: 2, why: NO_THREADS }] : [];
-  const trainees = crews.map((kernels) => asked.createTrainee(kernels));
+  const backends = [1, 2].flatMap((threads) => kernelsOf(name, threads) ?? []);
+  const absent: Absent[] = backends.length === 1 ? [{ peer: 'ours', threads: 2, why: NO_THREADS }] : [];
+  const trainees = backends.map((kernels) => asked.createTrainee(kernels));
   const loss = trainees[0].computeGradient();
   const effort = quick ? QUICK : WHOLE;
   const folder = mkdtempSync(join(tmpdir(), 'dst-bench-'));
@@ -59,7 +59,7 @@ export async function measureStep(setting: Setting, asked: StepSubject): Promise
     say(`${effort.rounds} rounds of ${steps.length + peers.length} contestants`);
     const measured = await interleave([...steps, ...peers], effort, { case: STEP, flops: asked.flops });
     say('where our time goes');
-    const rows = [...measured.rows, ...crews.flatMap((kernels) => profileStep(kernels, asked, effort.rounds))];
+    const rows = [...measured.rows, ...backends.flatMap((kernels) => profileStep(kernels, asked, effort.rounds))];
     const facts = { parameters: trainees[0].model.size, ...asked.facts, flops: asked.flops, loss, ...field.facts };
     return { subject: asked.subject, rows, absent: [...absent, ...measured.absent, ...field.absent], facts };
   } finally {

@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kernels } from '../src/kernel/kernels.ts';
 import { Memory } from '../src/kernel/memory.ts';
 import { createSimdKernels } from '../src/kernel/simd.ts';
-import { closeThreads } from '../src/kernel/threads/crew.ts';
+import { closeThreads } from '../src/kernel/threads/workerPool.ts';
 import { grantedThreads } from '../src/kernel/threads/granted.ts';
 import type { Contestant } from './contestant.ts';
 import { NO_THREADS } from './kernelsOf.ts';

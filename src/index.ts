@@ -97,7 +97,7 @@ export { InvalidInput, Unavailable, Internal } from './errors.ts';
 // Kernels: the hot loops
 export { createKernels, type KernelOptions } from './kernel/create.ts';
 export { grantedThreads } from './kernel/threads/granted.ts';
-export { closeThreads } from './kernel/threads/crew.ts';
+export { closeThreads } from './kernel/threads/workerPool.ts';
 export {
   KERNEL_NAMES,
   type KernelName,

@@ -14,7 +14,7 @@ import { openEventLog, truncateEvents } from '../files/events.ts';
 import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { Memory } from '../kernel/memory.ts';
-import { closeThreads } from '../kernel/threads/crew.ts';
+import { closeThreads } from '../kernel/threads/workerPool.ts';
 import { createDecoder, type Decoder } from '../nn/decoder.ts';
 import { initialise } from '../nn/initialise.ts';
 import { T5_DEFAULTS } from '../nn/t5/config.ts';

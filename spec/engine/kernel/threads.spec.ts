@@ -8,7 +8,7 @@ import type { AttentionShape, Kernels } from '../../../src/kernel/kernels.ts';
 import { Memory } from '../../../src/kernel/memory.ts';
 import { createSimdKernels } from '../../../src/kernel/simd.ts';
 import { BLOCK_BYTES } from '../../../src/kernel/threads/control.ts';
-import { closeThreads } from '../../../src/kernel/threads/crew.ts';
+import { closeThreads } from '../../../src/kernel/threads/workerPool.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import { runs } from '../../runs.ts';
 import { floats, inArena, ints, simd, THREADED } from './both.ts';
@@ -225,7 +225,7 @@ describe('helpers', () => {
     expect(firstDifference(together, alone)).toBe(-1);
   });
 
-  it('are one crew a memory, whichever kernels ask for them', () => {
+  it('are one pool a memory, whichever kernels ask for them', () => {
     expect(simd.threads).toBe(1);
     expect(THREADED.map(({ threads }) => threads)).toEqual([1, 2, 4]);
     expect(new Set(THREADED.map(({ memory }) => memory)).size).toBe(1);

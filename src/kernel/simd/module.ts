@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 
 import { Internal, Unavailable } from '../../errors.ts';
 import type { Memory } from '../memory.ts';
-import { crewOf } from '../threads/crew.ts';
+import { workerPoolOf } from '../threads/workerPool.ts';
 
 /** A byte offset into the shared memory; JavaScript numbers above 2³¹ arrive in wasm as the same 32 bits. */
 type Offset = number;
@@ -221,13 +221,13 @@ let compiled: WebAssembly.Module | undefined;
  */
 export function loadModule(memory: Memory, threads = 1, splitFrom = 0): WasmModule {
   compiled ??= compile(new URL('../simd.wasm', import.meta.url));
-  const crew = crewOf(memory);
+  const pool = workerPoolOf(memory);
   const { exports } = new WebAssembly.Instance(compiled, {
-    env: { memory: memory.wasm, abort, stalled: crew.check, now },
+    env: { memory: memory.wasm, abort, stalled: pool.check, now },
   });
   const wasm = exports as WasmExports;
   wasm.enter(0, threads, splitFrom);
-  crew.grow(threads - 1, compiled, memory.wasm);
+  pool.grow(threads - 1, compiled, memory.wasm);
   return {
     wasm,
     at(view) {

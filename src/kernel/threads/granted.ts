@@ -31,12 +31,12 @@ export function computeProcessorQuota(read: ReadText): number {
   for (const line of (read('/proc/self/cgroup') ?? '').split('\n')) {
     const [, controllers, path] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
     if (controllers === undefined) continue;
-    const isSecond = controllers === '';
-    if (!isSecond && !controllers.split(',').includes('cpu')) continue;
-    const roots = isSecond ? ['/sys/fs/cgroup'] : ['/sys/fs/cgroup/cpu', `/sys/fs/cgroup/${controllers}`];
+    const isV2 = controllers === '';
+    if (!isV2 && !controllers.split(',').includes('cpu')) continue;
+    const roots = isV2 ? ['/sys/fs/cgroup'] : ['/sys/fs/cgroup/cpu', `/sys/fs/cgroup/${controllers}`];
     for (const root of roots) {
       for (const group of wayUp(path)) {
-        const quota = isSecond ? readSecond(read, root + group) : readFirst(read, root + group);
+        const quota = isV2 ? readCgroupV2(read, root + group) : readCgroupV1(read, root + group);
         least = Math.min(least, quota);
       }
     }
@@ -55,12 +55,12 @@ function wayUp(path: string): string[] {
   });
 }
 
-function readSecond(read: ReadText, folder: string): number {
+function readCgroupV2(read: ReadText, folder: string): number {
   const [quota, period] = (read(`${folder}/cpu.max`) ?? '').trim().split(/\s+/);
   return shareOf(Number(quota), Number(period));
 }
 
-function readFirst(read: ReadText, folder: string): number {
+function readCgroupV1(read: ReadText, folder: string): number {
   return shareOf(Number(read(`${folder}/cpu.cfs_quota_us`) ?? NaN), Number(read(`${folder}/cpu.cfs_period_us`) ?? NaN));
 }
 

@@ -7,7 +7,7 @@ import { createKernels } from '../../../src/kernel/create.ts';
 import type { KernelName } from '../../../src/kernel/kernels.ts';
 import { Memory } from '../../../src/kernel/memory.ts';
 import { createSimdKernels } from '../../../src/kernel/simd.ts';
-import { closeThreads, crewOf } from '../../../src/kernel/threads/crew.ts';
+import { closeThreads, workerPoolOf } from '../../../src/kernel/threads/workerPool.ts';
 import { HELPER_SOURCE } from '../../../src/kernel/threads/source.ts';
 
 /** The smallest module there is: "\0asm", version 1. */
@@ -31,7 +31,7 @@ afterAll(async () => {
 
 /** Products with that helper in the place of ours, until one of them throws. */
 function multiplyWith(source: string): () => void {
-  crewOf(memory).grow(1, NOTHING, memory.wasm, source);
+  workerPoolOf(memory).grow(1, NOTHING, memory.wasm, source);
   const kernels = createSimdKernels(memory, 2, 0);
   const [a, b, out] = [1, 1, 0].map((value) => memory.floats(260 * 260).fill(value));
   return () => {
@@ -54,7 +54,7 @@ describe('a helper that dies', () => {
   });
 
   it('between two kernels: the next one throws', async () => {
-    crewOf(memory).grow(1, NOTHING, memory.wasm, 'process.exit(7)');
+    workerPoolOf(memory).grow(1, NOTHING, memory.wasm, 'process.exit(7)');
     const kernels = createSimdKernels(memory, 2, 0);
     const x = memory.floats(1000).fill(1);
     const call = (): void => kernels.add(x, x, x);
@@ -86,15 +86,15 @@ describe('createKernels, threads', () => {
     const call = () => createKernels(name, memory, { threads });
     expect(call).toThrow(InvalidInput);
     expect(call).toThrow(`threads: expected ${expected}, got ${threads}`);
-    expect(crewOf(memory).size).toBe(0);
+    expect(workerPoolOf(memory).size).toBe(0);
   });
 
   it('is one thread unless asked, and starts nobody then', () => {
     expect(createKernels('simd', memory).threads).toBe(1);
     expect(createKernels('scalar', memory, { threads: 1 }).threads).toBe(1);
-    expect(crewOf(memory).size).toBe(0);
+    expect(workerPoolOf(memory).size).toBe(0);
     expect(createKernels('simd', memory, { threads: 3 }).threads).toBe(3);
     expect(createKernels('simd', memory, { threads: 2 }).threads).toBe(2);
-    expect(crewOf(memory).size).toBe(2);
+    expect(workerPoolOf(memory).size).toBe(2);
   });
 });

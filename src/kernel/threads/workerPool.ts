@@ -25,18 +25,18 @@ import { HELPER_SOURCE, type HelperData } from './source.ts';
 /** Times 0.1 s that a caller waits for one chunk where the system does not tell whether a thread lives. */
 const PATIENCE = 300;
 
-const crews = new WeakMap<Memory, Crew>();
+const pools = new WeakMap<Memory, WorkerPool>();
 /** A memory that nobody holds any more needs no helpers. */
-const forgotten = new FinalizationRegistry<Crew>((crew) => void crew.close());
+const forgotten = new FinalizationRegistry<WorkerPool>((pool) => void pool.close());
 
-/** The crew of a memory; it has no helpers at first. */
-export function crewOf(memory: Memory): Crew {
-  const known = crews.get(memory);
+/** The pool of a memory; it has no helpers at first. */
+export function workerPoolOf(memory: Memory): WorkerPool {
+  const known = pools.get(memory);
   if (known !== undefined) return known;
-  const crew = new Crew(memory.wasm);
-  crews.set(memory, crew);
-  forgotten.register(memory, crew);
-  return crew;
+  const pool = new WorkerPool(memory.wasm);
+  pools.set(memory, pool);
+  forgotten.register(memory, pool);
+  return pool;
 }
 
 /**
@@ -45,16 +45,16 @@ export function crewOf(memory: Memory): Crew {
  * @example
  * ```ts
  * await closeThreads(kernels.memory);
- * crewOf(kernels.memory).size; // 0
+ * workerPoolOf(kernels.memory).size; // 0
  * ```
  */
 export async function closeThreads(memory: Memory): Promise<void> {
-  await crews.get(memory)?.close();
-  crews.delete(memory);
+  await pools.get(memory)?.close();
+  pools.delete(memory);
 }
 
 /** Helper threads 1, 2, …; thread 0 is whoever calls the kernels. */
-export class Crew {
+export class WorkerPool {
   readonly #buffer: ArrayBufferLike;
   readonly #words: Int32Array;
   readonly #helpers: Worker[] = [];
@@ -98,7 +98,7 @@ export class Crew {
   }
 
   /**
-   * Called by a kernel that has waited 0.1 s for chunks which helpers have in hand, and by one that finds the crew
+   * Called by a kernel that has waited 0.1 s for chunks which helpers have in hand, and by one that finds the pool
    * broken.
    *
    * @throws {@link Unavailable} where a helper has died: its chunk is half done and cannot be repeated.
