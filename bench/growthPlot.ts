@@ -4,61 +4,98 @@
  * @module
  */
 import * as Plot from '@observablehq/plot';
-import { drawSvg } from '../cli/report/draw.ts';
-import { standAlone } from '../cli/report/standAlone.ts';
+import type { Room } from '../cli/report/figure.ts';
+import { labelMark, leaderMark, placeInMargin } from '../cli/report/labelMarks.ts';
+import { LABEL_GAP } from '../cli/report/labels.ts';
+import { drawPicture } from '../cli/report/picture.ts';
+import { positionOn } from '../cli/report/pixels.ts';
+import { boundWidest } from '../cli/report/textWidth.ts';
+import { spacedTicks } from '../cli/report/ticks.ts';
 import { ABOUT, fitOf, formatFit, linesOf, type SeriesName } from './growthTable.ts';
 import type { Row } from './result.ts';
 import { computeSpread, type Spread } from './spread.ts';
 
 const SYMBOLS = ['circle', 'square', 'triangle', 'diamond'] as const;
-const WIDTH = 760;
-const HEIGHT = 380;
-const MARGIN_TOP = 40;
-const MARGIN_BOTTOM = 46;
-/** The least distance between two labels, in pixels. */
-const LABEL_HEIGHT = 16;
+/** In the order of the symbols. */
+const GLYPHS = ['●', '■', '▲', '◆'] as const;
+const MARGINS = { top: 40, bottom: 46, left: 56 } as const;
 
 interface Place extends Spread {
   readonly x: number;
 }
 
-/** An SVG document; at least one row. */
-export function growthChart(series: SeriesName, rows: readonly Row[]): string {
-  const lines = linesOf(rows).map((name, i) => ({
-    name,
-    colour: `var(--series-${i})`,
-    symbol: SYMBOLS[i % SYMBOLS.length],
+interface Line {
+  readonly text: string;
+  readonly colour: string;
+  readonly index: number;
+  readonly places: readonly Place[];
+}
+
+/** A series' picture in docs/img, without the file's ending. */
+export function growthName(series: SeriesName): string {
+  return `growth-${series.replace(' ', '-')}`;
+}
+
+/** SVG documents by file, for wide and for narrow screens; at least one row. */
+export function growthCharts(series: SeriesName, rows: readonly Row[]): ReadonlyMap<string, string> {
+  const lines = linesOf(rows).map((name, index): Line => ({
+    text: `${name} (x^${formatFit(fitOf(rows, name))})`,
+    colour: `var(--series-${index})`,
+    index: index % SYMBOLS.length,
     places: placesOf(rows, name),
   }));
+  return drawPicture(growthName(series), {
+    words: {
+      id: growthName(series),
+      title: ABOUT[series].title,
+      description:
+        'Points are medians, bars the least and the greatest of the rounds; in brackets the fitted exponent.',
+    },
+    draw: (room) => growthPlot(lines, ABOUT[series].axis, room),
+    legend: lines.map(({ text, colour, index }) => ({ text: `${GLYPHS[index]} ${text}`, colour })),
+  });
+}
+
+function growthPlot(lines: readonly Line[], axis: string, { narrow, width }: Room): Plot.PlotOptions {
   const all = lines.flatMap(({ places }) => places);
-  const domain = [Math.min(...all.map(({ low }) => low)) / 1.3, Math.max(...all.map(({ high }) => high)) * 1.3];
-  const labels = placeLabels(
-    lines.map(({ name, places, colour }) => ({
-      text: `${name} (x^${formatFit(fitOf(rows, name))})`,
+  const xs = [...new Set(all.map(({ x }) => x))].sort((a, b) => a - b);
+  const named = narrow ? [] : lines;
+  const widest = boundWidest(named.map(({ text }) => text));
+  const marginRight = LABEL_GAP + Math.max(LABEL_GAP + widest, boundWidest(xs.map(shortCount)) / 2);
+  const height = narrow ? 300 : 380;
+  const [top, bottom, end] = [MARGINS.top, height - MARGINS.bottom, width - marginRight];
+  const yDomain = [Math.min(...all.map(({ low }) => low)) / 1.3, Math.max(...all.map(({ high }) => high)) * 1.3];
+  const y = { type: 'log', domain: yDomain, range: [bottom, top] } satisfies Plot.ScaleOptions;
+  const x = { type: 'log', domain: [xs[0], xs[xs.length - 1]], range: [MARGINS.left, end] } satisfies Plot.ScaleOptions;
+  const labels = placeInMargin(
+    named.map(({ text, colour, places }) => ({
+      text,
       colour,
-      x: Math.max(...all.map(({ x }) => x)),
-      y: places[places.length - 1].median,
+      x: end,
+      y: positionOn(y)(places[places.length - 1].median),
     })),
-    domain,
+    top,
+    bottom,
   );
-  const options: Plot.PlotOptions = {
-    width: WIDTH,
-    height: HEIGHT,
-    marginLeft: 56,
-    marginRight: 210,
-    marginTop: MARGIN_TOP,
-    marginBottom: MARGIN_BOTTOM,
+  return {
+    width,
+    height,
+    marginLeft: MARGINS.left,
+    marginRight,
+    marginTop: top,
+    marginBottom: MARGINS.bottom,
     // The axis is a mark of its own: the scale's would label powers of ten and their neighbours alone.
-    x: { type: 'log', axis: null },
-    y: { type: 'log', domain, label: 'ms', grid: true, tickFormat: shortCount, ticks: powersOfTen(domain) },
+    x: { ...x, axis: null },
+    y: { ...y, label: 'ms', grid: true, tickFormat: shortCount, ticks: powersOfTen(yDomain) },
     marks: [
-      Plot.axisX([...new Set(all.map(({ x }) => x))], {
+      Plot.axisX(spacedTicks(xs, positionOn(x), shortCount), {
         text: shortCount,
-        label: ABOUT[series].axis,
+        label: axis,
         labelAnchor: 'center',
         labelArrow: 'none',
       }),
-      ...lines.flatMap(({ places, colour, symbol }) => [
+      leaderMark(labels),
+      ...lines.flatMap(({ places, colour, index }) => [
         Plot.line(places, { x: 'x', y: 'median', stroke: colour, strokeWidth: 1.5 }),
         Plot.link(places, {
           x1: 'x',
@@ -69,16 +106,11 @@ export function growthChart(series: SeriesName, rows: readonly Row[]): string {
           strokeWidth: 2.5,
           strokeOpacity: 0.5,
         }),
-        Plot.dot(places, { x: 'x', y: 'median', fill: colour, symbol, r: 4 }),
+        Plot.dot(places, { x: 'x', y: 'median', fill: colour, symbol: SYMBOLS[index], r: 4 }),
       ]),
-      Plot.text(labels, { x: 'x', y: 'y', text: 'text', fill: 'colour', textAnchor: 'start', dx: 12 }),
+      labelMark(labels),
     ],
   };
-  const description =
-    'Points are medians, bars the least and the greatest of the rounds; in brackets the fitted exponent.';
-  return standAlone(
-    drawSvg(options, { id: `growth-${series.replace(' ', '-')}`, title: ABOUT[series].title, description }),
-  );
 }
 
 function placesOf(rows: readonly Row[], line: string): readonly Place[] {
@@ -86,25 +118,6 @@ function placesOf(rows: readonly Row[], line: string): readonly Place[] {
     .filter(({ peer }) => peer === line)
     .map(({ x = NaN, rounds }) => ({ x, ...computeSpread(rounds) }))
     .sort((a, b) => a.x - b.x);
-}
-
-interface Label {
-  readonly text: string;
-  readonly colour: string;
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Labels at heights that do not cover one another: from the top down, each below the one before. */
-function placeLabels(labels: readonly Label[], [low, high]: readonly number[]): readonly Label[] {
-  const least = (LABEL_HEIGHT * Math.log(high / low)) / (HEIGHT - MARGIN_TOP - MARGIN_BOTTOM);
-  let above = Infinity;
-  return [...labels]
-    .sort((a, b) => b.y - a.y)
-    .map((label) => {
-      above = Math.min(Math.log(label.y), above - least);
-      return { ...label, y: Math.exp(above) };
-    });
 }
 
 /** Those in the domain; its own ends where there are fewer than two. */

@@ -6,9 +6,9 @@
  * @module
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ReportInput } from '../cli/report/input.ts';
-import { renderChart } from './readme/chart.ts';
+import { renderCharts, sectionOf } from './readme/chart.ts';
 import { renderTable } from './readme/table.ts';
 import { fillSection } from '../spec/report/section.ts';
 
@@ -16,9 +16,7 @@ const folders = process.argv.slice(2).filter((argument) => !argument.startsWith(
 if (folders.length === 0) throw new Error('readme-table: expected the folder of a run of the main job, got none');
 const runs = folders.map(readRun);
 const page = readFileSync('README.md', 'utf8');
-const section = runs[0].metricScale === 'share' ? 'main-job' : 'translation';
-const chart = `docs/img/${section}.svg`;
-const filled = fillSection(page, section, renderTable(runs, chart), 'README.md');
+const filled = fillSection(page, sectionOf(runs[0]), renderTable(runs), 'README.md');
 if (process.argv.includes('--check')) {
   if (filled !== page) {
     console.error('README.md: expected the table of these runs, got another');
@@ -26,8 +24,10 @@ if (process.argv.includes('--check')) {
   }
 } else {
   writeFileSync('README.md', filled);
-  mkdirSync('docs/img', { recursive: true });
-  writeFileSync(chart, renderChart(runs[0]));
+  for (const [path, svg] of renderCharts(runs[0])) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, svg);
+  }
 }
 
 function readRun(folder: string): ReportInput {

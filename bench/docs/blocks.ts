@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { pictureMarkup } from '../../cli/report/picture.ts';
 import { attentionTable } from '../attentionTable.ts';
 import { describeFull, dstTable } from '../dstTable.ts';
 import { beamTable, contextTable, describeContext, describeGeneration, togetherTable } from '../generationTable.ts';
 import type { Results } from '../goals/goal.ts';
 import { describeGoals, gapTable, goalTable } from '../goals/goals.ts';
 import { ABOUT, fitOf, formatFit, growthTable, linesOf, rowsOf, SERIES, type SeriesName } from '../growthTable.ts';
+import { growthName } from '../growthPlot.ts';
 import { limitsTables } from '../limitsTable.ts';
 import { matmulTable } from '../matmulTable.ts';
 import { describePaper, paperTable } from '../onPaperTable.ts';
@@ -18,7 +20,6 @@ import { startTable } from '../startTable.ts';
 import { briefStepTable, describeStep, partsTable, stepTable } from '../stepTable.ts';
 import { listAbsent, toMarkdown } from '../table.ts';
 import { describeHandingOver, threadsTable } from '../threadsTable.ts';
-import { chartOf } from './charts.ts';
 import { findNewest, machinesOf, runsOn } from './results.ts';
 
 /** What stands in a block; undefined where no run measured it. */
@@ -108,5 +109,5 @@ function growthPart(result: SubjectResult, series: SeriesName): string {
   const rows = rowsOf(result, series);
   const { title } = ABOUT[series];
   const fits = linesOf(rows).map((line) => `${line} x^${formatFit(fitOf(rows, line))}`);
-  return `### ${title}\n\n![${title}: ${fits.join(', ')}](img/${chartOf(series)})\n\n${toMarkdown(growthTable(result, series))}`;
+  return `### ${title}\n\n${pictureMarkup(growthName(series), 'img', `${title}: ${fits.join(', ')}`)}\n\n${toMarkdown(growthTable(result, series))}`;
 }

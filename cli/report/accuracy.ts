@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { accuracyPlot, budgetedMethods, isBudgeted } from './accuracyPlot.ts';
+import { accuracyPlot, isBudgeted, namesOf } from './accuracyPlot.ts';
 import { figure, nothingToDraw } from './figure.ts';
 import { formatMetric, shortPercent } from './format.ts';
 import { html, type Html } from '../../spec/report/markup.ts';
@@ -11,9 +11,6 @@ import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { Metric, ResultRow } from './input.ts';
 import type { SeriesOf } from './series.ts';
 import { table } from './table.ts';
-
-/** In the order of the plot's symbols. */
-const GLYPHS = ['●', '■', '▲', '◆', '★'] as const;
 
 /** Quality against ε. */
 export function accuracyChart(rows: readonly ResultRow[], seriesOf: SeriesOf, metric: Metric): Html {
@@ -45,16 +42,12 @@ export function accuracyChart(rows: readonly ResultRow[], seriesOf: SeriesOf, me
   });
 }
 
-/** Which marker is which method; on a narrow page also what the lines across are, from the top down. */
+/** Which marker is which method; on a narrow page also what the lines across are. */
 function markerLegend(rows: readonly ResultRow[], scale: MetricScale): Html {
-  const baselines = rows.filter((row) => !isBudgeted(row)).sort((a, b) => b.metric - a.metric);
+  const { markers, lines } = namesOf(rows, scale);
+  const entry = (kind: string, { glyph, name }: (typeof markers)[number]): Html =>
+    html`<li class="${kind}"><span aria-hidden="true">${glyph}</span>${name}</li>`;
   return html`<ul class="legend">
-    ${budgetedMethods(rows).map(
-      (method, i) => html`<li><span aria-hidden="true">${GLYPHS[i % GLYPHS.length]}</span>${method}</li>`,
-    )}
-    ${baselines.map(
-      ({ method, metric }) =>
-        html`<li class="narrow-only"><span aria-hidden="true">┄</span>${method} ${formatMetric(metric, scale)}</li>`,
-    )}
+    ${markers.map((marker) => entry('marker', marker))} ${lines.map((line) => entry('narrow-only', line))}
   </ul>`;
 }

@@ -3,19 +3,26 @@
  *
  * @module
  */
-import * as Plot from '@observablehq/plot';
+import type * as Plot from '@observablehq/plot';
+import { bandsOf, pointsOf, SYMBOLS, type Budgeted } from './accuracyMarks.ts';
 import type { Room } from './figure.ts';
 import { axisLabel, formatMetric, inUnits, shortPercent } from './format.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { Metric, ResultRow } from './input.ts';
+import { labelMark, leaderMark, placeInMargin } from './labelMarks.ts';
+import { columnsOf, LABEL_GAP, placeBeside } from './labels.ts';
+import { positionOn } from './pixels.ts';
 import type { SeriesOf } from './series.ts';
+import { spacedTicks } from './ticks.ts';
+import { boundTextWidth, boundWidest, LINE_HEIGHT, shortenTo } from './textWidth.ts';
 
-/** A row with a budget. */
-export type Budgeted = ResultRow & { readonly epsilon: number };
-
-/** The least distance between two labels of baselines, in pixels. */
-const LABEL_HEIGHT = 15;
-const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'star'] as const;
+/** In the order of the symbols, for legends. */
+const GLYPHS = ['●', '■', '▲', '◆', '★'] as const;
+/** The widest that a name beside a point or a line becomes, in pixels. */
+const WIDEST_LABEL = 190;
+const MARGINS = { top: 28, bottom: 46, left: 44 } as const;
+/** From the axis to the first point. */
+const INSET = 28;
 
 export function isBudgeted(row: ResultRow): row is Budgeted {
   return row.epsilon !== null;
@@ -26,81 +33,119 @@ export function budgetedMethods(rows: readonly ResultRow[]): readonly string[] {
   return [...new Set(rows.filter(isBudgeted).map(({ method }) => method))];
 }
 
-/** Plot's options. At least one row has a budget. */
+/** What the markers and the lines across are, the lines from the top down. */
+export function namesOf(
+  rows: readonly ResultRow[],
+  scale: MetricScale,
+): Readonly<Record<'markers' | 'lines', readonly { readonly glyph: string; readonly name: string }[]>> {
+  return {
+    markers: budgetedMethods(rows).map((name, i) => ({ glyph: GLYPHS[i % GLYPHS.length], name })),
+    lines: baselinesOf(rows).map((row) => ({ glyph: '┄', name: nameOf(row, scale) })),
+  };
+}
+
+/** Plot's options. At least one row has a budget. A narrow chart has no room for names: they stand in a legend. */
 export function accuracyPlot(
   rows: readonly ResultRow[],
   seriesOf: SeriesOf,
   metric: Metric,
   { narrow, width }: Room,
 ): Plot.PlotOptions {
-  const budgeted = rows.filter(isBudgeted);
-  const baselines = rows.filter((row) => row.epsilon === null).sort((a, b) => b.metric - a.metric);
-  const methods = budgetedMethods(rows);
-  const epsilons = [...new Set(budgeted.map((row) => row.epsilon))].sort((a, b) => a - b);
   const { metricScale: scale } = metric;
-  const top = axisTop(Math.max(...rows.map((row) => row.high)), scale);
-  const height = narrow ? 320 : 420;
-  const [left, right] = [domainEdge(epsilons[0], -1), domainEdge(epsilons[epsilons.length - 1], 1)];
+  const budgeted = rows.filter(isBudgeted);
+  const methods = budgetedMethods(rows);
+  const labelled = budgeted.map((row) => ({ row, text: labelOf(row, scale, narrow) }));
+  const lines = narrow ? [] : baselinesOf(rows).map((row) => ({ row, text: labelOf(row, scale, false) }));
+  const marginRight = LABEL_GAP + boundWidest(lines.map(({ text }) => text));
+  const { x, xOf, placed } = layOutAcross(labelled, [MARGINS.left + INSET, width - marginRight]);
+  const tallest = Math.max(lines.length, ...columnsOf(placed).map(({ length }) => length));
+  const height = Math.max(narrow ? 320 : 420, MARGINS.top + MARGINS.bottom + LINE_HEIGHT * tallest);
+  const [top, bottom] = [MARGINS.top, height - MARGINS.bottom];
+  const y: Plot.ScaleOptions = {
+    domain: [0, axisTop(Math.max(...rows.map((row) => row.high)), scale)],
+    range: [bottom, top],
+  };
+  const yOf = positionOn(y);
+  const at = (row: ResultRow): number => yOf(inUnits(row.metric, scale));
+  const labels = [
+    ...placeBeside(placed.map((each) => ({ ...each, y: at(each.row) })), top, bottom), // prettier-ignore
+    ...placeInMargin(lines.map(({ row, text }) => ({ text, x: width - marginRight, y: at(row) })), top, bottom), // prettier-ignore
+  ];
   return {
     height,
-    marginLeft: 44,
-    marginTop: 28,
-    marginRight: narrow ? 16 : 190,
-    marginBottom: 46,
+    marginLeft: MARGINS.left,
+    marginTop: top,
+    marginRight,
+    marginBottom: MARGINS.bottom,
     x: {
-      type: 'log',
-      domain: [left, right],
-      ticks: epsilons.length * 60 > width ? 5 : epsilons,
+      ...x,
+      ticks: spacedTicks(
+        [...new Set(budgeted.map(({ epsilon }) => epsilon))].sort((a, b) => a - b),
+        xOf,
+        shortPercent,
+      ),
       tickFormat: shortPercent,
-      label: 'budget ε (share of parameters that may change)',
+      label: narrow ? 'budget ε' : 'budget ε (share of parameters that may change)',
       labelAnchor: 'center',
       labelArrow: 'none',
     },
-    y: { domain: [0, top], grid: true, label: axisLabel(metric), ticks: 6 },
+    y: { ...y, grid: true, label: axisLabel(metric), ticks: 6 },
     marks: [
-      Plot.rectY(baselines, {
-        x1: left,
-        x2: right,
-        y1: by('low', scale),
-        y2: by('high', scale),
-        fill: 'var(--muted)',
-        fillOpacity: 0.13,
-      }),
-      Plot.ruleY(baselines, {
-        y: by('metric', scale),
-        stroke: 'var(--muted)',
-        strokeWidth: 1.5,
-        strokeDasharray: '6 3',
-      }),
-      // A narrow chart has no room for names: its legend has them.
-      ...(narrow
-        ? []
-        : [
-            Plot.text(placeLabels(baselines, scale, top, height - 74), {
-              x: () => right,
-              y: 'at',
-              text: 'text',
-              textAnchor: 'start',
-              dx: 8,
-              fill: 'var(--ink)',
-            }),
-          ]),
+      ...bandsOf(baselinesOf(rows), scale),
+      leaderMark(labels),
       ...methods.flatMap((method, i) =>
-        marksOf(
+        pointsOf(
           budgeted.filter((row) => row.method === method),
           SYMBOLS[i % SYMBOLS.length],
           seriesOf,
           scale,
-          narrow ? null : LABEL_PLACES[Math.min(i, 1)],
         ),
       ),
+      labelMark(labels),
     ],
   };
 }
 
-/** A number of the row, on the metric's axis. */
-function by(field: 'metric' | 'low' | 'high', scale: MetricScale): (row: ResultRow) => number {
-  return (row) => inUnits(row[field], scale);
+function baselinesOf(rows: readonly ResultRow[]): readonly ResultRow[] {
+  return rows.filter((row) => !isBudgeted(row)).sort((a, b) => b.metric - a.metric);
+}
+
+function nameOf(row: ResultRow, scale: MetricScale): string {
+  return `${row.method} ${formatMetric(row.metric, scale)}`;
+}
+
+/** The value, and before it as much of the name as there is room for. */
+function labelOf(row: ResultRow, scale: MetricScale, narrow: boolean): string {
+  const value = formatMetric(row.metric, scale);
+  return narrow ? value : `${shortenTo(row.method, WIDEST_LABEL - boundTextWidth(` ${value}`))} ${value}`;
+}
+
+interface Labelled {
+  readonly row: Budgeted;
+  readonly text: string;
+}
+
+/** The axis of the budgets, and where each row stands on it: to the right of the last column there is room for its labels. */
+function layOutAcross(
+  labelled: readonly Labelled[],
+  [from, to]: readonly [number, number],
+): {
+  readonly x: Plot.ScaleOptions;
+  readonly xOf: (epsilon: number) => number;
+  readonly placed: readonly (Labelled & { readonly x: number })[];
+} {
+  const epsilons = labelled.map(({ row }) => row.epsilon);
+  const domain = [Math.min(...epsilons), Math.max(...epsilons)];
+  const widest = (some: readonly Labelled[]): number => boundWidest(some.map(({ text }) => text));
+  const leaving = (room: number): ReturnType<typeof layOutAcross> => {
+    const x: Plot.ScaleOptions = { type: 'log', domain, range: [from, to - 2 * LABEL_GAP - room] };
+    const xOf = positionOn(x);
+    return { x, xOf, placed: labelled.map((each) => ({ ...each, x: xOf(each.row.epsilon) })) };
+  };
+  const last = widest(labelled.filter(({ row }) => row.epsilon === domain[1]));
+  const tight = leaving(last);
+  const column = columnsOf(tight.placed).at(-1) ?? [];
+  return widest(column) > last ? leaving(widest(labelled)) : tight;
 }
 
 /** Where the axis ends: some room above the highest interval, 100 at most; of points a round number. */
@@ -109,70 +154,4 @@ function axisTop(highest: number, scale: MetricScale): number {
   if (scale === 'share') return room;
   const half = 10 ** Math.floor(Math.log10(Math.max(room, 1))) / 2;
   return half * Math.max(1, Math.ceil(room / half));
-}
-
-/** Half a decade beyond the outermost budget, but never beyond 1 by more than a little. */
-function domainEdge(epsilon: number, direction: 1 | -1): number {
-  const edge = epsilon * 10 ** (direction * 0.4);
-  return direction === 1 ? Math.min(edge, Math.max(1, epsilon) * 1.2) : edge;
-}
-
-/**
- * Where a point's label stands: of the first method below and to its right, of the others above and to its left, so that two
- * methods of one budget keep apart however near they come.
- */
-const LABEL_PLACES = [
-  { dx: 9, dy: 11, textAnchor: 'start' },
-  { dx: -9, dy: -11, textAnchor: 'end' },
-] as const;
-
-/** A method's points with their intervals, joined by a line. */
-function marksOf(
-  rows: readonly Budgeted[],
-  symbol: (typeof SYMBOLS)[number],
-  seriesOf: SeriesOf,
-  scale: MetricScale,
-  place: (typeof LABEL_PLACES)[number] | null,
-): Plot.Markish[] {
-  const sorted = [...rows].sort((a, b) => a.epsilon - b.epsilon);
-  const colour = (row: Budgeted): string => seriesOf(row.method, row.epsilon).colour;
-  const x = (row: Budgeted): number => row.epsilon;
-  return [
-    Plot.line(sorted, { x, y: by('metric', scale), stroke: 'var(--ink)', strokeOpacity: 0.45, strokeWidth: 1.5 }),
-    Plot.link(sorted, { x1: x, x2: x, y1: by('low', scale), y2: by('high', scale), stroke: colour, strokeWidth: 2.5 }),
-    Plot.dot(sorted, {
-      x,
-      y: by('metric', scale),
-      fill: colour,
-      stroke: 'var(--paper)',
-      symbol,
-      r: 4.5,
-      title: (row: Budgeted) => `${seriesOf(row.method, row.epsilon).label}: ${formatMetric(row.metric, scale)}`,
-    }),
-    Plot.text(sorted, {
-      x,
-      y: by('metric', scale),
-      text: (row: Budgeted) => `${place === null ? '' : `${row.method} `}${formatMetric(row.metric, scale)}`,
-      ...(place ?? LABEL_PLACES[0]),
-      fill: 'var(--ink)',
-      stroke: 'var(--paper)',
-      strokeWidth: 4,
-    }),
-  ];
-}
-
-/** The baselines' labels at heights that do not cover one another: from the top down, each below the one before. */
-function placeLabels(
-  baselines: readonly ResultRow[],
-  scale: MetricScale,
-  top: number,
-  pixels: number,
-): readonly { readonly at: number; readonly text: string }[] {
-  const least = (LABEL_HEIGHT * top) / pixels;
-  let above = Infinity;
-  return baselines.map((row) => {
-    const at = Math.min(inUnits(row.metric, scale), above - least);
-    above = at;
-    return { at, text: `${row.method} ${formatMetric(row.metric, scale)}` };
-  });
 }

@@ -19,8 +19,9 @@ export interface Words {
 /**
  * @param options - Plot's options; document, class, font and the words are set here.
  * @param words - the title and the description.
+ * @param above - pixels that the picture shows above the chart's own top edge.
  */
-export function drawSvg(options: Plot.PlotOptions, words: Words): Html {
+export function drawSvg(options: Plot.PlotOptions, words: Words, above = 0): Html {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const svg = Plot.plot({ ...options, document, className: 'plot', figure: false });
   const title = document.createElementNS('http://www.w3.org/2000/svg', 'title');
@@ -32,6 +33,11 @@ export function drawSvg(options: Plot.PlotOptions, words: Words): Html {
   svg.prepend(title, description);
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-labelledby', `${title.id} ${description.id}`);
+  if (above > 0) {
+    const [width, height] = ['width', 'height'].map((name) => Number(svg.getAttribute(name)));
+    svg.setAttribute('viewBox', `0 ${-above} ${width} ${height + above}`);
+    svg.setAttribute('height', String(height + above));
+  }
   // Plot puts the same style element into every chart and sizes its text in the SVG: the page's style sheet does both.
   for (const style of svg.querySelectorAll('style')) style.remove();
   return trusted(svg.outerHTML);

@@ -5,6 +5,8 @@
  */
 import * as Plot from '@observablehq/plot';
 import type { Room } from './figure.ts';
+import { boundWidest, shortenTo } from './textWidth.ts';
+import { spacedTicks } from './ticks.ts';
 import { html, type Html } from '../../spec/report/markup.ts';
 
 /** A cell of a heat map. */
@@ -21,8 +23,8 @@ export interface Cell {
 
 /** As many steps as the style sheet has (`--heat-0` and so on). */
 const STEPS = 7;
-/** Mean width of a character at the charts' text size, in pixels. */
-const CHARACTER = 6.6;
+/** Around a name beside the map, and on its right, in pixels. */
+const EDGE = 8;
 
 /** The step of a heat in [0, 1]; only 0 itself is in the lowest. */
 export function heatStep(heat: number): number {
@@ -37,23 +39,32 @@ export function heatMap(
     readonly x: readonly string[];
     readonly y: readonly string[];
     readonly xLabel: string;
-    readonly yLabel: string;
   },
   room: Room,
 ): Plot.PlotOptions {
-  const marginLeft = Math.min(room.width / 2, Math.max(...axes.y.map((name) => name.length)) * CHARACTER + 16);
-  const cellWidth = (room.width - marginLeft - 8) / axes.x.length;
-  const fits = cells.every(({ text }) => text.length * CHARACTER <= cellWidth + 2);
+  const namesWidth = Math.min(room.width / 2, boundWidest(axes.y));
+  const marginLeft = namesWidth + 2 * EDGE;
+  // A name below the last cell may be wider than the cell.
+  const marginRight = Math.max(EDGE, boundWidest(axes.x) / 2);
+  const cellWidth = (room.width - marginLeft - marginRight) / axes.x.length;
+  const fits = boundWidest(cells.map(({ text }) => text)) < cellWidth;
+  const ticks = spacedTicks(axes.x, (_, i) => marginLeft + (i + 0.5) * cellWidth, String);
   const rowHeight = Math.min(34, Math.max(20, 440 / axes.y.length));
   return {
     height: axes.y.length * rowHeight + 56,
     marginLeft,
-    marginRight: 8,
+    marginRight,
     marginTop: 8,
     marginBottom: 44,
     padding: 0.06,
-    x: { type: 'band', domain: [...axes.x], label: axes.xLabel, tickSize: 0 },
-    y: { type: 'band', domain: [...axes.y], label: axes.yLabel === '' ? null : axes.yLabel, tickSize: 0 },
+    x: { type: 'band', domain: [...axes.x], ticks, label: axes.xLabel, tickSize: 0 },
+    y: {
+      type: 'band',
+      domain: [...axes.y],
+      tickFormat: (name: string) => shortenTo(name, namesWidth, 'end'),
+      label: null,
+      tickSize: 0,
+    },
     marks: [
       Plot.cell(cells, {
         x: 'x',

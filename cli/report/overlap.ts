@@ -45,7 +45,7 @@ function overlapChart(method: MethodCurves, index: number): Html {
     description: 'Share, in percent, of the changed parameters that two checkpoints have in common (Eq. 9).',
     half: true,
     legend: heatLegend(percent(0, 0), percent(1, 0)),
-    draw: (room) => heatMap(cells, { x: names, y: names, xLabel: 'checkpoint (step)', yLabel: '' }, room),
+    draw: (room) => heatMap(cells, { x: names, y: names, xLabel: 'checkpoint (step)' }, room),
     data: table(
       `${name}: overlap of checkpoints, in percent`,
       [{ heading: 'Step' }, ...names.map((heading) => ({ heading, numeric: true }))],

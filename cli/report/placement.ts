@@ -41,7 +41,7 @@ function placementChart(method: MethodCurves, index: number): Html {
       'Share, in percent, of each module’s parameters that differ from the seed, by layer. Silos per module and layer make it even.',
     half: true,
     legend: heatLegend(shortPercent(0), shortPercent(hottest)),
-    draw: (room) => heatMap(cells, { x: layers, y: modules, xLabel: 'layer', yLabel: '' }, room),
+    draw: (room) => heatMap(cells, { x: layers, y: modules, xLabel: 'layer' }, room),
     data: table(
       `${name}: parameters changed by module and layer`,
       [

@@ -3,20 +3,36 @@
  *
  * @module
  */
-import { accuracyPlot } from '../../cli/report/accuracyPlot.ts';
-import { drawSvg } from '../../cli/report/draw.ts';
+import { accuracyPlot, namesOf } from '../../cli/report/accuracyPlot.ts';
 import type { ReportInput } from '../../cli/report/input.ts';
+import { drawPicture, pictureMarkup } from '../../cli/report/picture.ts';
 import { assignSeries } from '../../cli/report/series.ts';
-import { standAlone } from '../../cli/report/standAlone.ts';
 
-/** An SVG document, light or dark as its reader prefers. */
-export function renderChart(report: ReportInput): string {
+const FOLDER = 'docs/img';
+
+/** README's section of a run, and its chart's name. */
+export function sectionOf({ metricScale }: Pick<ReportInput, 'metricScale'>): 'main-job' | 'translation' {
+  return metricScale === 'share' ? 'main-job' : 'translation';
+}
+
+/** SVG documents by path: for wide and for narrow screens, light or dark as their reader prefers. */
+export function renderCharts(report: ReportInput): ReadonlyMap<string, string> {
   const { rows, methods, metricName, metricScale } = report;
-  const words = {
-    id: metricScale === 'share' ? 'main-job' : 'translation',
-    title: `${metricName} against the budget`,
-    description: 'Points with 95 % intervals are methods with a budget; lines across are methods without one.',
-  };
-  const options = accuracyPlot(rows, assignSeries([...methods, ...rows]), report, { width: 760, narrow: false });
-  return standAlone(drawSvg({ ...options, width: 760 }, words));
+  const { markers, lines } = namesOf(rows, metricScale);
+  const seriesOf = assignSeries([...methods, ...rows]);
+  const files = drawPicture(sectionOf(report), {
+    words: {
+      id: sectionOf(report),
+      title: `${metricName} against the budget`,
+      description: 'Points with 95 % intervals are methods with a budget; lines across are methods without one.',
+    },
+    draw: (room) => accuracyPlot(rows, seriesOf, report, room),
+    legend: [...markers, ...lines].map(({ glyph, name }) => ({ text: `${glyph} ${name}`, colour: 'var(--ink)' })),
+  });
+  return new Map([...files].map(([name, svg]) => [`${FOLDER}/${name}`, svg]));
+}
+
+/** The chart in README. */
+export function chartMarkup(report: ReportInput): string {
+  return pictureMarkup(sectionOf(report), FOLDER, `${report.metricName} against the budget`);
 }

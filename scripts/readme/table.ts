@@ -6,6 +6,7 @@
 import { bytes, count, formatMetric, percent, seconds, shortPercent } from '../../cli/report/format.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { ReportInput, ResultRow } from '../../cli/report/input.ts';
+import { chartMarkup } from './chart.ts';
 
 /** What the interval of a metric is. */
 const INTERVALS: Readonly<Record<MetricScale, string>> = {
@@ -14,7 +15,7 @@ const INTERVALS: Readonly<Record<MetricScale, string>> = {
 };
 
 /** The table, how it was measured, the chart and the claims. The first run is the one shown; all of them give the spread. */
-export function renderTable(runs: readonly ReportInput[], chart: string): string {
+export function renderTable(runs: readonly ReportInput[]): string {
   const [shown] = runs;
   const several = runs.length > 1;
   const written = (value: number): string => formatMetric(value, shown.metricScale);
@@ -46,7 +47,7 @@ ${rows.map(line).join('\n')}
 
 Measured on ${shown.date.slice(0, 10)}: ${shown.machine}. The interval is ${INTERVALS[shown.metricScale]}${several ? `; the column after it is the least and the greatest of ${runs.length} runs with different seeds of chance` : ''}. The subset applied to the seed is the tuned model ${shown.applyIsExact ? 'to the bit' : 'NOT to the bit'}, and reverting it gives back the seed ${shown.revertIsExact ? 'to the bit' : 'NOT to the bit'}.
 
-![${shown.metricName} against the budget](${chart})
+${chartMarkup(shown)}
 
 What the paper claims, on these rows:
 

@@ -6,8 +6,10 @@ import { BLOCKS } from '../../bench/docs/blocks.ts';
 import { drawCharts } from '../../bench/docs/charts.ts';
 import { blocksOf, fillPage, PAGES } from '../../bench/docs/pages.ts';
 import { findNewest, machinesOf, mergeRuns, readResults, RESULTS } from '../../bench/docs/results.ts';
+import { growthName } from '../../bench/growthPlot.ts';
 import { SERIES } from '../../bench/growthTable.ts';
 import type { BenchRun, SubjectResult } from '../../bench/result.ts';
+import { drawingsOf, findFaults } from '../cli/report/boxes.ts';
 import { STARTS } from '../../bench/startTable.ts';
 import { SUBJECT_NAMES } from '../../bench/subjects.ts';
 
@@ -33,6 +35,7 @@ describe('the pages on speed', () => {
 
   it('shows charts of the same results', () => {
     for (const [name, chart] of drawCharts(runs)) {
+      expect(findFaults(drawingsOf(chart)[0]), name).toEqual([]);
       expect(readFileSync(join(root, 'docs/img', name), 'utf8'), name).toBe(chart);
     }
   });
@@ -73,7 +76,7 @@ describe('filling the page', () => {
 
   it('draws each series as a picture that stands by itself', () => {
     const charts = drawCharts([run]);
-    expect([...charts.keys()]).toEqual(SERIES.map((series) => `growth-${series.replace(' ', '-')}.svg`));
+    expect([...charts.keys()]).toEqual(SERIES.map(growthName).flatMap((name) => [`${name}.svg`, `${name}-narrow.svg`]));
     for (const chart of charts.values()) expect(chart).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" /);
   });
 

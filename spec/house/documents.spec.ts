@@ -25,8 +25,8 @@ const ROOMS = /^(src|spec|cli|docs|scripts|bench|wasm-simd|seeds|\.vscode|\.ci)\
 /** Files that a page links to, or names in code. */
 function namedPaths(page: string): string[] {
   const text = read(page).replaceAll(/```[^]*?```/g, '');
-  const links = [...text.matchAll(/\]\(([^)#\s]+)/g)]
-    .map(([, target]) => target)
+  const links = [...text.matchAll(/\]\(([^)#\s]+)|\b(?:src|srcset)="([^"]+)"/g)]
+    .map(([, target, source]) => target ?? source)
     .filter((target) => !/^[a-z]+:/.test(target))
     .map((target) => normalize(join(dirname(page), decodeURI(target))));
   const code = [...text.matchAll(/`([\w./-]+)`/g)].map(([, name]) => name).filter((name) => ROOMS.test(name));

@@ -2,6 +2,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import type { ReportInput } from '../../../cli/report/input.ts';
 import { renderReport } from '../../../cli/report/page.ts';
+import { drawingsOf, findFaults } from './boxes.ts';
 import { syntheticReport, syntheticTranslation } from './synthetic.ts';
 
 const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(2)>&amp;`;
@@ -50,6 +51,15 @@ describe('the report', () => {
       expect(figure.querySelectorAll('details table tbody tr').length).toBeGreaterThan(0);
     }
   });
+
+  it.each([syntheticReport(), syntheticTranslation()])(
+    'cuts no text of a chart, and puts none over another',
+    (input) => {
+      const drawings = drawingsOf(renderReport(input));
+      expect(drawings.length).toBeGreaterThan(20);
+      for (const drawing of drawings) expect(findFaults(drawing), drawing.texts[0].words).toEqual([]);
+    },
+  );
 
   it('uses each id once', () => {
     const ids = [...full.querySelectorAll('[id]')].map(({ id }) => id);
