@@ -12,6 +12,7 @@ import { evaluate, evaluateMostFrequent } from '../../src/train/evaluate.ts';
 import { openModel } from '../../src/train/models.ts';
 import { checkRows, SPLITS } from '../../src/train/taskBatches.ts';
 import { readTask } from '../../src/train/tasks.ts';
+import { checkTexts } from '../../src/train/textWarnings.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
@@ -62,6 +63,7 @@ function run(options: Options, io: Io): void {
     data: options.data ?? (options.task === undefined ? known?.data : undefined) ?? null,
   });
   checkRows(task, split, options.rows ?? null, model);
+  for (const warning of checkTexts(model, task, [split])) io.stderr.write(`warning: ${warning}\n`);
   const rows = task[split].slice(0, options.rows);
   const kernels = createKernels(name, new Memory(), { threads });
   const theta = kernels.memory.copyOf(opened.theta);

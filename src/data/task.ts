@@ -53,6 +53,15 @@ export function nameOfRow(rows: readonly Example[], index: number, list: string)
   return rows[index].where ?? `${list}[${index}]`;
 }
 
+/** What the first row with a label is called, train's before development's and test's. */
+export function rowWithLabel({ train, development, test }: TaskData, label: string): string {
+  for (const [list, rows] of Object.entries({ train, development, test })) {
+    const index = rows.findIndex((row) => row.label === label);
+    if (index >= 0) return nameOfRow(rows, index, list);
+  }
+  return 'labels';
+}
+
 /** All answers that are right for an example, the one it is trained on first. */
 export function referencesOf({ label, references }: Example): readonly string[] {
   return references ?? [label];

@@ -49,6 +49,7 @@ export function createBpeTokenizer(model: BpeModel, where = 'tokenizer'): BpeTok
     vocabularySize: model.vocabulary.length,
     specials,
     unknown: null,
+    prefix: ' ',
     end,
     sentinels: findSentinels(specialId),
     encode: (text) => {

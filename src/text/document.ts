@@ -1,6 +1,6 @@
 /**
  * How texts become sequences of tokens: `text <sep> answer <eos>` (decision 0043).
- * Every part is encoded behind one space, so that a first word has the same token as inside a sentence.
+ * Every part is encoded behind the tokenizer's prefix, so that a first word has the same token as inside a sentence.
  *
  * @module
  */
@@ -14,27 +14,32 @@ export interface Sequence {
   readonly lossFrom: number;
 }
 
+/** The tokens of a text, without what stands around it. */
+export function encodePart(tokenizer: Tokenizer, text: string): Int32Array {
+  return tokenizer.encode(`${tokenizer.prefix}${text}`);
+}
+
 /** Parts with `<sep>` between them, and `<eos>`. */
 export function encodeDocument(tokenizer: Tokenizer, parts: readonly string[]): Int32Array {
   return closeParts(
-    parts.map((part) => tokenizer.encode(` ${part}`)),
+    parts.map((part) => encodePart(tokenizer, part)),
     tokenizer.end,
   );
 }
 
 /** A text and the token that ends it: a side of a sequence pair. */
 export function endText(tokenizer: Tokenizer, text: string): Int32Array {
-  return closeParts([tokenizer.encode(` ${text}`)], tokenizer.end);
+  return closeParts([encodePart(tokenizer, text)], tokenizer.end);
 }
 
 /** What a model continues with an answer: the text and `<sep>`. */
 export function encodePrompt(tokenizer: Tokenizer, text: string): Int32Array {
-  return closeParts([tokenizer.encode(` ${text}`)], SEP);
+  return closeParts([encodePart(tokenizer, text)], SEP);
 }
 
 /** A labelled text; the loss counts the label and `<eos>` only. */
 export function encodeExample(tokenizer: Tokenizer, text: string, label: string): Sequence {
-  const parts = [tokenizer.encode(` ${text}`), tokenizer.encode(` ${label}`)];
+  const parts = [encodePart(tokenizer, text), encodePart(tokenizer, label)];
   return { tokens: closeParts(parts, tokenizer.end), lossFrom: parts[0].length + 1 };
 }
 

@@ -18,6 +18,8 @@ export interface Tokenizer {
   readonly specials: readonly string[];
   /** The token of whatever the vocabulary lacks; null where it has every text. */
   readonly unknown: number | null;
+  /** What is put before a text, so that its first word has the same tokens as inside a sentence: a space, or nothing. */
+  readonly prefix: string;
   /** The token that ends a text: `<eos>` of ours, `</s>` of T5's. */
   readonly end: number;
   /** The sentinels of span corruption, `<extra_id_0>`, `<extra_id_1>`, … in the order of their use; empty for none. */

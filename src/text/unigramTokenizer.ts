@@ -43,6 +43,8 @@ export function createUnigramTokenizer(file: UnigramFile, json: string, where: s
     vocabularySize: pieces.length,
     specials: [...specials.keys()],
     unknown: model.unknown,
+    // the pre-tokenizer puts ▁ before a text
+    prefix: '',
     end,
     sentinels: findSentinels((token) => specials.get(token)),
     encode: (text) =>

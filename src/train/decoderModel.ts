@@ -10,7 +10,7 @@ import { writeModelFolder } from '../files/modelFolder.ts';
 import { countTargets, type Batch } from '../nn/batch.ts';
 import type { Decoder } from '../nn/decoder.ts';
 import { generate } from '../nn/generate.ts';
-import { decodeAnswer, encodeExample, encodePrompt } from '../text/document.ts';
+import { decodeAnswer, encodeExample, encodePart, encodePrompt } from '../text/document.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
 import { inParts } from './inParts.ts';
 import type { MicroBatch, TextModel } from './textModel.ts';
@@ -58,11 +58,13 @@ export function createDecoderModel(decoder: Decoder, tokenizer: Tokenizer): Text
       checkLengths(encoded, context, 'refuse', (i) => nameOfRow(examples, i, where));
     },
 
-    tokensOf: (answer) => 1 + tokenizer.encode(` ${answer}`).length,
+    tokensOf: (answer) => 1 + encodePart(tokenizer, answer).length,
+
+    spell: (answer) => decodeAnswer(tokenizer, encodePart(tokenizer, answer)),
 
     answer(texts, { kernels, theta, maximumTokens, beams = 1, raw = false, nameOf = (i) => `texts[${i}]` }) {
       if (beams !== 1) throw wrong('--beams', '1 with a decoder, which answers greedily', beams);
-      const prompts = texts.map((text) => (raw ? tokenizer.encode(` ${text}`) : encodePrompt(tokenizer, text)));
+      const prompts = texts.map((text) => (raw ? encodePart(tokenizer, text) : encodePrompt(tokenizer, text)));
       prompts.forEach((prompt, i) => {
         if (prompt.length >= context)
           throw wrong(nameOf(i), `at most ${context - 1} tokens`, `${prompt.length} tokens`);

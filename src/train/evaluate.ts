@@ -8,6 +8,7 @@ import { countLabels, nameOfRow, type Example, type TaskData } from '../data/tas
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { measureAnswers, type Measure } from '../metrics/measure.ts';
+import { createAsWritten } from './spelling.ts';
 import type { AnswerOptions, MicroBatch, TextModel } from './textModel.ts';
 
 /** A model that can answer. */
@@ -27,9 +28,9 @@ export interface Evaluation extends Measure {
 export type Search = Partial<Pick<AnswerOptions, 'beams' | 'lengthPenalty' | 'maximumTokens'>>;
 
 /**
- * Measures a model on examples of a task.
+ * Measures a model on examples of a task. An answer that is what the tokenizer makes of a label is that label.
  *
- * @throws InvalidInput where there are no examples.
+ * @throws InvalidInput where there are no examples, or the model cannot say a label or tell two apart.
  */
 export function evaluate(
   { model, kernels, theta }: Answerer,
@@ -41,7 +42,9 @@ export function evaluate(
   const maximumTokens = search.maximumTokens ?? longestAnswer(model, task);
   const texts = examples.map(({ text }) => text);
   const nameOf = (i: number): string => nameOfRow(examples, i, 'examples');
-  const answers = model.answer(texts, { ...search, kernels, theta, maximumTokens, nameOf });
+  const asWritten = createAsWritten(model, task);
+  const said = model.answer(texts, { ...search, kernels, theta, maximumTokens, nameOf });
+  const answers = said.map((answer, i) => asWritten(answer, examples[i]));
   return { ...measureAnswers(task.metric, answers, examples), answers };
 }
 

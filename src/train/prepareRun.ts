@@ -24,6 +24,7 @@ import { profiledLearner, profiledOptimizer } from './profiled.ts';
 import { pathsOf } from './runFolder.ts';
 import { Snapshots } from './snapshots.ts';
 import { checkRows, createTaskBatches } from './taskBatches.ts';
+import { checkTexts } from './textWarnings.ts';
 
 /** What somebody who watches is told. */
 export interface TrainWatcher {
@@ -101,6 +102,7 @@ export function prepareRun(options: FinetuneOptions): Run {
   const { batches, leftOut } = createTaskBatches(task, model, config);
   const warnings = [
     ...(task.notes ?? []),
+    ...checkTexts(model, task),
     ...(leftOut === 0 ? [] : [`${leftOut} training rows are longer than the context and left out`]),
     ...(problem === null ? [] : findWarnings(problem)),
   ];

@@ -11,7 +11,7 @@ import type { T5 } from '../nn/t5/encoderDecoder.ts';
 import { decode } from '../nn/t5/generate.ts';
 import { pairBatch, type Pair } from '../nn/t5/pairs.ts';
 import { nameOfRow, type Example } from '../data/task.ts';
-import { endText } from '../text/document.ts';
+import { decodeAnswer, endText } from '../text/document.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
 import { trimSpaces } from '../text/whiteSpace.ts';
 import { inParts } from './inParts.ts';
@@ -68,6 +68,8 @@ export function createT5Model(t5: T5, tokenizer: Tokenizer): TextModel {
     requireReadable: () => undefined,
 
     tokensOf: (answer) => encode(answer).length,
+
+    spell: (answer) => decodeAnswer(tokenizer, encode(answer)),
 
     answer(texts, { kernels, theta, maximumTokens, beams = 1, lengthPenalty = LENGTH_PENALTY, raw = false }) {
       if (raw) throw wrong('--raw', 'a decoder; a T5 answers and does not continue', 'a T5');

@@ -100,6 +100,11 @@ export interface TextModel {
   /** How many tokens an answer takes, its end among them. */
   tokensOf(answer: string): number;
   /**
+   * What the model says when its tokens are an answer's: what the tokenizer leaves of the text. A T5's vocabulary lacks `{`
+   * and makes one space of two, so that its "{a  b}" is "a b".
+   */
+  spell(answer: string): string;
+  /**
    * What the model answers to each text.
    *
    * @throws InvalidInput where an option is none of this model's.

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findTokenDifferences, isTokenCases } from '../../addedTokens/cases.ts';
+import { endText } from '../../../src/text/document.ts';
+import { readTokenizer } from '../../../src/text/tokenizerJson.ts';
 import { createFinder, readAddedTokens } from '../../../src/text/addedTokens.ts';
 
 const path = new URL('../../addedTokens/cases.json', import.meta.url);
@@ -11,6 +13,8 @@ describe(`texts with added tokens are read as by tokenizers ${file.versions.toke
   it.each(file.cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
     expect(one.texts.length).toBeGreaterThan(0);
     expect(findTokenDifferences(file.file, one)).toEqual([]);
+    const tokenizer = readTokenizer(JSON.stringify({ ...file.file, ...one.changes }), one.name);
+    for (const [text, ids] of one.texts) expect([...endText(tokenizer, text)]).toEqual([...ids, tokenizer.end]);
   });
 });
 
