@@ -87,7 +87,10 @@ function createLoopOf(model: Model, batch: MicroBatch, plan: MemoryPlan): Traine
   const start = new Float32Array(model.size);
   initialise(model, start, new Random(1));
   const { optimizer: kind } = plan;
-  const optimizer = kind.name === 'sgd' ? sgd() : adafactor({ ...kind, momentum: kind.momentum ? 0.9 : null });
+  const optimizer =
+    kind.name === 'sgd'
+      ? sgd()
+      : adafactor({ minDimSizeToFactor: kind.minDimSizeToFactor, momentum: kind.momentum ? 0.9 : null });
   const learner =
     plan.method === 'full'
       ? createFullLearner(kernels, optimizer, parameters, start, null)
