@@ -29,7 +29,7 @@ console.log(performance.now() - begin);`);
 const CALLS: Readonly<Record<Start, readonly string[]>> = {
   empty: ['-e', ''],
   version: [dist('cli/main.js'), '--version'],
-  import: module(load('src/index.js')),
+  import: module(load('src/checked.js')),
   wasm: firstResult(''),
   threads: firstResult(', undefined, { threads: 2 }'),
 };

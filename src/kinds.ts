@@ -84,6 +84,14 @@ export function having(expected: string, fields: Readonly<Record<string, Check<u
   };
 }
 
+/** An object whose every field is of one kind, as texts by name are. */
+export function everyField(check: Check<unknown>): Check<object> {
+  return (value, where) => {
+    for (const [name, field] of fieldsOf(value, where)) check(field, `${where}.${name}`);
+    return Object(value) as object;
+  };
+}
+
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
@@ -115,8 +123,9 @@ function neverIncomplete(where: string): never {
 export function oneOf<const T extends string>(names: readonly T[]): Check<T> {
   return (value, where) => {
     const found = names.find((name) => name === value);
-    if (found === undefined) throw unknownName(where, names, String(value));
-    return found;
+    if (found !== undefined) return found;
+    if (typeof value !== 'string') throw wrong(where, `one of ${names.join(', ')}`, value);
+    throw unknownName(where, names, value);
   };
 }
 
@@ -127,6 +136,15 @@ export function number(expected: string, accepts: (x: number) => boolean): Check
     return value;
   };
 }
+
+/** Any number but NaN: ±∞ too. */
+export const real: Check<number> = (value, where) => {
+  if (typeof value !== 'number' || Number.isNaN(value)) throw wrong(where, 'a number', value);
+  return value;
+};
+
+/** Any finite number. */
+export const finite: Check<number> = number('a finite number', () => true);
 
 /** A whole number from `least` on. */
 export function integer(least: number): Check<number> {
@@ -163,21 +181,32 @@ export function optional<T>(check: Check<T>): Check<T | undefined> {
 export const ignored: Check<unknown> = (value) => value;
 
 /** A Float32Array, as every vector is: doubles, whole numbers and plain lists have other bits. */
-export const float32: Check<Float32Array> = (value, where) => {
-  if (!(value instanceof Float32Array)) throw wrong(where, 'a Float32Array', value);
-  return value;
-};
+export const float32: Check<Float32Array> = instance(Float32Array, 'a Float32Array');
 
 /** An Int32Array, as tokens are. */
-export const int32: Check<Int32Array> = (value, where) => {
-  if (!(value instanceof Int32Array)) throw wrong(where, 'an Int32Array', value);
+export const int32: Check<Int32Array> = instance(Int32Array, 'an Int32Array');
+
+/** The bytes of a file; Node's Buffer is one. */
+export const bytes: Check<Uint8Array> = instance(Uint8Array, 'a Uint8Array');
+
+/** What `class` makes. */
+export function instance<T extends object>(kind: abstract new (...given: never[]) => T, expected: string): Check<T> {
+  return (value, where) => {
+    if (!(value instanceof kind)) throw wrong(where, expected, value);
+    return value;
+  };
+}
+
+/** Whatever can be gone through, but a text, whose characters nobody means. */
+export const iterable: Check<object> = (value, where) => {
+  if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) throw wrong(where, 'a list', value);
   return value;
 };
 
-/** The bytes of a file; Node's Buffer is one. */
-export const bytes: Check<Uint8Array> = (value, where) => {
-  if (!(value instanceof Uint8Array)) throw wrong(where, 'a Uint8Array', value);
-  return value;
+/** A list of numbers, typed or not. */
+export const numbers: Check<object> = (value, where) => {
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return value;
+  return list(real)(value, where);
 };
 
 /** A function. */

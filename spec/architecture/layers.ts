@@ -19,7 +19,7 @@ const BELOW_DATA = [...BELOW_DST, 'dst', 'autograd', 'nn'] as const;
 const BELOW_TRAIN = [...BELOW_DATA, 'text', 'data', 'files', 'metrics'] as const;
 const SRC = [...BELOW_TRAIN, 'train', 'pretrain', 'index'] as const;
 const LIBRARY = [...SRC, 'laws', 'architecture', 'spec'] as const;
-const EVERYTHING = [...LIBRARY, 'cli', 'bench', 'scripts'] as const;
+const EVERYTHING = [...LIBRARY, 'checked', 'cli', 'bench', 'scripts'] as const;
 
 /** errors < kernel < {tensor, optim} < {dst, autograd} < nn < {text, data, files} < metrics < train < pretrain < spec < cli < {bench, scripts} */
 export const ROOMS: readonly Room[] = [
@@ -41,6 +41,8 @@ export const ROOMS: readonly Room[] = [
   { name: 'train', paths: ['src/train/'], sees: BELOW_TRAIN },
   { name: 'pretrain', paths: ['src/pretrain/'], sees: [...BELOW_TRAIN, 'train'] },
   { name: 'index', paths: ['src/index.ts'], sees: SRC },
+  // The package's entry: index.ts behind checks of what it is given.
+  { name: 'checked', paths: ['src/checked.ts', 'src/checked/'], sees: SRC },
 
   // The laws are to run on anybody's implementation: they see nothing of ours.
   {

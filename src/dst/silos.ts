@@ -4,6 +4,7 @@
  * @module
  */
 import { unknownName, wrong } from '../errors.ts';
+import { anyText, having, integer, list, real, type Check } from '../kinds.ts';
 import { SILO_STRATEGIES, type Parameter, type Silo, type SiloStrategy, type Stretch } from './notation.ts';
 import { sizeOf, withoutAliases } from './parameters.ts';
 
@@ -83,6 +84,7 @@ export function consecutiveSilos(lengths: readonly number[]): Silo[] {
  * @throws {@link InvalidInput} that names the silo and the parameter where a law is broken.
  */
 export function checkPartition(silos: readonly Silo[], size: number): void {
+  checkSilos(silos, 'silos');
   for (const { name, stretches, size: m } of silos) {
     const sum = sumOf(stretches.map(({ length }) => length));
     if (stretches.length === 0 || !stretches.every(({ length }) => Number.isSafeInteger(length) && length > 0)) {
@@ -105,6 +107,15 @@ export function checkPartition(silos: readonly Silo[], size: number): void {
   }
   if (end !== size) throw wrong('silos', `${size} parameters in all`, end);
 }
+
+/** @throws {@link InvalidInput} for what is no list of silos. */
+export const checkSilos: Check<readonly object[]> = list(
+  having('a silo', {
+    name: anyText,
+    stretches: list(having('a stretch { offset, length }', { offset: real, length: real })),
+    size: integer(1),
+  }),
+);
 
 function createSilo(name: string, module: string | null, layer: number | null, slices: readonly Slice[]): Silo {
   const stretches = merge(slices.flatMap((slice) => slice.stretches));

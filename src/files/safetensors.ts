@@ -5,7 +5,8 @@
  * @module
  */
 import { wrong } from '../errors.ts';
-import { DTYPE_BYTES } from './dtype.ts';
+import { anyText, bytes as someBytes, everyField, having, integer, list, oneOf } from '../kinds.ts';
+import { DTYPE_BYTES, DTYPES } from './dtype.ts';
 import type { Dtype } from './dtype.ts';
 import { byteSize, LENGTH_BYTES, METADATA_KEY, readHeader } from './safetensorsHeader.ts';
 
@@ -40,17 +41,30 @@ export function readSafetensors(bytes: Uint8Array, where: string): SafetensorsFi
   return { metadata, tensors: new Map(stored) };
 }
 
+const TENSORS = list(
+  having('a tensor { name, dtype, shape, bytes }', {
+    name: anyText,
+    dtype: oneOf(DTYPES),
+    shape: list(integer(0)),
+    bytes: someBytes,
+  }),
+);
+
 /**
  * The bytes of a file. Wider types come first and the header is padded to a multiple of 8, so that every tensor is
  * aligned to its element; otherwise the order is kept.
  *
- * @throws {@link InvalidInput} where a name is repeated or reserved, or bytes do not fit the shape.
+ * @throws {@link InvalidInput} where a name is repeated or reserved, bytes do not fit the shape, or {@link readSafetensors}
+ * would refuse the file.
  */
 export function writeSafetensors(
   tensors: Iterable<StoredTensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  const ordered = [...tensors].sort((a, b) => DTYPE_BYTES[b.dtype] - DTYPE_BYTES[a.dtype]);
+  const given = [...tensors];
+  TENSORS(given, 'writeSafetensors');
+  everyField(anyText)(metadata, 'writeSafetensors: metadata');
+  const ordered = given.sort((a, b) => DTYPE_BYTES[b.dtype] - DTYPE_BYTES[a.dtype]);
   const fields = new Map<string, unknown>();
   if (Object.keys(metadata).length > 0) fields.set(METADATA_KEY, metadata);
   let end = 0;
@@ -72,6 +86,7 @@ export function writeSafetensors(
     file.set(bytes, at);
     at += bytes.length;
   }
+  readHeader(file, 'writeSafetensors'); // whatever no reader would take is not written
   return file;
 }
 

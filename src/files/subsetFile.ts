@@ -7,14 +7,16 @@ import type { Parameter } from '../dst/notation.ts';
 import { sizeOf, withoutAliases } from '../dst/parameters.ts';
 import { apply, checkSubset, extract, revert } from '../dst/subset.ts';
 import type { Subset } from '../dst/subset.ts';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { Internal, wrong } from '../errors.ts';
+import { checkOptions, having, optional, type Kinds } from '../kinds.ts';
 import { ofFloat32, toFloat32 } from './convert.ts';
 import { fingerprint } from './fingerprint.ts';
 import { decodeIndices, encodeIndices } from './gapCode.ts';
 import type { IndexEncoding } from './gapCode.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import type { StoredTensor } from './safetensors.ts';
-import { readMetadata, writeMetadata } from './subsetMetadata.ts';
+import { CHOSEN, DESCRIPTION, readMetadata, writeMetadata } from './subsetMetadata.ts';
 import type { SubsetDescription } from './subsetMetadata.ts';
 
 /** A subset and all that its file says. */
@@ -26,11 +28,14 @@ export interface SubsetArtifact extends SubsetDescription {
 export type AboutSubset = Pick<SubsetDescription, 'epsilon' | 'silos' | 'distance' | 'method'> &
   Partial<Pick<SubsetDescription, 'extra'>>;
 
+const ABOUT: Kinds<AboutSubset> = { ...CHOSEN, extra: optional(DESCRIPTION.extra) };
+const ARTIFACT: Kinds<SubsetArtifact> = { ...DESCRIPTION, subset: having('a subset', {}) };
+
 /**
  * The artifact of tuned parameters θ over a seed θ⁰.
  *
  * @param layout - the tensors, which have to be all of θ, one after the other.
- * @throws {@link InvalidInput} where they are not, or a changed value is not finite.
+ * @throws {@link InvalidInput} where they are not, a changed value is not finite, or something said of the subset is of another kind.
  */
 export function createArtifact(
   seed: Float32Array,
@@ -38,6 +43,7 @@ export function createArtifact(
   layout: readonly Parameter[],
   about: AboutSubset,
 ): SubsetArtifact {
+  checkOptions(ABOUT, about, 'createArtifact');
   const tensors = contiguous(layout, seed.length);
   const seedFingerprint = fingerprint(seed, tensors);
   const subset = extract(seed, parameters, () => seedFingerprint.total);
@@ -58,9 +64,13 @@ export function createArtifact(
 
 /**
  * The file's bytes: 6 for each entry (`gap`: 2 for the place, 4 for the value) or 8 (`flat`), and a header of some
- * hundred bytes a tensor.
+ * hundred bytes a tensor. Whatever {@link readSubset} would not give back as it is here is refused.
+ *
+ * @throws {@link InvalidInput} naming what is of another kind, does not agree with the rest, or has no place in the file.
  */
 export function writeSubset(artifact: SubsetArtifact, encoding: IndexEncoding = 'gap'): Uint8Array {
+  checkOptions(ARTIFACT, artifact, 'writeSubset');
+  checkSubset(artifact.subset, artifact.n);
   const { indices, values } = artifact.subset;
   const tensors: StoredTensor[] = [];
   let from = 0;
@@ -75,7 +85,19 @@ export function writeSubset(artifact: SubsetArtifact, encoding: IndexEncoding = 
     }
     from = to;
   }
-  return writeSafetensors(tensors, writeMetadata(artifact, encoding));
+  const file = writeSafetensors(tensors, writeMetadata(artifact, encoding));
+  requireReadBack(artifact, readSubset(file, 'writeSubset'));
+  return file;
+}
+
+/** What was read has to be what was written: an offset or a fingerprint that does not follow from the rest is not. */
+function requireReadBack(written: SubsetArtifact, read: SubsetArtifact): void {
+  for (const name of Object.keys(ARTIFACT) as (keyof SubsetArtifact)[]) {
+    if (!isDeepStrictEqual(written[name], read[name])) {
+      const show = (value: unknown): string => inspect(value, { breakLength: Infinity }).slice(0, 80);
+      throw wrong(`writeSubset: ${name}`, `what is read back, ${show(read[name])}`, show(written[name]));
+    }
+  }
 }
 
 /**
@@ -206,7 +228,12 @@ const SHOWN = 12;
 
 /** The tensors, each stretch once, in the order of θ and all of it. */
 function contiguous(layout: readonly Parameter[], size: number): Parameter[] {
-  const tensors = withoutAliases(layout).sort((a, b) => a.offset - b.offset);
+  const tensors = withoutAliases(layout)
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ name, module, layer, shape, offset, stackedAxis }): Parameter => {
+      const tensor = { name, module, layer, shape, offset };
+      return stackedAxis === undefined ? tensor : { ...tensor, stackedAxis };
+    });
   let end = 0;
   for (const { name, shape, offset } of tensors) {
     if (offset !== end) throw wrong(`layout: "${name}"`, `an offset of ${end}: no hole`, offset);

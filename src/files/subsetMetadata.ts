@@ -7,6 +7,7 @@ import { DISTANCES, SILO_STRATEGIES } from '../dst/notation.ts';
 import type { DistanceName, Parameter, SiloStrategy } from '../dst/notation.ts';
 import { sizeOf } from '../dst/parameters.ts';
 import { unknownName, wrong } from '../errors.ts';
+import { anyText, everyField, having, instance, integer, list, oneOf, text, type Kinds } from '../kinds.ts';
 import { parseJson } from '../text/json.ts';
 import { SHORT } from './fingerprint.ts';
 import type { Fingerprint } from './fingerprint.ts';
@@ -38,6 +39,25 @@ export interface SubsetDescription {
   /** Anything else. */
   readonly extra: Readonly<Record<string, string>>;
 }
+
+/** What the one who tuned says of a subset. */
+export const CHOSEN = {
+  epsilon: text,
+  silos: oneOf(SILO_STRATEGIES),
+  distance: oneOf(DISTANCES),
+  method: text,
+} as const satisfies Partial<Kinds<SubsetDescription>>;
+
+/** What is written of a subset. That the parts agree is for its reader to say. */
+export const DESCRIPTION: Kinds<SubsetDescription> = {
+  ...CHOSEN,
+  parameters: list(having('a tensor', { name: anyText, module: anyText, shape: list(integer(0)), offset: integer(0) })),
+  seedFingerprint: having('a fingerprint', { total: text, tensors: instance(Map, 'a Map') }),
+  resultFingerprint: text,
+  n: integer(0),
+  changed: integer(0),
+  extra: everyField(anyText),
+};
 
 const FIELDS = [
   'format',
@@ -114,10 +134,13 @@ export function readMetadata(
   };
 }
 
-/** `[[name, module, layer, shape, fingerprint], …]` in the order of θ, one tensor after the other. */
+/** `[[name, module, layer, shape, fingerprint], …]` in the order of θ, one tensor after the other; a stacked axis is a sixth. */
 function writeLayout(parameters: readonly Parameter[], digests: ReadonlyMap<string, string>): string {
   return JSON.stringify(
-    parameters.map(({ name, module, layer, shape }) => [name, module, layer, shape, digests.get(name) ?? '']),
+    parameters.map(({ name, module, layer, shape, stackedAxis }) => {
+      const row = [name, module, layer, shape, digests.get(name) ?? ''];
+      return stackedAxis === undefined ? row : [...row, stackedAxis];
+    }),
   );
 }
 
@@ -129,13 +152,15 @@ function readLayout(json: string, where: string): { parameters: Parameter[]; dig
   let offset = 0;
   for (const [i, row] of rows.entries()) {
     const fields: readonly unknown[] = Array.isArray(row) ? row : [];
-    const [name, module, layer, shape, digest] = fields;
+    const [name, module, layer, shape, digest, axis] = fields;
     const valid = typeof name === 'string' && typeof module === 'string' && typeof digest === 'string';
     if (!valid || !(layer === null || isSize(layer)) || !(Array.isArray(shape) && shape.every(isSize))) {
       throw wrong(`${where}[${i}]`, '[name, module, layer, shape, fingerprint]', JSON.stringify(row)?.slice(0, 80));
     }
+    if (!(axis === undefined || (isSize(axis) && axis < shape.length)))
+      throw wrong(`${where}[${i}]: stacked axis`, `a number below ${shape.length}`, axis);
     if (digests.has(name)) throw wrong(`${where}[${i}]`, 'each name once', name);
-    parameters.push({ name, module, layer, shape, offset });
+    parameters.push({ name, module, layer, shape, offset, ...(axis === undefined ? {} : { stackedAxis: axis }) });
     digests.set(name, hexadecimal(digest, SHORT, `${where}[${i}]: fingerprint`));
     offset += sizeOf(shape);
   }

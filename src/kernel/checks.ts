@@ -5,7 +5,15 @@
  * @module
  */
 import { Internal } from '../errors.ts';
-import type { MatmulShape } from './kernels.ts';
+import { callable, having, ignored, oneOf } from '../kinds.ts';
+import { KERNEL_NAMES, type MatmulShape } from './kernels.ts';
+
+/** Refuses what are no kernels. */
+export const checkKernels = having('kernels, as createKernels makes them', {
+  name: oneOf(KERNEL_NAMES),
+  memory: having('a Memory', { wasm: ignored }),
+  orderStatistic: callable,
+});
 
 type Vector = Float32Array | Int32Array;
 

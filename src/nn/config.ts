@@ -5,6 +5,7 @@
  */
 import { wrong } from '../errors.ts';
 import type { Activation } from '../kernel/kernels.ts';
+import { checkOptions, integer, number, oneOf, truth, type Kinds } from '../kinds.ts';
 
 /** What a decoder-only transformer is, but for its parameters. */
 export interface DecoderConfig {
@@ -26,23 +27,29 @@ export interface DecoderConfig {
   readonly normEpsilon: number;
 }
 
+const size = integer(1);
+const aboveZero = number('a finite number above 0', (x) => x > 0);
+
+const KINDS: Kinds<DecoderConfig> = {
+  vocabularySize: size,
+  modelSize: size,
+  layers: size,
+  heads: size,
+  feedForwardSize: size,
+  context: size,
+  activation: oneOf(['gelu', 'silu']),
+  tiedEmbedding: truth,
+  ropeBase: aboveZero,
+  normEpsilon: aboveZero,
+};
+
 /**
  * Refuses a config that no decoder can be made of.
  *
  * @throws InvalidInput naming the field.
  */
 export function requireValidConfig(config: DecoderConfig): void {
-  const sizes = ['vocabularySize', 'modelSize', 'layers', 'heads', 'feedForwardSize', 'context'] as const;
-  for (const name of sizes)
-    if (!(Number.isInteger(config[name]) && config[name] >= 1))
-      throw wrong(`config.${name}`, 'a whole number of at least 1', config[name]);
+  checkOptions(KINDS, config, 'config', 'config.');
   if (config.modelSize % (2 * config.heads) !== 0)
     throw wrong('config.modelSize', `a multiple of ${2 * config.heads}, twice the heads`, config.modelSize);
-  for (const name of ['ropeBase', 'normEpsilon'] as const)
-    if (!(config[name] > 0 && config[name] < Infinity))
-      throw wrong(`config.${name}`, 'a finite number above 0', config[name]);
-  if (config.activation !== 'gelu' && config.activation !== 'silu')
-    throw wrong('config.activation', '"gelu" or "silu"', config.activation);
-  if (typeof config.tiedEmbedding !== 'boolean')
-    throw wrong('config.tiedEmbedding', 'true or false', config.tiedEmbedding);
 }

@@ -15,6 +15,18 @@ import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { Memory } from '../kernel/memory.ts';
 import { closeThreads } from '../kernel/threads/workerPool.ts';
+import {
+  callable,
+  checkOptions,
+  having,
+  instance,
+  integer,
+  optional,
+  real,
+  text,
+  truth,
+  type Kinds,
+} from '../kinds.ts';
 import { createDecoder, type Decoder } from '../nn/decoder.ts';
 import { initialise } from '../nn/initialise.ts';
 import { T5_DEFAULTS } from '../nn/t5/config.ts';
@@ -24,7 +36,7 @@ import type { Tokenizer } from '../text/tokenizer.ts';
 import { readCheckpoint } from '../train/checkpoint.ts';
 import { prepareCorpus, type Corpus, type CorpusText } from './corpus.ts';
 import { createDecoderModel } from '../train/decoderModel.ts';
-import { pretrainFingerprint, type PretrainConfig } from './pretrainConfig.ts';
+import { pretrainFingerprint, readPretrainConfig, type PretrainConfig } from './pretrainConfig.ts';
 import { evaluatePerplexity } from '../train/evaluate.ts';
 import { Keeper } from '../train/keeper.ts';
 import { createFullLearner, type Saved } from '../train/learner.ts';
@@ -68,8 +80,24 @@ const CHECKPOINT = 'checkpoint.safetensors';
 /** Steps between two lines of the log. */
 const LOG_EVERY = 25;
 
-/** Trains a seed into `options.folder`. */
+const OPTIONS: Kinds<PretrainOptions> = {
+  config: readPretrainConfig,
+  folder: text,
+  resume: truth,
+  signal: instance(AbortSignal, 'an AbortSignal'),
+  watcher: having('a watcher', { stage: callable, step: callable, perplexity: callable }),
+  threads: optional(integer(1)),
+  checkpointSeconds: real,
+  readText: callable,
+};
+
+/**
+ * Trains a seed into `options.folder`.
+ *
+ * @throws {@link InvalidInput} for an option that is not what it should be, before anything is written.
+ */
 export async function pretrain(options: PretrainOptions): Promise<PretrainResult> {
+  checkOptions(OPTIONS, options, 'pretrain');
   const { config, folder, watcher } = options;
   const network = createSeedNetwork(config); // whatever is wrong with the sizes is said before anything is written
   const runFingerprint = pretrainFingerprint(config);
@@ -87,7 +115,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   const log = openEventLog(logPath);
   const keeper = new Keeper({
     path: checkpointPath,
-    origin: { run: runFingerprint, identity: null },
+    runFingerprint,
     everySeconds: options.checkpointSeconds,
     everySteps: null,
     secondsBefore: checkpoint?.seconds ?? 0,

@@ -9,23 +9,14 @@ import { readBytes, writeAtomically } from '../files/atomic.ts';
 import { ofFloat32, ofFloat64, ofUint8, toFloat32, toFloat64, toUint8 } from '../files/convert.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { readSafetensors, writeSafetensors, type StoredTensor } from '../files/safetensors.ts';
-import { parseJson } from '../text/json.ts';
 import type { Saved, SavedVector } from './learner.ts';
 
 /** Name and version of the format, in the file's metadata. */
-const FORMAT = 'dynamic-subset-tuning/checkpoint/2';
+const FORMAT = 'dynamic-subset-tuning/checkpoint/1';
 
 export interface Checkpoint extends Saved {
-  /** Seconds of training behind it: no bit depends on them. */
+  /** Seconds of training behind it: the one field that no bit depends on. */
   readonly seconds: number;
-}
-
-/** What a checkpoint belongs to. */
-export interface Origin {
-  /** The fingerprint of the run's config and of what it was begun with. */
-  readonly run: string;
-  /** What it was made of: the {@link Identity} of a fine-tuning run, that of a corpus in pre-training. */
-  readonly identity: unknown;
 }
 
 /** SHA-256 of the values' canonical JSON: what a checkpoint belongs to. */
@@ -55,11 +46,11 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** Writes a checkpoint of the run of that origin. */
+/** Writes a checkpoint of the run with that fingerprint. */
 export function writeCheckpoint(
   path: string,
   checkpoint: Checkpoint,
-  { run, identity }: Origin,
+  runFingerprint: string,
   fileSystem: FileSystem = nodeFileSystem,
 ): void {
   const tensors = [...checkpoint.vectors].map(([name, vector]) => storedVector(name, vector));
@@ -67,8 +58,7 @@ export function writeCheckpoint(
     format: FORMAT,
     step: String(checkpoint.step),
     seconds: String(checkpoint.seconds),
-    run,
-    identity: canonicalJson(identity),
+    run: runFingerprint,
   };
   writeAtomically(path, writeSafetensors(tensors, metadata), fileSystem);
 }
@@ -83,7 +73,7 @@ export function readCheckpoint(
   path: string,
   runFingerprint: string | null,
   fileSystem: FileSystem = nodeFileSystem,
-): Checkpoint & Origin {
+): Checkpoint {
   const { metadata, tensors } = readSafetensors(readBytes(path, fileSystem), path);
   const format = metadata.get('format') ?? 'no format';
   if (format !== FORMAT) throw wrong(path, `a checkpoint (${FORMAT})`, format);
@@ -96,8 +86,7 @@ export function readCheckpoint(
   const step = Number(metadata.get('step'));
   const seconds = Number(metadata.get('seconds'));
   if (!Number.isSafeInteger(step) || step < 0) throw wrong(`${path}: step`, 'a whole number', metadata.get('step'));
-  const identity = parseJson(metadata.get('identity') ?? 'null', `${path}: identity`);
-  return { step, seconds: Number.isFinite(seconds) ? seconds : 0, vectors, run, identity };
+  return { step, seconds: Number.isFinite(seconds) ? seconds : 0, vectors };
 }
 
 function storedVector(name: string, vector: SavedVector): StoredTensor {

@@ -6,19 +6,61 @@
 import { existsSync } from 'node:fs';
 import { openEventLog, truncateEvents, type EventLog } from '../files/events.ts';
 import { nodeFileSystem } from '../files/fileSystem.ts';
+import { Profile } from '../kernel/profile.ts';
+import {
+  callable,
+  checkOptions,
+  float32,
+  having,
+  instance,
+  integer,
+  list,
+  optional,
+  orNull,
+  real,
+  text,
+  truth,
+  type Kinds,
+} from '../kinds.ts';
+import { readTrainConfig } from './config.ts';
 import { evaluate } from './evaluate.ts';
 import { finishRun } from './finishRun.ts';
 import { runLoop, type StepRecord } from './loop.ts';
 import { answererOf, prepareRun, type FinetuneOptions, type Run } from './prepareRun.ts';
 import { readResult, type TrainResult } from './result.ts';
-import { beginRun, pathsOf, requireNewRun, writeRun } from './runFolder.ts';
+import { beginRun, pathsOf, requireNewRun } from './runFolder.ts';
+
+const rows = list(having('an example { text, label }', {}));
+
+const OPTIONS: Kinds<FinetuneOptions> = {
+  config: readTrainConfig,
+  seed: having('a seed, as openModel gives one', { folder: text, theta: float32, fingerprint: text }),
+  task: having('a task, as readTask gives one', { train: rows, development: rows, test: rows }),
+  folder: text,
+  resume: truth,
+  signal: instance(AbortSignal, 'an AbortSignal'),
+  watcher: having('a watcher', {
+    begun: callable,
+    step: callable,
+    development: callable,
+    warning: callable,
+    measuring: callable,
+  }),
+  threads: optional(integer(1)),
+  checkpointSeconds: real,
+  checkpointSteps: orNull(integer(1)),
+  fileSystem: optional(having('a file system', {})),
+  profile: optional(instance(Profile, 'a Profile')),
+};
 
 /**
  * Runs, or goes on with, a fine-tuning run.
  *
  * @returns what it came to, or the step after which it was stopped.
+ * @throws {@link InvalidInput} for an option that is not what it should be, before anything is written.
  */
 export async function finetune(options: FinetuneOptions): Promise<TrainResult | { readonly stoppedAfter: number }> {
+  checkOptions(OPTIONS, options, 'finetune');
   const paths = pathsOf(options.folder);
   if (options.resume && existsSync(paths.done)) return readResult(paths.result);
   const { config, seed, folder, watcher, signal } = options;
@@ -26,8 +68,7 @@ export async function finetune(options: FinetuneOptions): Promise<TrainResult | 
   const run = prepareRun(options);
   // Whatever is wrong with the input has been said by now: a refused run leaves nothing behind.
   const fileSystem = options.fileSystem ?? nodeFileSystem;
-  if (run.record === null) beginRun(folder, seed.folder, { identity: run.identity, config }, fileSystem);
-  else writeRun(folder, run.record, fileSystem);
+  if (!options.resume) beginRun(folder, { seed: seed.folder, seedFingerprint: seed.fingerprint, config }, fileSystem);
   watcher.begun();
   truncateEvents(paths.events, run.checkpoint?.step ?? -1, fileSystem);
   const log = openEventLog(paths.events, fileSystem);

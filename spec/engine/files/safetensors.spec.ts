@@ -145,3 +145,21 @@ function damage(file: Uint8Array, kind: string, at: number, bytes: Uint8Array): 
       return Uint8Array.of(bytes[0], ...file.subarray(1));
   }
 }
+
+describe('writeSafetensors writes nothing that would be read as something else', () => {
+  const tensor = { name: 'w', dtype: 'F32', shape: [1], bytes: new Uint8Array(4) };
+  it.each([
+    [
+      [{ ...tensor, name: '__metadata__' }],
+      {},
+      'writeSafetensors: tensor "__metadata__": expected a name of its own, got "__metadata__"',
+    ],
+    [[{ ...tensor, dtype: 'F31' }], {}, /^writeSafetensors\[0\]\.dtype: expected one of .*got "F31"/],
+    [[{ ...tensor, shape: [1.5] }], {}, 'writeSafetensors[0].shape[0]: expected a whole number of at least 0, got 1.5'],
+    [[{ ...tensor, bytes: [0, 0, 0, 0] }], {}, 'writeSafetensors[0].bytes: expected a Uint8Array, got a list of 4'],
+    [[tensor], { epsilon: 0.1 }, 'writeSafetensors: metadata.epsilon: expected a text, got 0.1'],
+  ])('%j', (tensors, metadata, message) => {
+    const [given, texts]: [unknown, unknown] = [tensors, metadata];
+    expect(() => writeSafetensors(given as StoredTensor[], texts as Record<string, string>)).toThrow(message);
+  });
+});

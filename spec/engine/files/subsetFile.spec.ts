@@ -5,6 +5,8 @@ import { decodeIndices, encodeIndices, INDEX_ENCODINGS } from '../../../src/file
 import { readSafetensors, writeSafetensors } from '../../../src/files/safetensors.ts';
 import type { StoredTensor } from '../../../src/files/safetensors.ts';
 import {
+  type AboutSubset,
+  type SubsetArtifact,
   applyArtifact,
   createArtifact,
   readSubset,
@@ -258,5 +260,82 @@ describe('a damaged subset', () => {
   ])('with %s is refused', (_, bytes, message) => {
     expect(() => readSubset(bytes, 'file')).toThrow(InvalidInput);
     expect(() => readSubset(bytes, 'file')).toThrow(message);
+  });
+});
+
+describe('what is written is what is read', () => {
+  const seed = new Float32Array(N).fill(1);
+  const theta = seed.map((value, i) => (i % 3 === 0 ? -value : value));
+  const artifact = createArtifact(seed, theta, LAYOUT, ABOUT);
+
+  /** Right values, values of wrong kinds, and values that agree with nothing else. */
+  const anyText = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('0.1', 'none', '\ud800', '__proto__'),
+  );
+  const anything = fc.oneof(fc.anything(), anyText, fc.nat(), fc.constantFrom(0.1, NaN, null, [], {}));
+  const anyChange = fc.oneof(
+    fc.tuple(fc.constantFrom(...Object.keys(artifact)), anything),
+    fc.tuple(fc.constant('extra'), fc.dictionary(anyText, fc.oneof(anyText, anything), { maxKeys: 2 })),
+    fc.tuple(
+      fc.constant('parameters'),
+      fc
+        .record({
+          at: fc.nat({ max: 2 }),
+          field: fc.constantFrom('name', 'module', 'layer', 'stackedAxis', 'offset', 'shape'),
+          value: anything,
+        })
+        .map(({ at, field, value }) => LAYOUT.map((tensor, i) => (i === at ? { ...tensor, [field]: value } : tensor))),
+    ),
+    fc.tuple(
+      fc.constant('subset'),
+      fc
+        .tuple(fc.constantFrom('size', 'indices', 'values', 'seedFingerprint'), anything)
+        .map(([field, value]) => ({ ...artifact.subset, [field]: value })),
+    ),
+  );
+
+  it('or it is refused', () => {
+    const outcomes = { written: 0, refused: 0 };
+    fc.assert(
+      fc.property(fc.array(anyChange, { maxLength: 2 }), fc.constantFrom(...INDEX_ENCODINGS), (changes, encoding) => {
+        const changed: unknown = { ...artifact, ...Object.fromEntries(changes) };
+        let file: Uint8Array;
+        try {
+          file = writeSubset(changed as SubsetArtifact, encoding);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidInput);
+          outcomes.refused++;
+          return;
+        }
+        expect(readSubset(file, 'file')).toStrictEqual(changed);
+        outcomes.written++;
+      }),
+      { numRuns: runs(500) },
+    );
+    expect(outcomes.written).toBeGreaterThan(0);
+    expect(outcomes.refused).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [{ epsilon: 0.1 }, 'createArtifact: epsilon: expected a text that is not empty, got 0.1'],
+    [
+      { silos: [[0, 1]] },
+      'createArtifact: silos: expected one of none, per-module, per-module-and-layer, got a list of 1',
+    ],
+    [{ distance: 'relativ' }, /^createArtifact: distance: expected one of .*did you mean "relative"/],
+    [{ extra: { steps: 600 } }, 'createArtifact: extra.steps: expected a text, got 600'],
+    [{ method: undefined }, 'createArtifact: method: expected a text that is not empty, got undefined'],
+  ])('%j is refused when the artifact is made', (change, message) => {
+    const about: unknown = { ...ABOUT, ...change };
+    expect(() => createArtifact(seed, theta, LAYOUT, about as AboutSubset)).toThrow(message);
+  });
+
+  it('with the axis along which layers are stacked', () => {
+    const layout = LAYOUT.map((tensor) => (tensor.layer === null ? tensor : { ...tensor, stackedAxis: 1 }));
+    const stacked = createArtifact(seed, theta, layout, ABOUT);
+    expect(readSubset(writeSubset(stacked), 'file')).toStrictEqual(stacked);
+    expect(stacked.parameters[1].stackedAxis).toBe(1);
   });
 });

@@ -7,7 +7,8 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { Unavailable } from '../../errors.ts';
-import type { Memory } from '../memory.ts';
+import { instance } from '../../kinds.ts';
+import { Memory } from '../memory.ts';
 import {
   BLOCK_BYTES,
   BROKEN,
@@ -49,7 +50,7 @@ export function workerPoolOf(memory: Memory): WorkerPool {
  * ```
  */
 export async function closeThreads(memory: Memory): Promise<void> {
-  await pools.get(memory)?.close();
+  await pools.get(instance(Memory, 'a Memory')(memory, 'closeThreads: memory'))?.close();
   pools.delete(memory);
 }
 

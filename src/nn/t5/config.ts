@@ -5,6 +5,7 @@
  */
 import { wrong } from '../../errors.ts';
 import type { Activation } from '../../kernel/kernels.ts';
+import { checkOptions, integer, number, oneOf, truth, type Kinds } from '../../kinds.ts';
 import { BUCKET_DEFAULTS } from '../relativePositions.ts';
 
 /** What a T5 1.1 is (Raffel et al. 2020; the 1.1 checkpoints: gated GELU, untied, no dropout in pre-training). */
@@ -48,16 +49,25 @@ export const T5_DEFAULTS = {
   startToken: 0,
 } as const satisfies Partial<T5Config>;
 
-const SIZES = [
-  'vocabularySize',
-  'modelSize',
-  'headSize',
-  'heads',
-  'feedForwardSize',
-  'encoderLayers',
-  'decoderLayers',
-  'context',
-] as const;
+const size = integer(1);
+
+const KINDS: Kinds<T5Config> = {
+  vocabularySize: size,
+  modelSize: size,
+  headSize: size,
+  heads: size,
+  feedForwardSize: size,
+  encoderLayers: size,
+  decoderLayers: size,
+  context: size,
+  // Both directions of an encoder have half of the buckets, and half of those hold one distance each.
+  relativeBuckets: integer(4),
+  relativeMaximumDistance: integer(1),
+  activation: oneOf(['gelu', 'silu']),
+  tiedEmbedding: truth,
+  normEpsilon: number('a finite number above 0', (x) => x > 0),
+  startToken: integer(0),
+};
 
 /**
  * Refuses a config that no model can be made of.
@@ -65,19 +75,9 @@ const SIZES = [
  * @throws InvalidInput naming the field.
  */
 export function requireValidT5Config(config: T5Config): void {
-  for (const name of SIZES)
-    if (!(Number.isInteger(config[name]) && config[name] >= 1))
-      throw wrong(`config.${name}`, 'a whole number of at least 1', config[name]);
+  checkOptions(KINDS, config, 'config', 'config.');
   const { relativeBuckets, relativeMaximumDistance, startToken, vocabularySize } = config;
-  // Both directions of an encoder have half of the buckets, and half of those hold one distance each.
-  if (!(Number.isInteger(relativeBuckets) && relativeBuckets >= 4))
-    throw wrong('config.relativeBuckets', 'a whole number of at least 4', relativeBuckets);
-  if (!(Number.isInteger(relativeMaximumDistance) && relativeMaximumDistance > relativeBuckets / 2))
+  if (relativeMaximumDistance <= relativeBuckets / 2)
     throw wrong('config.relativeMaximumDistance', `more than ${relativeBuckets / 2}`, relativeMaximumDistance);
-  if (!(config.normEpsilon > 0 && config.normEpsilon < Infinity))
-    throw wrong('config.normEpsilon', 'a finite number above 0', config.normEpsilon);
-  if (config.activation !== 'gelu' && config.activation !== 'silu')
-    throw wrong('config.activation', '"gelu" or "silu"', config.activation);
-  if (!(Number.isInteger(startToken) && startToken >= 0 && startToken < vocabularySize))
-    throw wrong('config.startToken', `a token below ${vocabularySize}`, startToken);
+  if (startToken >= vocabularySize) throw wrong('config.startToken', `a token below ${vocabularySize}`, startToken);
 }

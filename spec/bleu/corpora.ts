@@ -6,8 +6,8 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { addStatistics, BLEU_SMOOTHINGS, bleuStatistics, scoreBleu } from '../../../src/metrics/bleu.ts';
-import { BLEU_TOKENIZERS } from '../../../src/metrics/bleuTokens.ts';
+import { addStatistics, BLEU_SMOOTHINGS, bleuStatistics, scoreBleu } from '../../src/metrics/bleu.ts';
+import { BLEU_TOKENIZERS } from '../../src/metrics/bleuTokens.ts';
 
 /** Hypotheses, and sets of as many references. */
 export interface Corpus {
@@ -137,10 +137,9 @@ export const anyCorpus: fc.Arbitrary<Corpus> = fc
       .map((references) => ({ hypotheses, references })),
   );
 
-/** The file that spec/peers/texts writes. */
+/** The file that `npm run sacrebleu` writes. */
 export interface ScoredCorpora {
-  /** Its version. */
-  readonly sacrebleu: string;
+  readonly sacrebleu: { readonly version: string; readonly python: string };
   readonly cases: readonly ScoredCorpus[];
 }
 
