@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Internal } from '../src/errors.ts';
+import { VERSION } from '../src/train/version.ts';
 
 /** The folder with package.json, whether this runs from the sources or from dist/. */
 export function packageRoot(): string {
@@ -21,9 +22,7 @@ export function packageRoot(): string {
 
 /** The version in package.json. */
 export function packageVersion(): string {
-  const text: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
-  if (typeof text === 'object' && text !== null && 'version' in text) return String(text.version);
-  throw new Internal('package.json: expected a version, got none');
+  return VERSION;
 }
 
 /** What child processes run: this command where it is built, the one in dist/ where this is the sources. */

@@ -3,24 +3,16 @@
  *
  * @module
  */
-import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { identifyData, keyOfData, type DataIdentity } from '../src/data/identity.ts';
+import type { TaskData } from '../src/data/task.ts';
 import { wrong } from '../src/errors.ts';
 import { readText } from '../src/files/atomic.ts';
 import { parseJson } from '../src/text/json.ts';
-import { METHODS, type MethodName } from '../src/train/config.ts';
-import {
-  integer,
-  number,
-  oneOf,
-  orNull,
-  positive,
-  readRecord,
-  share,
-  text,
-  type Check,
-  type Fields,
-} from '../src/kinds.ts';
+import { IDENTITY, type Identity } from '../src/train/identity.ts';
+import { METHODS, type MethodName } from '../src/train/names.ts';
+import { integer, list, number, oneOf, orNull, positive, readRecord, share, text, type Fields } from '../src/kinds.ts';
 
 /** One learning rate that was tried. */
 export interface Trial {
@@ -40,7 +32,8 @@ export interface Rate {
 /** What a sweep writes beside a seed. */
 export interface Rates {
   readonly format: string;
-  readonly seedFingerprint: string;
+  /** The seed, the data and the code that the trials were made of. */
+  readonly identity: Identity;
   readonly task: string;
   /** The fields of the runs' config that are not the defaults: steps, batch, schedule … */
   readonly config: Readonly<Record<string, unknown>>;
@@ -53,14 +46,7 @@ export interface Rates {
   readonly rates: readonly Rate[];
 }
 
-export const RATES_FORMAT = 'dynamic-subset-tuning/rates/2';
-
-const listOf =
-  <T>(check: Check<T>): Check<readonly T[]> =>
-  (value, where) => {
-    if (!Array.isArray(value)) throw wrong(where, 'a list', value);
-    return value.map((element: unknown, i) => check(element, `${where}[${i}]`));
-  };
+export const RATES_FORMAT = 'dynamic-subset-tuning/rates/3';
 
 const TRIAL: Fields<Trial> = {
   learningRate: positive,
@@ -71,12 +57,12 @@ const RATE: Fields<Rate> = {
   method: oneOf(METHODS),
   epsilon: orNull(share),
   learningRate: positive,
-  trials: listOf((value, where) => readRecord(TRIAL, {}, value, where)),
+  trials: list((value, where) => readRecord(TRIAL, {}, value, where)),
 };
 
 const RATES: Fields<Rates> = {
   format: oneOf([RATES_FORMAT]),
-  seedFingerprint: text,
+  identity: IDENTITY,
   task: text,
   config: (value, where) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(where, 'an object', value);
@@ -85,28 +71,69 @@ const RATES: Fields<Rates> = {
   trialSteps: orNull(integer(1)),
   ratePower: number('a number of at least 0', (x) => x >= 0),
   judgedBy: oneOf(['metric', 'loss']),
-  rates: listOf((value, where) => readRecord(RATE, {}, value, where)),
+  rates: list((value, where) => readRecord(RATE, {}, value, where)),
 };
 
-/**
- * Where a seed's rates for a task are kept.
- *
- * @param task - the task's name, or its folder, which is named as the task in it is.
- */
-export function ratesPath(seedFolder: string, task: string): string {
-  return join(seedFolder, `rates-${basename(resolve(task))}.json`);
+/** The splits that a sweep looks at: another test split leaves its rates what they are. */
+const SWEPT = ['train', 'development'] as const;
+/** Hexadecimal digits of the data's hash in a file's name. */
+const DIGITS = 8;
+
+/** Where a seed's rates for some data are kept: two folders of one name have a file each. */
+export function ratesPath(seedFolder: string, task: string, data: DataIdentity): string {
+  return join(seedFolder, `rates-${task}-${keyOfData(data, SWEPT).slice(0, DIGITS)}.json`);
+}
+
+/** What a sweep recorded, as a run sees it. */
+export interface Recorded {
+  readonly path: string;
+  readonly rates: Rates;
+  /** What the run has otherwise than the sweep had, in words: another seed, other data; empty for none. */
+  readonly differs: readonly string[];
 }
 
 /**
- * What a sweep recorded for a task and the seed in that folder, or null.
+ * What a sweep recorded for a seed and a task: in the file that the user names, else beside the seed.
  *
- * @throws InvalidInput where the file is not one that a sweep writes.
+ * @param file - what the user names, or undefined.
+ * @returns null where nothing is on record.
+ * @throws InvalidInput where the file is not one that a sweep writes, or the user names one that is not there.
  */
-export function readRates(seedFolder: string, task: string): Rates | null {
-  const path = ratesPath(seedFolder, task);
-  return existsSync(path)
-    ? readRecord(RATES, { trialSteps: null, ratePower: 0, judgedBy: 'metric' }, parseJson(readText(path), path), path)
-    : null;
+export function findRates(seedFolder: string, task: TaskData, identity: Identity, file?: string): Recorded | null {
+  const data = identity.data ?? identifyData(task);
+  const path = file ?? ratesPath(seedFolder, task.name, data);
+  if (!existsSync(path)) {
+    if (file !== undefined) throw wrong('--rates', 'a file that dst sweep wrote', 'no such file');
+    return null;
+  }
+  const rates = readRates(path);
+  const other = rates.identity.data;
+  const isOther = other === null || keyOfData(other, SWEPT) !== keyOfData(data, SWEPT);
+  const differs = [
+    ...(rates.identity.seed === identity.seed && rates.identity.tokenizer === identity.tokenizer
+      ? []
+      : ['another seed']),
+    ...(isOther ? ['other data'] : []),
+  ];
+  return { path, rates, differs };
+}
+
+/**
+ * Reads a file of rates.
+ *
+ * @throws InvalidInput where it is not one that a sweep writes.
+ */
+export function readRates(path: string): Rates {
+  const standard = { trialSteps: null, ratePower: 0, judgedBy: 'metric' } as const;
+  return readRecord(RATES, standard, parseJson(readText(path), path), path);
+}
+
+/** Files of rates beside a seed that are of the same name, but of other data or in an older format. */
+export function findOtherRates(seedFolder: string, task: string): readonly string[] {
+  if (!existsSync(seedFolder)) return [];
+  const name = new RegExp(`^-[0-9a-f]{${DIGITS}}\\.json$|^\\.json$`);
+  const start = `rates-${task}`;
+  return readdirSync(seedFolder).filter((file) => file.startsWith(start) && name.test(file.slice(start.length)));
 }
 
 /** The recorded rate of a method, or undefined; also for values that are neither a method nor an ε. */

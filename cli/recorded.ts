@@ -1,56 +1,60 @@
 /**
- * With which config a run is made: defaults, then what a sweep recorded beside the seed, then what somebody chose.
+ * With which config a run is made: defaults, then what a sweep recorded, then what somebody chose.
  *
  * @module
  */
 import { readTrainConfig, TRAIN_DEFAULTS, type TrainConfig } from '../src/train/config.ts';
-import { findRate, type Rate, type Rates } from './rates.ts';
+import { findRate, type Rate, type Rates, type Recorded } from './rates.ts';
 
 /** Fields of a config by their names; nothing is checked yet. */
 export type Choice = Readonly<Record<string, unknown>>;
 
 /**
- * The config of a run.
+ * The config of a run. Its learning rate is recorded only where the sweep was of this seed and these data; that of
+ * another is a guess.
  *
  * @param chosen - what comes before everything else: the method and ε among it say which recorded rate is the run's.
  * @param where - who chose, for errors.
- * @param guess - the learning rate where neither a sweep nor anybody has said one.
  * @throws InvalidInput for a value that a run cannot have.
  */
-export function planConfig(
-  rates: Rates | null,
-  chosen: Choice,
-  where: string,
-  guess: number = TRAIN_DEFAULTS.learningRate,
-): TrainConfig {
-  return readTrainConfig({ learningRate: guess, ...recordedFor(rates, chosen), ...chosen }, where);
+export function planConfig(recorded: Recorded | null, chosen: Choice, where: string): TrainConfig {
+  const learningRateFrom = recorded?.differs.length === 0 ? 'recorded' : 'guess';
+  const taken = recordedFor(recorded?.rates ?? null, chosen);
+  const origin = 'learningRate' in taken && !('learningRate' in chosen) ? { learningRateFrom } : {};
+  return readTrainConfig({ ...taken, ...chosen, ...origin }, where);
 }
 
 /**
  * What a run with that choice takes from a sweep, as options that say the same: the line that somebody is told. Null where
  * the choice leaves nothing to take.
- *
- * @param path - where the rates were read.
- * @param seedFingerprint - of the run's seed; the rates may have been found on another.
  */
-export function describeTaken(
-  rates: Rates | null,
-  chosen: Choice,
-  path: string,
-  seedFingerprint: string,
-): string | null {
-  const isOpen = (name: string): boolean => !(name in chosen);
-  const taken = Object.entries(recordedFor(rates, chosen)).filter(([name]) => isOpen(name));
+export function describeTaken({ path, rates, differs }: Recorded, chosen: Choice): string | null {
+  const taken = Object.entries(recordedFor(rates, chosen)).filter(([name]) => !(name in chosen));
   if (taken.length === 0) return null;
   const options = taken.map(([name, value]) => `--${inKebabCase(name)} ${inWords(value)}`).join(' ');
-  const lacksRate = isOpen('learningRate') && !taken.some(([name]) => name === 'learningRate');
   return [
     `${options}, as recorded in ${path}`,
-    ...(lacksRate
-      ? [`which has no learning rate for this optimizer, dialect, method and ε: it is ${TRAIN_DEFAULTS.learningRate}`]
-      : []),
-    ...(rates?.seedFingerprint === seedFingerprint ? [] : ['which is of another seed']),
+    ...(differs.length === 0 ? [] : [`which is of ${differs.join(' and ')}: its rates are guesses here`]),
   ].join(', ');
+}
+
+/**
+ * What somebody must know of a learning rate that no sweep found for this method, this ε, this seed and these data. Null
+ * where it is no guess.
+ *
+ * @param others - files of rates beside the seed that are of other data.
+ */
+export function describeGuess(
+  { learningRate, learningRateFrom, optimizer, dialect, method, epsilon }: TrainConfig,
+  recorded: Recorded | null,
+  others: readonly string[],
+): string | null {
+  if (learningRateFrom !== 'guess') return null;
+  const what = method === 'full' ? method : `${method}, ε = ${epsilon}`;
+  const how = optimizer === 'adafactor' ? `${optimizer} of ${dialect}` : optimizer;
+  const beside =
+    recorded === null && others.length > 0 ? `; beside the seed is ${others.join(', ')}, of other data` : '';
+  return `--learning-rate ${learningRate} is a guess: no sweep on record has found one for ${what}, ${how}, this seed and these data${beside}`;
 }
 
 /** The recorded config, and the recorded rate where there is one for exactly this optimizer, dialect, method and ε. */

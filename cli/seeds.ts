@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Unavailable } from '../src/errors.ts';
-import { openModel, type OpenedModel, type OpenedSubset } from '../src/train/models.ts';
+import { openModel, openSeedOfRun, type OpenedModel, type OpenedSubset } from '../src/train/models.ts';
 import { isOpenTask } from '../src/train/tasks.ts';
 import { packageRoot } from './package.ts';
 
@@ -24,8 +24,8 @@ export function defaultSeed(task = 'supersense'): string {
 
 /** The seed that a subset is for: the one that is named, else its run's, else the committed one that it was made of. */
 export function openSeedFor({ artifact, run }: OpenedSubset, named: string | undefined): OpenedModel {
-  const folder = named ?? run?.seed;
-  return folder === undefined ? openCommittedSeed(artifact.seedFingerprint.total) : openModel(folder);
+  if (named !== undefined) return openModel(named);
+  return run === null ? openCommittedSeed(artifact.seedFingerprint.total) : openSeedOfRun(run.folder, run);
 }
 
 /** The committed seed with that fingerprint; the decoder where it is none of them. */

@@ -5,22 +5,19 @@
  */
 import type { Command } from 'commander';
 import { BUDGET_RULES, DISTANCES, SILO_STRATEGIES, THRESHOLD_METHODS } from '../src/dst/notation.ts';
+import type { TaskData } from '../src/data/task.ts';
 import { unknownName } from '../src/errors.ts';
-import { resolvePointer } from '../src/files/pointer.ts';
 import { KERNEL_NAMES } from '../src/kernel/kernels.ts';
 import { DIALECT_NAMES } from '../src/optim/dialects.ts';
 import { record, textOf } from '../src/text/json.ts';
-import {
-  METHODS,
-  NORMALISATIONS,
-  OPTIMIZERS,
-  SCHEDULES,
-  TRAIN_DEFAULTS,
-  type TrainConfig,
-} from '../src/train/config.ts';
+import { TRAIN_DEFAULTS, type TrainConfig } from '../src/train/config.ts';
+import { identify } from '../src/train/identity.ts';
+import { openModel, type OpenedModel } from '../src/train/models.ts';
+import { METHODS, NORMALISATIONS, OPTIMIZERS, SCHEDULES } from '../src/train/names.ts';
+import { readTask, type TaskChoice } from '../src/train/tasks.ts';
 import { integerOption, numberOption, numberOrNoneOption, pick, readConfigFile, truthOption } from './options.ts';
-import { ratesPath, readRates } from './rates.ts';
-import { describeTaken, planConfig, type Choice } from './recorded.ts';
+import { findOtherRates, findRates } from './rates.ts';
+import { describeGuess, describeTaken, planConfig, type Choice } from './recorded.ts';
 
 /** One of a closed list, checked at once so that the message names the option. */
 function nameOption(flag: string, names: readonly string[]): (value: string) => string {
@@ -52,7 +49,8 @@ export function addTrainOptions(command: Command): Command {
     )
     .option('--model <folder>', 'the seed (default: the one in seeds/)')
     .option('--task <name>', `${TASK_CHOICES} (default: ${d.task})`)
-    .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not');
+    .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not')
+    .option('--rates <file>', 'what a sweep recorded (default: rates-TASK-HASH.json beside the seed)');
   named('--method', 'name', 'what is trained', METHODS, d.method);
   command.option('--epsilon <share>', `budget in (0, 1] (default: ${d.epsilon})`, numberOption('--epsilon'));
   named('--silos', 'strategy', 'partition of the parameters', SILO_STRATEGIES, d.silos);
@@ -79,7 +77,7 @@ export function addTrainOptions(command: Command): Command {
     )
     .option(
       '--learning-rate <r>',
-      `learning rate (default: ${recorded(d.learningRate)})`,
+      'learning rate (default: what a sweep recorded for this seed and these data, else a guess by the method and ε)',
       numberOption('--learning-rate'),
     );
   named('--schedule', 'name', 'schedule', SCHEDULES, d.schedule);
@@ -126,30 +124,48 @@ export function addTrainOptions(command: Command): Command {
     );
 }
 
-/** A config, and the words of what a sweep has said of it. */
-interface PlannedConfig {
+/** The options that name a task. */
+export function wordsOf({ task, data }: TaskChoice): readonly string[] {
+  return data === null ? ['--task', task] : ['--task', task, '--data', data];
+}
+
+/** A run that is to begin. */
+interface PlannedRun {
   readonly config: TrainConfig;
-  /** What the run takes from a sweep's record, or null; the seed's fingerprint tells whether the record is its own. */
-  readonly taken: (seedFingerprint: string) => string | null;
+  readonly seed: OpenedModel;
+  readonly task: TaskData;
+  /** What somebody must be told: what is taken from a sweep's record, which rate is a guess. */
+  readonly notes: readonly string[];
 }
 
 /**
- * The config that the options describe: defaults, then what a sweep recorded beside the seed, then the file of `--config`,
- * then what was given.
+ * The run that the options describe. Its config: defaults, then what a sweep recorded for the seed and the data, then the
+ * file of `--config`, then what was given.
  *
  * @throws InvalidInput for a file that cannot be read as what it should be, or a value that a run cannot have.
  */
-export function trainConfigOf(options: Choice, defaultModel: (task: string) => string): PlannedConfig {
-  const { config: path } = options;
+export function planRun(options: Choice, defaultModel: (task: string) => string): PlannedRun {
+  const { config: path, rates: file } = options;
   const where = typeof path === 'string' ? path : 'dst train';
-  const file = typeof path === 'string' ? record(readConfigFile(path), path) : {};
-  const chosen: Record<string, unknown> = { ...file, ...pick(options, [...Object.keys(TRAIN_DEFAULTS), 'model']) };
-  const task = textOf(chosen['task'] ?? TRAIN_DEFAULTS.task, `${where}: task`);
-  const model = textOf((chosen['model'] ??= defaultModel(task)), `${where}: model`);
-  const seed = resolvePointer(model);
-  const rates = readRates(seed, task);
-  return {
-    config: planConfig(rates, chosen, where),
-    taken: (seedFingerprint) => describeTaken(rates, chosen, ratesPath(seed, task), seedFingerprint),
-  };
+  const chosen = chosenIn(options, typeof path === 'string' ? record(readConfigFile(path), path) : {});
+  const name = textOf(chosen['task'] ?? TRAIN_DEFAULTS.task, `${where}: task`);
+  const data = chosen['data'] ?? null;
+  const model = textOf((chosen['model'] ??= defaultModel(name)), `${where}: model`);
+  // whatever is wrong with the choice itself is said before anything is read
+  planConfig(null, chosen, where);
+  const seed = openModel(model);
+  const task = readTask({ task: name, data: data === null ? null : textOf(data, `${where}: data`) });
+  const recorded = findRates(seed.folder, task, identify(seed, task), typeof file === 'string' ? file : undefined);
+  const config = planConfig(recorded, chosen, where);
+  const taken = recorded === null ? null : describeTaken(recorded, chosen);
+  const guess = describeGuess(config, recorded, findOtherRates(seed.folder, task.name));
+  return { config, seed, task, notes: [taken, guess].filter((note) => note !== null) };
+}
+
+/** What was chosen: the options given, then the file. A given learning rate is not what the file's was. */
+function chosenIn(options: Choice, file: Choice): Record<string, unknown> {
+  const given = pick(options, [...Object.keys(TRAIN_DEFAULTS), 'model']);
+  const chosen: Record<string, unknown> = { ...file, ...given };
+  if ('learningRate' in given) delete chosen['learningRateFrom'];
+  return chosen;
 }

@@ -195,7 +195,8 @@ export { readPrecompiled, type Normalise } from './text/precompiled.ts';
 export { type Sequence, encodeDocument, encodePrompt, encodeExample, decodeAnswer } from './text/document.ts';
 
 // Data
-export { referencesOf, type Example, type MetricName, type TaskData } from './data/task.ts';
+export { referencesOf, SPLITS, type Example, type MetricName, type Split, type TaskData } from './data/task.ts';
+export { identifyData, describeOtherData, keyOfData, type DataIdentity, type SplitIdentity } from './data/identity.ts';
 export { readFolder } from './data/folder.ts';
 export { readGlosses, type Gloss, type PartOfSpeech } from './data/wordnet.ts';
 export { type LexicographerClass, LEXICOGRAPHER_CLASSES, NOUN_CLASSES } from './data/lexicographer.ts';
@@ -237,7 +238,12 @@ export type { TrainResult, Placement } from './train/result.ts';
 export { readRowScores, type RowRecord } from './train/rowRecord.ts';
 export type { OverlapTable } from './train/snapshots.ts';
 export type { StepRecord } from './train/loop.ts';
-export type { RunRecord } from './train/runFolder.ts';
+export { readRun, type RunRecord, type EarlierIdentity } from './train/runFolder.ts';
+export { identify, type Identity, type SeedParts } from './train/identity.ts';
+export { readTaskOfRun, type FoundTask } from './train/runTask.ts';
+export type { Place } from './files/place.ts';
+export { guessLearningRate, type Searched } from './train/learningRate.ts';
+export type { MethodName, OptimizerName, ScheduleName, NormalisationName, RateOrigin } from './train/names.ts';
 export type { CorpusText } from './pretrain/corpus.ts';
 export { pretrain, type PretrainOptions, type PretrainResult, type PretrainWatcher } from './pretrain/pretrain.ts';
 export { evaluate, type Evaluation, type Answerer, type Search } from './train/evaluate.ts';
@@ -268,4 +274,4 @@ export {
   type PhonemeErrors,
 } from './metrics/phonemeErrorRate.ts';
 export { tokenizeForBleu, BLEU_TOKENIZERS, type BleuTokenizer } from './metrics/bleuTokens.ts';
-export { openModel, type OpenedModel } from './train/models.ts';
+export { openModel, openSeedOfRun, type OpenedModel } from './train/models.ts';

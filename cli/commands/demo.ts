@@ -6,6 +6,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { TaskData } from '../../src/data/task.ts';
 import { Internal } from '../../src/errors.ts';
 import { makeFolder, readBytes, writeAtomically } from '../../src/files/atomic.ts';
 import type { TrainConfig } from '../../src/train/config.ts';
@@ -13,8 +14,10 @@ import { grantedThreads } from '../../src/kernel/threads/granted.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import { evaluateMostFrequent } from '../../src/train/evaluate.ts';
 import { METRIC_SCALES } from '../../src/metrics/measure.ts';
-import { openModel } from '../../src/train/models.ts';
+import { identify } from '../../src/train/identity.ts';
+import { openModel, openSeedOfRun, type OpenedModel } from '../../src/train/models.ts';
 import { beginRun, markLatest, nameRun, pathsOf, readRun } from '../../src/train/runFolder.ts';
+import { readTaskOfRun } from '../../src/train/runTask.ts';
 import { readTask } from '../../src/train/tasks.ts';
 import { checkClaims } from '../demo/claims.ts';
 import { measureSeed, trainAll, type Trained } from '../demo/compare.ts';
@@ -31,7 +34,7 @@ import { writeResult } from '../output.ts';
 import { packageVersion } from '../package.ts';
 import { createPool } from '../pool.ts';
 import { createProgress } from '../progress.ts';
-import { ratesPath, readRates } from '../rates.ts';
+import { findRates } from '../rates.ts';
 import type { Metric, ReportInput } from '../report/input.ts';
 import { renderReport } from '../report/page.ts';
 import { defaultSeed } from '../seeds.ts';
@@ -45,6 +48,7 @@ interface Options extends CommonOptions, ThreadsOption, Omit<DemoRequest, 'data'
   readonly out?: string;
   readonly resume?: string;
   readonly jobs?: number;
+  readonly rates?: string;
 }
 
 export function define(command: Command, io: Io): void {
@@ -57,6 +61,7 @@ export function define(command: Command, io: Io): void {
     .option('--measure-rows <n>', 'only the first test rows (default: all)', integerOption('--measure-rows', 1))
     .option('--out <folder>', 'where the run goes (default: a new folder in runs/)')
     .option('--resume <folder>', 'go on with the main job in that folder, with what it was begun with')
+    .option('--rates <file>', 'what a sweep recorded (default: rates-TASK-HASH.json beside the seed)')
     .option('--jobs <n>', 'child processes at once (default: one a processor)', integerOption('--jobs', 1))
     .action((options: Options) => run(options, io));
   addExamples(command, [
@@ -69,24 +74,21 @@ export function define(command: Command, io: Io): void {
 
 async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
-  const { folder, model, request } = options.resume === undefined ? beginNew(options) : findOld(options.resume);
-  const seed = openModel(model);
-  const task = readTask(request);
-  const rates = readRates(seed.folder, task.name);
-  const ratesFile = ratesPath(seed.folder, task.name);
-  if (rates === null) progress.say(`note: there is no ${ratesFile}; learning rates are guesses until dst sweep`);
-  if (rates !== null && rates.seedFingerprint !== seed.fingerprint)
-    progress.say(`note: ${ratesFile} is of another seed`);
+  const { folder, seed, task, request } = options.resume === undefined ? beginNew(options) : findOld(options.resume);
+  const identity = identify(seed, task);
+  const recorded = findRates(seed.folder, task, identity, options.rates);
   const methods = methodsOf(request.task);
   const metric: Metric = { metricName: task.metric, metricScale: METRIC_SCALES[task.metric] };
-  const configOf = planConfigs(request, seed.folder, rates);
+  const configOf = planConfigs(request, seed.folder, recorded);
   const shownConfig = configOf(findShown(methods, ({ slug }) => slug));
   const jobs = options.jobs ?? grantedThreads();
   const threads = threadsOfJobs(options, jobs, shownConfig.kernels);
   if (options.resume === undefined) {
-    beginRun(folder, { seed: seed.folder, seedFingerprint: seed.fingerprint, config: shownConfig });
+    beginRun(folder, seed.folder, { identity, config: shownConfig });
     makeFolder(join(folder, 'methods'));
   }
+  if (recorded !== null && recorded.differs.length > 0)
+    progress.say(`note: ${recorded.path} is of ${recorded.differs.join(' and ')}: its rates are guesses here`);
   progress.say(
     `${task.name}: ${formatCount(task.train.length)} training rows, ${formatCount(task.test.length)} test rows; ` +
       `seed of ${formatCount(seed.theta.length)} parameters; ${methods.length} methods, ${shownConfig.steps} steps each, ${jobs} at once`,
@@ -116,7 +118,7 @@ async function run(options: Options, io: Io): Promise<void> {
     rows,
     count: testRows.length,
     metricScale: metric.metricScale,
-    rates: orderedRates(rates),
+    rates: orderedRates(recorded?.rates ?? null),
   });
   const report = createReport(task.name, shownConfig, trained, seedMeasure, { rows, claims, ...metric, ...exactness });
   finishRun(folder, report);
@@ -130,7 +132,8 @@ async function run(options: Options, io: Io): Promise<void> {
 
 interface Plan {
   readonly folder: string;
-  readonly model: string;
+  readonly seed: OpenedModel;
+  readonly task: TaskData;
   readonly request: DemoRequest;
 }
 
@@ -138,18 +141,16 @@ function beginNew(options: Options): Plan {
   const folder = options.out ?? nameRun('runs', 'demo', new Date());
   const { task, data = null, steps, seed, measureRows } = options;
   const request = { task, data, steps, seed, measureRows };
-  return { folder, model: options.model ?? defaultSeed(task), request };
+  return { folder, seed: openModel(options.model ?? defaultSeed(task)), task: readTask(request), request };
 }
 
 function findOld(path: string): Plan {
   const folder = resolvePointer(path);
-  const { seed, config } = readRun(folder);
-  const { task, data, steps, seed: chance, measureRows } = config;
-  return {
-    folder,
-    model: seed,
-    request: { task, data, steps, seed: chance, ...(measureRows === null ? {} : { measureRows }) },
-  };
+  const record = readRun(folder);
+  const { task, choice, config } = readTaskOfRun(folder, record, null, false);
+  const { steps, seed, measureRows } = config;
+  const request = { ...choice, steps, seed, ...(measureRows === null ? {} : { measureRows }) };
+  return { folder, seed: openSeedOfRun(folder, record, null, '--model'), task, request };
 }
 
 type Found = Pick<ReportInput, 'rows' | 'claims' | 'metricName' | 'metricScale' | 'applyIsExact' | 'revertIsExact'>;

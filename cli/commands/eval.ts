@@ -4,13 +4,14 @@
  * @module
  */
 import type { Command } from 'commander';
+import { SPLITS } from '../../src/data/task.ts';
 import { unknownName } from '../../src/errors.ts';
 import { createKernels } from '../../src/kernel/create.ts';
 import { KERNEL_NAMES, type KernelName } from '../../src/kernel/kernels.ts';
 import { Memory } from '../../src/kernel/memory.ts';
 import { evaluate, evaluateMostFrequent } from '../../src/train/evaluate.ts';
 import { openModel } from '../../src/train/models.ts';
-import { checkRows, SPLITS } from '../../src/train/taskBatches.ts';
+import { checkRows } from '../../src/train/taskBatches.ts';
 import { readTask } from '../../src/train/tasks.ts';
 import { checkTexts } from '../../src/train/textWarnings.ts';
 import type { Io } from '../io.ts';

@@ -17,12 +17,14 @@ import { formatCount, formatShare, formatTable } from '../table.ts';
 
 interface Options extends CommonOptions {
   readonly silos: string;
+  readonly seed?: string;
 }
 
 export function define(command: Command, io: Io): void {
   addCommonOptions(command)
     .argument('<path>', 'folder of a model or a run, or file of a checkpoint or a subset')
     .option('--silos <strategy>', `count by: ${SILO_STRATEGIES.join(', ')}`, 'per-module-and-layer')
+    .option('--seed <folder>', 'where the seed of a run lies, if not where it lay')
     .action((path: string, options: Options) => run(path, options, io));
   addExamples(command, [
     ['dst inspect runs/latest/subset.safetensors', 'where the changed parameters lie'],
@@ -35,7 +37,9 @@ function run(path: string, options: Options, io: Io): void {
   const strategy = oneOf(SILO_STRATEGIES)(options.silos, '--silos');
   if (!existsSync(path)) throw wrong('inspect', 'a file or a folder', path);
   const where = resolvePointer(path);
-  const findings = statSync(where).isDirectory() ? inspectFolder(where, strategy) : inspectFile(where, strategy);
+  const findings = statSync(where).isDirectory()
+    ? inspectFolder(where, strategy, options.seed ?? null)
+    : inspectFile(where, strategy);
   writeResult(io, options.json === true, { path, ...findings }, describe(path, findings));
 }
 

@@ -7,28 +7,33 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { unknownName } from '../../src/errors.ts';
-import { makeFolder, writeAtomically } from '../../src/files/atomic.ts';
+import { identifyData } from '../../src/data/identity.ts';
+import type { TaskData } from '../../src/data/task.ts';
+import { unknownName, wrong } from '../../src/errors.ts';
+import { makeFolder, requireWritable, writeAtomically } from '../../src/files/atomic.ts';
 import { grantedThreads } from '../../src/kernel/threads/granted.ts';
 import { canonicalJson, fingerprintOf } from '../../src/train/checkpoint.ts';
 import { readTrainConfig, TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
+import { bitsOf } from '../../src/train/goOn.ts';
+import { identify, type Identity } from '../../src/train/identity.ts';
+import { guessLearningRate } from '../../src/train/learningRate.ts';
 import { METRIC_SCALES } from '../../src/metrics/measure.ts';
 import { openModel, type OpenedModel } from '../../src/train/models.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';
-import { readTask } from '../../src/train/tasks.ts';
+import { readTask, type TaskChoice } from '../../src/train/tasks.ts';
 import { climb } from '../demo/climb.ts';
-import { JUDGES, startOf, type Judge } from '../demo/judge.ts';
+import { JUDGES, type Judge } from '../demo/judge.ts';
 import { DEMO_METHODS, formatEpsilon, labelOf, methodsOf, type DemoMethod } from '../demo/methods.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, numberOption, pick, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { createPool, type Pool } from '../pool.ts';
 import { createProgress, type Progress } from '../progress.ts';
-import { findRate, RATES_FORMAT, ratesPath, readRates, type Rate, type Rates } from '../rates.ts';
+import { findRate, findRates, RATES_FORMAT, ratesPath, type Rate, type Rates } from '../rates.ts';
 import { defaultSeed } from '../seeds.ts';
 import { formatTable } from '../table.ts';
 import { addThreadsOption, threadsOfJobs, type ThreadsOption } from '../threads.ts';
-import { addTrainOptions } from '../trainOptions.ts';
+import { addTrainOptions, wordsOf } from '../trainOptions.ts';
 
 interface Options extends CommonOptions, ThreadsOption {
   readonly [name: string]: unknown;
@@ -40,10 +45,11 @@ interface Options extends CommonOptions, ThreadsOption {
   readonly ratePower?: number;
   readonly work: string;
   readonly jobs?: number;
+  readonly rates?: string;
 }
 
 /** Options of a run that a sweep sets itself, trial by trial. */
-const SEARCHED = ['config', 'method', 'epsilon', 'learningRate', 'measure', 'evaluateEvery', 'evaluateRows'];
+const SEARCHED = ['config', 'rates', 'method', 'epsilon', 'learningRate', 'measure', 'evaluateEvery', 'evaluateRows'];
 
 export function define(command: Command, io: Io): void {
   for (const option of addTrainOptions(new Command()).options)
@@ -56,13 +62,14 @@ export function define(command: Command, io: Io): void {
       'what is recorded is the best rate · (trial steps / steps)^p; 0: as it was found (default)',
       numberOption('--rate-power'),
     )
+    .option('--rates <file>', 'where they are recorded (default: rates-TASK-HASH.json beside the seed)')
     .option('--work <folder>', 'where the runs go', join('runs', 'sweep'))
     .option('--jobs <n>', 'child processes at once (default: one a processor)', integerOption('--jobs', 1))
     .action((options: Options) => run(options, io));
   addExamples(command, [
     [
       'dst sweep --steps 400 --measure-rows 1000',
-      'search every method with 400 steps; writes rates-supersense.json beside the seed',
+      'search every method with 400 steps; writes rates-supersense-HASH.json beside the seed',
     ],
     [
       'dst sweep --task de-en --data multi30k --steps 1200 --trial-steps 150 --rate-power 0.5 --beams 4',
@@ -80,7 +87,10 @@ async function run(options: Options, io: Io): Promise<void> {
   const seed = openModel(options.model ?? defaultSeed(options.task));
   const choice = { task: options.task ?? TRAIN_DEFAULTS.task, data: options.data ?? null };
   const task = readTask(choice);
-  const known = readRates(seed.folder, task.name);
+  const identity = identify(seed, task);
+  const path = options.rates ?? ratesPath(seed.folder, task.name, identifyData(task));
+  requireWritable(path);
+  const known = findKnown(path, seed, task, identity);
   const shared = pick(
     options,
     Object.keys(TRAIN_DEFAULTS).filter((name) => !UNRECORDED.includes(name)),
@@ -104,12 +114,11 @@ async function run(options: Options, io: Io): Promise<void> {
   const jobs = options.jobs ?? grantedThreads();
   const pool = createPool(io, progress, jobs, threadsOfJobs(options, jobs, base.kernels));
   const methods = chooseMethods(base.task, options.methods);
+  const config = { ...known?.config, ...shared };
+  if (known !== null) requireSameSearch(known, { config, trialSteps, ratePower }, methods, path);
   makeFolder(options.work);
-  const found = await Promise.all(
-    methods.map((method) =>
-      search(method, tried, startOf(known, method, judge), judge, seed, options.work, pool, progress),
-    ),
-  );
+  const sought = { seed, task, identity, choice, judge, work: options.work };
+  const found = await Promise.all(methods.map((method) => search(method, tried, sought, pool, progress)));
   const scaled = found.map((rate) => ({ ...rate, learningRate: Number((rate.learningRate * shrink).toPrecision(3)) }));
   const rates = DEMO_METHODS.map(
     ({ method, epsilon }) =>
@@ -117,17 +126,45 @@ async function run(options: Options, io: Io): Promise<void> {
   ).filter((rate) => rate !== undefined);
   const value: Rates = {
     format: RATES_FORMAT,
-    seedFingerprint: seed.fingerprint,
+    identity,
     task: task.name,
-    config: { ...known?.config, ...shared },
+    config,
     trialSteps,
     ratePower,
     judgedBy: judge.name,
     rates,
   };
-  const path = ratesPath(seed.folder, task.name);
   writeAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
   writeResult(io, options.json === true, { path, ...value }, describe(rates, judge));
+}
+
+/**
+ * What is on record already, whose other methods stay as they are.
+ *
+ * @throws InvalidInput where that is of another seed or of other data.
+ */
+function findKnown(path: string, seed: OpenedModel, task: TaskData, identity: Identity): Rates | null {
+  if (!existsSync(path)) return null;
+  const known = findRates(seed.folder, task, identity, path);
+  if (known === null || known.differs.length === 0) return known?.rates ?? null;
+  const got = `rates of ${known.differs.join(' and ')}`;
+  throw wrong(path, 'the rates of this seed and these data (--rates names another file)', got);
+}
+
+/** A record has one config: methods that are not searched again must have been searched with the same. */
+function requireSameSearch(
+  known: Rates,
+  now: Pick<Rates, 'config' | 'trialSteps' | 'ratePower'>,
+  methods: readonly DemoMethod[],
+  path: string,
+): void {
+  const kept = known.rates.filter(
+    ({ method, epsilon }) => !methods.some((each) => each.method === method && each.epsilon === epsilon),
+  );
+  const { config, trialSteps, ratePower } = known;
+  const then = canonicalJson({ config, trialSteps, ratePower });
+  if (kept.length === 0 || then === canonicalJson(now)) return;
+  throw wrong(path, `a search of all methods, or one as the others were searched, with ${then}`, canonicalJson(now));
 }
 
 function chooseMethods(task: string, slugs: string | undefined): readonly DemoMethod[] {
@@ -140,22 +177,31 @@ function chooseMethods(task: string, slugs: string | undefined): readonly DemoMe
   });
 }
 
+/** What the trials are made of, and where they go. */
+interface Sought {
+  readonly seed: OpenedModel;
+  readonly task: TaskData;
+  readonly identity: Identity;
+  readonly choice: TaskChoice;
+  readonly judge: Judge;
+  readonly work: string;
+}
+
+/** From the method's guess, whatever is on record: a search that is repeated takes the same way. */
 async function search(
   method: DemoMethod,
   base: TrainConfig,
-  start: number,
-  judge: Judge,
-  seed: OpenedModel,
-  work: string,
+  sought: Sought,
   pool: Pool,
   progress: Progress,
 ): Promise<Rate> {
+  const { judge } = sought;
+  const searched = { ...base, method: method.method, epsilon: method.epsilon ?? 1 };
   const { best, trials } = await climb(
-    start,
+    guessLearningRate(searched),
     async (learningRate) => {
-      const config = { ...base, method: method.method, epsilon: method.epsilon ?? 1, learningRate };
-      const folder = await tryRate(readTrainConfig(config, 'dst sweep'), seed, method, work, pool);
-      const value = judge.measure(folder);
+      const config = readTrainConfig({ ...searched, learningRate, learningRateFrom: 'given' }, 'dst sweep');
+      const value = judge.measure(await tryRate(config, method, sought, pool));
       progress.finish(`${labelOf(method.label, method.epsilon)} at ${learningRate}`, judge.format(value));
       return value;
     },
@@ -164,22 +210,19 @@ async function search(
   return { method: method.method, epsilon: method.epsilon, learningRate: best.learningRate, trials };
 }
 
-/** The folder of one run, which may have been made before. */
-async function tryRate(
-  config: TrainConfig,
-  seed: OpenedModel,
-  method: DemoMethod,
-  work: string,
-  pool: Pool,
-): Promise<string> {
-  const id = fingerprintOf('sweep', config, seed.fingerprint).slice(0, 12);
+/** The folder of one run, which may have been made before: of this seed, these data and this code, wherever they lay. */
+async function tryRate(config: TrainConfig, method: DemoMethod, sought: Sought, pool: Pool): Promise<string> {
+  const { seed, task, identity, choice, work } = sought;
+  const id = fingerprintOf('sweep', bitsOf(config), task.name, identity).slice(0, 12);
   const folder = join(work, `${method.slug}-${id}`);
   const paths = pathsOf(folder);
   if (!existsSync(paths.done)) {
     const begun = existsSync(paths.config);
     const configPath = join(work, `${method.slug}-${id}.json`);
     if (!begun) writeAtomically(configPath, `${canonicalJson(config)}\n`);
-    const how = begun ? ['--resume', folder] : ['--config', configPath, '--out', folder];
+    const how = begun
+      ? ['--resume', folder, '--model', seed.folder, ...wordsOf(choice)]
+      : ['--config', configPath, '--out', folder];
     const name = `${labelOf(method.label, method.epsilon)} at ${config.learningRate}`;
     await pool.run({ name, arguments: ['train', ...how, '--no-latest'] });
   }

@@ -4,16 +4,15 @@
  * @module
  */
 import type { Command } from 'commander';
-import { wrong } from '../../src/errors.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import type { TrainConfig } from '../../src/train/config.ts';
 import { Profile } from '../../src/kernel/profile.ts';
 import { finetune } from '../../src/train/finetune.ts';
-import { openModel } from '../../src/train/models.ts';
+import { openSeedOfRun } from '../../src/train/models.ts';
 import type { FinetuneOptions, TrainWatcher } from '../../src/train/prepareRun.ts';
 import type { TrainResult } from '../../src/train/result.ts';
 import { markLatest, nameRun, readRun } from '../../src/train/runFolder.ts';
-import { readTask } from '../../src/train/tasks.ts';
+import { readTaskOfRun } from '../../src/train/runTask.ts';
 import { Interrupted, type Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
@@ -24,12 +23,16 @@ import { describeMeasure } from '../metric.ts';
 import { formatMetric } from '../report/format.ts';
 import { formatBytes, formatCount, formatSeconds, formatShare } from '../table.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
-import { addTrainOptions, trainConfigOf } from '../trainOptions.ts';
+import { addTrainOptions, planRun } from '../trainOptions.ts';
 
 interface Options extends CommonOptions, ThreadsOption {
   readonly [name: string]: unknown;
   readonly out?: string;
   readonly resume?: string;
+  readonly model?: string;
+  readonly task?: string;
+  readonly data?: string;
+  readonly acceptData?: boolean;
   readonly checkpointSeconds: number;
   readonly checkpointSteps?: number;
   readonly latest: boolean;
@@ -40,6 +43,7 @@ export function define(command: Command, io: Io): void {
   addCommonOptions(addThreadsOption(addTrainOptions(command)))
     .option('--out <folder>', 'where the run goes (default: a new folder in runs/)')
     .option('--resume <folder>', 'go on with the run in that folder, to the same bits')
+    .option('--accept-data', 'go on also where the data are no longer those of the run; the result says both')
     .option('--checkpoint-seconds <s>', 'seconds between two checkpoints', numberOption('--checkpoint-seconds'), 15)
     .option('--checkpoint-steps <n>', 'also save every so many steps', integerOption('--checkpoint-steps', 1))
     .option('--no-latest', 'leave runs/latest as it is')
@@ -59,7 +63,7 @@ export function define(command: Command, io: Io): void {
 
 async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
-  const plan = options.resume === undefined ? beginNew(options, progress) : findOld(options.resume);
+  const plan = options.resume === undefined ? beginNew(options, progress) : findOld(options.resume, options);
   const profile = options.profile === true ? new Profile() : undefined;
   const result = await finetune({
     ...plan,
@@ -86,27 +90,21 @@ async function run(options: Options, io: Io): Promise<void> {
   );
 }
 
-type Plan = Pick<FinetuneOptions, 'config' | 'seed' | 'task' | 'folder' | 'resume'>;
+type Plan = Pick<FinetuneOptions, 'config' | 'seed' | 'task' | 'folder' | 'resume' | 'acceptData'>;
 
 function beginNew(options: Options, progress: Progress): Plan {
-  const { config, taken } = trainConfigOf(options, defaultSeed);
-  const seed = openModel(config.model);
-  const task = readTask(config);
-  const note = taken(seed.fingerprint);
-  if (note !== null) progress.say(`note: ${note}`);
+  const { config, seed, task, notes } = planRun(options, defaultSeed);
+  for (const note of notes) progress.say(`note: ${note}`);
   const folder = options.out ?? nameRun('runs', config.method, new Date());
   return { config, seed, task, folder, resume: false };
 }
 
-function findOld(path: string): Plan {
+function findOld(path: string, { model, task, data, acceptData = false }: Options): Plan {
   const folder = resolvePointer(path);
-  const { config, seed: seedFolder, seedFingerprint } = readRun(folder);
-  const seed = openModel(seedFolder);
-  if (seed.fingerprint !== seedFingerprint) {
-    const [wanted, got] = [seedFingerprint.slice(0, 16), seed.fingerprint.slice(0, 16)];
-    throw wrong(`${folder}: seed`, `the fingerprint ${wanted}`, `${got} in ${seedFolder}`);
-  }
-  return { config, seed, task: readTask(config), folder, resume: true };
+  const record = readRun(folder);
+  const seed = openSeedOfRun(folder, record, model ?? null, '--model');
+  const found = readTaskOfRun(folder, record, data ?? task ?? null, acceptData);
+  return { config: found.config, seed, task: found.task, folder, resume: true, acceptData };
 }
 
 function createWatcher(progress: Progress, { method: job, steps }: TrainConfig, begun: () => void): TrainWatcher {

@@ -13,6 +13,7 @@ import type { Pool } from '../pool.ts';
 import type { Progress } from '../progress.ts';
 import { formatMetric } from '../report/format.ts';
 import type { Metric } from '../report/input.ts';
+import { wordsOf } from '../trainOptions.ts';
 import { labelOf, type DemoMethod } from './methods.ts';
 import { readSeedMeasure, type SeedMeasure } from './seedMeasure.ts';
 
@@ -76,8 +77,7 @@ export async function measureSeed(
   const rows = config.measureRows === null ? [] : ['--rows', String(config.measureRows)];
   const { model, task, data, kernels, beams, lengthPenalty } = config;
   const search = ['--beams', String(beams), '--length-penalty', String(lengthPenalty)];
-  const source = data === null ? ['--task', task] : ['--task', task, '--data', data];
-  const call = ['eval', '--model', model, ...source, '--kernels', kernels, ...search, ...rows];
+  const call = ['eval', '--model', model, ...wordsOf({ task, data }), '--kernels', kernels, ...search, ...rows];
   const answer = await pool.run({ name, arguments: call });
   const measure = readSeedMeasure(answer, metric, name);
   progress.finish(name, describe(metric, measure.value));

@@ -7,9 +7,8 @@ import type { MetricScale } from '../../src/metrics/measure.ts';
 import { computeMeanLoss, readLosses } from '../../src/train/losses.ts';
 import { readResult } from '../../src/train/result.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';
-import { findRate, type Rates } from '../rates.ts';
+import type { Rates } from '../rates.ts';
 import { formatMetric } from '../report/format.ts';
-import type { DemoMethod } from './methods.ts';
 
 export interface Judge {
   readonly name: Rates['judgedBy'];
@@ -43,11 +42,3 @@ export const JUDGES: Readonly<Record<MetricScale, Judge>> = {
     format: (value) => value.toFixed(3),
   },
 };
-
-/** Where a search begins: at the best trial on record, else at the method's guess. */
-export function startOf(known: Rates | null, { method, epsilon, guess }: DemoMethod, judge: Judge): number {
-  const trials = findRate(known, method, epsilon)?.trials ?? [];
-  const [first, ...rest] = trials;
-  if (first === undefined) return guess;
-  return rest.reduce((best, trial) => (judge.isBetter(trial.value, best.value) ? trial : best), first).learningRate;
-}

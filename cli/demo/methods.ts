@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MethodName } from '../../src/train/config.ts';
+import type { MethodName } from '../../src/train/names.ts';
 import { isOpenTask } from '../../src/train/tasks.ts';
 
 /** One training run of the main job. */
@@ -15,17 +15,15 @@ export interface DemoMethod {
   readonly epsilon: number | null;
   /** The name of its folder. */
   readonly slug: string;
-  /** The learning rate where no sweep has recorded one: from a prototype of the same size, hardly searched. */
-  readonly guess: number;
 }
 
 /** Longest first, so that no processor idles at the end: DST costs more than full fine-tuning. */
 export const DEMO_METHODS: readonly DemoMethod[] = [
-  { label: 'DST', method: 'dst', epsilon: 0.1, slug: 'dst-0.1', guess: 0.03 },
-  { label: 'DST', method: 'dst', epsilon: 0.01, slug: 'dst-0.01', guess: 0.2 },
-  { label: 'DST', method: 'dst', epsilon: 0.001, slug: 'dst-0.001', guess: 0.3 },
-  { label: 'random mask', method: 'random', epsilon: 0.01, slug: 'random-0.01', guess: 0.1 },
-  { label: 'full fine-tuning', method: 'full', epsilon: null, slug: 'full', guess: 0.01 },
+  { label: 'DST', method: 'dst', epsilon: 0.1, slug: 'dst-0.1' },
+  { label: 'DST', method: 'dst', epsilon: 0.01, slug: 'dst-0.01' },
+  { label: 'DST', method: 'dst', epsilon: 0.001, slug: 'dst-0.001' },
+  { label: 'random mask', method: 'random', epsilon: 0.01, slug: 'random-0.01' },
+  { label: 'full fine-tuning', method: 'full', epsilon: null, slug: 'full' },
 ];
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 import type { TrainConfig } from '../../src/train/config.ts';
-import { findRate, type Rate, type Rates } from '../rates.ts';
+import { findRate, type Rate, type Rates, type Recorded } from '../rates.ts';
 import { planConfig } from '../recorded.ts';
 import { DEMO_METHODS, type DemoMethod } from './methods.ts';
 
@@ -24,7 +24,7 @@ const MEASUREMENTS = 8;
 export function planConfigs(
   options: DemoRequest,
   model: string,
-  rates: Rates | null,
+  recorded: Recorded | null,
 ): (method: DemoMethod) => TrainConfig {
   const asked = {
     ...(options.steps === undefined ? {} : { steps: options.steps }),
@@ -32,9 +32,9 @@ export function planConfigs(
     ...(options.measureRows === undefined ? {} : { measureRows: options.measureRows }),
   };
   const { task, data } = options;
-  return ({ method, epsilon, guess, slug }) => {
+  return ({ method, epsilon, slug }) => {
     const chosen = { model, task, data, method, epsilon: epsilon ?? 1, ...asked };
-    const config = planConfig(rates, chosen, `demo: ${slug}`, guess);
+    const config = planConfig(recorded, chosen, `demo: ${slug}`);
     return { ...config, evaluateEvery: Math.max(1, Math.ceil(config.steps / MEASUREMENTS)) };
   };
 }

@@ -4,6 +4,8 @@
  * @module
  */
 import { existsSync } from 'node:fs';
+import type { SplitIdentity } from '../../src/data/identity.ts';
+import { SPLITS } from '../../src/data/task.ts';
 import { measure } from '../../src/dst/feasible.ts';
 import type { Parameter, SiloStrategy } from '../../src/dst/notation.ts';
 import { partition } from '../../src/dst/silos.ts';
@@ -12,7 +14,8 @@ import { readSafetensors } from '../../src/files/safetensors.ts';
 import { readSubset } from '../../src/files/subsetFile.ts';
 import { SUBSET_FORMAT } from '../../src/files/subsetMetadata.ts';
 import { readCheckpoint } from '../../src/train/checkpoint.ts';
-import { openModel } from '../../src/train/models.ts';
+import type { Identity } from '../../src/train/identity.ts';
+import { openModel, openSeedOfRun } from '../../src/train/models.ts';
 import { isRunFolder, pathsOf, readRun } from '../../src/train/runFolder.ts';
 
 /** One line of the table; null where nothing was changed because there is nothing to compare with. */
@@ -30,11 +33,11 @@ export interface Findings {
 }
 
 /** A model's folder, or a run's. */
-export function inspectFolder(folder: string, strategy: SiloStrategy): Findings {
+export function inspectFolder(folder: string, strategy: SiloStrategy, seedFolder: string | null): Findings {
   const paths = pathsOf(folder);
   const unfinished = isRunFolder(folder) && !existsSync(paths.subset) && !existsSync(paths.model);
   if (unfinished) return inspectUnfinished(folder);
-  const model = openModel(folder);
+  const model = openModel(folder, seedFolder);
   const facts = { ...model.model.config, parameters: model.theta.length, fingerprint: model.fingerprint };
   if (model.run === null) {
     const silos = partition(model.layout, strategy).map(({ name, size }) => ({
@@ -45,12 +48,14 @@ export function inspectFolder(folder: string, strategy: SiloStrategy): Findings 
     }));
     return { kind: 'model', facts: stringify(facts), silos };
   }
-  const { method, epsilon, learningRate, steps } = model.run.config;
-  const seed = openModel(model.run.seed);
+  const { method, epsilon, learningRate, learningRateFrom, steps } = model.run.config;
+  const seed = openSeedOfRun(folder, model.run, seedFolder);
   const { changed, fraction, silos } = measure(partition(model.layout, strategy), seed.theta, model.theta);
-  const { seedFingerprint } = model.run;
   const { parameters, fingerprint } = facts;
-  const run = { method, epsilon, learningRate, steps, parameters, changed, fraction, fingerprint, seedFingerprint };
+  const run = {
+    ...{ method, epsilon, learningRate, learningRateFrom, steps, parameters, changed, fraction, fingerprint },
+    ...factsOf(model.run.identity),
+  };
   return { kind: 'run', facts: stringify(run), silos };
 }
 
@@ -101,17 +106,33 @@ function inspectSubset(path: string, bytes: Uint8Array, strategy: SiloStrategy):
 }
 
 function inspectCheckpoint(path: string): Findings {
-  const { step, seconds, vectors } = readCheckpoint(path, null);
+  const { step, seconds, vectors, run } = readCheckpoint(path, null);
   const silos = [...vectors].map(([name, { length }]) => ({ name, size: length, changed: null, fraction: null }));
-  return { kind: 'checkpoint', facts: { step, seconds }, silos };
+  return { kind: 'checkpoint', facts: { step, seconds, run }, silos };
 }
 
 function inspectUnfinished(folder: string): Findings {
-  const { config, seedFingerprint } = readRun(folder);
+  const { config, identity } = readRun(folder);
   const { checkpoint } = pathsOf(folder);
   const step = existsSync(checkpoint) ? readCheckpoint(checkpoint, null).step : 0;
   const { method, epsilon, steps } = config;
-  return { kind: 'unfinished run', facts: { method, epsilon, step, steps, seedFingerprint }, silos: [] };
+  return { kind: 'unfinished run', facts: { method, epsilon, step, steps, ...factsOf(identity) }, silos: [] };
+}
+
+/** What a run was made of, as lines. */
+function factsOf({ seed, tokenizer, data, code }: Identity): Record<string, string> {
+  const splits = data === null ? [] : SPLITS.map((split): [string, string] => [split, describeSplit(data[split])]);
+  return {
+    seedFingerprint: seed,
+    tokenizer: tokenizer ?? 'not on record',
+    data: data?.source ?? 'files',
+    ...Object.fromEntries(splits),
+    version: code ?? 'not on record',
+  };
+}
+
+function describeSplit({ rows, sha256 }: SplitIdentity): string {
+  return `${rows} rows, ${sha256}`;
 }
 
 function stringify(facts: Readonly<Record<string, unknown>>): Record<string, string | number> {

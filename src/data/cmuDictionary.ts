@@ -5,7 +5,14 @@
  * @module
  */
 import { Internal } from '../errors.ts';
-import { locatePackage, readPackageFile } from './package.ts';
+import { describePackage, locatePackage, readPackageFile } from './package.ts';
+
+const PACKAGE = ['cmu-pronouncing-dictionary', '3.0.0'] as const;
+
+/** Name and installed version of the package. */
+export function describeCmuDictionary(): string {
+  return describePackage(...PACKAGE);
+}
 
 /** A way to say a word: `word(2)` is the second way to say "word". */
 export interface Pronunciation {
@@ -29,7 +36,7 @@ export function readPronunciations(): ReadonlyMap<string, readonly string[]> {
 
 function readAll(): Map<string, string[]> {
   const words = new Map<string, string[]>();
-  const module = readPackageFile(locatePackage('cmu-pronouncing-dictionary', '3.0.0'), 'index.js');
+  const module = readPackageFile(locatePackage(...PACKAGE), 'index.js');
   for (const line of module.split('\n')) {
     // the module is one object: an entry a line, indented
     if (!line.startsWith('  ')) continue;

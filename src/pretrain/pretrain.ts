@@ -115,7 +115,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   const log = openEventLog(logPath);
   const keeper = new Keeper({
     path: checkpointPath,
-    runFingerprint,
+    origin: { run: runFingerprint, identity: null },
     everySeconds: options.checkpointSeconds,
     everySteps: null,
     secondsBefore: checkpoint?.seconds ?? 0,

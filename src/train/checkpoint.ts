@@ -9,14 +9,23 @@ import { readBytes, writeAtomically } from '../files/atomic.ts';
 import { ofFloat32, ofFloat64, ofUint8, toFloat32, toFloat64, toUint8 } from '../files/convert.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { readSafetensors, writeSafetensors, type StoredTensor } from '../files/safetensors.ts';
+import { parseJson } from '../text/json.ts';
 import type { Saved, SavedVector } from './learner.ts';
 
 /** Name and version of the format, in the file's metadata. */
-const FORMAT = 'dynamic-subset-tuning/checkpoint/1';
+const FORMAT = 'dynamic-subset-tuning/checkpoint/2';
 
 export interface Checkpoint extends Saved {
-  /** Seconds of training behind it: the one field that no bit depends on. */
+  /** Seconds of training behind it: no bit depends on them. */
   readonly seconds: number;
+}
+
+/** What a checkpoint belongs to. */
+export interface Origin {
+  /** The fingerprint of the run's config and of what it was begun with. */
+  readonly run: string;
+  /** What it was made of: the {@link Identity} of a fine-tuning run, that of a corpus in pre-training. */
+  readonly identity: unknown;
 }
 
 /** SHA-256 of the values' canonical JSON: what a checkpoint belongs to. */
@@ -46,11 +55,11 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** Writes a checkpoint of the run with that fingerprint. */
+/** Writes a checkpoint of the run of that origin. */
 export function writeCheckpoint(
   path: string,
   checkpoint: Checkpoint,
-  runFingerprint: string,
+  { run, identity }: Origin,
   fileSystem: FileSystem = nodeFileSystem,
 ): void {
   const tensors = [...checkpoint.vectors].map(([name, vector]) => storedVector(name, vector));
@@ -58,7 +67,8 @@ export function writeCheckpoint(
     format: FORMAT,
     step: String(checkpoint.step),
     seconds: String(checkpoint.seconds),
-    run: runFingerprint,
+    run,
+    identity: canonicalJson(identity),
   };
   writeAtomically(path, writeSafetensors(tensors, metadata), fileSystem);
 }
@@ -73,7 +83,7 @@ export function readCheckpoint(
   path: string,
   runFingerprint: string | null,
   fileSystem: FileSystem = nodeFileSystem,
-): Checkpoint {
+): Checkpoint & Origin {
   const { metadata, tensors } = readSafetensors(readBytes(path, fileSystem), path);
   const format = metadata.get('format') ?? 'no format';
   if (format !== FORMAT) throw wrong(path, `a checkpoint (${FORMAT})`, format);
@@ -86,7 +96,8 @@ export function readCheckpoint(
   const step = Number(metadata.get('step'));
   const seconds = Number(metadata.get('seconds'));
   if (!Number.isSafeInteger(step) || step < 0) throw wrong(`${path}: step`, 'a whole number', metadata.get('step'));
-  return { step, seconds: Number.isFinite(seconds) ? seconds : 0, vectors };
+  const identity = parseJson(metadata.get('identity') ?? 'null', `${path}: identity`);
+  return { step, seconds: Number.isFinite(seconds) ? seconds : 0, vectors, run, identity };
 }
 
 function storedVector(name: string, vector: SavedVector): StoredTensor {

@@ -18,27 +18,19 @@ import { KERNEL_NAMES, type KernelName } from '../kernel/kernels.ts';
 import { LENGTH_PENALTY } from '../nn/beam.ts';
 import { DIALECT_NAMES, type DialectName } from '../optim/dialects.ts';
 import { integer, number, oneOf, orNull, positive, readRecord, share, text, truth, type Fields } from '../kinds.ts';
-
-export const METHODS = ['full', 'dst', 'random', 'no-churn'] as const;
-/** Full fine-tuning, DST, and its two ablations: one random mask for good, the first step's mask for good. */
-export type MethodName = (typeof METHODS)[number];
-
-export const OPTIMIZERS = ['adafactor', 'sgd'] as const;
-export type OptimizerName = (typeof OPTIMIZERS)[number];
-
-export const SCHEDULES = ['constant', 'inverse-square-root', 'linear', 'cosine'] as const;
-/** `linear` and `cosine` fall to 0 at the last step. */
-export type ScheduleName = (typeof SCHEDULES)[number];
-
-export const NORMALISATIONS = [
-  'none',
-  'size-per-module',
-  'size-per-module-and-layer',
-  'mean-per-module',
-  'mean-per-module-and-layer',
-] as const;
-/** The alternatives to silos of Appendix B. */
-export type NormalisationName = (typeof NORMALISATIONS)[number];
+import { guessLearningRate } from './learningRate.ts';
+import {
+  METHODS,
+  NORMALISATIONS,
+  OPTIMIZERS,
+  RATE_ORIGINS,
+  SCHEDULES,
+  type MethodName,
+  type NormalisationName,
+  type OptimizerName,
+  type RateOrigin,
+  type ScheduleName,
+} from './names.ts';
 
 /** How θ is moved: shared by pre-training and fine-tuning. */
 export interface OptimizationConfig {
@@ -99,6 +91,8 @@ export interface TrainConfig extends OptimizationConfig {
   readonly beams: number;
   /** α of the beams' length penalty. */
   readonly lengthPenalty: number;
+  /** Where the learning rate comes from: the one field that no bit depends on. */
+  readonly learningRateFrom: RateOrigin;
 }
 
 /** The checks of the shared fields. */
@@ -140,14 +134,20 @@ const TRAIN_FIELDS: Fields<TrainConfig> = {
   measureRows: orNull(integer(1)),
   beams: integer(1),
   lengthPenalty: number('a number of at least 0', (x) => x >= 0),
+  learningRateFrom: oneOf(RATE_ORIGINS),
 };
 
-/** What an option is where nothing is said. The seed's folder has no default in the library. */
+/** The run that the default of the learning rate is for. */
+const SEARCHED = { method: 'dst', epsilon: 0.01, optimizer: 'adafactor', dialect: 't5x' } as const;
+
+/**
+ * What an option is where nothing is said. The seed's folder has no default in the library, and the learning rate is
+ * another guess for another method or ε.
+ */
 export const TRAIN_DEFAULTS: Omit<TrainConfig, 'model'> = {
+  ...SEARCHED,
   task: 'supersense',
   data: null,
-  method: 'dst',
-  epsilon: 0.01,
   silos: 'per-module-and-layer',
   distance: 'inverse-relative',
   threshold: 'select',
@@ -156,11 +156,9 @@ export const TRAIN_DEFAULTS: Omit<TrainConfig, 'model'> = {
   warmStart: false,
   budget: 'quantile',
   normalisation: 'none',
-  optimizer: 'adafactor',
-  dialect: 't5x',
   momentum: null,
   minDimSizeToFactor: 128,
-  learningRate: 0.03,
+  learningRate: guessLearningRate(SEARCHED),
   schedule: 'linear',
   warmUp: 0,
   steps: 400,
@@ -176,11 +174,19 @@ export const TRAIN_DEFAULTS: Omit<TrainConfig, 'model'> = {
   measureRows: null,
   beams: 1,
   lengthPenalty: LENGTH_PENALTY,
+  learningRateFrom: 'guess',
 };
 
-/** Reads a fine-tuning config; what is missing takes its default. */
+/**
+ * Reads a fine-tuning config; what is missing takes its default. A learning rate that is there was given, unless it says
+ * otherwise; one that is missing is a guess for this method and ε.
+ */
 export function readTrainConfig(value: unknown, where: string): TrainConfig {
-  const config = readRecord(TRAIN_FIELDS, TRAIN_DEFAULTS, value, where);
+  const read = readRecord(TRAIN_FIELDS, { ...TRAIN_DEFAULTS, learningRateFrom: 'given' }, value, where);
+  const isGiven = typeof value === 'object' && value !== null && 'learningRate' in value;
+  const config: TrainConfig = isGiven
+    ? read
+    : { ...read, learningRate: guessLearningRate(read), learningRateFrom: 'guess' };
   checkSchedule(config, where);
   return config;
 }

@@ -12,7 +12,8 @@ import { Internal, wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import { Random } from '../tensor/random.ts';
-import type { NormalisationName, TrainConfig } from './config.ts';
+import type { TrainConfig } from './config.ts';
+import type { NormalisationName } from './names.ts';
 import { floatsOf, SLOT, slotsOf, type Learner, type Saved, type SavedVector } from './learner.ts';
 
 /**

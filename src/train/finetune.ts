@@ -28,7 +28,7 @@ import { finishRun } from './finishRun.ts';
 import { runLoop, type StepRecord } from './loop.ts';
 import { answererOf, prepareRun, type FinetuneOptions, type Run } from './prepareRun.ts';
 import { readResult, type TrainResult } from './result.ts';
-import { beginRun, pathsOf, requireNewRun } from './runFolder.ts';
+import { beginRun, pathsOf, requireNewRun, writeRun } from './runFolder.ts';
 
 const rows = list(having('an example { text, label }', {}));
 
@@ -68,7 +68,8 @@ export async function finetune(options: FinetuneOptions): Promise<TrainResult | 
   const run = prepareRun(options);
   // Whatever is wrong with the input has been said by now: a refused run leaves nothing behind.
   const fileSystem = options.fileSystem ?? nodeFileSystem;
-  if (!options.resume) beginRun(folder, { seed: seed.folder, seedFingerprint: seed.fingerprint, config }, fileSystem);
+  if (run.record === null) beginRun(folder, seed.folder, { identity: run.identity, config }, fileSystem);
+  else writeRun(folder, run.record, fileSystem);
   watcher.begun();
   truncateEvents(paths.events, run.checkpoint?.step ?? -1, fileSystem);
   const log = openEventLog(paths.events, fileSystem);

@@ -5,12 +5,12 @@
  * @module
  */
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
-import { writeCheckpoint } from './checkpoint.ts';
+import { writeCheckpoint, type Origin } from './checkpoint.ts';
 import type { Saved } from './learner.ts';
 
 export interface KeeperOptions {
   readonly path: string;
-  readonly runFingerprint: string;
+  readonly origin: Origin;
   /** Seconds between two checkpoints. */
   readonly everySeconds: number;
   /** Steps between two checkpoints, or null for none by steps. */
@@ -48,8 +48,8 @@ export class Keeper {
 
   /** Writes the checkpoint. */
   save(saved: Saved): void {
-    const { path, runFingerprint, fileSystem } = this.#options;
-    writeCheckpoint(path, { ...saved, seconds: this.seconds }, runFingerprint, fileSystem ?? nodeFileSystem);
+    const { path, origin, fileSystem } = this.#options;
+    writeCheckpoint(path, { ...saved, seconds: this.seconds }, origin, fileSystem ?? nodeFileSystem);
     this.#savedAt = this.#now();
   }
 }

@@ -11,12 +11,14 @@ import { readBytes, readText } from '../files/atomic.ts';
 import { fingerprint } from '../files/fingerprint.ts';
 import { readModelFolder } from '../files/modelFolder.ts';
 import { readT5Folder } from '../files/t5Folder.ts';
+import { nowhere, pathsOfPlace, readFirst } from '../files/place.ts';
 import { resolvePointer } from '../files/pointer.ts';
 import { applyArtifact, readSubset, type SubsetArtifact } from '../files/subsetFile.ts';
 import { createDecoder } from '../nn/decoder.ts';
 import { createT5 } from '../nn/t5/encoderDecoder.ts';
 import { parseJson } from '../text/json.ts';
 import { createDecoderModel } from './decoderModel.ts';
+import { findOtherSeed } from './identity.ts';
 import { isRunFolder, pathsOf, readRun, type RunRecord } from './runFolder.ts';
 import { createT5Model } from './t5Model.ts';
 import type { TextModel } from './textModel.ts';
@@ -38,11 +40,12 @@ export interface OpenedModel {
 /**
  * Opens a model's folder, a run's folder or a pointer to one (`runs/latest`).
  *
+ * @param seedFolder - where the seed of a run lies, if not where it lay.
  * @throws InvalidInput where there is none, or a subset does not belong to its seed.
  */
-export function openModel(path: string): OpenedModel {
+export function openModel(path: string, seedFolder: string | null = null): OpenedModel {
   const folder = followPointer(path);
-  if (isRunFolder(folder)) return openRun(folder);
+  if (isRunFolder(folder)) return openRun(folder, seedFolder);
   const { model, theta } = readModel(folder, path);
   const layout = model.parameters;
   return { folder, model, theta, layout, fingerprint: fingerprint(theta, layout).total, run: null };
@@ -65,8 +68,8 @@ export interface OpenedSubset {
   /** The file that it was read from. */
   readonly path: string;
   readonly artifact: SubsetArtifact;
-  /** The run that made it, where its folder was named. */
-  readonly run: RunRecord | null;
+  /** The run that made it and its folder, where that was named. */
+  readonly run: (RunRecord & { readonly folder: string }) | null;
 }
 
 /**
@@ -85,17 +88,40 @@ export function openSubset(path: string): OpenedSubset {
     const got = existsSync(model) ? 'full fine-tuning, which has none' : 'one that has not ended';
     throw wrong(path, 'a run with a subset', got);
   }
-  return { path: subset, artifact: readSubset(readBytes(subset), subset), run };
+  return { path: subset, artifact: readSubset(readBytes(subset), subset), run: { ...run, folder: found } };
 }
 
-function openRun(folder: string): OpenedModel {
+function openRun(folder: string, seedFolder: string | null): OpenedModel {
   const run = readRun(folder);
   const paths = pathsOf(folder);
   if (existsSync(paths.model)) return { ...openModel(paths.model), folder, run };
   if (!existsSync(paths.subset)) throw wrong(folder, 'a finished run, with its subset', 'neither subset nor model');
-  const seed = openModel(run.seed);
+  const seed = openSeedOfRun(folder, run, seedFolder);
   const theta = applyArtifact(seed.theta, seed.layout, openSubset(paths.subset).artifact, paths.subset);
   return { ...seed, folder, theta, fingerprint: fingerprint(theta, seed.layout).total, run };
+}
+
+/**
+ * The seed of a run: where the user says that it lies, else where it lay, as seen from the run's folder or by its whole
+ * path.
+ *
+ * @param folder - the run's.
+ * @param flag - the option that names another place, for the error.
+ * @throws InvalidInput where it is nowhere, or another: with both fingerprints.
+ */
+export function openSeedOfRun(
+  folder: string,
+  { seed, identity }: RunRecord,
+  seedFolder: string | null = null,
+  flag = '--seed',
+): OpenedModel {
+  const paths = seedFolder === null ? pathsOfPlace(seed, folder) : [seedFolder];
+  return readFirst(
+    paths,
+    (path) => openModel(path),
+    (found, path) => findOtherSeed(identity, found, folder, path),
+    () => nowhere(`${folder}: the seed of the run`, paths, flag),
+  );
 }
 
 /** Whether the folder holds a T5 as Hugging Face keeps it: its config.json says so. */

@@ -11,17 +11,19 @@ import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { Memory } from '../kernel/memory.ts';
 import type { Profile } from '../kernel/profile.ts';
-import { fingerprintOf, identifying, readCheckpoint, type Checkpoint } from './checkpoint.ts';
-import { TRAIN_DEFAULTS, type TrainConfig } from './config.ts';
+import { readCheckpoint, type Checkpoint } from './checkpoint.ts';
+import type { TrainConfig } from './config.ts';
 import { createDstLearner, createProblemOf } from './dstLearner.ts';
 import { longestAnswer, type Answerer, type Evaluation } from './evaluate.ts';
+import { describeEarlier, goOn, requireSameRun, runFingerprintOf } from './goOn.ts';
+import { identify, type Identity } from './identity.ts';
 import { Keeper } from './keeper.ts';
 import { createFullLearner, type Learner } from './learner.ts';
 import type { Loop, StepRecord } from './loop.ts';
 import type { OpenedModel } from './models.ts';
 import { createOptimizer, createSchedule } from './optimization.ts';
 import { profiledLearner, profiledOptimizer } from './profiled.ts';
-import { pathsOf } from './runFolder.ts';
+import { pathsOf, readRun, type RunRecord } from './runFolder.ts';
 import { Snapshots } from './snapshots.ts';
 import { checkRows, createTaskBatches } from './taskBatches.ts';
 import { checkTexts } from './textWarnings.ts';
@@ -44,6 +46,8 @@ export interface FinetuneOptions {
   /** Where the run goes: a new or an empty folder, or with `resume` that of the run. */
   readonly folder: string;
   readonly resume: boolean;
+  /** Go on also with other data than those that the run was begun with; the result then says both. */
+  readonly acceptData?: boolean;
   readonly signal: AbortSignal;
   readonly watcher: TrainWatcher;
   /** How many work on one kernel, 1 by default; no bit of the run depends on it, so it is no part of the config. */
@@ -74,10 +78,10 @@ export interface Run {
   readonly snapshotSteps: ReadonlySet<number>;
   readonly keeper: Keeper;
   readonly checkpoint: Checkpoint | null;
+  readonly identity: Identity;
+  /** The record of a run that goes on, brought up to date; null for a new one. */
+  readonly record: RunRecord | null;
 }
-
-/** Fields that were not there from the beginning. */
-const LATER_FIELDS = ['dialect', 'data', 'beams', 'lengthPenalty'] as const;
 
 /**
  * Makes a run ready.
@@ -88,11 +92,16 @@ export function prepareRun(options: FinetuneOptions): Run {
   const { config, seed: opened, task, watcher } = options;
   const { model } = opened;
   const paths = pathsOf(options.folder);
-  const runFingerprint = fingerprintOf('train', identifying(config, TRAIN_DEFAULTS, LATER_FIELDS), opened.fingerprint);
+  const identity = identify(opened, task);
+  const sitting = { folder: options.folder, config, seed: opened, identity, acceptData: options.acceptData ?? false };
+  const begun = options.resume ? readRun(options.folder) : null;
+  if (begun !== null) requireSameRun(begun, sitting);
+  const runFingerprint = runFingerprintOf(begun ?? { config, identity, earlier: [] });
   checkRows(task, config.measure, config.measureRows, model);
   if (config.evaluateEvery > 0) checkRows(task, 'development', config.evaluateRows, model);
   const checkpoint =
     options.resume && existsSync(paths.checkpoint) ? readCheckpoint(paths.checkpoint, runFingerprint) : null;
+  const record = begun === null ? null : goOn(begun, sitting, checkpoint?.step ?? 0);
   const { profile } = options;
   const plain = createKernels(config.kernels, new Memory(), { threads: options.threads ?? 1 });
   const kernels = profile?.kernels(plain) ?? plain;
@@ -101,6 +110,7 @@ export function prepareRun(options: FinetuneOptions): Run {
   const problem = config.method === 'full' ? null : createProblemOf(config, kernels, optimizer, model.parameters, seed);
   const { batches, leftOut } = createTaskBatches(task, model, config);
   const warnings = [
+    ...(record === null ? [] : describeEarlier(record)),
     ...(task.notes ?? []),
     ...checkTexts(model, task),
     ...(leftOut === 0 ? [] : [`${leftOut} training rows are longer than the context and left out`]),
@@ -135,13 +145,15 @@ export function prepareRun(options: FinetuneOptions): Run {
     snapshotSteps: problem === null ? new Set() : Snapshots.steps(SNAPSHOTS, config.steps),
     keeper: new Keeper({
       path: paths.checkpoint,
-      runFingerprint,
+      origin: { run: runFingerprint, identity },
       everySeconds: options.checkpointSeconds,
       everySteps: options.checkpointSteps,
       secondsBefore: checkpoint?.seconds ?? 0,
       fileSystem: options.fileSystem ?? nodeFileSystem,
     }),
     checkpoint,
+    identity,
+    record,
   };
 }
 

@@ -9,7 +9,9 @@ import { readText } from '../files/atomic.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { elementCount } from '../tensor/shape.ts';
 import { parseJson } from '../text/json.ts';
-import type { MethodName } from './config.ts';
+import type { Identity } from './identity.ts';
+import type { MethodName, RateOrigin } from './names.ts';
+import type { EarlierIdentity } from './runFolder.ts';
 import type { Measure } from '../metrics/measure.ts';
 import type { RowRecord } from './rowRecord.ts';
 import type { OverlapTable } from './snapshots.ts';
@@ -23,8 +25,8 @@ export interface Placement {
   readonly changed: number;
 }
 
-/** Name and version of result.json: the first had no name, and no scores of rows. */
-export const RESULT_FORMAT = 'dynamic-subset-tuning/result/2';
+/** Name and version of result.json: the first had no name, and no scores of rows; the second no identity. */
+export const RESULT_FORMAT = 'dynamic-subset-tuning/result/3';
 
 /** result.json of a run. */
 export interface TrainResult {
@@ -33,8 +35,13 @@ export interface TrainResult {
   /** null for full fine-tuning. */
   readonly epsilon: number | null;
   readonly learningRate: number;
+  readonly learningRateFrom: RateOrigin;
   readonly steps: number;
   readonly task: string;
+  /** The seed, the data and the code of the last step and of the measurement. */
+  readonly identity: Identity;
+  /** What the steps before were made of, where the run went on with other data or another version; else empty. */
+  readonly earlier: readonly EarlierIdentity[];
   /** The split that `metric` was measured on. */
   readonly split: 'test' | 'development';
   readonly metric: Measure;

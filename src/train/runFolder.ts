@@ -4,27 +4,41 @@
  *
  * @module
  */
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { wrong } from '../errors.ts';
 import { makeFolder, readText, writeAtomically } from '../files/atomic.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
+import { placeOf, type Place } from '../files/place.ts';
 import { pointTo } from '../files/pointer.ts';
-import { parseJson } from '../text/json.ts';
+import { parseJson, record as recordIn, textOf } from '../text/json.ts';
 import { readTrainConfig, type TrainConfig } from './config.ts';
-import { readRecord, text, type Fields } from '../kinds.ts';
+import { integer, list, oneOf, orNull, readRecord, text, type Check, type Fields } from '../kinds.ts';
+import { IDENTITY, type Identity } from './identity.ts';
+import { folderOfTask } from './tasks.ts';
 
 /** Name and version of config.json. */
-const FORMAT = 'dynamic-subset-tuning/run/1';
+const FORMAT = 'dynamic-subset-tuning/run/2';
+/** Runs from before their data were recorded: they can still be opened. */
+const FORMER_FORMAT = 'dynamic-subset-tuning/run/1';
 
 /** What config.json says. */
 export interface RunRecord {
   readonly format: string;
-  /** The seed's folder; in the file relative to the run's, so that both can move together. */
-  readonly seed: string;
-  /** The seed's fingerprint: 64 hexadecimal digits. */
-  readonly seedFingerprint: string;
+  /** Where the seed lies. */
+  readonly seed: Place;
+  /** Where the task's files lie; null for a task that comes with a package. */
+  readonly data: Place | null;
+  readonly identity: Identity;
+  /** What the run was made of before it went on with other data or other code: up to which step, and what. */
+  readonly earlier: readonly EarlierIdentity[];
   readonly config: TrainConfig;
+}
+
+/** What the steps of a run up to one, and after those of the entry before, were made of. */
+export interface EarlierIdentity {
+  readonly untilStep: number;
+  readonly identity: Identity;
 }
 
 /** The paths in a run's folder. */
@@ -61,43 +75,80 @@ export function requireNewRun(folder: string): void {
   }
 }
 
-/** Makes the folder of a new run and writes its config.json. */
+/**
+ * Makes the folder of a new run and writes its config.json.
+ *
+ * @param seedFolder - where the seed was read.
+ */
 export function beginRun(
   folder: string,
-  record: Omit<RunRecord, 'format'>,
+  seedFolder: string,
+  { identity, config }: Pick<RunRecord, 'identity' | 'config'>,
   fileSystem: FileSystem = nodeFileSystem,
 ): void {
   requireNewRun(folder);
   makeFolder(folder, fileSystem);
-  const seed = relative(resolve(folder), resolve(record.seed));
-  const value = { format: FORMAT, ...record, seed };
+  const dataFolder = folderOfTask(config);
+  const seed = placeOf(seedFolder, folder);
+  // a task that a program made of its own has no folder
+  const data = dataFolder !== null && existsSync(dataFolder) ? placeOf(dataFolder, folder) : null;
+  writeRun(folder, { format: FORMAT, seed, data, identity, earlier: [], config }, fileSystem);
+}
+
+/** Writes a run's config.json, in the format of today. */
+export function writeRun(folder: string, record: RunRecord, fileSystem: FileSystem = nodeFileSystem): void {
+  const value = { ...record, format: FORMAT };
   writeAtomically(pathsOf(folder).config, `${JSON.stringify(value, null, 2)}\n`, fileSystem);
 }
 
+const PLACE: Fields<Place> = { relative: text, absolute: text };
+const place: Check<Place> = (value, where) => readRecord(PLACE, {}, value, where);
+
+const EARLIER: Fields<EarlierIdentity> = { untilStep: integer(1), identity: IDENTITY };
+
 const FIELDS: Fields<RunRecord> = {
-  format: (value, where) => {
-    if (value !== FORMAT) throw wrong(where, FORMAT, value);
-    return FORMAT;
-  },
-  seed: text,
-  seedFingerprint: text,
+  format: oneOf([FORMAT]),
+  seed: place,
+  data: orNull(place),
+  identity: IDENTITY,
+  earlier: list((value, where) => readRecord(EARLIER, {}, value, where)),
   config: (value, where) => readTrainConfig(value, where),
 };
 
-/** Reads a run's config.json; `seed` comes back as a path that can be opened from here. */
+/** Reads a run's config.json. */
 export function readRun(folder: string): RunRecord {
-  const { config } = pathsOf(folder);
-  if (!existsSync(config)) throw wrong(folder, 'the folder of a run, with a config.json', 'none');
-  const record = readRecord(FIELDS, {}, parseJson(readText(config), config), config);
-  return { ...record, seed: isAbsolute(record.seed) ? record.seed : join(folder, record.seed) };
+  const { config: path } = pathsOf(folder);
+  if (!existsSync(path)) throw wrong(folder, 'the folder of a run, with a config.json', 'none');
+  const value = recordIn(parseJson(readText(path), path), path);
+  return value['format'] === FORMER_FORMAT ? readFormer(value, folder, path) : readRecord(FIELDS, {}, value, path);
+}
+
+/** A run that names its seed's folder, and of its data the path alone. */
+function readFormer(value: Readonly<Record<string, unknown>>, folder: string, where: string): RunRecord {
+  const config = readTrainConfig(value['config'], `${where}: config`);
+  const seed = textOf(value['seed'], `${where}: seed`);
+  const fingerprint = textOf(value['seedFingerprint'], `${where}: seedFingerprint`);
+  const data = folderOfTask(config);
+  return {
+    format: FORMER_FORMAT,
+    seed: { relative: seed, absolute: resolve(folder, seed) },
+    data: data === null ? null : { relative: relative(resolve(folder), resolve(data)), absolute: resolve(data) },
+    identity: { seed: fingerprint, tokenizer: null, data: null, code: null },
+    earlier: [],
+    config,
+  };
 }
 
 /** Whether the folder holds a run (and not, say, a model). */
 export function isRunFolder(folder: string): boolean {
   const { config } = pathsOf(folder);
-  if (!existsSync(config)) return false;
+  if (!existsSync(config) || !statSync(config).isFile()) return false;
   const value = parseJson(readText(config), config);
-  return typeof value === 'object' && value !== null && 'format' in value && value.format === FORMAT;
+  return typeof value === 'object' && value !== null && 'format' in value && isRunFormat(value.format);
+}
+
+function isRunFormat(format: unknown): boolean {
+  return format === FORMAT || format === FORMER_FORMAT;
 }
 
 /** Points `latest`, beside the run, to it. */

@@ -4,12 +4,9 @@
  * @module
  */
 import { indicesOfStep } from '../data/order.ts';
-import type { TaskData } from '../data/task.ts';
+import type { Split, TaskData } from '../data/task.ts';
 import { wrong } from '../errors.ts';
 import type { MicroBatch, TextModel } from './textModel.ts';
-
-export const SPLITS = ['train', 'development', 'test'] as const;
-export type Split = (typeof SPLITS)[number];
 
 /**
  * Checks that rows that are to be measured can be read, before anything is done with them.

@@ -30,6 +30,17 @@ export function isOpenTask(task: string): boolean {
   return task === 'phonemes' || LANGUAGES.test(task);
 }
 
+/** The folder that a task's files lie in; null for a task that comes with a package, or a pair of languages without one. */
+export function folderOfTask({ task, data }: TaskChoice): string | null {
+  if (data !== null || LANGUAGES.test(task)) return data;
+  return TASK_NAMES.some((name) => name === task) ? null : task;
+}
+
+/** The same task with its files in another folder. */
+export function taskIn(folder: string, choice: TaskChoice): TaskChoice {
+  return choice.data === null ? { task: folder, data: null } : { task: choice.task, data: folder };
+}
+
 /**
  * The task of that name, the translation task in the folder `data`, or the labelled texts in the folder `task`.
  *

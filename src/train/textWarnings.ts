@@ -4,13 +4,12 @@
  * @module
  */
 import { findLabelWarnings } from '../data/labelWarnings.ts';
-import { nameOfRow, rowWithLabel, type Example, type TaskData } from '../data/task.ts';
+import { nameOfRow, rowWithLabel, SPLITS, type Example, type Split, type TaskData } from '../data/task.ts';
 import { wrong } from '../errors.ts';
 import { encodePart } from '../text/document.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
 import { trimSpaces } from '../text/whiteSpace.ts';
 import { spellLabels } from './spelling.ts';
-import { SPLITS, type Split } from './taskBatches.ts';
 import type { TextModel } from './textModel.ts';
 
 /** How many of a kind are named. */

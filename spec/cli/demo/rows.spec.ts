@@ -7,6 +7,7 @@ import { describeDemo, titleOf } from '../../../cli/demo/words.ts';
 import { RESULT_FORMAT } from '../../../src/train/result.ts';
 import { syntheticReport, syntheticTranslation } from '../report/synthetic.ts';
 
+const IDENTITY = { seed: '', tokenizer: null, data: null, code: null };
 const SAMPLES = Array.from({ length: 12 }, (_, i) => ({ text: `text ${i}`, expected: `label ${i}` }));
 
 /** Every method of the main job, trained to answer its own name. */
@@ -15,6 +16,7 @@ const trained = DEMO_METHODS.map((method): Trained => ({
   folder: method.slug,
   result: {
     ...{ format: RESULT_FORMAT, rows: { correct: '101010101010' } },
+    ...{ learningRateFrom: 'given', identity: IDENTITY, earlier: [] },
     ...{ method: method.method, epsilon: method.epsilon, learningRate: 1, steps: 1, task: 'any', split: 'test' },
     metric: { metric: 'accuracy', scale: 'share', value: 0.5, low: 0.4, high: 0.6, correct: 6, count: 12 },
     ...{ size: 100, changed: 10, realisedFraction: 0.1, bytes: 60, seconds: 1, placement: [], overlap: null },

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findTokenDifferences, isTokenCases } from '../../addedTokens/cases.ts';
+import { findTokenDifferences, isTokenCases } from './tokenCases.ts';
 import { endText } from '../../../src/text/document.ts';
 import { readTokenizer } from '../../../src/text/tokenizerJson.ts';
 import { createFinder, readAddedTokens } from '../../../src/text/addedTokens.ts';
 
-const path = new URL('../../addedTokens/cases.json', import.meta.url);
+const path = new URL('./tokenCases.json', import.meta.url);
 const file: unknown = JSON.parse(readFileSync(path, 'utf8'));
-if (!isTokenCases(file)) throw new TypeError(`${path.href}: expected what spec/addedTokens/cases.py prints`);
+if (!isTokenCases(file)) throw new TypeError(`${path.href}: expected what spec/peers/texts writes`);
 
 describe(`texts with added tokens are read as by tokenizers ${file.versions.tokenizers}`, () => {
   it.each(file.cases.map((one) => [one.name, one] as const))('%s', (_, one) => {

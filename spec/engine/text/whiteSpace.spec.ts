@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { splitAtSpaces, trimSpaces, trimSpacesEnd } from '../../../src/text/whiteSpace.ts';
-import { isScoredCorpora, SEPARATORS } from '../../bleu/corpora.ts';
+import { isScoredCorpora, SEPARATORS } from '../metrics/corpora.ts';
 
-const path = new URL('../../bleu/scores.json', import.meta.url);
+const path = new URL('../metrics/bleuScores.json', import.meta.url);
 const file: unknown = JSON.parse(readFileSync(path, 'utf8'));
-if (!isScoredCorpora(file)) throw new TypeError(`${path.href}: expected what npm run sacrebleu writes`);
+if (!isScoredCorpora(file)) throw new TypeError(`${path.href}: expected what spec/peers/texts writes`);
 
 /** The characters that part words for Python: with one between two of them the reference has seven words, not six. */
 const parting = new Set(

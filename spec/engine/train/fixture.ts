@@ -81,7 +81,8 @@ export function createWorld(sizes: Partial<DecoderConfig> = {}): World {
 
 /** The config of a run of a few steps in that world. */
 export function smallConfig(world: World, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return { model: world.seed, task: world.task, steps: 6, batch: 8, minDimSizeToFactor: 8, epsilon: 0.05, ...more };
+  const sizes = { steps: 6, batch: 8, minDimSizeToFactor: 8, epsilon: 0.05, learningRate: 0.03 };
+  return { model: world.seed, task: world.task, ...sizes, ...more };
 }
 
 /** Somebody who watches a run and says nothing. */

@@ -1,10 +1,12 @@
-"""What Hugging Face's tokenizers makes of texts with added tokens in them: cases.py TEXTS SEED.
+"""What Hugging Face's tokenizers makes of texts with added tokens in them: {count, seed} or {texts} on stdin.
 
 Trains a small unigram model with SentencePiece, writes it as the tokenizer.json that transformers 4 and 5 leave of a T5,
-adds tokens of every kind, and prints {versions, file, cases}: each case changes fields of the file, and has texts with
-their ids and what the ids decode to without the special ones.
+adds tokens of every kind, and prints {versions, file, cases}: each case changes fields of the file, and has `count` texts
+with their ids and what the ids decode to without the special ones. {texts} are read as they are, under T5's own rule of
+normalisation, nmt_nfkc; else the rules are few, so that the file is small.
 """
 
+import base64
 import json
 import os
 import random
@@ -60,7 +62,7 @@ def replace_spaces(first):
     return {'type': 'Sequence', 'normalizers': [first, strip, {'type': 'Replace', 'pattern': {'Regex': ' {2,}'}, 'content': '▁'}]}
 
 
-def train():
+def train(rule):
     with tempfile.TemporaryDirectory() as folder:
         corpus, rules, prefix = (os.path.join(folder, name) for name in ('corpus.txt', 'rules.tsv', 'spiece'))
         with open(corpus, 'w', encoding='utf-8') as file:
@@ -70,13 +72,11 @@ def train():
                 file.write('\t'.join(' '.join(f'{ord(c):X}' for c in text) for text in (source, target)) + '\n')
         sentencepiece.SentencePieceTrainer.train(
             input=corpus, model_prefix=prefix, vocab_size=110, hard_vocab_limit=False, model_type='unigram', pad_id=0, eos_id=1, unk_id=2,
-            bos_id=-1, normalization_rule_tsv=rules, num_threads=1, minloglevel=2,
+            bos_id=-1, num_threads=1, **(rule or {'normalization_rule_tsv': rules}), minloglevel=2,
         )  # fmt: skip
         proto = sentencepiece_model_pb2.ModelProto()
         with open(prefix + '.model', 'rb') as file:
             proto.ParseFromString(file.read())
-    import base64
-
     charsmap = base64.b64encode(proto.normalizer_spec.precompiled_charsmap).decode()
     return [[piece.piece, round(piece.score, 6)] for piece in proto.pieces], charsmap
 
@@ -125,23 +125,19 @@ def text_of(source, file):
 
 
 def main():
-    count, seed = int(sys.argv[1]), int(sys.argv[2])
-    source = random.Random(seed)
-    file = file_of(*train())
+    request = json.load(sys.stdin)
+    given = request.get('texts')
+    source = random.Random(request.get('seed'))
+    file = file_of(*train({'normalization_rule_name': 'nmt_nfkc'} if given else None))
     cases = []
     for name, changes in cases_of(file).items():
         tokenizer = tokenizers.Tokenizer.from_str(json.dumps({**file, **changes}))
-        texts = [text_of(source, file) for _ in range(count)]
+        texts = given or [text_of(source, file) for _ in range(request['count'])]
         ids = [tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
         decoded = [tokenizer.decode(list(of), skip_special_tokens=True) for of in ids]
         cases.append({'name': name, 'changes': changes, 'texts': [list(row) for row in zip(texts, ids, decoded)]})
     versions = {'tokenizers': tokenizers.__version__, 'sentencepiece': sentencepiece.__version__}
-    rows = ',\n'.join(
-        '{"name": %s, "changes": %s, "texts": [\n%s\n]}'
-        % (json.dumps(case['name']), json.dumps(case['changes']), ',\n'.join(map(json.dumps, case['texts'])))
-        for case in cases
-    )
-    print('{"versions": %s,\n"file": %s,\n"cases": [\n%s\n]}' % (json.dumps(versions), json.dumps(file), rows))
+    json.dump({'versions': versions, 'file': file, 'cases': cases}, sys.stdout)
 
 
 main()

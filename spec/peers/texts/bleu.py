@@ -1,7 +1,6 @@
-"""What sacreBLEU makes of corpora: one JSON object {hypotheses, references} a line on stdin, one answer a line.
+"""What sacreBLEU makes of corpora: a list of {hypotheses, references} on stdin, {version, expected} on stdout.
 
-Answers {"13a": S, "none": S}, S = {hypothesisLength, referenceLength, matches, totals, scores: {exp, none}}. The first
-line says the version.
+Of each corpus {"13a": S, "none": S}, S = {hypothesisLength, referenceLength, matches, totals, scores: {exp, none}}.
 """
 
 import json
@@ -27,7 +26,6 @@ def scores_of(corpus, tokenize):
     }
 
 
-print(json.dumps({'version': sacrebleu.__version__, 'python': sys.version.split()[0]}), flush=True)
-for line in sys.stdin.buffer:
-    corpus = json.loads(line)
-    print(json.dumps({tokenize: scores_of(corpus, tokenize) for tokenize in ('13a', 'none')}), flush=True)
+corpora = json.load(sys.stdin)
+expected = [{tokenize: scores_of(corpus, tokenize) for tokenize in ('13a', 'none')} for corpus in corpora]
+json.dump({'version': sacrebleu.__version__, 'expected': expected}, sys.stdout)

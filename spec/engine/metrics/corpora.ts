@@ -6,8 +6,8 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { addStatistics, BLEU_SMOOTHINGS, bleuStatistics, scoreBleu } from '../../src/metrics/bleu.ts';
-import { BLEU_TOKENIZERS } from '../../src/metrics/bleuTokens.ts';
+import { addStatistics, BLEU_SMOOTHINGS, bleuStatistics, scoreBleu } from '../../../src/metrics/bleu.ts';
+import { BLEU_TOKENIZERS } from '../../../src/metrics/bleuTokens.ts';
 
 /** Hypotheses, and sets of as many references. */
 export interface Corpus {
@@ -137,9 +137,10 @@ export const anyCorpus: fc.Arbitrary<Corpus> = fc
       .map((references) => ({ hypotheses, references })),
   );
 
-/** The file that `npm run sacrebleu` writes. */
+/** The file that spec/peers/texts writes. */
 export interface ScoredCorpora {
-  readonly sacrebleu: { readonly version: string; readonly python: string };
+  /** Its version. */
+  readonly sacrebleu: string;
   readonly cases: readonly ScoredCorpus[];
 }
 

@@ -1,10 +1,10 @@
 /**
- * What Hugging Face's tokenizers makes of texts with added tokens in them, as cases.py prints it.
+ * What Hugging Face's tokenizers makes of texts with added tokens in them, as spec/peers/texts writes it down.
  *
  * @module
  */
 import { isDeepStrictEqual } from 'node:util';
-import { readTokenizer } from '../../src/text/tokenizerJson.ts';
+import { readTokenizer } from '../../../src/text/tokenizerJson.ts';
 
 /** A tokenizer.json that changes some fields of the file, and what it makes of texts. */
 export interface TokenCase {
