@@ -46,6 +46,7 @@ const OPTIONS: Kinds<FinetuneOptions> = {
     warning: callable,
     measuring: callable,
   }),
+  acceptData: optional(truth),
   threads: optional(integer(1)),
   checkpointSeconds: real,
   checkpointSteps: orNull(integer(1)),
