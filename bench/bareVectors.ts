@@ -4,7 +4,6 @@
  * @module
  */
 import { quantileCount } from '../src/dst/budget.ts';
-import { computeDistances } from '../src/dst/distance.ts';
 import { selectThreshold } from '../src/dst/threshold.ts';
 import type { Kernels } from '../src/kernel/kernels.ts';
 import { Random } from '../src/tensor/random.ts';
@@ -24,7 +23,7 @@ export function drawVectors(kernels: Kernels, n: number, tied: boolean): BareVec
     seed[i] = random.normal();
     candidate[i] = seed[i] + (tied && random.integer(10) > 0 ? 0 : 0.01 * random.normal());
   }
-  computeDistances(distances, candidate, seed, 'inverse-relative', kernels);
+  kernels.distance(distances, candidate, seed, 'inverse-relative');
   return { seed, candidate, parameters, distances };
 }
 
@@ -33,7 +32,7 @@ export function createDstStep(kernels: Kernels, vectors: BareVectors, epsilon: n
   const { seed, candidate, parameters, distances } = vectors;
   const keep = quantileCount(distances.length, epsilon);
   return () => {
-    const moved = computeDistances(distances, candidate, seed, 'inverse-relative', kernels);
+    const moved = kernels.distance(distances, candidate, seed, 'inverse-relative');
     const { threshold } = selectThreshold(distances, keep, kernels, 0, moved);
     kernels.project(parameters, candidate, seed, distances, threshold);
   };

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { computeDistances } from '../src/dst/distance.ts';
 import { toRatio } from '../src/dst/budget.ts';
 import { checkLength } from '../src/dst/checks.ts';
 import { computeIterativeThreshold, reseedThreshold } from '../src/dst/iterative.ts';
@@ -82,7 +81,7 @@ function createPlain(kernels: Kernels, exact: ExactMethod): Plain {
     distance({ kind, seed, candidate }) {
       checkLength('candidate', candidate, seed.length);
       const delta = kernels.memory.floats(seed.length);
-      computeDistances(delta, view(candidate), view(seed), asDistance(kind), kernels);
+      kernels.distance(delta, view(candidate), view(seed), asDistance(kind));
       return { distances: [...delta] };
     },
 

@@ -1,7 +1,7 @@
 /**
  * The package's entry: all of index.ts, and before each function a look at the kinds of what it is given. A compiler has
  * done that for TypeScript; a program in JavaScript is told `where: expected X, got Y` instead of a wrong number later.
- * Behind this door, what is inside the package calls functions as they are.
+ * Behind this door, what is inside the package calls functions as they are. The page, `paper`, is formulas alone: it refuses nothing.
  *
  * @module
  */
@@ -16,8 +16,6 @@ export {
   stepEvents,
   traceStep,
   toJsonNumber,
-  computeDistances,
-  computeDistance,
   computeQuantile,
   sortThreshold,
   selectThreshold,
@@ -29,11 +27,9 @@ export {
   reseedThreshold,
   chooseThreshold,
   computeBudgets,
-  quantilePosition,
   quantileCount,
   largestRemainder,
   toRatio,
-  computeCandidate,
   keepSelected,
   listKept,
   countKept,

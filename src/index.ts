@@ -6,7 +6,10 @@
  * @packageDocumentation
  */
 
-// The paper
+// The paper on one page: the definition of all that follows
+export * as paper from './paper.ts';
+
+// The paper as it runs
 export { ANCHORS, type Anchor } from './dst/anchors.ts';
 export {
   DISTANCES,
@@ -60,7 +63,6 @@ export {
   type JsonList,
   toJsonNumber,
 } from './dst/trace.ts';
-export { COMPONENT_DISTANCES, computeDistances, computeDistance } from './dst/distance.ts';
 export { computeQuantile, sortThreshold, selectThreshold, exactThreshold } from './dst/threshold.ts';
 export {
   computeFraction,
@@ -72,17 +74,8 @@ export {
 } from './dst/iterative.ts';
 export { computeIterativeBySelection } from './dst/iterativeBySelection.ts';
 export { chooseThreshold, type Stops } from './dst/choose.ts';
-export {
-  computeBudgets,
-  quantilePosition,
-  type QuantilePosition,
-  quantileCount,
-  largestRemainder,
-  toRatio,
-  type Ratio,
-  type SiloBudget,
-} from './dst/budget.ts';
-export { computeCandidate, countKept, keepSelected, listKept } from './dst/project.ts';
+export { computeBudgets, quantileCount, largestRemainder, toRatio, type SiloBudget } from './dst/budget.ts';
+export { countKept, keepSelected, listKept } from './dst/project.ts';
 export { projectSilo, computeNearest, type Nearest } from './dst/nearest.ts';
 export { computeScales, normaliseDistances, type ScaledStretch } from './dst/normalisation.ts';
 export { drawMask, freezeMask, projectMasked } from './dst/ablations.ts';

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-// Answers the conformance protocol, version 1, for the module dst.mjs beside this file. Put your own in its place: say what
-// it is and has in START, call it in the operations below, and run
+// Answers the conformance protocol, version 1, for the module dst.mjs beside this file, which is the paper on one page. Put
+// your own in its place: say what it is and has in START, call it in the operations below, and run
 //     npx dst conform -- node adapter.mjs
 import { createInterface } from 'node:readline';
 import * as dst from './dst.mjs';
+import { AdaFactor, consecutive, join, move, partition, Sgd, SILOS } from './given.mjs';
 
-const DISTANCES = ['absolute', 'relative', 'inverse-relative'];
-const THRESHOLDS = ['quantile', 'iterative'];
-const SILOS = ['none', 'per-module', 'per-module-and-layer'];
-const OPTIMIZERS = { sgd: dst.Sgd, adafactor: dst.AdaFactor };
+const DISTANCES = { absolute: dst.absolute, relative: dst.relative, 'inverse-relative': dst.inverseRelative };
+const THRESHOLDS = { quantile: dst.quantile, iterative: dst.iterative };
+const OPTIMIZERS = { sgd: Sgd, adafactor: AdaFactor };
 
 /** The caller's mistake, which is refused and never guessed at. */
 class InvalidInput extends Error {}
@@ -17,9 +17,9 @@ function check(holds, expected, got) {
   if (!holds) throw new InvalidInput(`expected ${expected}, got ${got}`);
 }
 
-function oneOf(names, name) {
-  check(names.includes(name), `one of ${names.join(', ')}`, name);
-  return name;
+function oneOf(table, name) {
+  check(Object.hasOwn(table, name), `one of ${Object.keys(table).join(', ')}`, name);
+  return table[name];
 }
 
 /** A vector; "NaN", "Infinity" and "-Infinity" come as strings, which Number reads. */
@@ -32,71 +32,74 @@ function vector(values, length = values.length, least = -Number.MAX_VALUE, great
   });
 }
 
-function thresholdOptions({ method, epsilon, factor = 2, iterations = 10 }) {
+/** Writes τ, as Algorithm 1 asks for it. */
+function threshold({ method, epsilon, factor = 2, iterations = 10 }) {
   check(Number(epsilon) > 0 && Number(epsilon) <= 1, 'epsilon in (0, 1]', epsilon);
-  return { method: oneOf(THRESHOLDS, method), epsilon, factor, iterations };
-}
-
-function siloOptions({ silos, distance, previous = silos.map(() => 1), ...choice }, n) {
-  const sum = silos.reduce((total, length) => total + length, 0);
-  check(silos.every((length) => length > 0) && sum === n, `silos that add up to ${n}`, silos);
-  const taus = vector(previous, silos.length, 0, Infinity);
-  return [silos, oneOf(DISTANCES, distance), taus, thresholdOptions(choice)];
+  const write = oneOf(THRESHOLDS, method);
+  return (tau, s, delta, share) => write(tau, s, delta, share, factor, iterations);
 }
 
 function optimizer({ name, dialect = 't5x', ...options }, shape) {
-  const Optimizer = OPTIMIZERS[oneOf(Object.keys(OPTIMIZERS), name)];
-  oneOf(['t5x'], dialect);
-  return new Optimizer(shape, options);
+  check(dialect === 't5x', 't5x', dialect);
+  return new (oneOf(OPTIMIZERS, name))(shape, options);
+}
+
+/** The thresholds before Algorithm 1, and what else it is given. */
+function tuning({ silos, distance, previous = silos.map(() => 1), ...choice }, theta0, update) {
+  const sum = silos.reduce((total, length) => total + length, 0);
+  check(silos.every((length) => length > 0) && sum === theta0.length, `silos that add up to ${theta0.length}`, silos);
+  const given = { theta0, silos: consecutive(silos), epsilon: choice.epsilon, optimizer: update };
+  const tau = vector(previous, silos.length, 0, Infinity);
+  return [tau, { ...given, distance: oneOf(DISTANCES, distance), threshold: threshold(choice) }];
 }
 
 /** An operation each. */
 const OPERATIONS = {
-  silos: ({ strategy, parameters }) => ({ silos: dst.silos(oneOf(SILOS, strategy), parameters) }),
+  silos: ({ strategy, parameters }) => ({ silos: partition(oneOf(SILOS, strategy), parameters) }),
 
   distance({ kind, seed, candidate }) {
-    return { distances: dst.distances(oneOf(DISTANCES, kind), vector(candidate, seed.length), vector(seed)) };
+    const distances = vector(seed);
+    oneOf(DISTANCES, kind)(distances, vector(candidate, seed.length), vector(seed), vector(seed));
+    return { distances };
   },
 
   threshold({ distances, previous = 1, ...choice }) {
-    const [tau] = vector([previous], 1, 0, Infinity);
+    const tau = vector([previous], 1, 0, Infinity);
     check(distances.length > 0, 'at least one distance', 'none');
-    return { threshold: dst.threshold(vector(distances, undefined, 0, Infinity), tau, thresholdOptions(choice)) };
+    threshold(choice)(tau, 0, vector(distances, undefined, 0, Infinity), choice.epsilon);
+    return { threshold: tau[0] };
   },
 
   project({ seed, candidate, ...choice }) {
-    const options = siloOptions(choice, seed.length);
-    const { theta, taus } = dst.project(vector(candidate, seed.length), vector(seed), ...options);
-    return { parameters: theta, thresholds: taus };
+    const [tau, given] = tuning(choice, vector(seed));
+    const parameters = vector(seed);
+    dst.projectSilos(parameters, tau, vector(candidate, seed.length), given);
+    return { parameters, thresholds: tau };
   },
 
   overlap: ({ seed, a, b }) => ({ overlap: dst.overlap(vector(seed), vector(a, seed.length), vector(b, seed.length)) }),
 
   optimize({ optimizer: choice, parameters, shape, gradients }) {
     const rule = optimizer(choice, shape);
-    let theta = vector(parameters, rule.size);
-    const updates = gradients.map((gradient) => {
-      const u = rule.update(vector(gradient, rule.size), theta);
-      theta = dst.candidate(theta, u);
-      return u;
-    });
-    return { updates };
+    const theta = vector(parameters, rule.size);
+    return { updates: gradients.map((gradient) => move(theta, rule, vector(gradient, rule.size))) };
   },
 
   train({ seed, shapes, gradients, optimizer: choice, ...rest }) {
     const rules = shapes.map((shape) => optimizer(choice, shape));
-    const size = rules.reduce((sum, rule) => sum + rule.size, 0);
-    check(size === seed.length, `shapes of ${seed.length} numbers`, size);
-    const vectors = gradients.map((gradient) => vector(gradient, seed.length));
-    return { parameters: dst.train(vector(seed), vectors, rules, ...siloOptions(rest, seed.length)) };
+    const theta0 = vector(seed, rules.reduce((sum, { size }) => sum + size, 0)); // prettier-ignore
+    const [tau, given] = tuning(rest, theta0, join(rules));
+    const parameters = gradients.map(() => vector(seed)); // θ after every step
+    dst.tune(parameters, tau, gradients.map((gradient) => vector(gradient, seed.length)), given); // prettier-ignore
+    return { parameters };
   },
 };
 
+const TABLES = { ops: OPERATIONS, distances: DISTANCES, thresholds: THRESHOLDS, silos: SILOS, optimizers: OPTIMIZERS };
 const START = {
   version: 1,
   implementation: { name: 'literal JavaScript', version: '1', language: 'JavaScript', dtype: 'float32' },
-  ...{ ops: Object.keys(OPERATIONS), distances: DISTANCES, thresholds: THRESHOLDS, silos: SILOS },
-  optimizers: Object.keys(OPTIMIZERS),
+  ...Object.fromEntries(Object.entries(TABLES).map(([what, table]) => [what, Object.keys(table)])),
 };
 
 function answer({ cmd, op, input }) {

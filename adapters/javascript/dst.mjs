@@ -1,232 +1,192 @@
-// Dynamic Subset Tuning (arXiv 2411.08610) in JavaScript: a literal translation, one function an equation.
-//
-// A vector is a Float32Array: JavaScript computes in float64, and what is stored is rounded to float32.
-// θ⁰ is the seed, θ the parameters, u the optimizer's update, θ̂ the candidate, δ the distances and τ the threshold of a
-// silo. Where the paper is silent, the ruling that is followed is named (amb-4, …).
+// Made from src/paper.ts by `npm run paper-map`: its types are taken away, nothing else. Do not edit it.
+/**
+ * Dynamic Subset Tuning (Stahlberg, Lichtarge and Kumar, arXiv 2411.08610): the paper on one page, in its order.
+ *
+ * θ⁰ is the seed, θ the parameters, g the gradient, u the optimizer's update, θ̂ the candidate, ε the budget, S a silo with
+ * distances δ and threshold τ. Each operation is rounded, to float32 or float64, by storing its result in the vector that
+ * is passed in first. If the paper is silent, amb-N names the ruling that is followed (docs/rulings.md).
+ *
+ * @module
+ */
 
-// ---- Section 3.2: silos
+/** θ, θ⁰, θ̂, u, g or δ, a number for each parameter; of τ, a number for each silo. */
 
-/** Parts the parameters (each a name, a module and a layer) into silos, lists of names. */
-export function silos(strategy, parameters) {
-  const groups = new Map();
-  for (const { name, module, layer } of parameters) {
-    let key = 'all'; // none
-    if (strategy === 'per-module') key = module;
-    if (strategy === 'per-module-and-layer') key = `${module} in layer ${layer}`;
-    groups.set(key, [...(groups.get(key) ?? []), name]);
-  }
-  return [...groups.values()];
+/** S: the parameters from the first number up to, and without, the second. Each parameter lies in one silo. */
+
+const of = (silo, vector) => vector.subarray(...silo);
+
+/** ε as a quotient of whole numbers: ε is the decimal that it is written as, so that 0.07 is 7 / 100 (amb-18). */
+
+export function ratio(epsilon) {
+  const [digits, exponent = '0'] = String(epsilon).split('e');
+  const [whole, decimals = ''] = digits.split('.');
+  return [BigInt(whole + decimals), 10n ** BigInt(decimals.length - Number(exponent))];
 }
 
-// ---- Equations 3 to 9
-
-/** Eq. 3: θ̂ = θ + u. */
-export function candidate(theta, u) {
-  return theta.map((thetaI, i) => thetaI + u[i]);
+/** Eq. 1: is θ ∈ H_ε = { θ : Σᵢ 1[θᵢ ≠ θ⁰ᵢ] = ε n }? */
+export function isFeasible(theta, theta0, epsilon) {
+  return isShare(countChanged(theta, theta0), ratio(epsilon), theta.length);
 }
 
-/** Eq. 5 and Table 1: δᵢ = d(θ̂ᵢ, θ⁰ᵢ). */
-export function distances(kind, thetaHat, theta0) {
-  return thetaHat.map((thetaHatI, i) => distance(kind, thetaHatI, theta0[i]));
+/** Eq. 1: Σᵢ 1[θᵢ ≠ θ⁰ᵢ]. Numbers differ if their bits do, so that −0 is not 0 (amb-17). */
+export function countChanged(theta, theta0) {
+  let count = 0;
+  for (let i = 0; i < theta.length; i++) if (!Object.is(theta[i], theta0[i])) count += 1;
+  return count;
 }
 
-function distance(kind, thetaHatI, theta0I) {
-  const difference = Math.abs(thetaHatI - theta0I);
-  if (kind === 'absolute') return difference; // |θ̂ᵢ − θ⁰ᵢ|
-  if (kind === 'inverse-relative') return difference * Math.abs(theta0I); // |θ̂ᵢ − θ⁰ᵢ| · |θ⁰ᵢ|
-  if (difference === 0) return 0; // 0/0 (amb-4)
-  return difference / Math.abs(theta0I); // |θ̂ᵢ − θ⁰ᵢ| / |θ⁰ᵢ|; x/0 is ∞
+/** Eq. 1: is the count ε n, exactly? */
+export function isShare(count, [numerator, denominator], n) {
+  return BigInt(count) * denominator === numerator * BigInt(n);
 }
 
-/** Eq. 6: τ = quantile(δ, 1 − ε). */
-function quantileThreshold(delta, epsilon) {
-  return quantile(delta, 1 - epsilon);
+/** Eq. 2: is θ ∈ H_ε,𝒮 = { θ : Σ_{i ∈ S} 1[θᵢ ≠ θ⁰ᵢ] = ε |S| for every silo S }? */
+export function isFeasibleInEverySilo(theta, theta0, silos, epsilon) {
+  return silos.every((silo) => isFeasible(of(silo, theta), of(silo, theta0), epsilon));
 }
 
-/** The q-quantile as jnp.quantile has it: interpolated linearly between the order statistics around q (m − 1). */
-function quantile(values, q) {
-  const ordered = values.toSorted();
-  const position = q * (ordered.length - 1);
-  const j = Math.floor(position);
-  const weight = position - j;
-  if (weight === 0 || ordered[j] === ordered[j + 1]) return ordered[j]; // also where both are ∞: ∞ − ∞ would be NaN
-  return ordered[j] + weight * (ordered[j + 1] - ordered[j]);
+/** Eq. 3: the candidate, with all parameters updated. */
+export function candidate(thetaHat, theta, u) {
+  for (let i = 0; i < thetaHat.length; i++) thetaHat[i] = theta[i] + u[i]; // θ̂ᵢ = θᵢ + uᵢ
 }
 
-/** Eq. 7: θᵢ = θ̂ᵢ if δᵢ > τ, else θ⁰ᵢ. It solves Eq. 4 under the constraint of Eq. 2. */
-function keepOrReset(thetaHat, theta0, delta, tau) {
-  return theta0.map((theta0I, i) => (delta[i] > tau ? thetaHat[i] : theta0I));
-}
-
-/** Eq. 8: f(τ) = |{ i : δᵢ > τ }| / |S|. */
-function fraction(delta, tau) {
-  return delta.filter((deltaI) => deltaI > tau).length / delta.length;
-}
-
-/** Algorithm 2: bisects [τ_prev / c, τ_prev · c] for f(τ) = ε. */
-function iterativeThreshold(delta, epsilon, tauPrevious, c, iterations) {
-  if (tauPrevious === 0 || tauPrevious === Infinity) {
-    tauPrevious = quantileThreshold(delta, epsilon); // the bracket would be empty for good (amb-7)
-  }
-  let lo = tauPrevious / c;
-  let hi = tauPrevious * c;
-  for (let t = 0; t < iterations; t++) {
-    const mid = (lo + hi) / 2;
-    if (fraction(delta, mid) > epsilon) lo = mid;
-    else hi = mid;
-  }
-  return (lo + hi) / 2;
-}
-
-/** Eq. 9: of the parameters that differ from the seed, the share that both checkpoints have in common (amb-21). */
-export function overlap(theta0, a, b) {
-  const inA = Array.from(theta0, (theta0I, i) => !Object.is(a[i], theta0I)); // in bits: −0 differs from 0 (amb-17)
-  const inB = Array.from(theta0, (theta0I, i) => !Object.is(b[i], theta0I));
-  const count = (flags) => flags.filter(Boolean).length;
-  if (count(inA) + count(inB) === 0) return 1;
-  return (2 * count(inA.map((isIn, i) => isIn && inB[i]))) / (count(inA) + count(inB));
-}
-
-// ---- A step: Eq. 5 to 7 silo by silo, and Algorithm 1
-
-export function threshold(delta, tauPrevious, { method, epsilon, factor, iterations }) {
-  if (method === 'quantile') return quantileThreshold(delta, epsilon);
-  return iterativeThreshold(delta, epsilon, tauPrevious, factor, iterations);
-}
-
-/** Each silo by itself, a consecutive stretch of the vectors. Returns θ and every silo's τ. */
-export function project(thetaHat, theta0, siloLengths, kind, tausPrevious, thresholdOptions) {
-  const theta = new Float32Array(theta0.length);
-  const taus = [];
-  let start = 0;
-  siloLengths.forEach((length, s) => {
-    const silo = [start, start + length];
-    const delta = distances(kind, thetaHat.slice(...silo), theta0.slice(...silo));
-    const tau = threshold(delta, tausPrevious[s], thresholdOptions);
-    theta.set(keepOrReset(thetaHat.slice(...silo), theta0.slice(...silo), delta, tau), start);
-    taus.push(tau);
-    start += length;
-  });
-  return { theta, taus };
-}
-
-/** Algorithm 1 with the gradients given, and one optimizer a tensor. Returns θ after every step. */
-export function train(theta0, gradients, optimizers, siloLengths, kind, taus, thresholdOptions) {
-  let theta = theta0;
-  return gradients.map((gradient) => {
-    const u = fullUpdate(optimizers, gradient, theta); // of the whole gradient: no state is masked
-    const thetaHat = candidate(theta, u);
-    ({ theta, taus } = project(thetaHat, theta0, siloLengths, kind, taus, thresholdOptions));
-    return theta;
-  });
-}
-
-function fullUpdate(optimizers, gradient, theta) {
-  const u = new Float32Array(theta.length);
-  let start = 0;
-  for (const optimizer of optimizers) {
-    const tensor = [start, start + optimizer.size]; // tensor by tensor, in the order of the vector
-    u.set(optimizer.update(gradient.slice(...tensor), theta.slice(...tensor)), start);
-    start += optimizer.size;
-  }
-  return u;
-}
-
-// ---- Appendix F: optimizers
-
-export class Sgd {
-  constructor(shape, { learningRate }) {
-    this.size = product(shape);
-    this.learningRate = learningRate;
-  }
-
-  update(g) {
-    return g.map((gI) => -this.learningRate * gI); // u = −lr · g
+/**
+ * Eq. 4: θ = argmin over θ ∈ H_ε of D(θ̂, θ). D is a sum, so it is least if each silo keeps its largest distances: Eq. 7.
+ * To compare, this tries every subset of one silo: at most 12 parameters, of which ε |S| is a whole number.
+ */
+export function nearest(theta, thetaHat, theta0, epsilon, distance) {
+  const [tried, delta] = [theta.slice(), theta.slice()];
+  let least = Infinity;
+  for (let subset = 0; subset < 2 ** theta.length; subset++) {
+    for (let i = 0; i < theta.length; i++) tried[i] = (subset >> i) % 2 === 1 ? thetaHat[i] : theta0[i];
+    distance(delta, thetaHat, tried, theta0);
+    if (!isFeasible(tried, theta0, epsilon) || total(delta) > least) continue;
+    least = total(delta);
+    theta.set(tried);
   }
 }
 
-/** t5x's defaults. */
-const DEFAULTS = {
-  decayRate: 0.8,
-  epsilon1: 1e-30,
-  epsilon2: 1e-3,
-  clippingThreshold: 1,
-  minDimSizeToFactor: 128,
-  multiplyByParameterScale: true,
-  momentum: null,
-  weightDecay: null,
-};
+/** Eq. 5: D(θ̂, θ) = Σᵢ d(θ̂ᵢ, θᵢ). */
+export function total(delta) {
+  return Array.from(delta).reduce((sum, deltaI) => sum + deltaI, 0);
+}
 
-/** Shazeer and Stern 2018, with the semantics of t5x (amb-12); one tensor. */
-export class AdaFactor {
-  constructor(shape, options) {
-    this.options = { ...DEFAULTS, ...options };
-    this.size = product(shape);
-    [this.rows, this.columns] = shape.slice(-2);
-    this.t = 0;
-    const secondLargest = shape.toSorted((a, b) => b - a)[1] ?? 0;
-    this.isFactored = secondLargest >= this.options.minDimSizeToFactor;
-    this.v = new Float32Array(this.size);
-    this.m = new Float32Array(this.size);
-    if (this.isFactored) {
-      this.vRow = new Float32Array(this.size / this.columns);
-      this.vColumn = new Float32Array(this.size / this.rows);
-    }
+/** Table 1: δᵢ = d(θ̂ᵢ, θᵢ). A distance too small for the number format is 0, one too large is ∞ (amb-5). */
+
+/** Table 1: the absolute distance. */
+export function absolute(delta, thetaHat, theta) {
+  for (let i = 0; i < delta.length; i++) delta[i] = Math.abs(thetaHat[i] - theta[i]); // δᵢ = |θ̂ᵢ − θᵢ|
+}
+
+/** Table 1: the relative distance. From a seed of 0 it is ∞, or 0 if nothing has moved (amb-4). */
+export function relative(delta, thetaHat, theta, theta0) {
+  absolute(delta, thetaHat, theta);
+  for (let i = 0; i < delta.length; i++) if (delta[i] > 0) delta[i] /= Math.abs(theta0[i]); // δᵢ = |θ̂ᵢ − θᵢ| / |θ⁰ᵢ|
+}
+
+/** Eq. 5 and Table 1: the inverse-relative distance. From a seed of 0 it is 0: that parameter never moves (amb-4). */
+export function inverseRelative(delta, thetaHat, theta, theta0) {
+  absolute(delta, thetaHat, theta);
+  for (let i = 0; i < delta.length; i++) delta[i] *= Math.abs(theta0[i]); // δᵢ = |θ̂ᵢ − θᵢ| · |θ⁰ᵢ|
+}
+
+/** What writes the threshold of silo s, in the place of its threshold of the step before: Eq. 6 or Algorithm 2. */
+
+/** Eq. 6: τ_S = quantile(δ_S, 1 − ε). It leaves ⌈ε (|S| − 1)⌉ of distinct distances above it (amb-1). */
+export function quantile(tau, s, delta, epsilon) {
+  const [j, weight] = place(delta.length, ratio(epsilon));
+  const sorted = delta.slice().sort();
+  interpolate(tau, s, sorted[j], sorted[j + 1], weight);
+}
+
+/** Eq. 6: the place of the quantile among m sorted distances, (1 − ε) (m − 1) = j + weight, exact to 53 bits. */
+export function place(m, [numerator, denominator]) {
+  const position = (denominator - numerator) * BigInt(m - 1);
+  return [Number(position / denominator), Number(((position % denominator) << 53n) / denominator) / 2 ** 53];
+}
+
+/** Eq. 6: linear interpolation. Rounded up to the upper distance, τ is the number below it: Eq. 7 keeps it (amb-20). */
+export function interpolate(tau, s, lower, upper, weight) {
+  tau[s] = weight === 0 || lower === upper ? lower : lower + (upper - lower) * weight;
+  if (lower === upper || !(tau[s] >= upper)) return;
+  const words = new Uint32Array(tau.buffer, tau.byteOffset + s * tau.BYTES_PER_ELEMENT, tau.BYTES_PER_ELEMENT / 4);
+  for (let word = 0; words[word]-- === 0;) word += 1; // the pattern of bits of the number below is 1 less
+}
+
+/** Eq. 7: what exceeds τ is kept, what equals it is not (amb-3). The rest returns to the seed, not to its last value. */
+export function project(theta, thetaHat, theta0, delta, tau) {
+  for (let i = 0; i < theta.length; i++) theta[i] = delta[i] > tau ? thetaHat[i] : theta0[i]; // θ̂ᵢ if δᵢ > τ, else θ⁰ᵢ
+}
+
+/** Eq. 8: f(τ) = |{ i ∈ S : δᵢ > τ }| / |S|. */
+export function fraction(delta, tau) {
+  return countAbove(delta, tau) / delta.length;
+}
+
+/** Eq. 8: |{ i ∈ S : δᵢ > τ }|. */
+export function countAbove(delta, tau) {
+  let count = 0;
+  for (let i = 0; i < delta.length; i++) if (delta[i] > tau) count += 1;
+  return count;
+}
+
+/** Eq. 9: the overlap of A and B, the parameters that two checkpoints θᴬ and θᴮ have changed. */
+export function overlap(theta0, thetaA, thetaB) {
+  let inBoth = 0;
+  for (let i = 0; i < theta0.length; i++) {
+    if (!Object.is(thetaA[i], theta0[i]) && !Object.is(thetaB[i], theta0[i])) inBoth += 1;
   }
+  return share(countChanged(thetaA, theta0), countChanged(thetaB, theta0), inBoth);
+}
 
-  update(g, theta) {
-    const { decayRate, epsilon1, epsilon2, clippingThreshold, learningRate, momentum, weightDecay } = this.options;
-    this.t += 1;
-    const beta2 = 1 - this.t ** -decayRate; // β₂ = 1 − t^−0.8: 0 at the first step
-    const squares = g.map((gI) => gI * gI + epsilon1);
-    let y = this.isFactored ? this.preconditionFactored(g, squares, beta2) : this.precondition(g, squares, beta2);
-    if (clippingThreshold !== null) {
-      const excess = Math.max(1, rms(y) / clippingThreshold);
-      y = y.map((yI) => yI / excess); // y / max(1, RMS(y) / d)
-    }
-    const scale = this.options.multiplyByParameterScale ? Math.max(epsilon2, rms(theta)) : 1;
-    y = y.map((yI) => learningRate * scale * yI); // lr · max(ε₂, RMS(θ))
-    if (momentum !== null) y = this.m = average(this.m, y, momentum); // m = β₁ m + (1 − β₁) y
-    if (weightDecay !== null) y = y.map((yI, i) => yI + weightDecay * theta[i]); // not times lr
-    return y.map((yI) => -yI);
+/** Eq. 9: 2 |A ∩ B| / (|A| + |B|), and 1 if both are empty (amb-21). */
+export function share(inA, inB, inBoth) {
+  return inA + inB === 0 ? 1 : (2 * inBoth) / (inA + inB);
+}
+
+/** Algorithm 2: τ_S by bisection around the last τ_S. Around 0 and ∞ is nothing: it begins at a distance then (amb-7). */
+export function iterative(tau, s, delta, epsilon, c = 2, T = 10) {
+  if (tau[s] === 0 || tau[s] === Infinity) tau[s] = delta.slice().sort()[place(delta.length, ratio(epsilon))[0]];
+  bisect(tau, s, tau[s] / c, tau[s] * c, (mid) => fraction(delta, mid) > epsilon, T);
+}
+
+/** Algorithm 2: halves the bracket T times; c = 2 and T = 10, lo and hi are float64, τ is rounded (amb-19). */
+export function bisect(tau, s, lo, hi, isLow, T = 10) {
+  for (let t = 1; t <= T; t++) {
+    tau[s] = (lo + hi) / 2;
+    if (isLow(tau[s])) lo = tau[s];
+    else hi = tau[s];
   }
+  tau[s] = (lo + hi) / 2;
+}
 
-  precondition(g, squares, beta2) {
-    this.v = average(this.v, squares, beta2); // v = β₂ v + (1 − β₂)(g² + ε₁)
-    return g.map((gI, i) => gI / Math.sqrt(this.v[i])); // y = g / √v
-  }
+/** What Algorithm 1 is given. The optimizer writes u: it sees all of g, and its state knows of no projection. */
 
-  /** v ≈ v_row v_columnᵀ / mean(v_row), for each of the matrices that the last two dimensions span. */
-  preconditionFactored(g, squares, beta2) {
-    const { rows, columns } = this;
-    const row = (k, i) => Float32Array.from({ length: columns }, (_, j) => squares[(k * rows + i) * columns + j]);
-    const column = (k, j) => Float32Array.from({ length: rows }, (_, i) => squares[(k * rows + i) * columns + j]);
-    const rowMeans = this.vRow.map((_, i) => mean(row(Math.floor(i / rows), i % rows)));
-    const columnMeans = this.vColumn.map((_, j) => mean(column(Math.floor(j / columns), j % columns)));
-    this.vRow = average(this.vRow, rowMeans, beta2);
-    this.vColumn = average(this.vColumn, columnMeans, beta2);
-    return g.map((gI, index) => {
-      const i = Math.floor(index / columns); // of all rows
-      const k = Math.floor(i / rows); // of the matrices
-      const meanOfRows = mean(this.vRow.slice(k * rows, (k + 1) * rows));
-      const vColumn = this.vColumn[k * columns + (index % columns)];
-      return gI / Math.sqrt(this.vRow[i] / meanOfRows) / Math.sqrt(vColumn);
-    });
+/** Algorithm 1: for each gradient a step. Writes θ⁽¹⁾, θ⁽²⁾, …; before the first one θ is θ⁰, and τ is 1 (amb-19). */
+export function tune(thetas, tau, gradients, tuning) {
+  for (const [t, g] of gradients.entries()) {
+    thetas[t].set(t === 0 ? tuning.theta0 : thetas[t - 1]);
+    step(thetas[t], tau, g, tuning);
   }
 }
 
-function average(before, now, beta) {
-  return before.map((beforeI, i) => beta * beforeI + (1 - beta) * now[i]);
+/** Algorithm 1: one step, from θ⁽ᵗ⁻¹⁾ and the gradient there to θ⁽ᵗ⁾. */
+export function step(theta, tau, g, tuning) {
+  const [u, thetaHat] = [theta.slice(), theta.slice()];
+  tuning.optimizer(u, g, theta);
+  candidate(thetaHat, theta, u); // Eq. 3
+  projectSilos(theta, tau, thetaHat, tuning);
 }
 
-function mean(values) {
-  return values.reduce((sum, x) => sum + x, 0) / values.length;
-}
-
-function rms(values) {
-  return Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length);
-}
-
-function product(shape) {
-  return shape.reduce((size, dimension) => size * dimension, 1);
+/** Algorithm 1: the projection of a candidate, silo by silo. It is the solution of Eq. 4. */
+export function projectSilos(theta, tau, thetaHat, tuning) {
+  const { theta0, silos, epsilon, distance, threshold } = tuning;
+  for (const [s, silo] of silos.entries()) {
+    const delta = of(silo, theta0).slice();
+    distance(delta, of(silo, thetaHat), of(silo, theta0), of(silo, theta0)); // Eq. 5: δᵢ = d(θ̂ᵢ, θ⁰ᵢ)
+    if (epsilon === 1)
+      tau[s] = -Infinity; // everything is kept (amb-8)
+    else threshold(tau, s, delta, epsilon); // Eq. 6 or Algorithm 2
+    project(of(silo, theta), of(silo, thetaHat), of(silo, theta0), delta, tau[s]); // Eq. 7
+  }
 }

@@ -40,7 +40,7 @@ export const LANGUAGES: readonly Language[] = [
   {
     name: 'javascript',
     folder: 'javascript',
-    files: ['adapter.mjs', 'dst.mjs'],
+    files: ['adapter.mjs', 'given.mjs', 'dst.mjs'],
     start: ['node', 'adapter.mjs'],
     needs: 'Node 20 or newer',
   },

@@ -34,6 +34,9 @@ equation without code or law, a law without a vector or a mutant, a ruling witho
 renamed: cite \`docs/paper-map.md#eq-7\`, \`docs/rulings.md#amb-3\`. Vectors are counted for float32 ([their format](conformance/vectors.md));
 mutants are wrong implementations, each of which a law has to catch ([who fails which vectors](conformance/mutants-on-vectors.md)).
 
+**[The paper on one page](../src/paper.ts)** states every equation and both algorithms, in the paper's order and in under ten minutes. The
+rest of the code does the same faster, and is held to it bit for bit.
+
 ## The paper
 
 ${head}

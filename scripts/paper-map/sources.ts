@@ -14,7 +14,7 @@ import type { Vector } from '../../spec/vectors/vector.ts';
 import { ANCHORS } from '../../src/dst/anchors.ts';
 import type { Sources } from './map.ts';
 import { readRulings } from './rulings.ts';
-import { findTags } from './tags.ts';
+import { findTags, PAGE } from './tags.ts';
 
 /** @param root - the repository's root. */
 export function collectSources(root: string): Sources {
@@ -25,7 +25,7 @@ export function collectSources(root: string): Sources {
     .sort();
   return {
     anchors: ANCHORS,
-    tags: code.flatMap((path) => findTags(path, read(path))),
+    tags: [PAGE, ...code.filter((path) => path !== PAGE)].flatMap((path) => findTags(path, read(path))),
     laws: LAWS,
     mutants: MUTANTS,
     vectors: countByLaw(readVectorsFor(root, 'float32')),

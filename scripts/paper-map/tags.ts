@@ -33,12 +33,24 @@ export function anchorsOf(docstring: string): readonly string[] {
   return [...new Set([...tags].map(([, tag, what]) => `${PREFIXES[tag]}${what.toLowerCase()}`))];
 }
 
-/** Every tagged docstring of a file's text. */
+/** The paper on one page: it says in plain words what it states, `Eq. 5 and Table 1: …`, and has no tags. */
+export const PAGE = 'src/paper.ts';
+
+const IN_WORDS: Readonly<Record<string, string>> = { 'Eq. ': 'eq-', 'Algorithm ': 'alg-', 'Table ': 'tab-' };
+
+/** What a docstring of the page states, which it says before its first colon, and the rulings that it follows. */
+export function anchorsInWords(docstring: string): readonly string[] {
+  const stated = docstring.slice(0, docstring.indexOf(':')).matchAll(/(Eq\. |Algorithm |Table )(\d+)/g);
+  const rulings = docstring.matchAll(/\bamb-\d+/g);
+  return [...[...stated].map(([, word, number]) => `${IN_WORDS[word]}${number}`), ...[...rulings].map(([id]) => id)];
+}
+
+/** Every docstring of a file's text that cites an anchor. */
 export function findTags(file: string, text: string): readonly Tagged[] {
   const found: Tagged[] = [];
   for (const match of text.matchAll(/\/\*\*(?:(?!\*\/)[^])*\*\//g)) {
     const [docstring] = match;
-    const anchors = anchorsOf(docstring);
+    const anchors = file === PAGE ? anchorsInWords(docstring) : anchorsOf(docstring);
     if (anchors.length === 0) continue;
     const after = text.slice(match.index + docstring.length);
     found.push({
@@ -46,8 +58,17 @@ export function findTags(file: string, text: string): readonly Tagged[] {
       line: text.slice(0, match.index + docstring.length).split('\n').length + 1,
       symbol: docstring.includes('@module') ? null : (NAMED.exec(after)?.[1] ?? null),
       anchors,
-      origin: docstring.includes('@restored') ? 'restored' : docstring.includes('@decided') ? 'decided' : null,
+      origin: file === PAGE ? originInWords(anchors) : originOf(docstring),
     });
   }
   return found;
+}
+
+function originOf(docstring: string): Tagged['origin'] {
+  return docstring.includes('@restored') ? 'restored' : docstring.includes('@decided') ? 'decided' : null;
+}
+
+/** The page restores what the paper says; what names a ruling alone is ours. */
+function originInWords(anchors: readonly string[]): Tagged['origin'] {
+  return anchors.every((anchor) => anchor.startsWith('amb-')) ? 'decided' : 'restored';
 }

@@ -68,7 +68,7 @@ describe('dst conform --init', () => {
       const { stdout } = await call(['conform', '--init', 'javascript', join(root, 'here'), '--json']);
       expect(objectIn(stdout)).toMatchObject({
         language: 'javascript',
-        files: ['adapter.mjs', 'dst.mjs'].map((file) => join(root, 'here', file)),
+        files: ['adapter.mjs', 'given.mjs', 'dst.mjs'].map((file) => join(root, 'here', file)),
       });
     }));
 

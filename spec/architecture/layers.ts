@@ -17,19 +17,20 @@ export interface Room {
 const BELOW_DST = ['errors', 'kernel', 'tensor', 'optim'] as const;
 const BELOW_DATA = [...BELOW_DST, 'dst', 'autograd', 'nn'] as const;
 const BELOW_TRAIN = [...BELOW_DATA, 'text', 'data', 'files', 'metrics'] as const;
-const SRC = [...BELOW_TRAIN, 'train', 'pretrain', 'index'] as const;
+const SRC = ['paper', ...BELOW_TRAIN, 'train', 'pretrain', 'index'] as const;
 const LIBRARY = [...SRC, 'laws', 'architecture', 'spec'] as const;
 const EVERYTHING = [...LIBRARY, 'checked', 'cli', 'bench', 'scripts'] as const;
 
-/** errors < kernel < {tensor, optim} < {dst, autograd} < nn < {text, data, files} < metrics < train < pretrain < spec < cli < {bench, scripts} */
+/** {paper, errors} < kernel < {tensor, optim} < {dst, autograd} < nn < {text, data, files} < metrics < train < pretrain < spec < cli < {bench, scripts} */
 export const ROOMS: readonly Room[] = [
   { name: 'wasm', paths: ['wasm-simd/'], sees: [] },
   // Errors, and the kinds of values whose refusals they are.
   { name: 'errors', paths: ['src/errors.ts', 'src/kinds.ts'], sees: [] },
-  { name: 'kernel', paths: ['src/kernel/'], sees: ['errors'] },
+  { name: 'paper', paths: ['src/paper.ts'], sees: [] },
+  { name: 'kernel', paths: ['src/kernel/'], sees: ['paper', 'errors'] },
   { name: 'tensor', paths: ['src/tensor/'], sees: ['errors', 'kernel'] },
   { name: 'optim', paths: ['src/optim/'], sees: ['errors', 'kernel'] },
-  { name: 'dst', paths: ['src/dst/'], sees: ['errors', 'kernel'], seesTypesOf: ['src/optim/optimizer.ts'] },
+  { name: 'dst', paths: ['src/dst/'], sees: ['paper', 'errors', 'kernel'], seesTypesOf: ['src/optim/optimizer.ts'] },
   { name: 'autograd', paths: ['src/autograd/'], sees: BELOW_DST },
   { name: 'nn', paths: ['src/nn/'], sees: [...BELOW_DST, 'autograd'] },
   { name: 'text', paths: ['src/text/'], sees: BELOW_DATA },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { computeBudgets, largestRemainder, quantileCount, quantilePosition, toRatio } from '../../src/dst/budget.ts';
+import { computeBudgets, largestRemainder, quantileCount, toRatio } from '../../src/dst/budget.ts';
 import { runs } from '../runs.ts';
 import { refusal, unchecked } from './toys.ts';
 
@@ -14,7 +14,7 @@ describe('ε in exact terms', () => {
     [5e-324, 5n, 10n ** 324n],
     [0.1 + 0.2, 30000000000000004n, 10n ** 17n],
   ])('%d is %d / %d', (epsilon, numerator, denominator) => {
-    expect(toRatio(epsilon)).toEqual({ numerator, denominator });
+    expect(toRatio(epsilon)).toEqual([numerator, denominator]);
   });
 
   test.each([0, -0.5, 1.0000000000000002, 2, NaN, Infinity])('%d is refused', (epsilon) => {
@@ -23,19 +23,6 @@ describe('ε in exact terms', () => {
 });
 
 describe('the quantile of Eq. 6', () => {
-  test.each([
-    [11, 0.25, 7, 0.5],
-    [11, 0.1, 9, 0],
-    [5, 0.5, 2, 0],
-    [4, 0.5, 1, 0.5],
-    [2, 0.25, 0, 0.75],
-    [1, 0.25, 0, 0],
-    [7, 1, 0, 0],
-    [3, 5e-324, 1, 1 - 2 ** -53],
-  ])('of %d at ε = %d lies at rank %d and weight %d', (size, epsilon, rank, weight) => {
-    expect(quantilePosition(size, epsilon)).toEqual({ rank, weight });
-  });
-
   test.each([
     [101, 0.07, 7],
     [1001, 0.007, 7],

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findHoles, joinSources, type Sources } from '../../scripts/paper-map/map.ts';
 import { renderMap } from '../../scripts/paper-map/render.ts';
 import { readRulings } from '../../scripts/paper-map/rulings.ts';
-import { findTags } from '../../scripts/paper-map/tags.ts';
+import { toJavaScript } from '../../scripts/paper-map/javascript.ts';
+import { findTags, PAGE } from '../../scripts/paper-map/tags.ts';
 
 const CODE = `/**
  * About the file.
@@ -50,6 +52,15 @@ describe('tags', () => {
     ]);
   });
 
+  it('reads on the page what it states before the first colon, and the rulings that it follows', () => {
+    const page =
+      '/** Eq. 5 and Table 1: as Eq. 7 has it (amb-4). */\nexport function f(): void {}\n/** ε: exact (amb-18). */\nconst g = 1;\n';
+    expect(findTags(PAGE, page)).toEqual([
+      { file: PAGE, line: 2, symbol: 'f', anchors: ['eq-5', 'tab-1', 'amb-4'], origin: 'restored' },
+      { file: PAGE, line: 4, symbol: 'g', anchors: ['amb-18'], origin: 'decided' },
+    ]);
+  });
+
   it('reads what tells a ruling apart', () => {
     expect(readRulings(RULINGS)).toEqual([
       { id: 'amb-1', title: 'How many', laws: ['eq7/kept'], specs: ['spec/dst/keep.spec.ts'] },
@@ -88,5 +99,25 @@ describe('the map', () => {
     ['expected a file, got "spec/dst/keep.spec.ts"', { exists: () => false }],
   ])('says "%s"', (complaint, change) => {
     expect(findHoles({ ...whole, ...change }).join('\n')).toContain(complaint);
+  });
+});
+
+describe('the JavaScript adapter', () => {
+  const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+  it('is the page without its types (npm run paper-map)', async () => {
+    const path = 'adapters/javascript/dst.mjs';
+    expect(read(path)).toBe(await toJavaScript(read(PAGE), path));
+  });
+
+  it('takes types alone: annotations, aliases, interfaces, and no ternary', async () => {
+    const page = `export type V = number;
+interface I { readonly a: (b: V) => void }
+const f = ([a, b]: readonly [a: V, b: V], c = 2, d: (e: V) => V = (e: V): V => e): V => (a > b ? d(a) : c);
+`;
+    const made = await toJavaScript(page, 'dst.mjs');
+    expect(made.split('\n').slice(1).join('\n').trim()).toBe(
+      'const f = ([a, b], c = 2, d = (e) => e) => (a > b ? d(a) : c);',
+    );
   });
 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BUDGET_RULES, DISTANCES, MASK_RULES, SILO_STRATEGIES } from '../dst/notation.ts';
+import { BUDGET_RULES, MASK_RULES, SILO_STRATEGIES } from '../dst/notation.ts';
 import { checkSilos } from '../dst/silos.ts';
 import * as library from '../index.ts';
 import { checkKernels as kernels } from '../kernel/checks.ts';
@@ -29,7 +29,6 @@ import { guard } from './guard.ts';
 import { aLayout, aProblem, aProjection, aSelection, aSiloView, aSource, aState, aSubset } from './things.ts';
 
 const epsilon = share;
-const distance = oneOf(DISTANCES);
 const stops = optional(oneOf(['halvings', 'thresholds']));
 const sizes = list(integer(1));
 const bisection = having('{ factor, iterations }', { factor: real, iterations: real });
@@ -65,18 +64,6 @@ export const toJsonNumber = guard('toJsonNumber', library.toJsonNumber, {
   x: (value, where) => (Number.isNaN(value) ? value : real(value, where)),
 });
 
-export const computeDistances = guard(
-  'computeDistances',
-  library.computeDistances,
-  { distances, candidate, seed, distance, kernels },
-  ['distances', 'candidate', 'seed'],
-);
-export const computeDistance = guard(
-  'computeDistance',
-  library.computeDistance,
-  { candidate, parameters, seed, distance },
-  ['candidate', 'parameters', 'seed'],
-);
 export const computeQuantile = guard('computeQuantile', library.computeQuantile, { distances, epsilon });
 export const sortThreshold = guard('sortThreshold', library.sortThreshold, {
   distances,
@@ -122,17 +109,10 @@ export const computeBudgets = guard('computeBudgets', library.computeBudgets, {
   rule: oneOf(BUDGET_RULES),
   epsilon,
 });
-export const quantilePosition = guard('quantilePosition', library.quantilePosition, { size: integer(1), epsilon });
 export const quantileCount = guard('quantileCount', library.quantileCount, { size: integer(1), epsilon });
 export const largestRemainder = guard('largestRemainder', library.largestRemainder, { sizes, epsilon });
 export const toRatio = guard('toRatio', library.toRatio, { epsilon });
 
-export const computeCandidate = guard(
-  'computeCandidate',
-  library.computeCandidate,
-  { candidate, parameters, update: float32, kernels },
-  ['candidate', 'parameters', 'update'],
-);
 export const keepSelected = guard('keepSelected', library.keepSelected, {
   silo: aSiloView,
   selection: aSelection,

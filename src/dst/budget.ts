@@ -5,26 +5,18 @@
  * @module
  */
 import { unknownName, wrong } from '../errors.ts';
+import { place, ratio, type Ratio } from '../paper.ts';
 import { BUDGET_RULES, type BudgetRule } from './notation.ts';
 
-/** A fraction in exact terms. */
-export interface Ratio {
-  readonly numerator: bigint;
-  readonly denominator: bigint;
-}
-
-/** Where a quantile lies among m sorted values: between `rank` and `rank + 1` (0 = the smallest), `weight` of the way. */
-export interface QuantilePosition {
-  readonly rank: number;
-  readonly weight: number;
-}
-
 /** What a silo may keep. */
-export interface SiloBudget extends QuantilePosition {
+export interface SiloBudget {
   /** k: how many are kept where so many distances are above 0. */
   readonly keep: number;
   /** The fraction that Algorithm 2 aims at: ε, or k / |S| under `largest-remainder`. */
   readonly fraction: number;
+  /** The threshold of Eq. 6 lies between the distances `rank` and `rank + 1` (0 = the smallest), `weight` of the way. */
+  readonly rank: number;
+  readonly weight: number;
 }
 
 /**
@@ -37,32 +29,8 @@ export interface SiloBudget extends QuantilePosition {
  */
 export function toRatio(epsilon: number): Ratio {
   if (!(epsilon > 0 && epsilon <= 1)) throw wrong('epsilon', 'a number in (0, 1]', epsilon);
-  const [digits, exponent = '0'] = String(epsilon).split('e');
-  const [whole, decimals = ''] = digits.split('.');
-  return { numerator: BigInt(whole + decimals), denominator: 10n ** BigInt(decimals.length - Number(exponent)) };
+  return ratio(epsilon);
 }
-
-/**
- * Where the quantile of Eq. 6 lies among m distances, with linear interpolation: at $(m - 1)(1 - \varepsilon)$, counted from
- * the smallest.
- *
- * @equation 6
- * @ruling amb-18
- * @restored
- * @example
- * ```ts
- * quantilePosition(11, 0.25); // { rank: 7, weight: 0.5 }
- * ```
- */
-export function quantilePosition(size: number, epsilon: number): QuantilePosition {
-  const { numerator, denominator } = toRatio(epsilon);
-  const position = BigInt(size - 1) * (denominator - numerator);
-  const weight = ((position % denominator) << FRACTION_BITS) / denominator;
-  return { rank: Number(position / denominator), weight: Number(weight) / 2 ** Number(FRACTION_BITS) };
-}
-
-/** The significand of a double: a weight of so many bits is below 1 and exact to $2^{-53}$. */
-const FRACTION_BITS = 53n;
 
 /**
  * How many of m distinct distances exceed their quantile: $\lceil \varepsilon (m - 1) \rceil$. None in a silo of one.
@@ -72,7 +40,7 @@ const FRACTION_BITS = 53n;
  * @restored
  */
 export function quantileCount(size: number, epsilon: number): number {
-  return size - 1 - quantilePosition(size, epsilon).rank;
+  return quantileBudget(size, epsilon, toRatio(epsilon)).keep;
 }
 
 /**
@@ -88,7 +56,10 @@ export function quantileCount(size: number, epsilon: number): number {
  * ```
  */
 export function largestRemainder(sizes: readonly number[], epsilon: number): number[] {
-  const { numerator, denominator } = toRatio(epsilon);
+  return shareOut(sizes, toRatio(epsilon));
+}
+
+function shareOut(sizes: readonly number[], [numerator, denominator]: Ratio): number[] {
   const quotas = sizes.map((size) => BigInt(size) * numerator);
   const total = quotas.reduce((sum, quota) => sum + quota, 0n);
   const counts = quotas.map((quota) => quota / denominator);
@@ -109,14 +80,12 @@ export function largestRemainder(sizes: readonly number[], epsilon: number): num
  * @throws {@link InvalidInput} for an unknown rule, or ε outside (0, 1].
  */
 export function computeBudgets(sizes: readonly number[], rule: BudgetRule, epsilon: number): SiloBudget[] {
+  const share = toRatio(epsilon);
   switch (rule) {
     case 'quantile':
-      return sizes.map((size) => {
-        if (epsilon === 1) return exactBudget(size, size);
-        return { ...quantilePosition(size, epsilon), keep: quantileCount(size, epsilon), fraction: epsilon };
-      });
+      return sizes.map((size) => (epsilon === 1 ? exactBudget(size, size) : quantileBudget(size, epsilon, share)));
     case 'largest-remainder': {
-      const counts = largestRemainder(sizes, epsilon);
+      const counts = shareOut(sizes, share);
       return sizes.map((size, silo) => exactBudget(size, counts[silo]));
     }
     default:
@@ -124,7 +93,13 @@ export function computeBudgets(sizes: readonly number[], rule: BudgetRule, epsil
   }
 }
 
+/** What Eq. 6 keeps: its threshold is interpolated. */
+function quantileBudget(size: number, epsilon: number, share: Ratio): SiloBudget {
+  const [rank, weight] = place(size, share);
+  return { rank, weight, keep: size - 1 - rank, fraction: epsilon };
+}
+
 /** Exactly `keep`: the threshold is the largest distance that is not kept. */
 function exactBudget(size: number, keep: number): SiloBudget {
-  return { keep, rank: size - 1 - keep, weight: 0, fraction: keep / size };
+  return { rank: size - 1 - keep, weight: 0, keep, fraction: keep / size };
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Kernels } from '../kernel/kernels.ts';
+import { isShare } from '../paper.ts';
 import { toRatio } from './budget.ts';
 import { checkMemory, checkVector } from './checks.ts';
 import type { Silo } from './notation.ts';
@@ -56,7 +57,7 @@ export function isFeasible(
   epsilon: number,
   kernels: Kernels = defaultKernels(),
 ): boolean {
-  return isShare(countChanged(seed, parameters, kernels), epsilon, seed.length);
+  return isShare(countChanged(seed, parameters, kernels), toRatio(epsilon), seed.length);
 }
 
 /**
@@ -72,7 +73,8 @@ export function isFeasibleInEverySilo(
   epsilon: number,
   kernels: Kernels = defaultKernels(),
 ): boolean {
-  return measure(silos, seed, parameters, kernels).silos.every(({ changed, size }) => isShare(changed, epsilon, size));
+  const share = toRatio(epsilon);
+  return measure(silos, seed, parameters, kernels).silos.every(({ changed, size }) => isShare(changed, share, size));
 }
 
 /**
@@ -101,10 +103,4 @@ export function measure(
   });
   const changed = counts.reduce((sum, count) => sum + count.changed, 0);
   return { size: seed.length, changed, fraction: changed / seed.length, silos: counts };
-}
-
-/** count = ε · size, in whole numbers. */
-function isShare(count: number, epsilon: number, size: number): boolean {
-  const { numerator, denominator } = toRatio(epsilon);
-  return BigInt(count) * denominator === numerator * BigInt(size);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Kernels } from '../kernel/kernels.ts';
+import { bisect } from '../paper.ts';
 import { checkBisection, checkPrevious, type BisectionOptions } from './iterative.ts';
 
 /**
@@ -40,14 +41,9 @@ export function computeIterativeBySelection(
   const m = distances.length;
   const k = leastCountBeyond(fraction, m);
   const kthLargest = k > m ? -Infinity : kernels.orderStatistic(distances, m - k, previous).value;
-  let lo = previous / c;
-  let hi = previous * c;
-  for (let iteration = 1; iteration <= T; iteration++) {
-    const mid = Math.fround((lo + hi) / 2);
-    if (kthLargest > mid) lo = mid;
-    else hi = mid;
-  }
-  return Math.fround((lo + hi) / 2);
+  const tau = new Float32Array(1);
+  bisect(tau, 0, previous / c, previous * c, (mid) => kthLargest > mid, T);
+  return tau[0];
 }
 
 /** The least count with count / m > ε in float64: m + 1 where ε is 1. The product, off by less than 1, is no later. */

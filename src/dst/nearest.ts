@@ -6,7 +6,6 @@
  */
 import { chooseThreshold, type Stops } from './choose.ts';
 import { checkFinite, checkLength, checkVector } from './checks.ts';
-import { computeDistances } from './distance.ts';
 import type { StepEvent } from './events.ts';
 import { checkPrevious } from './iterative.ts';
 import { createLayout, type SiloView } from './layout.ts';
@@ -19,6 +18,7 @@ import { countKept, keepSelected } from './project.ts';
  * One silo's share of the projection, equation by equation.
  *
  * @equation 4
+ * @equation 5
  * @restored
  * @param silo - its candidate is read; its distances and parameters are written.
  * @param previous - τ_S of the step before.
@@ -32,7 +32,7 @@ export function* projectSilo(
   const { distance, kernels } = projection;
   let moved = 0;
   for (const { distances, candidate, seed, scale } of silo.pieces) {
-    moved += computeDistances(distances, candidate, seed, distance, kernels); // Eq. 5
+    moved += kernels.distance(distances, candidate, seed, distance); // Eq. 5
     normaliseDistances(distances, scale, kernels); // may make some of them 0, but none of 0 more
   }
   yield { kind: 'distances', anchor: 'eq-5', silo };

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import * as paper from '../paper.ts';
 import { checkLength, checkVector } from './checks.ts';
-import { bitsOf, checkSubset, type Subset } from './subset.ts';
+import { checkSubset, type Subset } from './subset.ts';
 
 /**
  * Of the parameters that differ from the seed, the share that both checkpoints have in common:
@@ -26,16 +27,7 @@ export function overlap(seed: Float32Array, a: Float32Array, b: Float32Array): n
   checkVector('overlap seed', seed, seed.length);
   checkVector('overlap a', a, seed.length);
   checkVector('overlap b', b, seed.length);
-  const [theta0, thetaA, thetaB] = [bitsOf(seed), bitsOf(a), bitsOf(b)];
-  let [inA, inB, inBoth] = [0, 0, 0];
-  for (let i = 0; i < theta0.length; i++) {
-    const changedA = thetaA[i] !== theta0[i];
-    const changedB = thetaB[i] !== theta0[i];
-    if (changedA) inA++;
-    if (changedB) inB++;
-    if (changedA && changedB) inBoth++;
-  }
-  return shareInCommon(inA, inB, inBoth);
+  return paper.overlap(seed, a, b);
 }
 
 /**
@@ -59,7 +51,7 @@ export function overlapOfSubsets(a: Subset, b: Subset): number {
     if (x <= y) i++;
     if (y <= x) j++;
   }
-  return shareInCommon(left.length, right.length, inBoth);
+  return paper.share(left.length, right.length, inBoth);
 }
 
 /**
@@ -77,7 +69,7 @@ export function overlapOfSubsets(a: Subset, b: Subset): number {
 export function overlapOfMasks(a: Uint8Array, b: Uint8Array): number {
   checkLength('overlap b', b, a.length);
   const bitsIn = (byteAt: (i: number) => number): number => a.reduce((sum, _, i) => sum + ONES[byteAt(i)], 0);
-  return shareInCommon(
+  return paper.share(
     bitsIn((i) => a[i]),
     bitsIn((i) => b[i]),
     bitsIn((i) => a[i] & b[i]),
@@ -86,7 +78,3 @@ export function overlapOfMasks(a: Uint8Array, b: Uint8Array): number {
 
 /** How many bits of each byte are 1. */
 const ONES = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
-
-function shareInCommon(inA: number, inB: number, inBoth: number): number {
-  return inA + inB === 0 ? 1 : (2 * inBoth) / (inA + inB);
-}

@@ -8,23 +8,6 @@ import type { SiloView } from './layout.ts';
 import type { Selection } from './notation.ts';
 
 /**
- * The candidate, all parameters fully updated: $\hat\theta^{(t)} = \theta^{(t-1)} + u^{(t)}$.
- *
- * @equation 3
- * @restored
- * @param candidate - written; as long as the other two.
- * @returns whether it is finite.
- */
-export function computeCandidate(
-  candidate: Float32Array,
-  parameters: Float32Array,
-  update: Float32Array,
-  kernels: Kernels,
-): boolean {
-  return kernels.candidate(candidate, parameters, update);
-}
-
-/**
  * Keeps what exceeds the threshold and returns the rest to the *seed*, not to its previous value:
  * $\theta_i = \hat\theta_i$ if $\delta_i > \tau$, else $\theta^0_i$. Of the distances equal to the threshold, the
  * first `ties` are kept as well.

@@ -9,7 +9,6 @@ import type { Stops } from './choose.ts';
 import type { Events } from './events.ts';
 import { projectSilo } from './nearest.ts';
 import type { Problem } from './problem.ts';
-import { computeCandidate } from './project.ts';
 import type { TuningState } from './state.ts';
 
 /**
@@ -28,6 +27,7 @@ export function step(problem: Problem, state: TuningState, gradient: Float32Arra
  * The same, stopping at each equation (and, by default, halving): a step only once it has been run to its end.
  *
  * @algorithm 1
+ * @equation 3
  * @ruling amb-6
  * @ruling amb-13
  * @restored
@@ -42,7 +42,7 @@ export function* stepEvents(problem: Problem, state: TuningState, g: Float32Arra
   optimizer.update(u, state.optimizer, g, theta, lr); // it sees all of g, and its state no mask
   yield { kind: 'update', anchor: 'alg-1', gradient: g, update: u, learningRate: lr };
 
-  const isFinite = computeCandidate(thetaHat, theta, u, kernels); // Eq. 3
+  const isFinite = kernels.candidate(thetaHat, theta, u); // Eq. 3
   if (!isFinite) checkFinite('candidate', thetaHat, tensors, kernels, when);
   yield { kind: 'candidate', anchor: 'eq-3', candidate: thetaHat };
 

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Kernels } from '../kernel/kernels.ts';
-import { quantilePosition, type QuantilePosition } from './budget.ts';
+import { interpolate, quantile } from '../paper.ts';
+import type { SiloBudget } from './budget.ts';
 import type { Selection } from './notation.ts';
 
 /**
@@ -21,7 +22,9 @@ import type { Selection } from './notation.ts';
  * ```
  */
 export function computeQuantile(distances: Float32Array, epsilon: number): number {
-  return sortThreshold(distances, quantilePosition(distances.length, epsilon));
+  const tau = new Float32Array(1);
+  quantile(tau, 0, distances, epsilon);
+  return tau[0];
 }
 
 /**
@@ -31,10 +34,12 @@ export function computeQuantile(distances: Float32Array, epsilon: number): numbe
  * @equation 6
  * @restored
  */
-export function sortThreshold(distances: Float32Array, { rank, weight }: QuantilePosition): number {
+export function sortThreshold(distances: Float32Array, { rank, weight }: Pick<SiloBudget, 'rank' | 'weight'>): number {
   if (rank < 0) return 0;
+  const tau = new Float32Array(1);
   const sorted = distances.slice().sort();
-  return interpolate(sorted[rank], sorted[rank + 1], weight);
+  interpolate(tau, 0, sorted[rank], sorted[rank + 1], weight);
+  return tau[0];
 }
 
 /**
@@ -73,18 +78,4 @@ export function selectThreshold(
  */
 export function exactThreshold(distances: Float32Array, keep: number, kernels: Kernels): number {
   return selectThreshold(distances, keep, kernels).threshold;
-}
-
-/** low + (high − low) · weight in float32, but below `high`, which has to stay above the threshold. */
-function interpolate(low: number, high: number, weight: number): number {
-  if (weight === 0 || low === high) return low;
-  const tau = Math.fround(low + (high - low) * weight);
-  return tau < high ? tau : floatBelow(high);
-}
-
-/** The largest float32 below a positive float32. */
-function floatBelow(x: number): number {
-  const float = Float32Array.of(x);
-  new Uint32Array(float.buffer)[0] -= 1;
-  return float[0];
 }

@@ -1,6 +1,7 @@
 /**
  * The closed list of hot loops. Each is written twice with one signature: `scalar.ts` is the definition, a plain
- * loop that a debugger steps into; `simd.ts` is its equal over the wasm module. One suite runs on both.
+ * loop that a debugger steps into, and the loop of `src/paper.ts` if it states an equation; `simd.ts` is its equal over the
+ * wasm module. One suite runs on both.
  *
  * Conventions: the first parameter is what is written; vectors are flat, row-major and float32; a kernel whose name
  * ends in `Backward` *adds* to its first parameters, the gradients. Elementwise, distance, count and selection

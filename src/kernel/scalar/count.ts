@@ -3,25 +3,18 @@
  *
  * @module
  */
+import * as paper from '../../paper.ts';
 import { checkLength } from '../checks.ts';
-import { bitsOf } from './bits.ts';
 
 /** |{ i : deltaᵢ > tau }|, tau rounded to float32; NaN is above nothing. */
 export function countAbove(delta: Float32Array, tau: number): number {
-  const threshold = Math.fround(tau);
-  let count = 0;
-  for (let i = 0; i < delta.length; i++) if (delta[i] > threshold) count++;
-  return count;
+  return paper.countAbove(delta, Math.fround(tau));
 }
 
-/** |{ i : bits(aᵢ) ≠ bits(bᵢ) }|: 0 and −0 differ, a NaN equals itself. */
+/** |{ i : bits(aᵢ) ≠ bits(bᵢ) }|: 0 and −0 differ, a NaN equals any NaN. */
 export function countDifferent(a: Float32Array, b: Float32Array): number {
   checkLength('countDifferent', b, a.length);
-  const bitsA = bitsOf(a);
-  const bitsB = bitsOf(b);
-  let count = 0;
-  for (let i = 0; i < bitsA.length; i++) if (bitsA[i] !== bitsB[i]) count++;
-  return count;
+  return paper.countChanged(a, b);
 }
 
 /** The first index whose value is NaN or infinite, or −1. */

@@ -1,33 +1,24 @@
 /**
- * Component distances to the seed (Eq. 5, Table 1), in float32.
+ * Component distances from the seed (Eq. 5, Table 1).
  *
  * @module
  */
+import { absolute, inverseRelative, relative, type Distance } from '../../paper.ts';
 import { checkLength } from '../checks.ts';
 import type { DistanceKind } from '../kernels.ts';
 import { countAbove } from './count.ts';
 
-const { abs, fround } = Math;
+/** Its rows by name. */
+const TABLE_1: Readonly<Record<DistanceKind, Distance>> = {
+  absolute,
+  relative,
+  'inverse-relative': inverseRelative,
+};
 
-/**
- * δᵢ = d(θ̂ᵢ, θ⁰ᵢ); returns |{ i : δᵢ > 0 }|. Relative: 0/0 → 0, x/0 → +∞. A product below the smallest denormal is 0, one above the largest
- * float32 is +∞.
- */
+/** δᵢ = d(θ̂ᵢ, θ⁰ᵢ); returns |{ i : δᵢ > 0 }|. */
 export function distance(delta: Float32Array, candidate: Float32Array, seed: Float32Array, kind: DistanceKind): number {
   checkLength('distance', candidate, delta.length);
   checkLength('distance', seed, delta.length);
-  switch (kind) {
-    case 'absolute':
-      for (let i = 0; i < delta.length; i++) delta[i] = abs(candidate[i] - seed[i]);
-      break;
-    case 'relative':
-      for (let i = 0; i < delta.length; i++) {
-        const change = abs(fround(candidate[i] - seed[i]));
-        delta[i] = change === 0 ? 0 : change / abs(seed[i]);
-      }
-      break;
-    case 'inverse-relative':
-      for (let i = 0; i < delta.length; i++) delta[i] = abs(fround(candidate[i] - seed[i])) * abs(seed[i]);
-  }
+  TABLE_1[kind](delta, candidate, seed, seed);
   return countAbove(delta, 0);
 }

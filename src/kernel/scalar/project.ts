@@ -3,18 +3,16 @@
  *
  * @module
  */
+import * as paper from '../../paper.ts';
 import { checkLength } from '../checks.ts';
+import { firstNotFinite } from './count.ts';
 
 /** outᵢ = thetaᵢ + updateᵢ; whether all of it is finite. */
 export function candidate(out: Float32Array, theta: Float32Array, update: Float32Array): boolean {
   checkLength('candidate', theta, out.length);
   checkLength('candidate', update, out.length);
-  let finite = true;
-  for (let i = 0; i < out.length; i++) {
-    out[i] = theta[i] + update[i];
-    finite &&= Number.isFinite(out[i]);
-  }
-  return finite;
+  paper.candidate(out, theta, update);
+  return firstNotFinite(out) < 0;
 }
 
 /** thetaᵢ = candidateᵢ where deltaᵢ > tau (as a float32), else seedᵢ; bit patterns are copied as they are. */
@@ -26,6 +24,5 @@ export function project(
   tau: number,
 ): void {
   for (const other of [candidate, seed, delta]) checkLength('project', other, theta.length);
-  const threshold = Math.fround(tau);
-  for (let i = 0; i < theta.length; i++) theta[i] = delta[i] > threshold ? candidate[i] : seed[i];
+  paper.project(theta, candidate, seed, delta, Math.fround(tau));
 }
