@@ -28,6 +28,13 @@ export function integerOption(flag: string, least: number): (value: string) => n
   };
 }
 
+/** `1,2,3`: different whole numbers from 0 on. */
+export function seedsOption(value: string): readonly number[] {
+  const seeds = value.split(',').map(integerOption('--seeds', 0));
+  if (new Set(seeds).size < seeds.length) throw wrong('--seeds', 'numbers that differ', value);
+  return seeds;
+}
+
 /** A number, or `none` for null. */
 export function numberOrNoneOption(flag: string): (value: string) => number | null {
   return (value) => (value === 'none' ? null : numberOption(flag)(value));

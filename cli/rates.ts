@@ -137,6 +137,6 @@ export function findOtherRates(seedFolder: string, task: string): readonly strin
 }
 
 /** The recorded rate of a method, or undefined; also for values that are neither a method nor an ε. */
-export function findRate(rates: Rates | null, method: unknown, epsilon: unknown): Rate | undefined {
+export function findRate(rates: Pick<Rates, 'rates'> | null, method: unknown, epsilon: unknown): Rate | undefined {
   return rates?.rates.find((rate) => rate.method === method && rate.epsilon === epsilon);
 }

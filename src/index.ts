@@ -231,7 +231,7 @@ export type { TrainResult, Placement } from './train/result.ts';
 export { readRowScores, type RowRecord } from './train/rowRecord.ts';
 export type { OverlapTable } from './train/snapshots.ts';
 export type { StepRecord } from './train/loop.ts';
-export { readRun, type RunRecord, type EarlierIdentity } from './train/runFolder.ts';
+export { readRun, type ComparisonRecord, type RunRecord, type EarlierIdentity } from './train/runFolder.ts';
 export { identify, type Identity, type SeedParts } from './train/identity.ts';
 export { readTaskOfRun, type FoundTask } from './train/runTask.ts';
 export type { Place } from './files/place.ts';

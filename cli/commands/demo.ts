@@ -7,9 +7,9 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { TaskData } from '../../src/data/task.ts';
-import { Internal } from '../../src/errors.ts';
+import { Internal, wrong } from '../../src/errors.ts';
 import { makeFolder, readBytes, writeAtomically } from '../../src/files/atomic.ts';
-import type { TrainConfig } from '../../src/train/config.ts';
+import { TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
 import { grantedThreads } from '../../src/kernel/threads/granted.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import { evaluateMostFrequent } from '../../src/train/evaluate.ts';
@@ -22,28 +22,33 @@ import { readTask } from '../../src/train/tasks.ts';
 import { checkClaims } from '../demo/claims.ts';
 import { measureSeed, trainAll, type Trained } from '../demo/compare.ts';
 import { readCurves } from '../demo/curves.ts';
-import { methodsOf, SHOWN, slugOf } from '../demo/methods.ts';
-import { orderedRates, planConfigs, type DemoRequest } from '../demo/plan.ts';
-import { createRows, createSamples } from '../demo/rows.ts';
+import { methodsOf, SHOWN, slugOf, type DemoMethod } from '../demo/methods.ts';
+import { planConfigs, type DemoRequest } from '../demo/plan.ts';
+import { rateNoteOf } from '../demo/bracket.ts';
+import { describeSearch } from '../demo/rateClaim.ts';
+import { createRows, createSamples, measuredOf } from '../demo/rows.ts';
 import type { SeedMeasure } from '../demo/seedMeasure.ts';
 import { verifySubset } from '../demo/verify.ts';
 import { describeDemo, titleOf } from '../demo/words.ts';
 import { CheckFailed, type Io } from '../io.ts';
-import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
+import { addCommonOptions, addExamples, integerOption, seedsOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { packageVersion } from '../package.ts';
 import { createPool } from '../pool.ts';
 import { createProgress } from '../progress.ts';
 import { findRates } from '../rates.ts';
-import type { Metric, ReportInput } from '../report/input.ts';
+import { REPORT_FORMAT, type Metric, type ReportInput } from '../report/input.ts';
 import { renderReport } from '../report/page.ts';
 import { defaultSeed } from '../seeds.ts';
 import { formatCount } from '../table.ts';
 import { addThreadsOption, threadsOf, threadsOfJobs, type ThreadsOption } from '../threads.ts';
 import { TASK_CHOICES } from '../trainOptions.ts';
 
-interface Options extends CommonOptions, ThreadsOption, Omit<DemoRequest, 'data'> {
+interface Options extends CommonOptions, ThreadsOption, Omit<DemoRequest, 'data' | 'seeds' | 'algorithm2'> {
   readonly data?: string;
+  readonly seed?: number;
+  readonly seeds?: readonly number[];
+  readonly algorithm2?: boolean;
   readonly model?: string;
   readonly out?: string;
   readonly resume?: string;
@@ -58,6 +63,8 @@ export function define(command: Command, io: Io): void {
     .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not')
     .option('--steps <n>', 'steps of each method (default: those of the recorded sweep)', integerOption('--steps', 1))
     .option('--seed <n>', 'seed of all chance', integerOption('--seed', 0))
+    .option('--seeds <list>', 'several, with commas: each method is trained with each', seedsOption)
+    .option('--algorithm-2', 'also DST at ε = 1 % with the iterative threshold of Algorithm 2, beside exact selection')
     .option('--measure-rows <n>', 'only the first test rows (default: all)', integerOption('--measure-rows', 1))
     .option('--out <folder>', 'where the run goes (default: a new folder in runs/)')
     .option('--resume <folder>', 'go on with the main job in that folder, with what it was begun with')
@@ -68,6 +75,7 @@ export function define(command: Command, io: Io): void {
     ['dst demo', 'the main job, as npm start runs it'],
     ['dst demo --json', 'the same, with one JSON object on stdout'],
     ['dst demo --task de-en --data multi30k', 'translation: a T5 on sentences and their translations'],
+    ['dst demo --seeds 1,2,3 --algorithm-2', 'what can be quoted: three seeds of chance, and Algorithm 2'],
     ['dst demo --steps 50 --measure-rows 300', 'a quick look'],
   ]);
 }
@@ -77,21 +85,23 @@ async function run(options: Options, io: Io): Promise<void> {
   const { folder, seed, task, request } = options.resume === undefined ? beginNew(options) : findOld(options.resume);
   const identity = identify(seed, task);
   const recorded = findRates(seed.folder, task, identity, options.rates);
-  const methods = methodsOf(request.task);
+  const ownRates = recorded?.differs.length === 0 ? recorded.rates : null;
+  const { seeds, algorithm2 } = request;
+  const methods = methodsOf(request.task, algorithm2);
   const metric: Metric = { metricName: task.metric, metricScale: METRIC_SCALES[task.metric] };
   const configOf = planConfigs(request, seed.folder, recorded);
   const shownConfig = configOf(findShown(methods, ({ slug }) => slug));
   const jobs = options.jobs ?? grantedThreads();
   const threads = threadsOfJobs(options, jobs, shownConfig.kernels);
   if (options.resume === undefined) {
-    beginRun(folder, seed.folder, { identity, config: shownConfig });
+    beginRun(folder, seed.folder, { identity, config: shownConfig, comparison: { seeds, algorithm2 } });
     makeFolder(join(folder, 'methods'));
   }
   if (recorded !== null && recorded.differs.length > 0)
     progress.say(`note: ${recorded.path} is of ${recorded.differs.join(' and ')}: its rates are guesses here`);
   progress.say(
     `${task.name}: ${formatCount(task.train.length)} training rows, ${formatCount(task.test.length)} test rows; ` +
-      `seed of ${formatCount(seed.theta.length)} parameters; ${methods.length} methods, ${shownConfig.steps} steps each, ${jobs} at once`,
+      `seed of ${formatCount(seed.theta.length)} parameters; ${methods.length} methods, ${shownConfig.steps} steps each, ${seeds.length > 1 ? `${seeds.length} seeds of chance, ` : ''}${jobs} at once`,
   );
 
   const pool = createPool(io, progress, jobs, threads);
@@ -99,6 +109,7 @@ async function run(options: Options, io: Io): Promise<void> {
     trainAll(pool, progress, {
       folder,
       methods,
+      seeds,
       metric,
       configOf,
       jobs,
@@ -109,18 +120,24 @@ async function run(options: Options, io: Io): Promise<void> {
 
   const testRows = task.test.slice(0, shownConfig.measureRows ?? undefined);
   const baseline = task.labels.length === 0 ? null : evaluateMostFrequent(task.train, testRows);
-  const rows = createRows(trained, seedMeasure, baseline);
-  const shown = findShown(trained, ({ method }) => method.slug);
+  const noteOf = ({ method, epsilon }: DemoMethod): string | null => rateNoteOf(ownRates, method, epsilon);
+  const rows = createRows(task.metric, trained, noteOf, seedMeasure, baseline);
+  const [shown] = findShown(trained, ({ method }) => method.slug).runs;
   const { subset } = pathsOf(folder);
   writeAtomically(subset, readBytes(pathsOf(shown.folder).subset));
   const exactness = verifySubset(seed.folder, subset, shown.result.fingerprint);
   const claims = checkClaims({
-    rows,
-    count: testRows.length,
-    metricScale: metric.metricScale,
-    rates: orderedRates(recorded?.rates ?? null),
+    metric: task.metric,
+    methods: trained.map(measuredOf),
+    seed: seedMeasure,
+    search: ownRates,
   });
-  const report = createReport(task.name, shownConfig, trained, seedMeasure, { rows, claims, ...metric, ...exactness });
+  const search = ownRates === null ? null : describeSearch(ownRates);
+  const report = createReport(task.name, shownConfig, trained, seedMeasure, {
+    ...{ rows, claims, search },
+    ...metric,
+    ...exactness,
+  });
   finishRun(folder, report);
   const shownRow = findShown(rows, ({ method, epsilon }) => slugOf(method, epsilon));
   const answer = { task: task.name, rows, ...exactness, run: folder, claims };
@@ -139,8 +156,10 @@ interface Plan {
 
 function beginNew(options: Options): Plan {
   const folder = options.out ?? nameRun('runs', 'demo', new Date());
-  const { task, data = null, steps, seed, measureRows } = options;
-  const request = { task, data, steps, seed, measureRows };
+  const { task, data = null, steps, seed, measureRows, algorithm2 = false } = options;
+  if (seed !== undefined && options.seeds !== undefined) throw wrong('--seed', 'nothing beside --seeds', seed);
+  const seeds = options.seeds ?? [seed ?? TRAIN_DEFAULTS.seed];
+  const request = { task, data, steps, seeds, algorithm2, measureRows };
   return { folder, seed: openModel(options.model ?? defaultSeed(task)), task: readTask(request), request };
 }
 
@@ -148,12 +167,16 @@ function findOld(path: string): Plan {
   const folder = resolvePointer(path);
   const record = readRun(folder);
   const { task, choice, config } = readTaskOfRun(folder, record, null, false);
-  const { steps, seed, measureRows } = config;
-  const request = { ...choice, steps, seed, ...(measureRows === null ? {} : { measureRows }) };
+  const { steps, measureRows } = config;
+  const { seeds, algorithm2 } = record.comparison ?? { seeds: [config.seed], algorithm2: false };
+  const request = { ...choice, steps, seeds, algorithm2, ...(measureRows === null ? {} : { measureRows }) };
   return { folder, seed: openSeedOfRun(folder, record, null, '--model'), task, request };
 }
 
-type Found = Pick<ReportInput, 'rows' | 'claims' | 'metricName' | 'metricScale' | 'applyIsExact' | 'revertIsExact'>;
+type Found = Pick<
+  ReportInput,
+  'rows' | 'claims' | 'search' | 'metricName' | 'metricScale' | 'applyIsExact' | 'revertIsExact'
+>;
 
 /** The one whose subset stands at the top of the folder. */
 function findShown<T>(list: readonly T[], slugOf: (element: T) => string): T {
@@ -170,12 +193,13 @@ function createReport(
   found: Found,
 ): ReportInput {
   return {
+    format: REPORT_FORMAT,
     title: titleOf(task),
     task,
     date: new Date().toISOString(),
     machine: `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}`,
     version: packageVersion(),
-    methods: trained.map(({ method, folder, result }) => readCurves(method.label, folder, result)),
+    methods: trained.map(({ method, runs: [{ folder, result }] }) => readCurves(method.label, folder, result)),
     samples: createSamples(trained, seed.answers),
     config: { ...config },
     ...found,

@@ -1,110 +1,108 @@
 /**
- * The paper's claims that the main job's own numbers can speak to. Each is decided by a rule fixed here, before the
- * numbers are known, and says so when it does not hold.
+ * The paper's claims that a comparison's own numbers can speak to. Each is decided by a rule fixed here, before the numbers
+ * are known, and says so when it does not hold, or is not decided by them. Nothing is said of causes that were not varied.
  *
  * @module
  */
-import { formatMetric } from '../report/format.ts';
-import type { MetricScale } from '../../src/metrics/measure.ts';
-import type { Rate } from '../rates.ts';
-import type { Claim, ResultRow } from '../report/input.ts';
-import { formatCount } from '../table.ts';
-import { compareRows } from './compareRows.ts';
-import { formatEpsilon, labelOf } from './methods.ts';
+import type { MetricName } from '../../src/data/task.ts';
+import { METRIC_SCALES } from '../../src/metrics/measure.ts';
+import type { Proportion } from '../../src/metrics/wilson.ts';
+import type { Claim, Verdict } from '../report/input.ts';
+import type { Search } from './bracket.ts';
+import { compareMethods, type MeasuredMethod } from './compareMethods.ts';
+import { ALGORITHM_2, formatEpsilon } from './methods.ts';
+import { rateGrowsAsEpsilonShrinks } from './rateClaim.ts';
+import { judgeAll, judgeAsGood, judgeBetter } from './verdict.ts';
 
 /** What was measured. */
 export interface Evidence {
-  readonly rows: readonly ResultRow[];
-  /** Test rows behind each metric. */
-  readonly count: number;
-  readonly metricScale: MetricScale;
-  /** Recorded learning rates, ε from large to small, full fine-tuning first; empty where there was no sweep. */
-  readonly rates: readonly Rate[];
+  readonly metric: MetricName;
+  readonly methods: readonly MeasuredMethod[];
+  /** The seed as it is. */
+  readonly seed: Proportion;
+  /** What a sweep recorded, or null. */
+  readonly search: Search | null;
 }
 
-/** Looks at every claim that the rows allow. */
+/** Looks at every claim that was asked. */
 export function checkClaims(evidence: Evidence): Claim[] {
   return [
     qualityGrowsWithEpsilon(evidence),
     churnBeatsRandom(evidence),
     tenPercentMatchesFull(evidence),
-    rateGrowsAsEpsilonShrinks(evidence),
-    absoluteSizeGoverns(evidence),
+    algorithm2MatchesSelection(evidence),
+    rateGrowsAsEpsilonShrinks(evidence.search),
   ].filter((claim) => claim !== null);
 }
 
-function qualityGrowsWithEpsilon({ rows, metricScale }: Evidence): Claim | null {
-  const dst = rows.filter(({ method }) => method === 'DST').sort((a, b) => (a.epsilon ?? 0) - (b.epsilon ?? 0));
+function qualityGrowsWithEpsilon({ metric, methods }: Evidence): Claim | null {
+  const dst = methods.filter(({ label }) => label === 'DST').sort((a, b) => (a.epsilon ?? 0) - (b.epsilon ?? 0));
   if (dst.length < 2) return null;
+  const steps = dst.slice(1).map((method, i) => {
+    const { words, ...rest } = better(metric, method, dst[i]);
+    return {
+      ...rest,
+      words: `ε = ${formatEpsilon(method.epsilon ?? 1)} against ${formatEpsilon(dst[i].epsilon ?? 1)}: ${words}`,
+    };
+  });
   return {
     anchor: 'Fig. 1',
     claim: 'quality grows with ε',
-    holds: dst.every((row, i) => i === 0 || row.metric > dst[i - 1].metric),
-    evidence: dst
-      .map((row) => `${formatEpsilon(row.epsilon ?? 1)}: ${formatMetric(row.metric, metricScale, ' ')}`)
-      .join(', '),
+    verdict: judgeAll(steps.map(({ verdict }) => verdict)),
+    evidence: steps.map(({ words }) => words).join('; '),
   };
 }
 
-function churnBeatsRandom(measured: Evidence): Claim | null {
-  const { rows } = measured;
-  const random = rows.find(({ method }) => method === 'random mask');
-  const dst = rows.find(({ method, epsilon }) => method === 'DST' && epsilon === random?.epsilon);
+function churnBeatsRandom({ metric, methods }: Evidence): Claim | null {
+  const random = methods.find(({ label }) => label === 'random mask');
+  const dst = methods.find(({ label, epsilon }) => label === 'DST' && epsilon === random?.epsilon);
   if (random === undefined || dst === undefined) return null;
-  const { verdict, difference, intervals } = compareRows(dst, random, measured);
+  const { verdict, words } = better(metric, dst, random);
   return {
     anchor: 'Table 2',
     claim: `DST beats a random mask of the same size (ε = ${formatEpsilon(dst.epsilon ?? 1)})`,
-    holds: verdict === 'better',
-    evidence: `${against(dst, random, measured.metricScale)}: ${difference}${intervals}`,
+    verdict,
+    evidence: words,
   };
 }
 
-function tenPercentMatchesFull(measured: Evidence): Claim | null {
-  const { rows } = measured;
-  const full = rows.find(({ method }) => method === 'full fine-tuning');
-  const dst = rows.find(({ method, epsilon }) => method === 'DST' && epsilon === 0.1);
+function tenPercentMatchesFull({ metric, methods, seed }: Evidence): Claim | null {
+  const full = methods.find(({ label }) => label === 'full fine-tuning');
+  const dst = methods.find(({ label, epsilon }) => label === 'DST' && epsilon === 0.1);
   if (full === undefined || dst === undefined) return null;
-  const { verdict, difference, intervals } = compareRows(dst, full, measured);
+  const { verdict, words } = asGood(metric, dst, full, seed);
+  return { anchor: 'Fig. 6', claim: 'at ε = 10 % DST is as good as full fine-tuning', verdict, evidence: words };
+}
+
+function algorithm2MatchesSelection({ metric, methods, seed }: Evidence): Claim | null {
+  const iterative = methods.find(({ label }) => label === ALGORITHM_2);
+  const exact = methods.find(({ label, epsilon }) => label === 'DST' && epsilon === iterative?.epsilon);
+  if (iterative === undefined || exact === undefined) return null;
+  const { verdict, words } = asGood(metric, iterative, exact, seed);
   return {
-    anchor: 'Fig. 6',
-    claim: 'at ε = 10 % DST is as good as full fine-tuning',
-    holds: verdict !== 'worse',
-    evidence: `${against(dst, full, measured.metricScale)}: ${difference}${intervals}`,
+    anchor: 'Alg. 2',
+    claim: `the iterative threshold is as good as exact selection (ε = ${formatEpsilon(exact.epsilon ?? 1)})`,
+    verdict,
+    evidence: words,
   };
 }
 
-function rateGrowsAsEpsilonShrinks({ rates }: Evidence): Claim | null {
-  if (rates.length < 2) return null;
-  return {
-    anchor: 'Fig. 9',
-    claim: 'the best learning rate grows as ε shrinks',
-    holds: rates.every((rate, i) => i === 0 || rate.learningRate >= rates[i - 1].learningRate),
-    evidence: rates
-      .map(
-        ({ method, epsilon, learningRate }) =>
-          `${method === 'full' ? 'full' : formatEpsilon(epsilon ?? 1)}: ${learningRate}`,
-      )
-      .join(', '),
-  };
+/** What is said of a pair. */
+interface Judged {
+  readonly verdict: Verdict;
+  readonly words: string;
 }
 
-function absoluteSizeGoverns(measured: Evidence): Claim | null {
-  const { rows } = measured;
-  const full = rows.find(({ method }) => method === 'full fine-tuning');
-  const dst = rows.filter(({ method }) => method === 'DST').sort((a, b) => a.changed - b.changed);
-  if (full === undefined || dst.length === 0) return null;
-  const [smallest] = dst;
-  const { verdict, difference, intervals } = compareRows(smallest, full, measured);
-  return {
-    anchor: 'Fig. 3',
-    claim: 'a small model loses at small ε, because the absolute size of the subset governs',
-    holds: verdict === 'worse',
-    evidence: `${labelOf('DST', smallest.epsilon)} is ${formatCount(smallest.changed)} parameters here: ${difference} against full fine-tuning${intervals}`,
-  };
+function better(metric: MetricName, first: MeasuredMethod, second: MeasuredMethod): Judged {
+  const { difference, isEnough, words } = compareMethods(metric, first, second);
+  return { verdict: isEnough ? judgeBetter(difference) : 'not decided', words };
 }
 
-/** `64.1 % against 67.3 %` */
-function against(a: ResultRow, b: ResultRow, scale: MetricScale): string {
-  return `${formatMetric(a.metric, scale, ' ')} against ${formatMetric(b.metric, scale, ' ')}`;
+/** Whether a method is as good as another, which has to have learned something itself. */
+function asGood(metric: MetricName, first: MeasuredMethod, second: MeasuredMethod, seed: Proportion): Judged {
+  const scale = METRIC_SCALES[metric];
+  const { difference, isEnough, words } = compareMethods(metric, first, second);
+  if (second.mean <= seed.high)
+    return { verdict: 'not decided', words: `${words}; the second is no better than the seed as it is` };
+  return { verdict: isEnough ? judgeAsGood(difference, scale) : 'not decided', words };
 }

@@ -7,7 +7,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from '../../src/files/atomic.ts';
 import { readTrainConfig, type TrainConfig } from '../../src/train/config.ts';
+import type { RowScores } from '../../src/metrics/rowScores.ts';
 import { readResult, type TrainResult } from '../../src/train/result.ts';
+import { readRowScores } from '../../src/train/rowRecord.ts';
 import { pathsOf } from '../../src/train/runFolder.ts';
 import type { Pool } from '../pool.ts';
 import type { Progress } from '../progress.ts';
@@ -17,11 +19,20 @@ import { wordsOf } from '../trainOptions.ts';
 import { labelOf, type DemoMethod } from './methods.ts';
 import { readSeedMeasure, type SeedMeasure } from './seedMeasure.ts';
 
-/** One method, trained. */
-export interface Trained {
-  readonly method: DemoMethod;
+/** One training run of a method. */
+export interface TrainedRun {
+  /** Its seed of chance. */
+  readonly seed: number;
   readonly folder: string;
   readonly result: TrainResult;
+  /** What each test row adds to the metric. */
+  readonly scores: RowScores;
+}
+
+/** One method, trained with every seed of chance. */
+export interface Trained {
+  readonly method: DemoMethod;
+  readonly runs: readonly TrainedRun[];
 }
 
 /** What is to be trained. */
@@ -29,41 +40,54 @@ export interface Comparison {
   /** The runs go into `methods/` in it. */
   readonly folder: string;
   readonly methods: readonly DemoMethod[];
+  /** Seeds of chance: each method is trained with each. */
+  readonly seeds: readonly number[];
   readonly metric: Metric;
   /** What each is trained with. */
-  readonly configOf: (method: DemoMethod) => TrainConfig;
+  readonly configOf: (method: DemoMethod, seed: number) => TrainConfig;
   /** Children at once. */
   readonly jobs: number;
   /** Threads of the last method where it would otherwise be alone on the machine; no bit depends on them. */
   readonly lastThreads: number;
 }
 
-/** Trains every method into its folder, or goes on with it there. */
-export async function trainAll(
+/** Trains every method with every seed, each into its folder, or goes on with it there; whole comparisons first. */
+export async function trainAll(pool: Pool, progress: Progress, comparison: Comparison): Promise<readonly Trained[]> {
+  const { methods, seeds, jobs, lastThreads } = comparison;
+  const all = seeds.flatMap((seed) => methods.map((method) => ({ method, seed })));
+  const isAlone = (i: number): boolean => i === all.length - 1 && all.length % jobs === 1;
+  const runs = await Promise.all(
+    all.map(({ method, seed }, i) =>
+      trainOne(pool, progress, comparison, method, seed, isAlone(i) ? lastThreads : undefined),
+    ),
+  );
+  return methods.map((method, m) => ({ method, runs: runs.filter((_, i) => i % methods.length === m) }));
+}
+
+async function trainOne(
   pool: Pool,
   progress: Progress,
-  { folder, methods, metric, configOf, jobs, lastThreads }: Comparison,
-): Promise<readonly Trained[]> {
-  const isAlone = (i: number): boolean => i === methods.length - 1 && methods.length % jobs === 1;
-  return Promise.all(
-    methods.map(async (method, i): Promise<Trained> => {
-      const out = join(folder, 'methods', method.slug);
-      const config = configOf(method);
-      const configPath = join(folder, 'methods', `${method.slug}.json`);
-      writeAtomically(configPath, `${JSON.stringify(readTrainConfig(config, method.slug), null, 2)}\n`);
-      const name = labelOf(method.label, method.epsilon);
-      const how = existsSync(pathsOf(out).config) ? ['--resume', out] : ['--config', configPath, '--out', out];
-      const threads = isAlone(i) ? lastThreads : undefined;
-      await pool.run({
-        name,
-        arguments: ['train', ...how, '--no-latest'],
-        ...(threads === undefined ? {} : { threads }),
-      });
-      const result = readResult(pathsOf(out).result);
-      progress.finish(name, describe(metric, result.metric.value));
-      return { method, folder: out, result };
-    }),
-  );
+  { folder, seeds, metric, configOf }: Comparison,
+  method: DemoMethod,
+  seed: number,
+  threads: number | undefined,
+): Promise<TrainedRun> {
+  const several = seeds.length > 1;
+  const slug = several ? `${method.slug}-seed-${seed}` : method.slug;
+  const name = labelOf(method.label, method.epsilon) + (several ? `, seed ${seed}` : '');
+  const out = join(folder, 'methods', slug);
+  const configPath = join(folder, 'methods', `${slug}.json`);
+  writeAtomically(configPath, `${JSON.stringify(readTrainConfig(configOf(method, seed), slug), null, 2)}\n`);
+  const paths = pathsOf(out);
+  const how = existsSync(paths.config) ? ['--resume', out] : ['--config', configPath, '--out', out];
+  await pool.run({
+    name,
+    arguments: ['train', ...how, '--no-latest'],
+    ...(threads === undefined ? {} : { threads }),
+  });
+  const result = readResult(paths.result);
+  progress.finish(name, describe(metric, result.metric.value));
+  return { seed, folder: out, result, scores: readRowScores(result.rows, `${paths.result}: rows`) };
 }
 
 /** Measures the seed on the task's test split, in a child process. */

@@ -15,6 +15,8 @@ export interface DemoMethod {
   readonly epsilon: number | null;
   /** The name of its folder. */
   readonly slug: string;
+  /** How its thresholds are found, where not by exact selection. */
+  readonly threshold?: 'iterative';
 }
 
 /** Longest first, so that no processor idles at the end: DST costs more than full fine-tuning. */
@@ -26,12 +28,24 @@ export const DEMO_METHODS: readonly DemoMethod[] = [
   { label: 'full fine-tuning', method: 'full', epsilon: null, slug: 'full' },
 ];
 
+/** The label of {@link ITERATIVE}. */
+export const ALGORITHM_2 = 'DST, Algorithm 2';
+
+/** DST with the paper's iterative threshold, at the learning rate of the exact one: beside the others where it is asked for. */
+const ITERATIVE: DemoMethod = {
+  ...{ label: ALGORITHM_2, method: 'dst', epsilon: 0.01, slug: 'dst-0.01-iterative' },
+  threshold: 'iterative',
+};
+
 /**
  * The methods that are compared on a task: without the random mask where an answer can be any text, whose measurements
  * take long.
+ *
+ * @param algorithm2 - whether DST with the iterative threshold is among them.
  */
-export function methodsOf(task: string): readonly DemoMethod[] {
-  return DEMO_METHODS.filter(({ method }) => method !== 'random' || !isOpenTask(task));
+export function methodsOf(task: string, algorithm2 = false): readonly DemoMethod[] {
+  const methods = DEMO_METHODS.filter(({ method }) => method !== 'random' || !isOpenTask(task));
+  return algorithm2 ? [...methods, ITERATIVE] : methods;
 }
 
 /** The method whose subset stands at the top of the run's folder and answers `dst generate --model runs/latest`. */

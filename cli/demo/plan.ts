@@ -13,7 +13,10 @@ export interface DemoRequest {
   readonly task: string;
   readonly data: string | null;
   readonly steps?: number | undefined;
-  readonly seed?: number | undefined;
+  /** Seeds of chance: each method is trained with each. */
+  readonly seeds: readonly number[];
+  /** Whether DST with the iterative threshold is compared, too. */
+  readonly algorithm2: boolean;
   readonly measureRows?: number | undefined;
 }
 
@@ -25,22 +28,30 @@ export function planConfigs(
   options: DemoRequest,
   model: string,
   recorded: Recorded | null,
-): (method: DemoMethod) => TrainConfig {
+): (method: DemoMethod, seed?: number) => TrainConfig {
   const asked = {
     ...(options.steps === undefined ? {} : { steps: options.steps }),
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.measureRows === undefined ? {} : { measureRows: options.measureRows }),
   };
   const { task, data } = options;
-  return ({ method, epsilon, slug }) => {
-    const chosen = { model, task, data, method, epsilon: epsilon ?? 1, ...asked };
+  return ({ method, epsilon, slug, threshold }, seed = options.seeds[0]) => {
+    const chosen = {
+      model,
+      task,
+      data,
+      method,
+      epsilon: epsilon ?? 1,
+      ...asked,
+      seed,
+      ...(threshold === undefined ? {} : { threshold }),
+    };
     const config = planConfig(recorded, chosen, `demo: ${slug}`);
     return { ...config, evaluateEvery: Math.max(1, Math.ceil(config.steps / MEASUREMENTS)) };
   };
 }
 
 /** Full fine-tuning first, then DST from large to small ε: the order in which Fig. 9 has the rates grow. */
-export function orderedRates(rates: Rates | null): Rate[] {
+export function orderedRates(rates: Pick<Rates, 'rates'> | null): Rate[] {
   const order = DEMO_METHODS.filter(({ method }) => method !== 'random').sort(
     (a, b) => (b.epsilon ?? 2) - (a.epsilon ?? 2),
   );

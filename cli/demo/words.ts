@@ -4,7 +4,8 @@
  * @module
  */
 import { TRAIN_DEFAULTS } from '../../src/train/config.ts';
-import type { Claim, ReportInput, ResultRow } from '../report/input.ts';
+import type { Claim, ReportInput, ResultRow, Verdict } from '../report/input.ts';
+import { describeRate, describeRates, describeSeeds, seedsOf, spreadOf } from '../report/runs.ts';
 import { formatMetric, inUnits } from '../report/format.ts';
 import { formatBytes, formatCount, formatSeconds, formatShare, formatTable } from '../table.ts';
 import { formatEpsilon } from './methods.ts';
@@ -22,12 +23,15 @@ export function titleOf(task: string): string {
  */
 export function describeDemo(report: ReportInput, folder: string, shown: ResultRow, size: number): string {
   const { metricName, metricScale: scale } = report;
+  const seeds = seedsOf(report);
   const table = formatTable(
     [
       { heading: 'method' },
       { heading: 'ε', align: 'right' },
       { heading: metricName, align: 'right' },
       { heading: '95 % interval', align: 'right' },
+      ...(seeds.length > 1 ? [{ heading: `${seeds.length} seeds`, align: 'right' as const }] : []),
+      { heading: 'learning rate', align: 'right' },
       { heading: 'changed', align: 'right' },
       { heading: 'realised', align: 'right' },
       { heading: 'to store', align: 'right' },
@@ -38,16 +42,19 @@ export function describeDemo(report: ReportInput, folder: string, shown: ResultR
       row.epsilon === null ? '' : formatEpsilon(row.epsilon),
       formatMetric(row.metric, scale, ' '),
       `${inUnits(row.low, scale).toFixed(1)} to ${inUnits(row.high, scale).toFixed(1)}`,
+      ...(seeds.length > 1 ? [spreadOf(row.runs, 'metric', (metric) => inUnits(metric, scale).toFixed(1))] : []),
+      describeRate(row),
       formatCount(row.changed),
       row.changed === 0 ? '' : formatShare(row.realisedFraction, 3),
       row.bytes === 0 ? '' : formatBytes(row.bytes),
-      row.seconds === 0 ? '' : formatSeconds(row.seconds),
+      spreadOf(row.runs, 'seconds', formatSeconds),
     ]),
   );
   const exact = (holds: boolean): string => (holds ? 'exact to the bit' : 'NOT EXACT');
   return [
     table,
-    'What the paper claims, on these rows:',
+    ...[describeRates(report), ''],
+    `What the paper claims, on these rows and ${describeSeeds(seeds)}:`,
     ...report.claims.map(describeClaim),
     '',
     `${folder}/subset.safetensors: ${shownFacts(shown, size)}`,
@@ -58,8 +65,14 @@ export function describeDemo(report: ReportInput, folder: string, shown: ResultR
   ].join('\n');
 }
 
-function describeClaim({ anchor, claim, holds, evidence }: Claim): string {
-  return `  ${holds ? 'holds         ' : 'does NOT hold '} ${anchor.padEnd(8)} ${claim} (${evidence})`;
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  holds: 'holds',
+  'does not hold': 'does NOT hold',
+  'not decided': 'not decided',
+};
+
+function describeClaim({ anchor, claim, verdict, evidence }: Claim): string {
+  return `  ${VERDICTS[verdict].padEnd(14)} ${anchor.padEnd(8)} ${claim} (${evidence})`;
 }
 
 /** A text as one word of a shell's line. */

@@ -11,25 +11,43 @@ export interface Metric {
   readonly metricScale: MetricScale;
 }
 
+/** A claim holds, does not hold, or the numbers do not tell. */
+export type Verdict = 'holds' | 'does not hold' | 'not decided';
+
+/** One training run of a method. */
+export interface SeedRun {
+  /** Its seed of chance. */
+  readonly seed: number;
+  readonly metric: number;
+  /** Wall-clock seconds of training. */
+  readonly seconds: number;
+}
+
 /** One line of the result table. */
 export interface ResultRow {
   /** What was done, as the reader should see it: `full fine-tuning`, `DST`, `random mask`, `seed as it is` … */
   readonly method: string;
   /** The budget ε in (0, 1], or null where the method has none (the seed, the most frequent class, full fine-tuning). */
   readonly epsilon: number | null;
-  /** The metric on the test split, in [0, 1] where it is a share. */
+  /** The metric on the test split, in [0, 1] where it is a share; the mean over the runs where there are several. */
   readonly metric: number;
-  /** Lower end of the metric's 95 % interval. */
+  /** Lower end of the metric's 95 % interval, over the test rows, and over the seeds of chance where there are several. */
   readonly low: number;
   /** Upper end of the metric's 95 % interval. */
   readonly high: number;
+  /** null where nothing was trained. */
+  readonly learningRate: number | null;
+  /** What has to be known of the learning rate: `guess`, `edge of the search`; null where it is the best of a search. */
+  readonly rateNote: string | null;
+  /** One a seed of chance; empty where nothing was trained. What is not in them is of the first. */
+  readonly runs: readonly SeedRun[];
   /** Parameters that differ from the seed, bit for bit. */
   readonly changed: number;
   /** `changed` as a share of all parameters. */
   readonly realisedFraction: number;
   /** Size of what has to be stored next to the seed, in bytes. */
   readonly bytes: number;
-  /** Wall-clock seconds of training. */
+  /** Wall-clock seconds of training; the mean over the runs. */
   readonly seconds: number;
 }
 
@@ -71,7 +89,7 @@ export interface Claim {
   /** Where the paper says it: `Fig. 1`, `Table 7`, `Eq. 9` … */
   readonly anchor: string;
   readonly claim: string;
-  readonly holds: boolean;
+  readonly verdict: Verdict;
   /** The numbers that decide it. */
   readonly evidence: string;
 }
@@ -85,8 +103,12 @@ export interface Sample {
   readonly answers: Readonly<Record<string, string>>;
 }
 
+/** Name and version of a comparison's result.json: the first had no name, and two verdicts. */
+export const REPORT_FORMAT = 'dynamic-subset-tuning/comparison/2';
+
 /** Everything on the page. */
 export interface ReportInput extends Metric {
+  readonly format: typeof REPORT_FORMAT;
   readonly title: string;
   readonly task: string;
   /** When the run was made, ISO 8601. */
@@ -100,6 +122,8 @@ export interface ReportInput extends Metric {
   readonly claims: readonly Claim[];
   readonly samples: readonly Sample[];
   readonly config: Readonly<Record<string, unknown>>;
+  /** How the learning rates were searched; null where they are guesses or of no search. */
+  readonly search: string | null;
   /** Whether the subset applied to the seed gave the tuned model, bit for bit. */
   readonly applyIsExact: boolean;
   /** Whether reverting gave back the seed, bit for bit. */

@@ -79,7 +79,7 @@ function sectionsOf(input: ReportInput): readonly Section[] {
     { id: 'budget', heading: 'Budget kept', body: realisedChart(methods, seriesOf) },
     { id: 'placement', heading: 'Where the subset lies', body: placementCharts(methods) },
     { id: 'overlap', heading: 'Overlap of checkpoints', body: overlapCharts(methods) },
-    { id: 'claims', heading: 'The paper’s claims, here', body: claimList(input.claims) },
+    { id: 'claims', heading: 'The paper’s claims, here', body: claimList(input) },
     { id: 'samples', heading: 'Sample rows', body: sampleTable(input) },
     { id: 'config', heading: 'Configuration', body: configBlock(input.config) },
   ];

@@ -44,6 +44,7 @@ details.data { margin-top: 0.4rem; font-size: 0.9rem; }
 .anchor { font-size: 0.8rem; color: var(--faint); border: 1px solid var(--rule); border-radius: 3px; padding: 0.05rem 0.35rem; white-space: nowrap; }
 .verdict { display: inline-block; border-radius: 3px; padding: 0.05rem 0.5rem; font-size: 0.85rem; font-weight: 600; white-space: nowrap; align-self: start; justify-self: start; }
 .verdict.good { color: var(--good); background: var(--good-paper); }
+.verdict.open { outline: 1px solid; }
 .verdict.bad { color: var(--bad); background: var(--bad-paper); }
 .right { color: var(--good); } .wrong { color: var(--bad); }
 .samples .scroll tbody th { min-width: 13rem; font-weight: 400; }

@@ -6,6 +6,7 @@
 import { bytes, count, formatMetric, percent, seconds } from './format.ts';
 import { html, type Html } from '../../spec/report/markup.ts';
 import type { ReportInput, ResultRow } from './input.ts';
+import { describeRate, describeRates, seedsOf, spreadOf } from './runs.ts';
 import { label, type SeriesOf } from './series.ts';
 import { table } from './table.ts';
 
@@ -13,15 +14,20 @@ import { table } from './table.ts';
 const WHISKER = 96;
 
 /** All rows. */
-export function summaryTable({ rows, metricName, metricScale }: ReportInput, seriesOf: SeriesOf): Html {
+export function summaryTable(input: ReportInput, seriesOf: SeriesOf): Html {
+  const { rows, metricName, metricScale } = input;
+  const seeds = seedsOf(input);
+  const several = seeds.length > 1;
   const written = (value: number): string => formatMetric(value, metricScale);
   const top = Math.max(1e-9, ...rows.map(({ high }) => high));
-  return table(
+  const results = table(
     'Results on the test split',
     [
       { heading: 'Method' },
       { heading: metricName, numeric: true },
       { heading: '95 % interval' },
+      ...(several ? [{ heading: `${seeds.length} seeds`, numeric: true }] : []),
+      { heading: 'Learning rate', numeric: true },
       { heading: 'Parameters changed', numeric: true },
       { heading: 'Realised fraction', numeric: true },
       { heading: 'Bytes to store', numeric: true },
@@ -33,13 +39,20 @@ export function summaryTable({ rows, metricName, metricScale }: ReportInput, ser
         html`<span class="key" style="background:${colour}"></span>${name}`,
         html`<strong>${written(row.metric)}</strong>`,
         html`${whisker(row, top, colour)} <span class="faint">${written(row.low)} to ${written(row.high)}</span>`,
+        ...(several ? [spreadOf(row.runs, 'metric', written)] : []),
+        describeRate(row) || '–',
         count(row.changed),
         row.changed === 0 ? '–' : percent(row.realisedFraction, 3),
         row.bytes === 0 ? '–' : bytes(row.bytes),
-        row.seconds === 0 ? '–' : seconds(row.seconds),
+        spreadOf(row.runs, 'seconds', seconds) || '–',
       ];
     }),
   );
+  const mean = several
+    ? ` ${metricName} is the mean of ${seeds.length} seeds of chance, with the least and the greatest.`
+    : '';
+  return html`${results}
+    <p class="faint">${describeRates(input)}${mean}</p>`;
 }
 
 /** The metric and its interval on a line from 0 to `top`. */

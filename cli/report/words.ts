@@ -5,40 +5,47 @@
  */
 import { nothingToDraw } from './figure.ts';
 import { html, type Html } from '../../spec/report/markup.ts';
-import type { Claim, ReportInput } from './input.ts';
+import type { ReportInput, Verdict } from './input.ts';
+import { describeSeeds, seedsOf } from './runs.ts';
 
 /** The two checks on the subset file. */
 export function exactness({ applyIsExact, revertIsExact }: ReportInput): Html {
   return html`<ul class="checks">
-    <li>
-      ${verdict(applyIsExact, 'exact', 'not exact')} The seed with the subset applied equals the tuned model, bit for
-      bit.
-    </li>
-    <li>${verdict(revertIsExact, 'exact', 'not exact')} Reverting the subset gives back the seed, bit for bit.</li>
+    <li>${exact(applyIsExact)} The seed with the subset applied equals the tuned model, bit for bit.</li>
+    <li>${exact(revertIsExact)} Reverting the subset gives back the seed, bit for bit.</li>
   </ul>`;
 }
 
 /** What the paper claims and what this run shows. */
-export function claimList(claims: readonly Claim[]): Html {
+export function claimList(input: Pick<ReportInput, 'claims' | 'rows'>): Html {
+  const { claims } = input;
   if (claims.length === 0) return nothingToDraw('No claim of the paper was looked at in this run.');
-  return html`<ul class="claims">
-    ${claims.map(
-      ({ anchor, claim, holds, evidence }) =>
-        html`<li>
-          ${verdict(holds, 'holds', 'does not hold')}
-          <div>
-            <p><span class="anchor">${anchor}</span> ${claim}</p>
-            <p class="faint">${evidence}</p>
-          </div>
-        </li>`,
-    )}
-  </ul>`;
+  return html`<p>On these rows and ${describeSeeds(seedsOf(input))}.</p>
+    <ul class="claims">
+      ${claims.map(
+        ({ anchor, claim, verdict, evidence }) =>
+          html`<li>
+            ${badgeOf(verdict)}
+            <div>
+              <p><span class="anchor">${anchor}</span> ${claim}</p>
+              <p class="faint">${evidence}</p>
+            </div>
+          </li>`,
+      )}
+    </ul>`;
 }
 
-function verdict(good: boolean, yes: string, no: string): Html {
-  return good
-    ? html`<span class="verdict good"><span aria-hidden="true">✓</span> ${yes}</span>`
-    : html`<span class="verdict bad"><span aria-hidden="true">✗</span> ${no}</span>`;
+function badge(kind: string, sign: string, words: string): Html {
+  return html`<span class="verdict ${kind}"><span aria-hidden="true">${sign}</span> ${words}</span>`;
+}
+
+function badgeOf(verdict: Verdict): Html {
+  if (verdict === 'holds') return badge('good', '✓', verdict);
+  return verdict === 'does not hold' ? badge('bad', '✗', verdict) : badge('open', '?', verdict);
+}
+
+function exact(isExact: boolean): Html {
+  return isExact ? badge('good', '✓', 'exact') : badge('bad', '✗', 'not exact');
 }
 
 /** The run's configuration, as it was. */

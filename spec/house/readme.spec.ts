@@ -4,25 +4,73 @@ import { expect, it } from 'vitest';
 import { chartMarkup, renderCharts } from '../../scripts/readme/chart.ts';
 import { renderTable } from '../../scripts/readme/table.ts';
 import { fillSection } from '../report/section.ts';
+import type { ReportInput } from '../../cli/report/input.ts';
 import { syntheticReport, syntheticTranslation } from '../cli/report/synthetic.ts';
 
 const run = syntheticReport();
-const worse = { ...run, rows: run.rows.map((row) => ({ ...row, metric: row.metric - 0.01 })) };
+/** The same with a second seed of chance, a point worse. */
+const twoSeeds: ReportInput = {
+  ...run,
+  rows: run.rows.map((row) => ({
+    ...row,
+    runs: row.runs.flatMap(({ metric, seconds }) => [
+      { seed: 1, metric, seconds },
+      { seed: 2, metric: metric - 0.01, seconds: seconds + 1 },
+    ]),
+  })),
+};
 
 it('writes one line for each row, with where and when it was measured', () => {
-  const table = renderTable([run]);
+  const table = renderTable(run);
   expect(table.split('\n').filter((line) => line.startsWith('| DST |'))).toHaveLength(3);
   expect(table).toContain('58.4\u202f%');
   expect(table).toContain('Measured on 2025-01-31: some processor');
   expect(table).toContain('**Does not hold** (Table 2)');
 });
 
-it('gives the spread of several runs', () => {
-  expect(renderTable([run, worse])).toContain('57.4\u202f% to 58.4\u202f%');
+it('gives the spread over several seeds, of the metric and of the time', () => {
+  const table = renderTable(twoSeeds);
+  expect(table).toContain('| 57.4\u202f% to 58.4\u202f% |');
+  expect(table).toContain('| 54.0\u202fs to 55.0\u202fs |');
+  expect(table).toContain('2 seeds of chance (1, 2)');
+});
+
+it('tells a claim that is not decided from one that does not hold, and on how many seeds of chance they rest', () => {
+  const table = renderTable(run);
+  expect(table).toContain('- **Not decided** (Table 2): DST beats a random mask');
+  expect(table).toContain('- **Does not hold** (Table 2): At ε = 0.1 %');
+  expect(table).toContain('on these rows and one seed of chance (1):');
+});
+
+it('has the learning rate of each row, and says which is a guess, how they were searched, and what finds the thresholds', () => {
+  const lines = renderTable(run).split('\n');
+  const column = (line: string | undefined, i: number): string | undefined => line?.split(' | ')[i];
+  const heading = lines.find((line) => line.startsWith('| method'));
+  const at = heading?.split(' | ').indexOf('learning rate') ?? -1;
+  expect(
+    column(
+      lines.find((line) => line.startsWith('| DST | 1')),
+      at,
+    ),
+  ).toBe('0.02');
+  expect(
+    column(
+      lines.find((line) => line.startsWith('| random mask')),
+      at,
+    ),
+  ).toBe('0.02 (guess)');
+  expect(
+    column(
+      lines.find((line) => line.startsWith('| seed as it is')),
+      at,
+    ),
+  ).toBe('');
+  expect(lines.join('\n')).toContain('trials of 400 steps');
+  expect(lines.join('\n')).toContain('threshold: select');
 });
 
 it('writes points without per cent, and says what their interval is', () => {
-  const table = renderTable([syntheticTranslation()]);
+  const table = renderTable(syntheticTranslation());
   expect(table).toContain('| full fine-tuning |  | 20.9 | 20.2 to 21.5 |');
   expect(table).toContain('The interval is the bootstrap’s over the test rows (95 %).');
   for (const chart of renderCharts(syntheticTranslation()).values()) expect(chart).not.toContain('(%)');
@@ -30,7 +78,7 @@ it('writes points without per cent, and says what their interval is', () => {
 
 it('replaces what stands between the markers, and nothing else', () => {
   const page = 'before\n<!-- a -->\nstale\n<!-- /a -->\nafter\n';
-  const fill = (text: string): string => fillSection(text, 'a', renderTable([run]), 'README.md');
+  const fill = (text: string): string => fillSection(text, 'a', renderTable(run), 'README.md');
   const filled = fill(page);
   expect(filled).toMatch(/^before\n/);
   expect(filled).toMatch(/\nafter\n$/);

@@ -24,7 +24,7 @@ export interface Difference extends Proportion {
 }
 
 /** Samples that an interval is read from: its ends move by about a thirtieth of its half from drawing to drawing. */
-const RESAMPLES = 4000;
+const RESAMPLES = 2000;
 
 /** Of the drawing: the same scores have the same interval. */
 const SEED = 1;

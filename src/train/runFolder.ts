@@ -13,7 +13,7 @@ import { placeOf, type Place } from '../files/place.ts';
 import { pointTo } from '../files/pointer.ts';
 import { parseJson, record as recordIn, textOf } from '../text/json.ts';
 import { readTrainConfig, type TrainConfig } from './config.ts';
-import { integer, list, oneOf, orNull, readRecord, text, type Check, type Fields } from '../kinds.ts';
+import { integer, list, oneOf, orNull, readRecord, text, truth, type Check, type Fields } from '../kinds.ts';
 import { IDENTITY, type Identity } from './identity.ts';
 import { folderOfTask } from './tasks.ts';
 
@@ -33,6 +33,16 @@ export interface RunRecord {
   /** What the run was made of before it went on with other data or other code: up to which step, and what. */
   readonly earlier: readonly EarlierIdentity[];
   readonly config: TrainConfig;
+  /** Where several methods are compared, what the configs of their runs do not tell; null for a run by itself. */
+  readonly comparison: ComparisonRecord | null;
+}
+
+/** What a comparison of methods is, beside the config that they share. */
+export interface ComparisonRecord {
+  /** Seeds of chance that each method is trained with. */
+  readonly seeds: readonly number[];
+  /** Whether DST with the iterative threshold is among the methods. */
+  readonly algorithm2: boolean;
 }
 
 /** What the steps of a run up to one, and after those of the entry before, were made of. */
@@ -83,7 +93,11 @@ export function requireNewRun(folder: string): void {
 export function beginRun(
   folder: string,
   seedFolder: string,
-  { identity, config }: Pick<RunRecord, 'identity' | 'config'>,
+  {
+    identity,
+    config,
+    comparison = null,
+  }: Pick<RunRecord, 'identity' | 'config'> & Partial<Pick<RunRecord, 'comparison'>>,
   fileSystem: FileSystem = nodeFileSystem,
 ): void {
   requireNewRun(folder);
@@ -92,7 +106,7 @@ export function beginRun(
   const seed = placeOf(seedFolder, folder);
   // a task that a program made of its own has no folder
   const data = dataFolder !== null && existsSync(dataFolder) ? placeOf(dataFolder, folder) : null;
-  writeRun(folder, { format: FORMAT, seed, data, identity, earlier: [], config }, fileSystem);
+  writeRun(folder, { format: FORMAT, seed, data, identity, earlier: [], config, comparison }, fileSystem);
 }
 
 /** Writes a run's config.json, in the format of today. */
@@ -105,6 +119,7 @@ const PLACE: Fields<Place> = { relative: text, absolute: text };
 const place: Check<Place> = (value, where) => readRecord(PLACE, {}, value, where);
 
 const EARLIER: Fields<EarlierIdentity> = { untilStep: integer(1), identity: IDENTITY };
+const COMPARISON: Fields<ComparisonRecord> = { seeds: list(integer(0)), algorithm2: truth };
 
 const FIELDS: Fields<RunRecord> = {
   format: oneOf([FORMAT]),
@@ -113,6 +128,7 @@ const FIELDS: Fields<RunRecord> = {
   identity: IDENTITY,
   earlier: list((value, where) => readRecord(EARLIER, {}, value, where)),
   config: (value, where) => readTrainConfig(value, where),
+  comparison: orNull((value, where) => readRecord(COMPARISON, {}, value, where)),
 };
 
 /** Reads a run's config.json. */
@@ -120,7 +136,7 @@ export function readRun(folder: string): RunRecord {
   const { config: path } = pathsOf(folder);
   if (!existsSync(path)) throw wrong(folder, 'the folder of a run, with a config.json', 'none');
   const value = recordIn(parseJson(readText(path), path), path);
-  return value['format'] === FORMER_FORMAT ? readFormer(value, folder, path) : readRecord(FIELDS, {}, value, path);
+  return value['format'] === FORMER_FORMAT ? readFormer(value, folder, path) : readRecord(FIELDS, { comparison: null }, value, path);
 }
 
 /** A run that names its seed's folder, and of its data the path alone. */
@@ -136,6 +152,7 @@ function readFormer(value: Readonly<Record<string, unknown>>, folder: string, wh
     identity: { seed: fingerprint, tokenizer: null, data: null, code: null },
     earlier: [],
     config,
+    comparison: null,
   };
 }
 

@@ -1,41 +1,71 @@
 import { describe, expect, it } from 'vitest';
 import type { Trained } from '../../../cli/demo/compare.ts';
-import { DEMO_METHODS } from '../../../cli/demo/methods.ts';
+import { DEMO_METHODS, type DemoMethod } from '../../../cli/demo/methods.ts';
 import { createRows, createSamples } from '../../../cli/demo/rows.ts';
 import { readSeedMeasure } from '../../../cli/demo/seedMeasure.ts';
 import { describeDemo, titleOf } from '../../../cli/demo/words.ts';
-import { RESULT_FORMAT } from '../../../src/train/result.ts';
+import { RESULT_FORMAT, type TrainResult } from '../../../src/train/result.ts';
 import { syntheticReport, syntheticTranslation } from '../report/synthetic.ts';
 
 const IDENTITY = { seed: '', tokenizer: null, data: null, code: null };
 const SAMPLES = Array.from({ length: 12 }, (_, i) => ({ text: `text ${i}`, expected: `label ${i}` }));
 
 /** Every method of the main job, trained to answer its own name. */
+const resultOf = (method: DemoMethod): TrainResult => ({
+  ...{ format: RESULT_FORMAT, rows: { correct: '101010101010' } },
+  ...{ learningRateFrom: 'given', identity: IDENTITY, earlier: [] },
+  ...{ method: method.method, epsilon: method.epsilon, learningRate: 1, steps: 1, task: 'any', split: 'test' },
+  metric: { metric: 'accuracy', scale: 'share', value: 0.5, low: 0.4, high: 0.6, correct: 6, count: 12 },
+  ...{ size: 100, changed: 10, realisedFraction: 0.1, bytes: 60, seconds: 1, placement: [], overlap: null },
+  samples: SAMPLES.map((sample) => ({ ...sample, answer: method.slug })),
+  ...{ fingerprint: '', warnings: [] },
+});
+const SCORES = { correct: SAMPLES.map((_, i) => i % 2 === 0) };
 const trained = DEMO_METHODS.map((method): Trained => ({
   method,
-  folder: method.slug,
-  result: {
-    ...{ format: RESULT_FORMAT, rows: { correct: '101010101010' } },
-    ...{ learningRateFrom: 'given', identity: IDENTITY, earlier: [] },
-    ...{ method: method.method, epsilon: method.epsilon, learningRate: 1, steps: 1, task: 'any', split: 'test' },
-    metric: { metric: 'accuracy', scale: 'share', value: 0.5, low: 0.4, high: 0.6, correct: 6, count: 12 },
-    ...{ size: 100, changed: 10, realisedFraction: 0.1, bytes: 60, seconds: 1, placement: [], overlap: null },
-    samples: SAMPLES.map((sample) => ({ ...sample, answer: method.slug })),
-    ...{ fingerprint: '', warnings: [] },
-  },
+  runs: [{ seed: 1, folder: method.slug, result: resultOf(method), scores: SCORES }],
 }));
+const searched = (): null => null;
 const measure = { value: 0.1, low: 0, high: 0.2 };
 
 describe('the rows of the main job', () => {
   it('begin with what is not trained, then full fine-tuning', () => {
-    expect(createRows(trained, measure, measure).map(({ method }) => method)).toEqual([
+    expect(createRows('accuracy', trained, searched, measure, measure).map(({ method }) => method)).toEqual([
       ...['most frequent class', 'seed as it is', 'full fine-tuning', 'DST', 'DST', 'DST', 'random mask'],
     ]);
   });
 
   it('have no most frequent class where there are no classes', () => {
-    const rows = createRows(trained, measure, null);
-    expect(rows).toEqual(createRows(trained, measure, measure).slice(1));
+    const rows = createRows('accuracy', trained, searched, measure, null);
+    expect(rows).toEqual(createRows('accuracy', trained, searched, measure, measure).slice(1));
+  });
+});
+
+describe('the rows over several seeds of chance', () => {
+  const bySeed = trained.map(({ method, runs: [run] }): Trained => {
+    const better = { ...run.result, seconds: 3, metric: { ...run.result.metric, value: 1 } };
+    const all = { correct: SCORES.correct.map(() => true) };
+    return { method, runs: [run, { ...run, seed: 7, result: better, scores: all }] };
+  });
+  const rows = createRows('accuracy', bySeed, ({ slug }) => (slug === 'full' ? 'guess' : null), measure, null);
+
+  it('have the mean of the metric with an interval of rows and seeds, and every seed’s own', () => {
+    const [, full, dst] = rows;
+    expect(full).toMatchObject({ metric: 0.75, learningRate: 1, rateNote: 'guess', seconds: 2, bytes: 60 });
+    expect(full.low).toBeLessThan(0.75);
+    expect(full.high).toBeGreaterThan(0.75);
+    expect(dst.rateNote).toBeNull();
+    expect(dst.runs).toEqual([
+      { seed: 1, metric: 0.5, seconds: 1 },
+      { seed: 7, metric: 1, seconds: 3 },
+    ]);
+  });
+
+  it('are shown with the spread, and the claims say how many seeds they rest on', () => {
+    const text = describeDemo({ ...syntheticReport(), rows }, 'runs/x', rows[2], 1000);
+    expect(text).toMatch(/ 95 % interval +2 seeds +learning rate /);
+    expect(text).toMatch(/^full fine-tuning +75\.0 % .* 50\.0 to 100\.0 +1 \(guess\) .* 0:01 to 0:03$/m);
+    expect(text).toContain('What the paper claims, on these rows and 2 seeds of chance (1, 7):');
   });
 });
 
@@ -62,7 +92,9 @@ describe('the samples of the main job', () => {
   it('take along what else is right', () => {
     const references = ['label 0', 'another'];
     const [first, ...others] = trained;
-    const several = { ...first, result: { ...first.result, samples: [{ ...SAMPLES[0], references, answer: 'x' }] } };
+    const [run] = first.runs;
+    const result = { ...run.result, samples: [{ ...SAMPLES[0], references, answer: 'x' }] };
+    const several = { ...first, runs: [{ ...run, result }] };
     expect(createSamples([several, ...others], null)[0].references).toEqual(references);
     expect(createSamples(trained, null)[0]).not.toHaveProperty('references');
   });
@@ -99,7 +131,14 @@ describe('the main job as text', () => {
     expect(full).toMatch(/^full fine-tuning +20\.9 +20\.2 to 21\.5 /);
     const [headingOfShares, , , , fullOfShares] = lines(syntheticReport());
     expect(headingOfShares).toMatch(/ accuracy +95 % interval/);
-    expect(fullOfShares).toMatch(/^full fine-tuning +69\.6 % +67\.5 to 71\.7 /);
+    expect(fullOfShares).toMatch(/^full fine-tuning +69\.6 % +67\.5 to 71\.7 +0\.02 /);
+  });
+
+  it('tells what is not decided from what does not hold, and that it rests on one seed of chance', () => {
+    const text = lines(syntheticReport()).join('\n');
+    expect(text).toContain('What the paper claims, on these rows and one seed of chance (1):');
+    expect(text).toMatch(/^ {2}not decided {4}Table 2 /m);
+    expect(text).toMatch(/^ {2}does NOT hold {2}Table 2 /m);
   });
 
   it('is titled by the task, and the main job by its own name', () => {

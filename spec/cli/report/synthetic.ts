@@ -3,7 +3,13 @@
  *
  * @module
  */
-import type { MethodCurves, Placement, ReportInput, ResultRow } from '../../../cli/report/input.ts';
+import {
+  REPORT_FORMAT,
+  type MethodCurves,
+  type Placement,
+  type ReportInput,
+  type ResultRow,
+} from '../../../cli/report/input.ts';
 
 const STEPS = 400;
 const SIZE = 1_050_000;
@@ -29,6 +35,9 @@ function row(method: string, epsilon: number | null, metric: number, seconds: nu
     metric,
     low: metric - 0.021,
     high: metric + 0.021,
+    learningRate: seconds === 0 ? null : 0.02,
+    rateNote: method === 'random mask' ? 'guess' : null,
+    runs: seconds === 0 ? [] : [{ seed: 1, metric, seconds }],
     changed,
     realisedFraction: changed / SIZE,
     bytes: fraction > 0.5 ? SIZE * 4 : changed * 6,
@@ -92,6 +101,7 @@ function curves(method: string, epsilon: number | null, end: number): MethodCurv
 /** A whole run. */
 export function syntheticReport(): ReportInput {
   return {
+    format: REPORT_FORMAT,
     title: 'Dynamic Subset Tuning: definitions to noun classes',
     task: 'supersense (26 noun classes, 2 000 test rows)',
     metricName: 'accuracy',
@@ -119,14 +129,20 @@ export function syntheticReport(): ReportInput {
       {
         anchor: 'Fig. 1',
         claim: 'Quality falls smoothly as the budget shrinks.',
-        holds: true,
+        verdict: 'holds',
         evidence: '67.1 %, 58.4 %, 36.1 % at ε = 10 %, 1 %, 0.1 %.',
       },
       {
         anchor: 'Table 2',
         claim: 'At ε = 0.1 % the quality is close to that of full fine-tuning.',
-        holds: false,
-        evidence: '36.1 % against 69.6 %: at this size the absolute size of the subset governs (Fig. 3).',
+        verdict: 'does not hold',
+        evidence: '36.1 % against 69.6 %.',
+      },
+      {
+        anchor: 'Table 2',
+        claim: 'DST beats a random mask of the same size.',
+        verdict: 'not decided',
+        evidence: '58.4 % against 57.9 %: +0.5 points, 95 % interval -1.2 to +2.2.',
       },
     ],
     samples: [
@@ -141,6 +157,7 @@ export function syntheticReport(): ReportInput {
         answers: { 'full fine-tuning': 'act', 'DST, ε = 10 %': 'act', 'DST, ε = 1 %': 'act' },
       },
     ],
+    search: 'trials of 400 steps',
     config: { task: 'supersense', steps: STEPS, rows: 32, silos: 'per-module-and-layer', distance: 'inverse-relative' },
     applyIsExact: true,
     revertIsExact: true,
@@ -177,6 +194,7 @@ export function syntheticTranslation(): ReportInput {
       metric: inPoints(each.metric),
       low: Math.max(0, inPoints(each.low)),
       high: inPoints(each.high),
+      runs: each.runs.map((run) => ({ ...run, metric: inPoints(run.metric) })),
     })),
     methods: report.methods.map((each) => ({
       ...each,
