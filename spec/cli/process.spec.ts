@@ -51,7 +51,10 @@ describe('the main job', () => {
       ]);
       for (const row of rows) {
         expect(Object.keys(row).sort()).toEqual(
-          ['bytes', 'changed', 'epsilon', 'high', 'low', 'method', 'metric', 'realisedFraction', 'seconds'].sort(),
+          [
+            ...['bytes', 'changed', 'epsilon', 'high', 'learningRate', 'low', 'method', 'metric', 'rateNote'],
+            ...['realisedFraction', 'runs', 'seconds'],
+          ].sort(),
         );
       }
       for (const name of ['config.json', 'result.json', 'report.html', 'subset.safetensors', 'DONE']) {
@@ -71,8 +74,48 @@ describe('the main job', () => {
       rmSync(join(out, 'methods', 'full'), { recursive: true });
       const again = await execute(process.execPath, [command, 'demo', '--resume', out, '--json']);
       const rowsAgain = objectsOf(objectIn(again.stdout)['rows']);
-      const untimed = (list: typeof rows): unknown => list.map((row) => ({ ...row, seconds: 0 }));
+      const untimed = (list: typeof rows): unknown =>
+        list.map(({ runs, ...row }) => ({
+          ...{ ...row, seconds: 0 },
+          runs: objectsOf(runs).map((each) => ({ ...each, seconds: 0 })),
+        }));
       expect(untimed(rowsAgain)).toEqual(untimed(rows));
+    },
+  );
+
+  it(
+    'over two seeds of chance, with Algorithm 2: each method once a seed, and what is lost is made again',
+    { timeout: 120_000 },
+    async () => {
+      const out = join(world.root, 'seeds');
+      const argv = ['demo', '--model', world.seed, '--task', world.task, '--steps', '4', '--out', out, '--json'];
+      const first = await execute(process.execPath, [command, ...argv, '--seeds', '5,3', '--algorithm-2']);
+      const rows = objectsOf(objectIn(first.stdout)['rows']);
+      const trained = rows.slice(2).map(({ method, epsilon, metric, runs }) => ({
+        name: `${String(method)} ${String(epsilon)}`,
+        seeds: objectsOf(runs).map(({ seed }) => seed),
+        isMean: objectsOf(runs).reduce((sum, run) => sum + Number(run['metric']), 0) / 2 === metric,
+      }));
+      expect(trained).toEqual(
+        ['full fine-tuning null', 'DST 0.1', 'DST 0.01', 'DST 0.001', 'random mask 0.01', 'DST, Algorithm 2 0.01'].map(
+          (name) => ({ name, seeds: [5, 3], isMean: true }),
+        ),
+      );
+      const configOf = (slug: string): unknown =>
+        objectIn(readFileSync(join(out, 'methods', slug, 'config.json'), 'utf8'))['config'];
+      expect(configOf('dst-0.01-seed-3')).toMatchObject({ seed: 3, threshold: 'select' });
+      expect(configOf('dst-0.01-iterative-seed-5')).toMatchObject({ seed: 5, threshold: 'iterative' });
+      expect(readFileSync(join(out, 'subset.safetensors'))).toEqual(
+        readFileSync(join(out, 'methods', 'dst-0.01-seed-5', 'subset.safetensors')),
+      );
+
+      rmSync(join(out, 'DONE'));
+      rmSync(join(out, 'methods', 'full-seed-3'), { recursive: true });
+      const kept = readFileSync(join(out, 'methods', 'full-seed-5', 'result.json'), 'utf8');
+      const again = await execute(process.execPath, [command, 'demo', '--resume', out, '--json']);
+      const metrics = (list: typeof rows): unknown => list.map(({ metric, low, high }) => [metric, low, high]);
+      expect(metrics(objectsOf(objectIn(again.stdout)['rows']))).toEqual(metrics(rows));
+      expect(readFileSync(join(out, 'methods', 'full-seed-5', 'result.json'), 'utf8')).toBe(kept);
     },
   );
 });

@@ -100,6 +100,9 @@ describe('a wrong call', () => {
     [['inspect', '/nowhere'], 'inspect: expected a file or a folder, got "/nowhere"'],
     [['train', '--resume', '/nowhere'], '/nowhere: expected the folder of a run, with a config.json, got "none"'],
     [['sweep', '--learning-rate', '3'], 'sweep: expected a known option, got "--learning-rate"'],
+    [['demo', '--seeds', '1,2,1'], '--seeds: expected numbers that differ, got "1,2,1"'],
+    [['demo', '--seeds', '1,x'], '--seeds: expected a whole number of at least 0, got "x"'],
+    [['demo', '--seeds', '1,2', '--seed', '3'], '--seed: expected nothing beside --seeds, got 3'],
     [['trace', '--epsilon', '3'], 'epsilon: expected a number in (0, 1], got 3'],
     [['trace', '--distance', 'relativ'], '(did you mean "relative"?)'],
   ])('dst %j is refused with 2', async (argv, message) => {

@@ -89,7 +89,7 @@ it('replaces what stands between the markers, and nothing else', () => {
 
 it('draws pictures that stand by themselves, and leads to both', () => {
   const charts = renderCharts(run);
-  const paths = [...renderTable([run]).matchAll(/(?:src|srcset)="([^"]*)"/g)].map(([, path]) => path);
+  const paths = [...renderTable(run).matchAll(/(?:src|srcset)="([^"]*)"/g)].map(([, path]) => path);
   expect(paths.toSorted()).toEqual([...charts.keys()].toSorted());
   for (const chart of charts.values()) {
     expect(chart).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" /);

@@ -100,7 +100,18 @@ const arbitraryRows = fc
 
 function rowOf(name: string, budget: number | null, metric: number, half: number): ResultRow {
   const interval = { low: Math.max(0, metric - half), high: Math.min(1, metric + half) };
-  return { method: name, epsilon: budget, metric, ...interval, changed: 1, realisedFraction: 1, bytes: 1, seconds: 1 };
+  const rate = { learningRate: 1, rateNote: null, runs: [] };
+  return {
+    method: name,
+    epsilon: budget,
+    metric,
+    ...interval,
+    ...rate,
+    changed: 1,
+    realisedFraction: 1,
+    bytes: 1,
+    seconds: 1,
+  };
 }
 
 describe.each(ROOMS)('labels of quality against ε, on $width pixels', (room) => {
