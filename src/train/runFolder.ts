@@ -136,7 +136,9 @@ export function readRun(folder: string): RunRecord {
   const { config: path } = pathsOf(folder);
   if (!existsSync(path)) throw wrong(folder, 'the folder of a run, with a config.json', 'none');
   const value = recordIn(parseJson(readText(path), path), path);
-  return value['format'] === FORMER_FORMAT ? readFormer(value, folder, path) : readRecord(FIELDS, { comparison: null }, value, path);
+  return value['format'] === FORMER_FORMAT
+    ? readFormer(value, folder, path)
+    : readRecord(FIELDS, { comparison: null }, value, path);
 }
 
 /** A run that names its seed's folder, and of its data the path alone. */
