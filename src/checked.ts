@@ -158,3 +158,13 @@ export {
   readTrainConfig,
   readPretrainConfig,
 } from './checked/files.ts';
+export {
+  guessLearningRate,
+  identify,
+  identifyData,
+  describeOtherData,
+  keyOfData,
+  openSeedOfRun,
+  readRun,
+  readTaskOfRun,
+} from './checked/runs.ts';

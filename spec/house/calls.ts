@@ -87,7 +87,7 @@ const watcher = Object.fromEntries(
     (): void => undefined,
   ]),
 );
-const task = {
+const task: library.TaskData = {
   name: 'x',
   metric: 'accuracy',
   tooLong: 'refuse',
@@ -97,6 +97,8 @@ const task = {
   test: [],
 };
 const run = { folder: 'run', resume: false, signal: new AbortController().signal, threads: 1, checkpointSeconds: 60 };
+
+const data = (): unknown => record({ ...library.identifyData(task) }, ['source']);
 
 const silent = (...given: unknown[]): Call => ({ given });
 
@@ -351,6 +353,15 @@ export const CALLS: Readonly<Record<string, () => Call>> = {
       }),
     ),
   pretrain: () => dry(options({ ...run, config: options({ steps: 200 }), watcher, readText: () => ({}) })),
+  guessLearningRate: () => silent(record({ method: 'dst', epsilon: 0.1, optimizer: 'adafactor', dialect: 't5x' })),
+  identify: () => silent({ fingerprint: 'f', model: { tokenizer } }, task),
+  identifyData: () =>
+    silent(record({ ...task }, ['name', 'metric', 'tooLong', 'labels', 'train', 'development', 'test'])),
+  describeOtherData: () => silent(data(), data()),
+  keyOfData: () => silent(data(), list(closed('train'))),
+  openSeedOfRun: () => dry('run', record({ seed: {}, identity: {}, config: {} }), nullable('seed'), 'flag'),
+  readRun: () => dry('run'),
+  readTaskOfRun: () => dry('run', record({ seed: {}, identity: {}, config: {} }), nullable('data'), true),
   evaluate: () =>
     silent(
       {
