@@ -8,6 +8,7 @@ import { wrong } from '../../src/errors.ts';
 import { createKernels } from '../../src/kernel/create.ts';
 import { Memory } from '../../src/kernel/memory.ts';
 import { openModel } from '../../src/train/models.ts';
+import { checkPrompt } from '../../src/train/textWarnings.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
@@ -44,6 +45,7 @@ function run(options: Options, io: Io): void {
   const threads = threadsOf(options, name);
   if (options.prompt.trim() === '') throw wrong('--prompt', 'a text that is not empty', options.prompt);
   const model = openModel(options.model ?? defaultSeed());
+  for (const warning of checkPrompt(model.model, options.prompt, '--prompt')) io.stderr.write(`warning: ${warning}\n`);
   const kernels = createKernels(name, new Memory(), { threads });
   const theta = kernels.memory.copyOf(model.theta);
   const { prompt, maximumTokens, beams, lengthPenalty, raw = false } = options;

@@ -12,8 +12,8 @@ const MOST = 3;
 /** What columns are called at the head of such files. */
 const HEADINGS: ReadonlySet<string> = new Set(
   (
-    'text texts sentence sentences document title content review question query input source prompt utterance x ' +
-    'label labels class category target output answer intent topic tag sentiment translation y'
+    'text texts sentence sentences document title content review question query input source prompt utterance ' +
+    'label labels class category target output answer intent topic tag sentiment translation'
   ).split(' '),
 );
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { findLabelWarnings } from '../data/labelWarnings.ts';
-import { nameOfRow, rowWithLabel, SPLITS, type Example, type Split, type TaskData } from '../data/task.ts';
+import { nameOfRow, rowWithLabel, SPLITS, type Split, type TaskData } from '../data/task.ts';
 import { wrong } from '../errors.ts';
 import { encodePart } from '../text/document.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
@@ -31,15 +31,26 @@ export function checkTexts(model: TextModel, task: TaskData, splits: readonly Sp
   ];
 }
 
+/**
+ * Checks a text that is asked alone.
+ *
+ * @param where - what it is called in messages.
+ * @returns a warning where the tokenizer knows nothing of it.
+ * @throws InvalidInput where it has no tokens.
+ */
+export function checkPrompt({ tokenizer }: TextModel, text: string, where: string): string[] {
+  const tokens = requireTokens(tokenizer, text, where);
+  return isStrange(tokenizer, tokens) ? [`${where}: the tokenizer has a token for nothing in "${text}"`] : [];
+}
+
 function findOtherLabels(model: TextModel, task: TaskData): string[] {
   const others = [...spellLabels(model, task)].filter(([spelling, label]) => spelling !== label);
+  if (others.length === 0) return [];
   const named = others
     .slice(0, MOST)
-    .map(
-      ([spelling, label]) =>
-        `the tokenizer makes "${spelling}" of the label "${label}" (${rowWithLabel(task, label)}): that is what counts as it`,
-    );
-  return others.length > MOST ? [...named, `${others.length - MOST} more labels are others to the tokenizer`] : named;
+    .map(([spelling, label]) => `"${spelling}" of the label "${label}" (${rowWithLabel(task, label)})`);
+  const more = others.length > MOST ? `, and others of ${others.length - MOST} more` : '';
+  return [`the tokenizer makes ${named.join(', ')}${more}: such answers count as the labels`];
 }
 
 function checkSplit(tokenizer: Tokenizer, task: TaskData, split: Split): string[] {
@@ -47,41 +58,44 @@ function checkSplit(tokenizer: Tokenizer, task: TaskData, split: Split): string[
   // What has a token for everything reads and says every text.
   if (unknown === null) return [];
   const rows = task[split];
-  const texts = rows.map((row, i) => encodeSide(tokenizer, row, 'text', () => nameOfRow(rows, i, split)));
-  const answers = rows.map((row, i) => encodeSide(tokenizer, row, 'label', () => nameOfRow(rows, i, split)));
-  const tell = (isMeant: (i: number) => boolean, words: (count: number) => string): string[] => {
+  const texts = rows.map(({ text }, i) => requireTokens(tokenizer, text, nameOfRow(rows, i, split)));
+  const answers = rows.map(({ label }, i) => requireTokens(tokenizer, label, nameOfRow(rows, i, split)));
+  const tell = (isMeant: (i: number) => boolean, words: (those: string) => string): string[] => {
     const meant = [...rows.keys()].filter(isMeant);
-    return meant.length === 0 ? [] : [`${words(meant.length)}, first ${nameOfRow(rows, meant[0], split)}`];
+    const those = `${meant.length} of ${rows.length} rows`;
+    return meant.length === 0 ? [] : [`${split}: ${words(those)}, first ${nameOfRow(rows, meant[0], split)}`];
   };
-  const isStrange = (i: number): boolean => texts[i].includes(unknown) && trimSpaces(tokenizer.decode(texts[i])) === '';
   const tokens = answers.reduce((sum, answer) => sum + answer.length, 0);
   const lacking = answers.reduce((sum, answer) => sum + answer.filter((id) => id === unknown).length, 0);
   return [
     ...tell(
-      isStrange,
-      (count) => `${split}: the tokenizer has a token for nothing in ${count} of ${rows.length} texts`,
+      (i) => isStrange(tokenizer, texts[i]),
+      (those) => `the tokenizer has a token for nothing in the text of ${those}`,
     ),
     ...tell(
       (i) => texts[i].includes(end) || answers[i].includes(end),
-      (count) =>
-        `${split}: the token that ends a text is spelt in ${count} of ${rows.length} rows, which end there for the model`,
+      (those) => `the token that ends a text is spelt in ${those}, which end there for the model`,
     ),
-    // Classes are told of by name.
-    ...(task.labels.length > 0
-      ? []
-      : tell(
-          (i) => answers[i].includes(unknown),
-          (count) =>
-            `${split}: the tokenizer lacks ${lacking} of the answers' ${tokens} tokens (${percent(lacking / tokens)}), ` +
-            `which cannot be learnt or said, in ${count} of ${rows.length} rows`,
-        )),
+    ...tell(
+      // Classes are told of by name.
+      (i) => task.labels.length === 0 && answers[i].includes(unknown),
+      (those) =>
+        `the tokenizer lacks ${lacking} of the answers' ${tokens} tokens (${percent(lacking / tokens)}), ` +
+        `which cannot be learnt or said, in ${those}`,
+    ),
   ];
 }
 
-function encodeSide(tokenizer: Tokenizer, row: Example, side: 'text' | 'label', where: () => string): Int32Array {
-  const tokens = encodePart(tokenizer, row[side]);
-  if (tokens.length === 0) throw wrong(where(), `a ${side} of which the tokenizer leaves something`, row[side]);
+function requireTokens(tokenizer: Tokenizer, text: string, where: string): Int32Array {
+  const tokens = encodePart(tokenizer, text);
+  if (tokens.length === 0) throw wrong(where, 'a text of which the tokenizer leaves something', text);
   return tokens;
+}
+
+/** Whether nothing is known of a text but that it is there. */
+function isStrange(tokenizer: Tokenizer, tokens: Int32Array): boolean {
+  const { unknown } = tokenizer;
+  return unknown !== null && tokens.includes(unknown) && trimSpaces(tokenizer.decode(tokens)) === '';
 }
 
 function percent(share: number): string {

@@ -16,7 +16,7 @@ import type { TrainResult } from '../../../src/train/result.ts';
 import { createAsWritten, spellLabels } from '../../../src/train/spelling.ts';
 import { createT5Model } from '../../../src/train/t5Model.ts';
 import { readTask } from '../../../src/train/tasks.ts';
-import { checkTexts } from '../../../src/train/textWarnings.ts';
+import { checkPrompt, checkTexts } from '../../../src/train/textWarnings.ts';
 import type { TextModel } from '../../../src/train/textModel.ts';
 import { silentWatcher } from './fixture.ts';
 import { PIECES, t5Json } from '../text/t5Json.ts';
@@ -91,8 +91,8 @@ describe('a label', () => {
 describe('the texts of a task', () => {
   it('are told of where the tokenizer makes another label, knows nothing of a text, or ends it', () => {
     expect(checkTexts(model, taskOf(['ﬁn', 'cat', 'the'], ['жжж ж', 'the </s> cat', 'the ж']), ['train'])).toEqual([
-      'the tokenizer makes "fin" of the label "ﬁn" (t/train.tsv:1): that is what counts as it',
-      'train: the tokenizer has a token for nothing in 1 of 3 texts, first t/train.tsv:1',
+      'the tokenizer makes "fin" of the label "ﬁn" (t/train.tsv:1): such answers count as the labels',
+      'train: the tokenizer has a token for nothing in the text of 1 of 3 rows, first t/train.tsv:1',
       'train: the token that ends a text is spelt in 1 of 3 rows, which end there for the model, first t/train.tsv:2',
     ]);
   });
@@ -103,6 +103,12 @@ describe('the texts of a task', () => {
     expect(() => checkTexts(model, task)).toThrow(
       't/train.tsv:2: expected a text of which the tokenizer leaves something',
     );
+  });
+
+  it('are told of or refused also where one is asked alone', () => {
+    expect(checkPrompt(model, 'the жук', '--prompt')).toEqual([]);
+    expect(checkPrompt(model, 'жук', '--prompt')).toEqual(['--prompt: the tokenizer has a token for nothing in "жук"']);
+    expect(() => checkPrompt(model, '\u2581', '--prompt')).toThrow('--prompt: expected a text of which the tokenizer');
   });
 
   it('say how much of translations cannot be said', () => {
@@ -149,6 +155,8 @@ describe('a run whose labels the tokenizer cannot spell', () => {
     expect(odd.rows).toEqual(plain.rows);
     expect(odd.samples.map(({ answer }) => answer)).toEqual(odd.samples.map(({ expected }) => expected));
     expect(plain.warnings.filter((warning) => warning.includes('the tokenizer'))).toEqual([]);
-    expect(odd.warnings.filter((warning) => warning.includes('the tokenizer'))).toHaveLength(3);
+    expect(odd.warnings.filter((warning) => warning.includes('the tokenizer'))).toEqual([
+      expect.stringMatching(/^the tokenizer makes "the cat" of .*, "the" of .*, "fin" of /),
+    ]);
   });
 });
