@@ -44,6 +44,8 @@ export function createPool(
   const running = new Set<ChildProcess>();
   const waiting: (() => void)[] = [];
   let free = size;
+  /** Trials on the same data have the same warnings: the first says it for all. */
+  const warned = new Set<string>();
   let reason: Error | undefined;
   const stop = (): void => {
     // SIGTERM lets a run write its checkpoint; a second SIGINT, which a terminal may already have sent, would not.
@@ -75,7 +77,7 @@ export function createPool(
         if (reason !== undefined) throw reason;
         if (io.signal.aborted) throw new Interrupted('stopped');
         const argv = [...words, '--threads', String(own), '--json'];
-        const end = await runChild(command, argv, running, (message) => show(name, message, progress));
+        const end = await runChild(command, argv, running, (message) => show(name, message, progress, warned));
         if (end.code === 0) return JSON.parse(end.stdout) as unknown;
         // One that was still starting when Ctrl-C was pressed dies of it.
         const isInterrupted = end.code === 130 || (end.code === null && io.signal.aborted);
@@ -121,10 +123,15 @@ function runChild(
   });
 }
 
-function show(job: string, message: unknown, progress: Progress): void {
+function show(job: string, message: unknown, progress: Progress, warned: Set<string>): void {
   if (!isProgress(message)) return;
-  if (message.kind === 'update') progress.update(job, message.advance);
-  else progress.say(`${job}: ${message.line}`);
+  if (message.kind === 'update') {
+    progress.update(job, message.advance);
+    return;
+  }
+  if (warned.has(message.line)) return;
+  if (message.line.startsWith('warning: ')) warned.add(message.line);
+  progress.say(`${job}: ${message.line}`);
 }
 
 function isProgress(message: unknown): message is ProgressMessage {

@@ -1,7 +1,7 @@
 /**
  * What the commands say about a finished run, inside this process.
  */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createArtifact, writeSubset } from '../../src/files/subsetFile.ts';
@@ -37,6 +37,30 @@ async function json(argv: readonly string[]): Promise<Readonly<Record<string, un
   expect(value['schemaVersion']).toBe(1);
   return value;
 }
+
+describe('a task that is suspicious', () => {
+  it('is told of on stderr by train and eval, and in the run’s result', async () => {
+    const task = join(world.root, 'suspicious');
+    const rows = readFileSync(join(world.task, 'train.tsv'), 'utf8');
+    mkdirSync(task);
+    for (const part of ['train', 'development']) writeFileSync(join(task, `${part}.tsv`), rows);
+    writeFileSync(join(task, 'test.tsv'), `text\tlabel\n${rows}a large cat\tAnimal\n`);
+    const warnings = [
+      `${task}/test.tsv:1: "text" and "label" look like the names of columns, and are read as a text and its label`,
+      `no row of train has the 2 labels "Animal" (${task}/test.tsv:50), "label" (${task}/test.tsv:1): nothing teaches to answer so`,
+      `the labels "animal" (${task}/train.tsv:1), "Animal" (${task}/test.tsv:50) differ in case alone: each is an answer of its own`,
+    ];
+    const out = join(world.root, 'suspicious-run');
+    const words = ['--task', task, '--steps', '2', '--batch', '4', '--min-dim-size-to-factor', '8', '--no-latest'];
+    const trained = await call(['train', '--model', world.seed, ...words, '--out', out]);
+    const evaluated = await call(['eval', '--model', out]);
+    for (const { code, stderr } of [trained, evaluated]) {
+      expect(code).toBe(0);
+      for (const warning of warnings) expect(stderr).toContain(`warning: ${warning}\n`);
+    }
+    expect(readResult(join(out, 'result.json')).warnings).toEqual(expect.arrayContaining(warnings));
+  });
+});
 
 describe('a finished run', () => {
   it('is what runs/latest beside it points to', () => {
