@@ -168,7 +168,7 @@ export { generate, type GenerateOptions } from './nn/generate.ts';
 export { beamSearch, type BeamOptions, type Hypothesis, type Advance } from './nn/beam.ts';
 export { relativeBucket, type BucketOptions } from './nn/relativePositions.ts';
 export { createT5, T5, type Encoded } from './nn/t5/encoderDecoder.ts';
-export { T5_DEFAULTS, type T5Config } from './nn/t5/config.ts';
+export { STACKS, T5_DEFAULTS, type StackName, type T5Config } from './nn/t5/config.ts';
 export { pairBatch, rowsOf, type Pair, type PairBatch, type Rows } from './nn/t5/pairs.ts';
 export { decode, type DecodeOptions } from './nn/t5/generate.ts';
 export type { KeysValues } from './nn/attention.ts';
@@ -216,8 +216,23 @@ export {
   revertArtifact,
 } from './files/subsetFile.ts';
 export type { SubsetDescription } from './files/subsetMetadata.ts';
-export { readT5Folder, writeT5Folder, type StoredT5, type T5ToWrite } from './files/t5Folder.ts';
-export { readModelFolder, writeModelFolder, type StoredModel, type ModelToWrite } from './files/modelFolder.ts';
+export {
+  readT5Folder,
+  writeT5Folder,
+  writeTunedT5Folder,
+  type KeptT5,
+  type StoredT5,
+  type T5ToWrite,
+} from './files/t5Folder.ts';
+export {
+  readModelFolder,
+  writeModelFolder,
+  writeTunedModelFolder,
+  type StoredModel,
+  type ModelToWrite,
+} from './files/modelFolder.ts';
+export type { KeptFiles, KeptWeights } from './files/kept.ts';
+export type { TensorPlace } from './files/safetensorsHeader.ts';
 
 // Training
 export { Profile, PROFILE_GROUPS, type ProfileGroup, type ProfileRow, type ProfileTable } from './kernel/profile.ts';

@@ -33,7 +33,7 @@ function run(given: string, options: Options, io: Io): void {
   const seed = openSeedFor(opened, options.seed);
   const theta = applyArtifact(seed.theta, seed.layout, artifact, path);
   requireNewFolder('--out', options.out);
-  seed.model.write(options.out, theta);
+  seed.model.writeTuned(options.out, theta);
   const { total } = fingerprint(theta, seed.layout);
   const changed = artifact.subset.indices.length;
   writeResult(

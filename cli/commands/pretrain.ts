@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { unknownName, wrong } from '../../src/errors.ts';
 import { readText } from '../../src/files/atomic.ts';
+import { ACTIVATIONS } from '../../src/kernel/kernels.ts';
 import {
   ARCHITECTURES,
   PRETRAIN_DEFAULTS,
@@ -67,7 +68,7 @@ export function define(command: Command, io: Io): void {
       integerOption('--feed-forward-size', 1),
     )
     .option('--context <n>', `longest sequence (default: ${d.context})`, integerOption('--context', 2))
-    .option('--activation <name>', `gelu or silu (default: ${d.activation})`)
+    .option('--activation <name>', `${ACTIVATIONS.join(', ')} (default: ${d.activation})`)
     .option(
       '--tied-embedding <bool>',
       `one table for both ends (default: ${d.tiedEmbedding})`,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Command } from 'commander';
+import { copyFiles } from '../../src/files/copyFolder.ts';
 import { fingerprint } from '../../src/files/fingerprint.ts';
 import { revertArtifact } from '../../src/files/subsetFile.ts';
 import { openModel, openSubset } from '../../src/train/models.ts';
@@ -39,7 +40,8 @@ function run(given: string, options: Options, io: Io): void {
   const tuned = openModel(options.model);
   const theta = revertArtifact(tuned.theta, seed.theta, seed.layout, artifact, path);
   requireNewFolder('--out', options.out);
-  seed.model.write(options.out, theta);
+  if (seed.files === null) seed.model.writeTuned(options.out, theta);
+  else copyFiles(seed.files, options.out);
   const { total } = fingerprint(theta, seed.layout);
   const changed = artifact.subset.indices.length;
   writeResult(

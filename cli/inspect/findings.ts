@@ -15,7 +15,8 @@ import { readSubset } from '../../src/files/subsetFile.ts';
 import { SUBSET_FORMAT } from '../../src/files/subsetMetadata.ts';
 import { readCheckpoint } from '../../src/train/checkpoint.ts';
 import type { Identity } from '../../src/train/identity.ts';
-import { openModel, openSeedOfRun } from '../../src/train/models.ts';
+import { findNonFinite } from '../../src/train/finite.ts';
+import { openAnyModel, openSeedOfRun, type OpenedModel } from '../../src/train/models.ts';
 import { isRunFolder, pathsOf, readRun } from '../../src/train/runFolder.ts';
 
 /** One line of the table; null where nothing was changed because there is nothing to compare with. */
@@ -37,8 +38,10 @@ export function inspectFolder(folder: string, strategy: SiloStrategy, seedFolder
   const paths = pathsOf(folder);
   const unfinished = isRunFolder(folder) && !existsSync(paths.subset) && !existsSync(paths.model);
   if (unfinished) return inspectUnfinished(folder);
-  const model = openModel(folder, seedFolder);
-  const facts = { ...model.model.config, parameters: model.theta.length, fingerprint: model.fingerprint };
+  const model = openAnyModel(folder, seedFolder);
+  const nonFinite = describeNonFinite(model);
+  const { fingerprint } = model;
+  const facts = { ...model.model.config, parameters: model.theta.length, fingerprint, ...nonFinite };
   if (model.run === null) {
     const silos = partition(model.layout, strategy).map(({ name, size }) => ({
       name,
@@ -51,12 +54,19 @@ export function inspectFolder(folder: string, strategy: SiloStrategy, seedFolder
   const { method, epsilon, learningRate, learningRateFrom, steps } = model.run.config;
   const seed = openSeedOfRun(folder, model.run, seedFolder);
   const { changed, fraction, silos } = measure(partition(model.layout, strategy), seed.theta, model.theta);
-  const { parameters, fingerprint } = facts;
+  const { parameters } = facts;
   const run = {
     ...{ method, epsilon, learningRate, learningRateFrom, steps, parameters, changed, fraction, fingerprint },
     ...factsOf(model.run.identity),
+    ...nonFinite,
   };
   return { kind: 'run', facts: stringify(run), silos };
+}
+
+/** A fact about numbers that no command computes with, where there are any. */
+function describeNonFinite({ theta, layout }: OpenedModel): Readonly<Record<string, string>> {
+  const found = findNonFinite(theta, layout);
+  return found === undefined ? {} : { notFinite: `${found.count}, the first ${found.place} = ${found.value}` };
 }
 
 /** A checkpoint, a subset, or any safetensors file. */

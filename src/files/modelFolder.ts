@@ -13,12 +13,14 @@ import { elementCount } from '../tensor/shape.ts';
 import { parseJson } from '../text/json.ts';
 import { SPECIALS, type Tokenizer } from '../text/tokenizer.ts';
 import { readTokenizer } from '../text/tokenizerJson.ts';
-import { makeFolder, readBytes, readText, writeAtomically } from './atomic.ts';
+import { makeFolder, readText, writeAtomically } from './atomic.ts';
 import { ofFloat32, toFloat32 } from './convert.ts';
 import { nodeFileSystem } from './fileSystem.ts';
 import type { FileSystem } from './fileSystem.ts';
-import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import { keepFiles, writeKept, type KeptFiles } from './kept.ts';
+import { writeSafetensors } from './safetensors.ts';
 import { requireTensors } from './tensorSet.ts';
+import { metadataOf, MODEL, readWeightFiles, tensorsOf } from './weightFiles.ts';
 
 export interface StoredModel {
   readonly config: DecoderConfig;
@@ -28,9 +30,11 @@ export interface StoredModel {
   /** Where each tensor lies in θ. */
   readonly layout: readonly Parameter[];
   readonly metadata: Readonly<Record<string, string>>;
+  /** The folder's files, but for the numbers. */
+  readonly kept: KeptFiles;
 }
 
-export interface ModelToWrite extends Omit<StoredModel, 'metadata'> {
+export interface ModelToWrite extends Omit<StoredModel, 'metadata' | 'kept'> {
   /** How the numbers are stored; BF16 rounds them. F32 where absent. */
   readonly dtype?: 'F32' | 'BF16';
   readonly metadata?: Readonly<Record<string, string>>;
@@ -55,7 +59,7 @@ export function writeModelFolder(
   writeAtomically(join(directory, 'config.json'), `${JSON.stringify(model.config, null, 2)}\n`, fileSystem);
   writeAtomically(join(directory, 'tokenizer.json'), model.tokenizer.json(), fileSystem);
   const metadata = { ...model.metadata, format: FORMAT };
-  writeAtomically(join(directory, 'model.safetensors'), writeSafetensors(tensors, metadata), fileSystem);
+  writeAtomically(join(directory, MODEL), writeSafetensors(tensors, metadata), fileSystem);
 }
 
 /**
@@ -76,8 +80,9 @@ export function readModelFolder(directory: string, fileSystem: FileSystem = node
     const first = tokenizer.specials.slice(0, SPECIALS.length).join(' ');
     throw wrong(`${tokenizerPath}: added_tokens`, `first ${SPECIALS.join(' ')}`, first);
   }
-  const path = join(directory, 'model.safetensors');
-  const { metadata, tensors } = readSafetensors(readBytes(path, fileSystem), path);
+  const path = join(directory, MODEL);
+  const weights = readWeightFiles(directory, fileSystem);
+  const tensors = tensorsOf(weights, directory);
   const decoder = createDecoder(config);
   requireTensors(decoder.parameters, tensors, path);
   const theta = new Float32Array(decoder.size);
@@ -85,7 +90,26 @@ export function readModelFolder(directory: string, fileSystem: FileSystem = node
     const tensor = tensors.get(name);
     if (tensor !== undefined) theta.set(toFloat32(tensor, `${path}: "${name}"`), offset);
   }
-  return { config, theta, tokenizer, layout: decoder.parameters, metadata: Object.fromEntries(metadata) };
+  const kept = keepFiles(directory, weights, () => true, fileSystem);
+  return { config, theta, tokenizer, layout: decoder.parameters, metadata: metadataOf(weights), kept };
+}
+
+/**
+ * Writes a decoder that was tuned from one that was read: the folder that was read, with other numbers.
+ *
+ * @param theta - the numbers, laid out as `seed` is.
+ * @throws {@link Unavailable} where the system refuses.
+ */
+export function writeTunedModelFolder(
+  directory: string,
+  seed: Pick<StoredModel, 'layout' | 'kept'>,
+  theta: Float32Array,
+  fileSystem: FileSystem = nodeFileSystem,
+): void {
+  const values = new Map(
+    seed.layout.map(({ name, shape, offset }) => [name, theta.subarray(offset, offset + elementCount(shape))]),
+  );
+  writeKept(directory, seed.kept, (name) => values.get(name), fileSystem);
 }
 
 /** The type of each field; whether its value makes sense is for {@link requireValidConfig}. */

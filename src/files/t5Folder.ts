@@ -10,24 +10,25 @@ import type { Parameter } from '../nn/parameters.ts';
 import type { T5Config } from '../nn/t5/config.ts';
 import { createT5 } from '../nn/t5/encoderDecoder.ts';
 import { elementCount } from '../tensor/shape.ts';
-import { parseJson, record } from '../text/json.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
 import { readTokenizer } from '../text/tokenizerJson.ts';
-import { makeFolder, readBytes, readText, writeAtomically } from './atomic.ts';
+import { makeFolder, readText, writeAtomically } from './atomic.ts';
 import { ofFloat32, toFloat32 } from './convert.ts';
 import { nodeFileSystem, type FileSystem } from './fileSystem.ts';
-import { readSafetensors, writeSafetensors, type StoredTensor } from './safetensors.ts';
+import { keepFiles, writeKept, type KeptFiles } from './kept.ts';
+import { writeSafetensors } from './safetensors.ts';
 import { requireTensors } from './tensorSet.ts';
 import { parseT5Config, writeT5Config } from './t5Config.ts';
-import { huggingFaceName, SHARED_COPIES } from './t5Names.ts';
+import { huggingFaceName } from './t5Names.ts';
+import { findTies } from './t5Ties.ts';
+import { metadataOf, MODEL, readWeightFiles, tensorsOf } from './weightFiles.ts';
 
 const TOKENIZER = 'tokenizer.json';
 /** What SentencePiece itself writes; it holds the pieces in another format. */
 const SENTENCEPIECE = 'spiece.model';
-const MODEL = 'model.safetensors';
-const INDEX = 'model.safetensors.index.json';
 
 export interface StoredT5 {
+  /** Whether tables are tied is what the files hold; the rest is config.json's. */
   readonly config: T5Config;
   /** θ, in ordinary memory. */
   readonly theta: Float32Array;
@@ -37,9 +38,17 @@ export interface StoredT5 {
   readonly layout: readonly Parameter[];
   /** Of the tensors' files. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** The folder's files, but for the numbers. */
+  readonly kept: KeptT5;
 }
 
-export interface T5ToWrite extends Omit<StoredT5, 'metadata'> {
+/** The files of a T5's folder. */
+export interface KeptT5 extends KeptFiles {
+  /** Tensors that are another by another name. */
+  readonly copies: ReadonlyMap<string, string>;
+}
+
+export interface T5ToWrite extends Omit<StoredT5, 'metadata' | 'kept'> {
   /** How the numbers are stored; BF16 rounds them. F32 where absent. */
   readonly dtype?: 'F32' | 'BF16';
   /** Beside `format`, which Hugging Face's own reader asks for. */
@@ -54,19 +63,28 @@ export interface T5ToWrite extends Omit<StoredT5, 'metadata'> {
  */
 export function readT5Folder(directory: string, fileSystem: FileSystem = nodeFileSystem): StoredT5 {
   const configPath = join(directory, 'config.json');
-  const config = parseT5Config(readText(configPath, fileSystem), configPath);
-  const tokenizer = readFittingTokenizer(directory, config, fileSystem);
+  const written = parseT5Config(readText(configPath, fileSystem), configPath);
+  const tokenizer = readFittingTokenizer(directory, written, fileSystem);
+  const weights = readWeightFiles(directory, fileSystem);
+  const { tensors, copies, unused, tiedEmbedding, ownEmbeddings } = findTies(tensorsOf(weights, directory), directory);
+  const { scaledLogits, ...sizes } = written;
+  const config: T5Config = {
+    ...sizes,
+    tiedEmbedding,
+    ...(scaledLogits === tiedEmbedding ? {} : { scaledLogits }),
+    ...(ownEmbeddings.length === 0 ? {} : { ownEmbeddings }),
+  };
   const t5 = createT5(config);
-  const { tensors, metadata } = readTensors(directory, fileSystem);
   const expected = t5.parameters.map((parameter) => ({ name: nameOf(parameter), shape: parameter.shape }));
-  requireTensors(expected, tensors, directory, SHARED_COPIES);
+  requireTensors(expected, tensors, directory);
   const theta = new Float32Array(t5.size);
   for (const parameter of t5.parameters) {
     const name = nameOf(parameter);
     const tensor = tensors.get(name);
     if (tensor !== undefined) theta.set(toFloat32(tensor, `${directory}: "${name}"`), parameter.offset);
   }
-  return { config, theta, tokenizer, layout: t5.parameters, metadata };
+  const kept = { ...keepFiles(directory, weights, (name) => !unused.includes(name), fileSystem), copies };
+  return { config, theta, tokenizer, layout: t5.parameters, metadata: metadataOf(weights), kept };
 }
 
 /**
@@ -76,10 +94,9 @@ export function readT5Folder(directory: string, fileSystem: FileSystem = nodeFil
  */
 export function writeT5Folder(directory: string, model: T5ToWrite, fileSystem: FileSystem = nodeFileSystem): void {
   const { config, theta, tokenizer, layout, dtype, metadata } = model;
-  const tensors = layout.map((parameter) => {
-    const { shape, offset } = parameter;
-    return ofFloat32(nameOf(parameter), shape, theta.subarray(offset, offset + elementCount(shape)), dtype);
-  });
+  const tensors = layout.map((parameter) =>
+    ofFloat32(nameOf(parameter), parameter.shape, valuesOf(theta, parameter), dtype),
+  );
   makeFolder(directory, fileSystem);
   writeAtomically(join(directory, 'config.json'), writeT5Config(config, tokenizer.end), fileSystem);
   writeAtomically(join(directory, TOKENIZER), tokenizer.json(), fileSystem);
@@ -87,8 +104,36 @@ export function writeT5Folder(directory: string, model: T5ToWrite, fileSystem: F
   writeAtomically(join(directory, MODEL), bytes, fileSystem);
 }
 
+/**
+ * Writes a T5 that was tuned from one that was read: the folder that was read, with other numbers.
+ *
+ * @param theta - the numbers, laid out as `seed` is.
+ * @throws {@link Unavailable} where the system refuses.
+ */
+export function writeTunedT5Folder(
+  directory: string,
+  seed: Pick<StoredT5, 'layout' | 'kept'>,
+  theta: Float32Array,
+  fileSystem: FileSystem = nodeFileSystem,
+): void {
+  const parameters = new Map(seed.layout.map((parameter) => [nameOf(parameter), parameter]));
+  const values = (name: string): Float32Array | undefined => {
+    const parameter = parameters.get(seed.kept.copies.get(name) ?? name);
+    return parameter === undefined ? undefined : valuesOf(theta, parameter);
+  };
+  writeKept(directory, seed.kept, values, fileSystem);
+}
+
+function valuesOf(theta: Float32Array, { offset, shape }: Parameter): Float32Array {
+  return theta.subarray(offset, offset + elementCount(shape));
+}
+
 /** The tokenizer beside the model, whose tokens the embedding has rows for. */
-function readFittingTokenizer(directory: string, { vocabularySize }: T5Config, fileSystem: FileSystem): Tokenizer {
+function readFittingTokenizer(
+  directory: string,
+  { vocabularySize }: Pick<T5Config, 'vocabularySize'>,
+  fileSystem: FileSystem,
+): Tokenizer {
   const path = join(directory, TOKENIZER);
   const files = fileSystem.readdirSync(directory);
   if (files.includes(SENTENCEPIECE) && !files.includes(TOKENIZER))
@@ -101,40 +146,6 @@ function readFittingTokenizer(directory: string, { vocabularySize }: T5Config, f
   if (tokenizer.vocabularySize > vocabularySize)
     throw wrong(path, `at most ${vocabularySize} tokens, as config.json has`, tokenizer.vocabularySize);
   return tokenizer;
-}
-
-interface Tensors {
-  readonly tensors: ReadonlyMap<string, StoredTensor>;
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** The tensors of the one file, or of all files that the index names. */
-function readTensors(directory: string, fileSystem: FileSystem): Tensors {
-  const indexPath = join(directory, INDEX);
-  const files = fileSystem.readdirSync(directory).includes(INDEX)
-    ? filesOf(readText(indexPath, fileSystem), indexPath)
-    : [MODEL];
-  const all = new Map<string, StoredTensor>();
-  const about = new Map<string, string>();
-  for (const file of files) {
-    const path = join(directory, file);
-    const { tensors, metadata } = readSafetensors(readBytes(path, fileSystem), path);
-    for (const [key, text] of metadata) about.set(key, text);
-    for (const [name, tensor] of tensors) {
-      if (all.has(name)) throw wrong(path, 'each tensor in one file', name);
-      all.set(name, tensor);
-    }
-  }
-  return { tensors: all, metadata: Object.fromEntries(about) };
-}
-
-/** The files of an index, `{"weight_map": {tensor: file}}`; no path leaves the folder. */
-function filesOf(json: string, where: string): string[] {
-  const map = record(record(parseJson(json, where), where)['weight_map'], `${where}: weight_map`);
-  const files = new Set(Object.values(map).map(String));
-  for (const file of files)
-    if (!/^[\w.-]+\.safetensors$/.test(file)) throw wrong(`${where}: weight_map`, 'names of safetensors files', file);
-  return [...files].sort();
 }
 
 function nameOf(parameter: Parameter): string {

@@ -26,14 +26,13 @@ const LAYER: readonly (readonly [ours: string, encoder: string | null, decoder: 
 const OUTSIDE: ReadonlyMap<string, string> = new Map([
   ['embedding/token', 'shared'],
   ['unembedding', 'lm_head'],
+  ['encoder/embedding', 'encoder.embed_tokens'],
+  ['decoder/embedding', 'decoder.embed_tokens'],
   ['encoder/relative_bias', 'encoder.block.0.layer.0.SelfAttention.relative_attention_bias'],
   ['decoder/relative_bias', 'decoder.block.0.layer.0.SelfAttention.relative_attention_bias'],
   ['encoder/final_norm/scale', 'encoder.final_layer_norm'],
   ['decoder/final_norm/scale', 'decoder.final_layer_norm'],
 ]);
-
-/** Copies of the shared embedding that some files hold beside it. */
-export const SHARED_COPIES = ['encoder.embed_tokens.weight', 'decoder.embed_tokens.weight'] as const;
 
 /**
  * Their name of one of our parameters.

@@ -57,7 +57,10 @@ export interface AttentionShape {
   readonly factor: number;
 }
 
-export type Activation = 'gelu' | 'silu';
+/** What a gated feed-forward layer may apply to its gate. `gelu` is the tanh form of `gelu-exact`. */
+export const ACTIVATIONS = ['gelu', 'silu', 'relu', 'gelu-exact'] as const;
+
+export type Activation = (typeof ACTIVATIONS)[number];
 export type DistanceKind = 'absolute' | 'relative' | 'inverse-relative';
 
 /** A value by its rank, and how many values exceed it. */
@@ -112,7 +115,7 @@ export interface Kernels {
     rows: number,
     columns: number,
   ): void;
-  /** out = activation(gate) ⊙ up; `gelu` is the tanh form, as in T5 1.1. */
+  /** out = activation(gate) ⊙ up; `gelu` is the tanh form, as in T5 1.1, and `gelu-exact` is x Φ(x). */
   gated(out: Float32Array, gate: Float32Array, up: Float32Array, activation: Activation): void;
   /** Adds to dGate and dUp, or writes them where not `accumulate`. */
   gatedBackward(

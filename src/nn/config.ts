@@ -4,7 +4,7 @@
  * @module
  */
 import { wrong } from '../errors.ts';
-import type { Activation } from '../kernel/kernels.ts';
+import { ACTIVATIONS, type Activation } from '../kernel/kernels.ts';
 import { checkOptions, integer, number, oneOf, truth, type Kinds } from '../kinds.ts';
 
 /** What a decoder-only transformer is, but for its parameters. */
@@ -37,7 +37,7 @@ const KINDS: Kinds<DecoderConfig> = {
   heads: size,
   feedForwardSize: size,
   context: size,
-  activation: oneOf(['gelu', 'silu']),
+  activation: oneOf(ACTIVATIONS),
   tiedEmbedding: truth,
   ropeBase: aboveZero,
   normEpsilon: aboveZero,

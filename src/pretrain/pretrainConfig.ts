@@ -4,6 +4,7 @@
  * @module
  */
 import { wrong } from '../errors.ts';
+import { ACTIVATIONS } from '../kernel/kernels.ts';
 import type { DecoderConfig } from '../nn/config.ts';
 import { fingerprintOf, identifying } from '../train/checkpoint.ts';
 import { checkSchedule, OPTIMIZATION_FIELDS, type OptimizationConfig } from '../train/config.ts';
@@ -37,7 +38,7 @@ const PRETRAIN_FIELDS: Fields<PretrainConfig> = {
   heads: integer(1),
   feedForwardSize: integer(1),
   context: integer(2),
-  activation: oneOf(['gelu', 'silu']),
+  activation: oneOf(ACTIVATIONS),
   tiedEmbedding: truth,
   rows: integer(1),
   length: integer(2),

@@ -53,6 +53,7 @@ export function decoderActivations({ config, rows, length, targets: P }: Decoder
 /** Floats of the T5's activations and their gradients. */
 export function t5Activations({ config, rows, length: t, sourceLength: s, targets: P }: T5Plan): number {
   const { modelSize: d, feedForwardSize: f, vocabularySize: V, heads: h, tiedEmbedding } = config;
+  const { scaledLogits = tiedEmbedding } = config;
   const sizes = { d, a: h * config.headSize, f };
   const [encoder, decoder] = [rows * s, rows * t].map((T) => ({ T, ...sizes }));
   const encoderLayer = selfAttention(encoder, h * s) + feedForward(encoder);
@@ -64,7 +65,7 @@ export function t5Activations({ config, rows, length: t, sourceLength: s, target
   const shared = 3 * encoder.T + 5 * decoder.T;
   // Embedded, and normed at the end.
   const ends = (encoder.T + decoder.T) * (2 * d + 1);
-  const head = P * ((tiedEmbedding ? 4 : 2) * d + 2 * V + 3);
+  const head = P * ((scaledLogits ? 4 : 2) * d + 2 * V + 3);
   const encoded: Alive[number] = [encoder.T * d, 1];
   const across: Alive[] = [
     [[decoder.T * d, 1], [decoder.T * sizes.a, 2], [encoder.T * sizes.a, 2], encoded],

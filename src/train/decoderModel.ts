@@ -6,7 +6,8 @@
 import { batchPacked, checkLengths } from '../data/rows.ts';
 import { nameOfRow } from '../data/task.ts';
 import { wrong } from '../errors.ts';
-import { writeModelFolder } from '../files/modelFolder.ts';
+import type { KeptFiles } from '../files/kept.ts';
+import { writeModelFolder, writeTunedModelFolder } from '../files/modelFolder.ts';
 import { countTargets, type Batch } from '../nn/batch.ts';
 import type { Decoder } from '../nn/decoder.ts';
 import { generate } from '../nn/generate.ts';
@@ -29,7 +30,8 @@ export function decoderBatch(decoder: Decoder, batch: Batch): MicroBatch {
   };
 }
 
-export function createDecoderModel(decoder: Decoder, tokenizer: Tokenizer): TextModel {
+/** @param kept - the files that it was read from, where it was read. */
+export function createDecoderModel(decoder: Decoder, tokenizer: Tokenizer, kept?: KeptFiles): TextModel {
   const { context } = decoder.config;
   return {
     config: decoder.config,
@@ -76,6 +78,11 @@ export function createDecoderModel(decoder: Decoder, tokenizer: Tokenizer): Text
     write: (folder, theta, { dtype = 'F32', metadata = {}, fileSystem } = {}) => {
       const model = { config: decoder.config, theta, tokenizer, layout: decoder.parameters, dtype, metadata };
       writeModelFolder(folder, model, fileSystem);
+    },
+
+    writeTuned(folder, theta, fileSystem) {
+      if (kept === undefined) this.write(folder, theta, fileSystem === undefined ? {} : { fileSystem });
+      else writeTunedModelFolder(folder, { layout: decoder.parameters, kept }, theta, fileSystem);
     },
   };
 }

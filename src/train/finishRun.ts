@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Example, TaskData } from '../data/task.ts';
 import { wrong } from '../errors.ts';
@@ -79,8 +79,9 @@ function store(options: FinetuneOptions, run: Run, fileSystem: FileSystem): numb
   const { config, seed: model, folder } = options;
   const paths = pathsOf(folder);
   if (config.method === 'full') {
-    model.model.write(paths.model, run.learner.theta, { fileSystem });
-    return statSync(join(paths.model, 'model.safetensors')).size;
+    model.model.writeTuned(paths.model, run.learner.theta, fileSystem);
+    const weights = readdirSync(paths.model).filter((name) => name.endsWith('.safetensors'));
+    return weights.reduce((sum, name) => sum + statSync(join(paths.model, name)).size, 0);
   }
   const about = {
     epsilon: String(config.epsilon),

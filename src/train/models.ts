@@ -13,6 +13,7 @@ import { readModelFolder } from '../files/modelFolder.ts';
 import { readT5Folder } from '../files/t5Folder.ts';
 import { nowhere, pathsOfPlace, readFirst } from '../files/place.ts';
 import { resolvePointer } from '../files/pointer.ts';
+import { INDEX, MODEL } from '../files/weightFiles.ts';
 import { applyArtifact, readSubset, type SubsetArtifact } from '../files/subsetFile.ts';
 import { createDecoder } from '../nn/decoder.ts';
 import { createT5 } from '../nn/t5/encoderDecoder.ts';
@@ -20,6 +21,7 @@ import { parseJson } from '../text/json.ts';
 import { createDecoderModel } from './decoderModel.ts';
 import { findOtherSeed } from './identity.ts';
 import { isRunFolder, pathsOf, readRun, type RunRecord } from './runFolder.ts';
+import { requireFinite } from './finite.ts';
 import { createT5Model } from './t5Model.ts';
 import type { TextModel } from './textModel.ts';
 
@@ -35,32 +37,41 @@ export interface OpenedModel {
   readonly fingerprint: string;
   /** The run that it comes from, where it comes from one. */
   readonly run: RunRecord | null;
+  /** The folder whose files hold these very parameters; null where they are a seed's with a subset put in. */
+  readonly files: string | null;
 }
 
 /**
  * Opens a model's folder, a run's folder or a pointer to one (`runs/latest`).
  *
  * @param seedFolder - where the seed of a run lies, if not where it lay.
- * @throws InvalidInput where there is none, or a subset does not belong to its seed.
+ * @throws InvalidInput where there is none, a subset does not belong to its seed, or a parameter is NaN or infinite.
  */
 export function openModel(path: string, seedFolder: string | null = null): OpenedModel {
+  const opened = openAnyModel(path, seedFolder);
+  requireFinite(path, opened.theta, opened.layout);
+  return opened;
+}
+
+/** As {@link openModel}, with whatever numbers there are: to look at, not to compute with. */
+export function openAnyModel(path: string, seedFolder: string | null = null): OpenedModel {
   const folder = followPointer(path);
   if (isRunFolder(folder)) return openRun(folder, seedFolder);
   const { model, theta } = readModel(folder, path);
   const layout = model.parameters;
-  return { folder, model, theta, layout, fingerprint: fingerprint(theta, layout).total, run: null };
+  return { folder, model, theta, layout, fingerprint: fingerprint(theta, layout).total, run: null, files: folder };
 }
 
 function readModel(folder: string, path: string): Pick<OpenedModel, 'model' | 'theta'> {
   if (isT5Folder(folder)) {
-    const { config, theta, tokenizer } = readT5Folder(folder);
-    return { model: createT5Model(createT5(config), tokenizer), theta };
+    const { config, theta, tokenizer, kept } = readT5Folder(folder);
+    return { model: createT5Model(createT5(config), tokenizer, kept), theta };
   }
-  if (!existsSync(join(folder, 'model.safetensors'))) {
-    throw wrong(path, 'a folder with a model.safetensors, or that of a run', 'neither');
+  if (![MODEL, INDEX].some((file) => existsSync(join(folder, file)))) {
+    throw wrong(path, `a folder with a ${MODEL}, or that of a run`, 'neither');
   }
-  const { config, theta, tokenizer } = readModelFolder(folder);
-  return { model: createDecoderModel(createDecoder(config), tokenizer), theta };
+  const { config, theta, tokenizer, kept } = readModelFolder(folder);
+  return { model: createDecoderModel(createDecoder(config), tokenizer, kept), theta };
 }
 
 /** A subset that has been read. */
@@ -94,11 +105,11 @@ export function openSubset(path: string): OpenedSubset {
 function openRun(folder: string, seedFolder: string | null): OpenedModel {
   const run = readRun(folder);
   const paths = pathsOf(folder);
-  if (existsSync(paths.model)) return { ...openModel(paths.model), folder, run };
+  if (existsSync(paths.model)) return { ...openAnyModel(paths.model), folder, run };
   if (!existsSync(paths.subset)) throw wrong(folder, 'a finished run, with its subset', 'neither subset nor model');
   const seed = openSeedOfRun(folder, run, seedFolder);
   const theta = applyArtifact(seed.theta, seed.layout, openSubset(paths.subset).artifact, paths.subset);
-  return { ...seed, folder, theta, fingerprint: fingerprint(theta, seed.layout).total, run };
+  return { ...seed, folder, theta, fingerprint: fingerprint(theta, seed.layout).total, run, files: null };
 }
 
 /**

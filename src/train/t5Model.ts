@@ -4,7 +4,7 @@
  * @module
  */
 import { wrong } from '../errors.ts';
-import { writeT5Folder } from '../files/t5Folder.ts';
+import { writeT5Folder, writeTunedT5Folder, type KeptT5 } from '../files/t5Folder.ts';
 import { countTargets } from '../nn/batch.ts';
 import { LENGTH_PENALTY } from '../nn/beam.ts';
 import type { T5 } from '../nn/t5/encoderDecoder.ts';
@@ -33,7 +33,8 @@ export function t5Batch(t5: T5, pairs: readonly Pair[]): MicroBatch {
   };
 }
 
-export function createT5Model(t5: T5, tokenizer: Tokenizer): TextModel {
+/** @param kept - the files that it was read from, where it was read. */
+export function createT5Model(t5: T5, tokenizer: Tokenizer, kept?: KeptT5): TextModel {
   const { context } = t5.config;
   const encode = (text: string): Int32Array => endText(tokenizer, text);
   const pairOf = ({ text, label }: Example): Pair => ({ source: encode(text), target: encode(label) });
@@ -87,6 +88,11 @@ export function createT5Model(t5: T5, tokenizer: Tokenizer): TextModel {
         { config: t5.config, theta, layout: t5.parameters, tokenizer, metadata, dtype },
         fileSystem,
       );
+    },
+
+    writeTuned(folder, theta, fileSystem) {
+      if (kept === undefined) this.write(folder, theta, fileSystem === undefined ? {} : { fileSystem });
+      else writeTunedT5Folder(folder, { layout: t5.parameters, kept }, theta, fileSystem);
     },
   };
 }

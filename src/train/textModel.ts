@@ -110,6 +110,11 @@ export interface TextModel {
    * @throws InvalidInput where an option is none of this model's.
    */
   answer(texts: readonly string[], options: AnswerOptions): string[];
-  /** Writes the model's folder with these parameters. */
+  /** Writes a folder of the model's own with these parameters. */
   write(folder: string, theta: Float32Array, options?: WriteOptions): void;
+  /**
+   * Writes the folder that the model was read from, with these parameters in the place of those that were there: config,
+   * tokenizer and the rest stay as they are, byte for byte. As {@link TextModel.write} where it was not read.
+   */
+  writeTuned(folder: string, theta: Float32Array, fileSystem?: FileSystem): void;
 }

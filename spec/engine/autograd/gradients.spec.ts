@@ -107,6 +107,22 @@ const CASES: Readonly<Record<PrimitiveName, readonly Case[]>> = {
       ],
       compute: (tape, [g, u]) => gated(tape, g, u, 'silu'),
     },
+    {
+      title: 'relu',
+      inputs: [
+        [3, 7],
+        [3, 7],
+      ],
+      compute: (tape, [g, u]) => gated(tape, g, u, 'relu'),
+    },
+    {
+      title: 'gelu-exact',
+      inputs: [
+        [3, 7],
+        [3, 7],
+      ],
+      compute: (tape, [g, u]) => gated(tape, g, u, 'gelu-exact'),
+    },
   ],
   gather: [
     {

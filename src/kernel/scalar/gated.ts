@@ -1,14 +1,15 @@
 /**
  * Gated activations (Shazeer 2020, "GLU Variants"): activation(gate) ⊙ up.
  *
- * Both activations are x · logistic(z): SiLU with z = x; GELU, tanh form (Hendrycks and Gimpel 2016), with
- * z = 2 √(2/π) (x + 0.044715 x³), since (1 + tanh(z/2)) / 2 = logistic(z).
+ * SiLU and GELU's tanh form (Hendrycks and Gimpel 2016) are x · logistic(z): SiLU with z = x, GELU with
+ * z = 2 √(2/π) (x + 0.044715 x³), since (1 + tanh(z/2)) / 2 = logistic(z). The others are in gatedPlain.ts.
  *
  * @module
  */
 import { checkLength } from '../checks.ts';
 import type { Activation } from '../kernels.ts';
 import { logistic } from './exponential.ts';
+import { gatedPlain, gatedPlainBackward, isPlain } from './gatedPlain.ts';
 
 const { fround } = Math;
 
@@ -17,6 +18,10 @@ const GELU_CUBIC = fround(2 * Math.sqrt(2 / Math.PI) * 0.044715);
 
 /** out = activation(gate) ⊙ up, for finite inputs */
 export function gated(out: Float32Array, gate: Float32Array, up: Float32Array, activation: Activation): void {
+  if (isPlain(activation)) {
+    gatedPlain(out, gate, up, activation);
+    return;
+  }
   checkLength('gated', gate, out.length);
   checkLength('gated', up, out.length);
   for (let i = 0; i < out.length; i++) {
@@ -38,6 +43,10 @@ export function gatedBackward(
   activation: Activation,
   accumulate: boolean,
 ): void {
+  if (isPlain(activation)) {
+    gatedPlainBackward(dGate, dUp, dOut, gate, up, activation, accumulate);
+    return;
+  }
   for (const other of [dUp, dOut, gate, up]) checkLength('gatedBackward', other, dGate.length);
   for (let i = 0; i < dGate.length; i++) {
     const x = gate[i];

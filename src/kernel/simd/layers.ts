@@ -6,6 +6,7 @@
 import { checkLength } from '../checks.ts';
 import type { Kernels } from '../kernels.ts';
 import { checkCrossEntropy } from '../scalar/crossEntropy.ts';
+import { gatedPlain, gatedPlainBackward, isPlain } from '../scalar/gatedPlain.ts';
 import { checkGather } from '../scalar/gather.ts';
 import { checkNorm } from '../scalar/norm.ts';
 import { checkRotate } from '../scalar/rotary.ts';
@@ -37,12 +38,20 @@ export function createLayers({ wasm, at }: WasmModule): Pick<Kernels, Layers> {
       wasm.rmsNormBackward(at(dX), at(dWeight), at(dOut), at(x), at(weight), at(inverseRms), rows, columns);
     },
     gated(out, gate, up, activation) {
+      if (isPlain(activation)) {
+        gatedPlain(out, gate, up, activation);
+        return;
+      }
       checkLength('gated', gate, out.length);
       checkLength('gated', up, out.length);
       const loop = activation === 'gelu' ? wasm.gatedGelu : wasm.gatedSilu;
       loop(at(out), at(gate), at(up), out.length);
     },
     gatedBackward(dGate, dUp, dOut, gate, up, activation, accumulate) {
+      if (isPlain(activation)) {
+        gatedPlainBackward(dGate, dUp, dOut, gate, up, activation, accumulate);
+        return;
+      }
       for (const other of [dUp, dOut, gate, up]) checkLength('gatedBackward', other, dGate.length);
       const loop = activation === 'gelu' ? wasm.gatedGeluBackward : wasm.gatedSiluBackward;
       loop(at(dGate), at(dUp), at(dOut), at(gate), at(up), dGate.length, accumulate);

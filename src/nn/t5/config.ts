@@ -4,9 +4,12 @@
  * @module
  */
 import { wrong } from '../../errors.ts';
-import type { Activation } from '../../kernel/kernels.ts';
-import { checkOptions, integer, number, oneOf, truth, type Kinds } from '../../kinds.ts';
+import { ACTIVATIONS, type Activation } from '../../kernel/kernels.ts';
+import { checkOptions, integer, list, number, oneOf, optional, truth, type Kinds } from '../../kinds.ts';
 import { BUCKET_DEFAULTS } from '../relativePositions.ts';
+
+export const STACKS = ['encoder', 'decoder'] as const;
+export type StackName = (typeof STACKS)[number];
 
 /** What a T5 1.1 is (Raffel et al. 2020; the 1.1 checkpoints: gated GELU, untied, no dropout in pre-training). */
 export interface T5Config {
@@ -30,8 +33,15 @@ export interface T5Config {
   /** The distance from which all share the last bucket, 128 in T5. */
   readonly relativeMaximumDistance: number;
   readonly activation: Activation;
-  /** Whether the unembedding is the embedding, which then is scaled by modelSize^−½ for the logits; not in T5 1.1. */
+  /** Whether the unembedding is the embedding; not in T5 1.1. */
   readonly tiedEmbedding: boolean;
+  /**
+   * Whether what the unembedding is applied to is scaled by modelSize^−½ before, since the embedding begins at deviation 1. As
+   * `tiedEmbedding` where absent; checkpoints may have one without the other.
+   */
+  readonly scaledLogits?: boolean;
+  /** Stacks that have an embedding of their own in place of the shared one; none where absent, and none in T5. */
+  readonly ownEmbeddings?: readonly StackName[];
   /** Added to the mean square under RMSNorm's root. */
   readonly normEpsilon: number;
   /** The token that a decoder begins with; T5 takes that of padding, 0. */
@@ -63,8 +73,10 @@ const KINDS: Kinds<T5Config> = {
   // Both directions of an encoder have half of the buckets, and half of those hold one distance each.
   relativeBuckets: integer(4),
   relativeMaximumDistance: integer(1),
-  activation: oneOf(['gelu', 'silu']),
+  activation: oneOf(ACTIVATIONS),
   tiedEmbedding: truth,
+  scaledLogits: optional(truth),
+  ownEmbeddings: optional(list(oneOf(STACKS))),
   normEpsilon: number('a finite number above 0', (x) => x > 0),
   startToken: integer(0),
 };

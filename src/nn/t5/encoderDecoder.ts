@@ -22,7 +22,7 @@ import { BoundWeights } from '../weights.ts';
 import { requireValidT5Config, type T5Config } from './config.ts';
 import type { PairBatch, Rows } from './pairs.ts';
 import { relativeBias, type Positions } from './relativeBias.ts';
-import { declareT5, t5Weights, type DecoderLayer, type EncoderLayer, type T5Weights } from './weights.ts';
+import { declareT5, t5Weights, type DecoderLayer, type EncoderLayer, type Stack, type T5Weights } from './weights.ts';
 
 /** The scores of T5 are not divided: its queries begin small instead. */
 const FACTOR = 1;
@@ -144,7 +144,7 @@ export class T5 extends Model {
     const visible = { from: tape.ints(new Int32Array(rows)), to };
     const places = { queries: 1, keys: cache.keys, firstQuery: position };
     const self = this.#selfAttention(tape, decoder.relativeBias, places, visible, false);
-    let x = this.#embed(tape, weights, one, undefined);
+    let x = this.#embed(tape, decoder, one, undefined);
     decoder.layers.forEach((layer, i) => {
       x = tape.keepResult(() => {
         const y = this.#attend(tape, layer, x, { self: { ...self, cache: cache.layers[i] }, dropout: undefined });
@@ -163,7 +163,7 @@ export class T5 extends Model {
       self: this.#selfAttention(tape, encoder.relativeBias, square(sources.length), visible, true),
       dropout,
     };
-    let x = this.#embed(tape, weights, sources, dropout);
+    let x = this.#embed(tape, weights.encoder, sources, dropout);
     for (const layer of encoder.layers)
       x = tape.keepResult(() => {
         const y = this.#attend(tape, layer, x, pass);
@@ -185,7 +185,7 @@ export class T5 extends Model {
       dropout,
     };
     const visible = wholeRows(tape, sources, length);
-    let x = this.#embed(tape, weights, inputs, dropout);
+    let x = this.#embed(tape, weights.decoder, inputs, dropout);
     for (const layer of decoder.layers)
       x = tape.keepResult(() => {
         const y = this.#attend(tape, layer, x, pass);
@@ -232,7 +232,12 @@ export class T5 extends Model {
     return { heads, factor: FACTOR, visible, bias: relativeBias(tape, table, positions, options) };
   }
 
-  #embed(tape: Tape, { embedding }: T5Weights, { tokens, rows, length }: Rows, dropout: Dropout | undefined): Variable {
+  #embed(
+    tape: Tape,
+    { embedding }: Pick<Stack<never>, 'embedding'>,
+    { tokens, rows, length }: Rows,
+    dropout: Dropout | undefined,
+  ): Variable {
     return dropped(tape, gather(tape, embedding, tape.ints(tokens), [rows, length]), dropout);
   }
 
@@ -240,10 +245,9 @@ export class T5 extends Model {
     return rmsNorm(tape, x, weight, this.config.normEpsilon);
   }
 
-  /** A tied unembedding is scaled, as in T5 1.0: the embedding begins at deviation 1. */
   #unembed(tape: Tape, { unembedding }: T5Weights, x: Variable): Variable {
-    const { tiedEmbedding, modelSize } = this.config;
-    return linear(tape, tiedEmbedding ? scale(tape, x, modelSize ** -0.5) : x, unembedding);
+    const { tiedEmbedding, scaledLogits = tiedEmbedding, modelSize } = this.config;
+    return linear(tape, scaledLogits ? scale(tape, x, modelSize ** -0.5) : x, unembedding);
   }
 
   #requireTokens(where: string, tokens: Int32Array): void {

@@ -9,7 +9,7 @@ import { attentionWeights, type AttentionWeights } from '../attention.ts';
 import { declareFeedForward, feedForwardWeights, type FeedForwardWeights } from '../feedForward.ts';
 import { ParameterList } from '../parameters.ts';
 import type { Lookup } from '../weights.ts';
-import type { T5Config } from './config.ts';
+import type { StackName, T5Config } from './config.ts';
 
 /** An attention or feed-forward layer with the norm before it, [modelSize]. */
 export interface Normed<Weights> {
@@ -28,6 +28,8 @@ export interface DecoderLayer extends EncoderLayer {
 
 /** One of the two stacks. */
 export interface Stack<Layer> {
+  /** [vocabularySize, modelSize]; the shared one, unless the stack has one of its own. */
+  readonly embedding: Variable;
   /** [relativeBuckets, heads], shared by the self-attentions of the stack's layers. */
   readonly relativeBias: Variable;
   readonly layers: readonly Layer[];
@@ -36,19 +38,19 @@ export interface Stack<Layer> {
 }
 
 export interface T5Weights {
-  /** [vocabularySize, modelSize], of source and target alike. */
-  readonly embedding: Variable;
   readonly encoder: Stack<EncoderLayer>;
   readonly decoder: Stack<DecoderLayer>;
-  /** [vocabularySize, modelSize]; the embedding itself where they are tied. */
+  /** [vocabularySize, modelSize]; the shared embedding itself where they are tied. */
   readonly unembedding: Variable;
 }
 
 /** The parameters in their order, with T5's deviations (mesh_tensorflow's defaults, as Hugging Face restates them). */
 export function declareT5(config: T5Config): ParameterList {
-  const { vocabularySize, modelSize, encoderLayers, decoderLayers, tiedEmbedding } = config;
+  const { vocabularySize, modelSize, encoderLayers, decoderLayers, tiedEmbedding, ownEmbeddings = [] } = config;
   const parameters = new ParameterList();
-  parameters.declare('embedding/token', [vocabularySize, modelSize], { kind: 'normal', deviation: 1 });
+  const embedding = { kind: 'normal', deviation: 1 } as const;
+  parameters.declare('embedding/token', [vocabularySize, modelSize], embedding);
+  for (const stack of ownEmbeddings) parameters.declare(`${stack}/embedding`, [vocabularySize, modelSize], embedding);
   declareStack(parameters, 'encoder', encoderLayers, ['attention'], config);
   declareStack(parameters, 'decoder', decoderLayers, ['attention', 'cross_attention'], config);
   // t5x begins the head by its fan-in: logits of the order of 1.
@@ -101,19 +103,19 @@ export function t5Weights(lookup: Lookup, config: T5Config): T5Weights {
       layer: feedForwardWeights(lookup, `${path}/feed_forward`),
     },
   });
-  const stack = <Layer>(name: string, layers: number, layerAt: (path: string) => Layer): Stack<Layer> => ({
+  const shared = lookup('embedding/token');
+  const stack = <Layer>(name: StackName, layers: number, layerAt: (path: string) => Layer): Stack<Layer> => ({
+    embedding: config.ownEmbeddings?.includes(name) ? lookup(`${name}/embedding`) : shared,
     relativeBias: lookup(`${name}/relative_bias`),
     layers: Array.from({ length: layers }, (_, i) => layerAt(`${name}/layers/${i}`)),
     finalNorm: lookup(`${name}/final_norm/scale`),
   });
-  const embedding = lookup('embedding/token');
   return {
-    embedding,
     encoder: stack('encoder', config.encoderLayers, common),
     decoder: stack('decoder', config.decoderLayers, (path) => ({
       ...common(path),
       crossAttention: attentionAt(path, 'cross_attention'),
     })),
-    unembedding: config.tiedEmbedding ? embedding : lookup('unembedding'),
+    unembedding: config.tiedEmbedding ? shared : lookup('unembedding'),
   };
 }

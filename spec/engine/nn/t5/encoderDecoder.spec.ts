@@ -23,6 +23,8 @@ describe.each(KERNEL_NAMES)('a T5 on %s kernels', (name) => {
   const toys = [
     createToy(kernels, 1),
     createToy(kernels, 2, { tiedEmbedding: true, activation: 'silu', decoderLayers: 1 }),
+    createToy(kernels, 3, { tiedEmbedding: true, scaledLogits: false, ownEmbeddings: ['encoder'], activation: 'relu' }),
+    createToy(kernels, 4, { scaledLogits: true, ownEmbeddings: ['encoder', 'decoder'], activation: 'gelu-exact' }),
   ];
   const anyToy = fc.nat(toys.length - 1);
 

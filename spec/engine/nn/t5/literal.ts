@@ -5,7 +5,7 @@
  */
 import type { Parameter } from '../../../../src/nn/parameters.ts';
 import { relativeBucket } from '../../../../src/nn/relativePositions.ts';
-import type { T5Config } from '../../../../src/nn/t5/config.ts';
+import type { StackName, T5Config } from '../../../../src/nn/t5/config.ts';
 import { ACTIVATIONS, add, dot, map, matrixIn, rmsNorm, softmax, type Matrix, type Vector } from '../formulas.ts';
 
 /** The logits of each token of the decoder's inputs. */
@@ -16,7 +16,7 @@ export function literalT5Logits(
   source: Iterable<number>,
   inputs: Iterable<number>,
 ): Matrix {
-  const { heads, headSize, normEpsilon, modelSize, tiedEmbedding } = config;
+  const { heads, headSize, normEpsilon, modelSize, tiedEmbedding, scaledLogits = tiedEmbedding } = config;
   const matrixOf = (name: string): Matrix => matrixIn(parameters, theta, name);
   const normed = (stream: Matrix, name: string): Matrix => {
     const scale = matrixOf(`${name}/scale`).flat();
@@ -66,7 +66,9 @@ export function literalT5Logits(
   const plus = (a: Matrix, b: Matrix): Matrix => a.map((x, i) => add(x, b[i]));
 
   const embedding = matrixOf('embedding/token');
-  let encoded: Matrix = Array.from(source, (token) => embedding[token]);
+  const embeddingOf = (stack: StackName): Matrix =>
+    config.ownEmbeddings?.includes(stack) ? matrixOf(`${stack}/embedding`) : embedding;
+  let encoded: Matrix = Array.from(source, (token) => embeddingOf('encoder')[token]);
   const encoderBias = biasOf('encoder', true);
   for (let i = 0; i < config.encoderLayers; i++) {
     const path = `encoder/layers/${i}`;
@@ -76,7 +78,7 @@ export function literalT5Logits(
   }
   encoded = normed(encoded, 'encoder/final_norm');
 
-  let stream: Matrix = Array.from(inputs, (token) => embedding[token]);
+  let stream: Matrix = Array.from(inputs, (token) => embeddingOf('decoder')[token]);
   const decoderBias = biasOf('decoder', false);
   for (let i = 0; i < config.decoderLayers; i++) {
     const path = `decoder/layers/${i}`;
@@ -88,6 +90,6 @@ export function literalT5Logits(
     stream = plus(stream, fed(`${path}/feed_forward`, normed(stream, `${path}/feed_forward_norm`)));
   }
   const unembedding = tiedEmbedding ? embedding : matrixOf('unembedding');
-  const factor = tiedEmbedding ? modelSize ** -0.5 : 1;
+  const factor = scaledLogits ? modelSize ** -0.5 : 1;
   return normed(stream, 'decoder/final_norm').map((x) => map(unembedding, x).map((logit) => factor * logit));
 }
