@@ -124,6 +124,16 @@ describe('a T5 folder', () => {
     expect(() => readT5Folder(folder)).toThrow('weight_map: expected names of safetensors files');
   });
 
+  it('is its model.safetensors, whatever index and parts an earlier save left beside it', () => {
+    const part = 'model-00001-of-00001.safetensors';
+    const zeros = tensorsOf().map((tensor) => ({ ...tensor, bytes: new Uint8Array(tensor.bytes.length) }));
+    const map = Object.fromEntries(zeros.map(({ name }) => [name, part]));
+    writeFileSync(join(folder, 'model.safetensors.index.json'), JSON.stringify({ weight_map: map }));
+    expect(readT5Folder(folder).theta).toEqual(Float32Array.from(theta));
+    writeFileSync(join(folder, part), writeSafetensors(zeros));
+    expect(readT5Folder(folder).theta).toEqual(Float32Array.from(theta));
+  });
+
   it('lists every tensor that is missing, misshapen or unexpected, and loads nothing', () => {
     const tensors = tensorsOf().filter(({ name }) => name !== 'encoder.final_layer_norm.weight');
     const changed = tensors.map((tensor) =>
