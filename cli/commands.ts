@@ -44,7 +44,7 @@ export const COMMANDS: readonly Definition[] = [
   },
   {
     name: 'report',
-    summary: 'recorded conformance runs as text, HTML, JUnit XML or a badge',
+    summary: 'training runs beside one another, or recorded conformance runs: text, HTML, JUnit XML, a badge',
     load: () => import('./commands/report.ts'),
   },
   {

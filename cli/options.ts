@@ -35,9 +35,12 @@ export function seedsOption(value: string): readonly number[] {
   return seeds;
 }
 
-/** A number, or `none` for null. */
-export function numberOrNoneOption(flag: string): (value: string) => number | null {
-  return (value) => (value === 'none' ? null : numberOption(flag)(value));
+/** Null as a parsed option: commander takes a null itself for an option without its value, and puts an empty text there. */
+const NONE = Symbol('none');
+
+/** A number, or `none`, for which {@link pick} gives null. */
+export function numberOrNoneOption(flag: string): (value: string) => number | typeof NONE {
+  return (value) => (value === 'none' ? NONE : numberOption(flag)(value));
 }
 
 /** `true` or `false`. */
@@ -76,7 +79,9 @@ export function readConfigFile(path: string): unknown {
 /** Those of `options` that `names` lists and the user gave. */
 export function pick(options: object, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(options).filter(([name, value]: [string, unknown]) => names.includes(name) && value !== undefined),
+    Object.entries(options)
+      .filter(([name, value]: [string, unknown]) => names.includes(name) && value !== undefined)
+      .map(([name, value]: [string, unknown]) => [name, value === NONE ? null : value]),
   );
 }
 

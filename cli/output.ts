@@ -12,3 +12,10 @@ export const SCHEMA_VERSION = 1;
 export function writeResult(io: Io, json: boolean, value: Readonly<Record<string, unknown>>, text: string): void {
   io.stdout.write(json ? `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...value })}\n` : text);
 }
+
+/** What `dst report` has to say, as JSON and as text, and the files that were asked for, by their paths. */
+export interface Report {
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly text: () => string;
+  readonly files: Readonly<Record<string, string>>;
+}

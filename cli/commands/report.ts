@@ -1,20 +1,16 @@
 /**
- * `dst report`: what recorded conformance runs say, as text, one HTML matrix, JUnit XML or a badge.
+ * `dst report`: what recorded conformance runs say, or training runs beside one another, as text or one HTML page.
  *
  * @module
  */
+import { existsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InvalidInput, wrong } from '../../src/errors.ts';
-import { readText, writeAtomically } from '../../src/files/atomic.ts';
-import type { ConformanceRun } from '../../spec/conform/record.ts';
-import { renderBadge } from '../../spec/report/badge.ts';
-import { parseJsonLines } from '../../spec/report/jsonLines.ts';
-import { renderJunit } from '../../spec/report/junit.ts';
-import { renderHtml } from '../../spec/report/page.ts';
-import { renderText } from '../../spec/report/text.ts';
+import { writeAtomically } from '../../src/files/atomic.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, type CommonOptions } from '../options.ts';
-import { writeResult } from '../output.ts';
+import { writeResult, type Report } from '../output.ts';
+import { createProgress } from '../progress.ts';
 
 interface Options extends CommonOptions {
   readonly html?: string;
@@ -24,46 +20,54 @@ interface Options extends CommonOptions {
 
 export function define(command: Command, io: Io): void {
   addCommonOptions(command)
-    .argument('<runs...>', 'JSON Lines that dst conform --json wrote')
-    .option('--html <file>', 'one matrix: implementations against equations')
-    .option('--junit <file>', 'JUnit XML of one run')
-    .option('--badge <file>', 'JSON of one run, for shields.io')
+    .argument('<runs...>', 'folders of training runs, main jobs or sweeps; or JSON Lines that dst conform --json wrote')
+    .option('--html <file>', 'one page: runs beside one another, or implementations against equations')
+    .option('--junit <file>', 'JUnit XML of one conformance run')
+    .option('--badge <file>', 'JSON of one conformance run, for shields.io')
     .action((paths: readonly string[], options: Options) => run(paths, options, io));
   addExamples(command, [
-    ['dst report mine.jsonl', 'a run as text'],
+    ['dst report runs/a runs/b', 'two training runs: metrics, paired difference, overlap of their subsets'],
+    ['dst report --html sweep.html runs/sweep', 'every trial of a sweep on one page'],
+    ['dst report mine.jsonl', 'a conformance run as text'],
     ['dst report --html matrix.html mine.jsonl theirs.jsonl', 'two implementations side by side'],
     ['dst report --junit mine.xml --badge badge.json mine.jsonl', 'what a continuous integration shows'],
   ]);
 }
 
-function run(paths: readonly string[], options: Options, io: Io): void {
-  const runs = paths.map((path) => parseJsonLines(readText(path), path));
-  const files: string[] = [];
-  const write = (path: string | undefined, text: () => string): void => {
-    if (path === undefined) return;
+async function run(paths: readonly string[], options: Options, io: Io): Promise<void> {
+  const { html, junit, badge } = options;
+  for (const path of [html, junit, badge]) {
     // A report is never written over what it is made from.
-    if (paths.includes(path)) throw wrong('report', 'another file than a run', path);
-    writeAtomically(path, text());
-    files.push(path);
-  };
-  write(options.html, () => renderHtml(runs));
-  write(options.junit, () => renderJunit(only(runs, '--junit')));
-  write(options.badge, () => `${JSON.stringify(renderBadge(only(runs, '--badge')))}\n`);
-  const facts = runs.map(({ start, end }, i) => ({
-    ...{ path: paths[i], name: start.implementation.name, version: start.implementation.version },
-    ...{ conforms: end.conforms, paper: end.paper, ruling: end.ruling },
-  }));
+    if (path !== undefined && paths.includes(path)) throw wrong('report', 'another file than a run', path);
+  }
+  const report = isOfFolders(paths)
+    ? await reportRuns(paths, options, io)
+    : await reportConformance(paths, options, io);
+  const files = Object.keys(report.files);
+  for (const path of files) writeAtomically(path, report.files[path]);
+  const text = files.length > 0 ? files.map((file) => `${file}\n`).join('') : report.text();
+  writeResult(io, options.json === true, { ...report.value, files }, text);
+}
+
+/** Folders are training runs, files are conformance runs; both in one call mean nothing. */
+function isOfFolders(paths: readonly string[]): boolean {
+  const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+  const folder = paths.find(isFolder);
+  const file = paths.find((path) => !isFolder(path));
+  if (folder === undefined || file === undefined) return folder !== undefined;
+  throw wrong('report', `training runs alone or conformance runs alone, ${folder} being a folder of the first`, file);
+}
+
+async function reportRuns(paths: readonly string[], options: Options, io: Io): Promise<Report> {
+  for (const flag of ['junit', 'badge'] as const) {
+    if (options[flag] !== undefined) throw new InvalidInput(`--${flag}: expected a conformance run, got ${paths[0]}`);
+  }
+  const { reportOfRuns } = await import('../runs/report.ts');
+  return reportOfRuns(paths, options.html, createProgress(io, options.quiet === true));
+}
+
+async function reportConformance(paths: readonly string[], options: Options, io: Io): Promise<Report> {
+  const { reportOfConformance } = await import('../conform/report.ts');
   const color = io.stdout.isTTY === true && !io.environment['NO_COLOR'];
-  const { columns } = io.stdout;
-  const text = runs.map((each) => renderText(each, { color, ...(columns === undefined ? {} : { width: columns }) }));
-  writeResult(io, options.json === true, { runs: facts, files }, files.length > 0 ? saved(files) : text.join('\n'));
-}
-
-function saved(files: readonly string[]): string {
-  return files.map((file) => `${file}\n`).join('');
-}
-
-function only(runs: readonly ConformanceRun[], flag: string): ConformanceRun {
-  if (runs.length !== 1) throw new InvalidInput(`${flag}: expected one run, got ${runs.length}`);
-  return runs[0];
+  return reportOfConformance(paths, options, { color, width: io.stdout.columns });
 }

@@ -3,17 +3,18 @@
  *
  * @module
  */
+import type { PlottedRow } from './accuracyMarks.ts';
 import { accuracyPlot, isBudgeted, namesOf } from './accuracyPlot.ts';
 import { figure, nothingToDraw } from './figure.ts';
 import { formatMetric, shortPercent } from './format.ts';
 import { html, type Html } from '../../spec/report/markup.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
-import type { Metric, ResultRow } from './input.ts';
+import type { Metric } from './input.ts';
 import type { SeriesOf } from './series.ts';
 import { table } from './table.ts';
 
 /** Quality against ε. */
-export function accuracyChart(rows: readonly ResultRow[], seriesOf: SeriesOf, metric: Metric): Html {
+export function accuracyChart(rows: readonly PlottedRow[], seriesOf: SeriesOf, metric: Metric): Html {
   const { metricName, metricScale } = metric;
   const written = (value: number): string => formatMetric(value, metricScale);
   if (!rows.some(isBudgeted)) return nothingToDraw('No method of this run has a budget ε.');
@@ -43,7 +44,7 @@ export function accuracyChart(rows: readonly ResultRow[], seriesOf: SeriesOf, me
 }
 
 /** Which marker is which method; on a narrow page also what the lines across are. */
-function markerLegend(rows: readonly ResultRow[], scale: MetricScale): Html {
+function markerLegend(rows: readonly PlottedRow[], scale: MetricScale): Html {
   const { markers, lines } = namesOf(rows, scale);
   const entry = (kind: string, { glyph, name }: (typeof markers)[number]): Html =>
     html`<li class="${kind}"><span aria-hidden="true">${glyph}</span>${name}</li>`;

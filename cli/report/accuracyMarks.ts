@@ -9,14 +9,17 @@ import { formatMetric, inUnits } from './format.ts';
 import type { ResultRow } from './input.ts';
 import type { SeriesOf } from './series.ts';
 
+/** What is drawn of a row. */
+export type PlottedRow = Pick<ResultRow, 'method' | 'epsilon' | 'metric' | 'low' | 'high'>;
+
 /** A row with a budget. */
-export type Budgeted = ResultRow & { readonly epsilon: number };
+export type Budgeted = PlottedRow & { readonly epsilon: number };
 
 /** In the order of the methods. */
 export const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'star'] as const;
 
 /** Methods without a budget: a line across, with its interval as a band. */
-export function bandsOf(baselines: readonly ResultRow[], scale: MetricScale): Plot.Markish[] {
+export function bandsOf(baselines: readonly PlottedRow[], scale: MetricScale): Plot.Markish[] {
   return [
     Plot.rect(baselines, {
       y1: by('low', scale),
@@ -59,6 +62,6 @@ export function pointsOf(
 }
 
 /** A number of the row, on the metric's axis. */
-function by(field: 'metric' | 'low' | 'high', scale: MetricScale): (row: ResultRow) => number {
+function by(field: 'metric' | 'low' | 'high', scale: MetricScale): (row: PlottedRow) => number {
   return (row) => inUnits(row[field], scale);
 }

@@ -4,11 +4,11 @@
  * @module
  */
 import type * as Plot from '@observablehq/plot';
-import { bandsOf, pointsOf, SYMBOLS, type Budgeted } from './accuracyMarks.ts';
+import { bandsOf, pointsOf, SYMBOLS, type Budgeted, type PlottedRow } from './accuracyMarks.ts';
 import type { Room } from './figure.ts';
 import { axisLabel, formatMetric, inUnits, shortPercent } from './format.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
-import type { Metric, ResultRow } from './input.ts';
+import type { Metric } from './input.ts';
 import { labelMark, leaderMark, placeInMargin } from './labelMarks.ts';
 import { columnsOf, LABEL_GAP, placeBeside } from './labels.ts';
 import { positionOn } from './pixels.ts';
@@ -24,18 +24,18 @@ const MARGINS = { top: 28, bottom: 46, left: 44 } as const;
 /** From the axis to the first point. */
 const INSET = 28;
 
-export function isBudgeted(row: ResultRow): row is Budgeted {
+export function isBudgeted(row: PlottedRow): row is Budgeted {
   return row.epsilon !== null;
 }
 
 /** The methods that have a budget, in the order of their markers. */
-export function budgetedMethods(rows: readonly ResultRow[]): readonly string[] {
+export function budgetedMethods(rows: readonly PlottedRow[]): readonly string[] {
   return [...new Set(rows.filter(isBudgeted).map(({ method }) => method))];
 }
 
 /** What the markers and the lines across are, the lines from the top down. */
 export function namesOf(
-  rows: readonly ResultRow[],
+  rows: readonly PlottedRow[],
   scale: MetricScale,
 ): Readonly<Record<'markers' | 'lines', readonly { readonly glyph: string; readonly name: string }[]>> {
   return {
@@ -46,7 +46,7 @@ export function namesOf(
 
 /** Plot's options. At least one row has a budget. A narrow chart has no room for names: they stand in a legend. */
 export function accuracyPlot(
-  rows: readonly ResultRow[],
+  rows: readonly PlottedRow[],
   seriesOf: SeriesOf,
   metric: Metric,
   { narrow, width }: Room,
@@ -66,7 +66,7 @@ export function accuracyPlot(
     range: [bottom, top],
   };
   const yOf = positionOn(y);
-  const at = (row: ResultRow): number => yOf(inUnits(row.metric, scale));
+  const at = (row: PlottedRow): number => yOf(inUnits(row.metric, scale));
   const labels = [
     ...placeBeside(placed.map((each) => ({ ...each, y: at(each.row) })), top, bottom), // prettier-ignore
     ...placeInMargin(lines.map(({ row, text }) => ({ text, x: width - marginRight, y: at(row) })), top, bottom), // prettier-ignore
@@ -106,16 +106,16 @@ export function accuracyPlot(
   };
 }
 
-function baselinesOf(rows: readonly ResultRow[]): readonly ResultRow[] {
+function baselinesOf(rows: readonly PlottedRow[]): readonly PlottedRow[] {
   return rows.filter((row) => !isBudgeted(row)).sort((a, b) => b.metric - a.metric);
 }
 
-function nameOf(row: ResultRow, scale: MetricScale): string {
+function nameOf(row: PlottedRow, scale: MetricScale): string {
   return `${row.method} ${formatMetric(row.metric, scale)}`;
 }
 
 /** The value, and before it as much of the name as there is room for. */
-function labelOf(row: ResultRow, scale: MetricScale, narrow: boolean): string {
+function labelOf(row: PlottedRow, scale: MetricScale, narrow: boolean): string {
   const value = formatMetric(row.metric, scale);
   return narrow ? value : `${shortenTo(row.method, WIDEST_LABEL - boundTextWidth(` ${value}`))} ${value}`;
 }

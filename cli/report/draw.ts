@@ -6,7 +6,12 @@
  */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { boundWidest } from './textWidth.ts';
 import { trusted, type Html } from '../../spec/report/markup.ts';
+
+const TICK_LABELS = '[aria-label="y-axis tick label"] text';
+/** What a tick and the space around its label take beside it, in pixels. */
+const TICK = 12;
 
 /** What the chart is called and what is to be seen in it. */
 export interface Words {
@@ -23,7 +28,19 @@ export interface Words {
  */
 export function drawSvg(options: Plot.PlotOptions, words: Words, above = 0): Html {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const svg = Plot.plot({ ...options, document, className: 'plot', figure: false });
+  const plot = (marginLeft: number | undefined): ReturnType<typeof Plot.plot> =>
+    Plot.plot({
+      ...options,
+      ...(marginLeft === undefined ? {} : { marginLeft }),
+      document,
+      className: 'plot',
+      figure: false,
+    });
+  const first = plot(options.marginLeft);
+  // How wide the labels of its ticks are is known only once they are there.
+  const needed =
+    boundWidest([...first.querySelectorAll(TICK_LABELS)].map(({ textContent }) => textContent ?? '')) + TICK;
+  const svg = needed > (options.marginLeft ?? needed) ? plot(needed) : first;
   const title = document.createElementNS('http://www.w3.org/2000/svg', 'title');
   title.id = `${words.id}-title`;
   title.textContent = words.title;

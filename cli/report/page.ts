@@ -5,25 +5,17 @@
  */
 import { accuracyChart } from './accuracy.ts';
 import { developmentChart, lossChart } from './curves.ts';
-import { renderPage } from '../../spec/report/frame.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
+import { html } from '../../spec/report/markup.ts';
 import type { ReportInput } from './input.ts';
 import { overlapCharts } from './overlap.ts';
 import { placementCharts } from './placement.ts';
 import { realisedChart } from './realised.ts';
 import { sampleTable } from './samples.ts';
+import { renderSections, type Section } from './sections.ts';
 import { assignSeries } from './series.ts';
-import { STYLE } from './style.ts';
 import { headline, summaryTable } from './summary.ts';
 import { thresholdCharts } from './thresholds.ts';
 import { claimList, configBlock, exactness } from './words.ts';
-
-/** A part of the page with its heading. */
-interface Section {
-  readonly id: string;
-  readonly heading: string;
-  readonly body: Html;
-}
 
 /**
  * Draws the page.
@@ -32,36 +24,18 @@ interface Section {
  * @returns the whole document as text, ready to be written to `report.html`.
  */
 export function renderReport(input: ReportInput): string {
-  const sections = sectionsOf(input);
-  return renderPage({
+  const { task, date, machine, version } = input;
+  return renderSections({
     title: input.title,
-    style: STYLE,
-    generator: `dynamic-subset-tuning ${input.version}`,
-    header: html`${facts(input)} ${headline(input)} ${exactness(input)}
-      <nav aria-label="Contents">
-        <ul>
-          ${sections.map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}
-        </ul>
-      </nav>`,
-    main: html`${sections.map(
-      ({ id, heading, body }) =>
-        html`<section id="${id}" class="${id}">
-          <h2>${heading}</h2>
-          ${body}
-        </section>`,
-    )}`,
+    version,
+    facts: [
+      ['Task', task],
+      ['Made', date],
+      ['On', machine],
+    ],
+    lead: html`${headline(input)} ${exactness(input)}`,
+    sections: sectionsOf(input),
   });
-}
-
-function facts({ task, date, machine, version }: ReportInput): Html {
-  const fact = (term: string, value: string): Html =>
-    html`<div>
-      <dt>${term}</dt>
-      <dd>${value}</dd>
-    </div>`;
-  return html`<dl class="facts">
-    ${[fact('Task', task), fact('Made', date), fact('On', machine), fact('By', `dynamic-subset-tuning ${version}`)]}
-  </dl>`;
 }
 
 function sectionsOf(input: ReportInput): readonly Section[] {

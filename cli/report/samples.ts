@@ -17,7 +17,7 @@ const NO_BREAK = '\u00a0';
 type Judge = (answer: string, sample: Sample) => Html;
 
 /** All samples. */
-export function sampleTable({ samples, metricScale }: ReportInput): Html {
+export function sampleTable({ samples, metricScale }: Pick<ReportInput, 'samples' | 'metricScale'>): Html {
   if (samples.length === 0) return nothingToDraw('No sample rows were recorded.');
   const methods = [...new Set(samples.flatMap(({ answers }) => Object.keys(answers)))];
   const judge = metricScale === 'share' ? markRight : asIs;

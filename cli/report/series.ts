@@ -34,8 +34,9 @@ export function assignSeries(named: readonly { method: string; epsilon: number |
     const name = label(method, epsilon);
     const known = all.get(name);
     if (known !== undefined) return known;
-    const i = all.size % COLOURS;
-    const made = { label: name, colour: `var(--series-${i})`, dash: DASHES[i] };
+    // Beyond the last colour they begin again, each with another dash.
+    const [i, round] = [all.size % COLOURS, Math.floor(all.size / COLOURS)];
+    const made = { label: name, colour: `var(--series-${i})`, dash: DASHES[(i + round) % DASHES.length] };
     all.set(name, made);
     return made;
   };

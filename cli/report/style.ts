@@ -53,6 +53,10 @@ details.data { margin-top: 0.4rem; font-size: 0.9rem; }
 .stacked th[scope="rowgroup"] { padding: 1rem 0 0.3rem; font-size: 1rem; font-weight: 600; }
 .stacked th[scope="row"] { width: 11rem; font-weight: 400; color: var(--faint); }
 .empty { color: var(--faint); background: var(--panel); border-radius: 4px; padding: 0.75rem 1rem; }
+.warnings { list-style: none; margin: 1rem 0; padding: 0.6rem 1rem; background: var(--bad-paper); border-radius: 4px; }
+.warnings strong { color: var(--bad); }
+.identity td { font: 0.85em/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
+pre.command { white-space: pre-wrap; overflow-wrap: anywhere; }
 pre { background: var(--panel); padding: 1rem; border-radius: 4px; overflow-x: auto; font-size: 0.8rem; line-height: 1.5; }
 @media (max-width: 46rem) {
   .wide { display: none; }

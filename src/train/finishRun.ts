@@ -39,6 +39,9 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
   const { beams, lengthPenalty } = config;
   const search = { beams, lengthPenalty, maximumTokens: run.maximumTokens };
   const { answers, ...metric } = evaluate(answererOf(options, run), task, rows, search);
+  const shown = rows.slice(0, SAMPLES);
+  const untuned = { ...answererOf(options, run), theta: run.seed };
+  const before = evaluate(untuned, task, shown, search).answers;
   const placement = computePlacement(run.kernels, model.layout, run.seed, theta);
   const changed = placement.reduce((sum, part) => sum + part.changed, 0);
   const result: TrainResult = {
@@ -61,8 +64,8 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
     seconds,
     placement,
     overlap: run.snapshots.table(),
-    samples: rows.slice(0, SAMPLES).map(({ text, label, references }, i) => ({
-      ...{ text, expected: label, answer: answers[i] },
+    samples: shown.map(({ text, label, references }, i) => ({
+      ...{ text, expected: label, answer: answers[i], before: before[i] },
       ...(references === undefined ? {} : { references }),
     })),
     fingerprint: fingerprint(theta, model.layout).total,

@@ -61,6 +61,8 @@ export interface TrainResult {
     /** All answers that are right, where there are others than the expected one. */
     readonly references?: readonly string[];
     readonly answer: string;
+    /** What the seed answers as it is; absent where it was not asked. */
+    readonly before?: string;
   }[];
   /** Of the tuned parameters. */
   readonly fingerprint: string;
