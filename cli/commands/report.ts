@@ -62,7 +62,7 @@ async function reportRuns(paths: readonly string[], options: Options, io: Io): P
   for (const flag of ['junit', 'badge'] as const) {
     if (options[flag] !== undefined) throw new InvalidInput(`--${flag}: expected a conformance run, got ${paths[0]}`);
   }
-  const { reportOfRuns } = await import('../runs/report.ts');
+  const { reportOfRuns } = await import('../compare/report.ts');
   return reportOfRuns(paths, options.html, createProgress(io, options.quiet === true));
 }
 

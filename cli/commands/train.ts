@@ -81,7 +81,7 @@ async function run(options: Options, io: Io): Promise<void> {
     throw new Interrupted(`stopped after step ${stoppedAfter}; dst train --resume ${plan.folder} goes on`);
   }
   // Also of a run that was done before: its page may be what a crash left out.
-  const { writeRunPage } = await import('../runs/report.ts');
+  const { writeRunPage } = await import('../compare/report.ts');
   writeRunPage(plan.folder);
   progress.finish(plan.config.method, '');
   const table = profile?.table();
