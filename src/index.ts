@@ -251,7 +251,18 @@ export { identify, type Identity, type SeedParts } from './train/identity.ts';
 export { readTaskOfRun, type FoundTask } from './train/runTask.ts';
 export type { Place } from './files/place.ts';
 export { guessLearningRate, type Searched } from './train/learningRate.ts';
-export type { MethodName, OptimizerName, ScheduleName, NormalisationName, RateOrigin } from './train/names.ts';
+export {
+  METHODS,
+  type MethodName,
+  OPTIMIZERS,
+  type OptimizerName,
+  SCHEDULES,
+  type ScheduleName,
+  NORMALISATIONS,
+  type NormalisationName,
+  RATE_ORIGINS,
+  type RateOrigin,
+} from './train/names.ts';
 export type { CorpusText } from './pretrain/corpus.ts';
 export { pretrain, type PretrainOptions, type PretrainResult, type PretrainWatcher } from './pretrain/pretrain.ts';
 export { evaluate, type Evaluation, type Answerer, type Search } from './train/evaluate.ts';

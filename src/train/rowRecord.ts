@@ -45,7 +45,7 @@ export function recordRows({ correct, bleu, phonemes }: RowScores): RowRecord {
 }
 
 /**
- * Reads what {@link recordRows} wrote.
+ * Reads the `rows` of a run's result.json.
  *
  * @param where - what was read, for errors.
  * @throws InvalidInput where a row is not what it should be, or the lists differ in length.
