@@ -125,10 +125,11 @@ function createWatcher(progress: Progress, { method: job, steps }: TrainConfig, 
 }
 
 function describe(folder: string, result: TrainResult): string {
-  const { metric, split, changed, size, realisedFraction, bytes, seconds } = result;
+  const { metric, split, learningRate, learningRateFrom, changed, size, realisedFraction, bytes, seconds } = result;
   return [
     folder,
     `  ${`${split} ${metric.metric}`.padEnd(14)} ${describeMeasure(metric)}`,
+    `  learning rate  ${learningRate} (${learningRateFrom})`,
     `  changed        ${formatCount(changed)} of ${formatCount(size)} parameters (${formatShare(realisedFraction, 3)})`,
     `  to store       ${formatBytes(bytes)}`,
     `  trained in     ${formatSeconds(seconds)}`,

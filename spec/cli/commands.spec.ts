@@ -101,6 +101,12 @@ describe('a finished run', () => {
     expect(await json(['train', '--resume', run])).toMatchObject(result);
   });
 
+  it('tells its learning rate, and where that is from', async () => {
+    const { learningRate } = smallConfig(world);
+    const { stdout } = await call(['train', '--resume', run, '--quiet']);
+    expect(stdout).toContain(`\n  learning rate  ${learningRate} (given)\n`);
+  });
+
   it('is the same with --profile, to the bit, and the profile is in the answer alone', async () => {
     const again = join(world.root, 'profiled');
     const { profile } = await json([
