@@ -78,11 +78,11 @@ function resultsOn(runs: readonly BenchRun[], machine: string): Results {
   return (subject) => findNewest(own, subject)?.result;
 }
 
-/** The goals that a machine misses. */
+/** The goals that a machine misses, or does not decide. */
 function describeGaps([machine, results]: [string, Results]): readonly string[] {
   const gaps = gapTable(results);
   const says = `On ${machine}, ${describeGoals(results)}`;
-  return gaps.rows.length === 0 ? [says] : [`${says} These are not:`, toMarkdown(gaps)];
+  return gaps.rows.length === 0 ? [says] : [`${says} These are not reached:`, toMarkdown(gaps)];
 }
 
 function measured(subject: string, render: (result: SubjectResult) => string): Render {

@@ -10,7 +10,7 @@ import { casesOf, findRow } from '../table.ts';
 /** The newest result of a subject; undefined where none was measured. */
 export type Results = (subject: string) => SubjectResult | undefined;
 
-/** A figure: of rounds, or of several cases, the median, the least and the greatest. */
+/** A figure: of rounds the median, the least and the greatest; of several cases the medians of these. */
 export interface Figure extends Spread {
   /** The case, or how many cases. */
   readonly of: string;
@@ -38,6 +38,13 @@ export function isReached({ is, asked }: Pick<Goal, 'is' | 'asked'>, value: numb
   return is === 'at least' ? value >= asked : value <= asked;
 }
 
+/** Whether a goal is reached: not decided where what is asked lies between the least and the greatest of the rounds. */
+export function judge(goal: Pick<Goal, 'is' | 'asked'>, { low, high }: Spread): 'reached' | 'missed' | 'not decided' {
+  const ends = [low, high].map((end) => isReached(goal, end));
+  if (ends.every(Boolean)) return 'reached';
+  return ends.some(Boolean) ? 'not decided' : 'missed';
+}
+
 /** A figure for each case that fits and has one. */
 export function overCases(
   result: SubjectResult | undefined,
@@ -53,12 +60,12 @@ export function overCases(
     });
 }
 
-/** Of the cases' medians the median, the least and the greatest. */
+/** Of the cases' medians, least and greatest rounds the median each. */
 export function medianOf(figures: readonly Figure[]): Figure | undefined {
   if (figures.length === 0) return undefined;
-  const medians = figures.map(({ median }) => median);
+  const middle = (of: keyof Spread): number => computeMedian(figures.map((figure) => figure[of]));
   const of = figures.length === 1 ? figures[0].of : `${figures.length} cases`;
-  return { low: Math.min(...medians), median: computeMedian(medians), high: Math.max(...medians), of };
+  return { low: middle('low'), median: middle('median'), high: middle('high'), of };
 }
 
 /** The case that is worst by its median. */

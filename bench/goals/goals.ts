@@ -1,12 +1,12 @@
 /**
- * All goals: what each machine measured, and the table of those that are not reached.
+ * All goals: what each machine measured, and the table of those that are missed or not decided.
  *
  * @module
  */
 import { formatFigure } from '../format.ts';
 import { columnsOf, type Table } from '../table.ts';
 import { DST_GOALS } from './dst.ts';
-import { isReached, type Figure, type Goal, type Results } from './goal.ts';
+import { isReached, judge, type Figure, type Goal, type Results } from './goal.ts';
 import { OTHER_GOALS } from './others.ts';
 import { PRODUCT_GOALS } from './products.ts';
 import { STEP_GOALS } from './steps.ts';
@@ -17,26 +17,27 @@ export const GOALS: readonly Goal[] = [...PRODUCT_GOALS, ...STEP_GOALS, ...DST_G
 export function describeGoals(results: Results): string {
   const measured = GOALS.flatMap((goal) => {
     const figure = goal.measure(results);
-    return figure === undefined ? [] : [isReached(goal, figure.median)];
+    return figure === undefined ? [] : [judge(goal, figure)];
   });
-  const reached = measured.filter((is) => is).length;
+  const numberOf = (verdict: ReturnType<typeof judge>): number => measured.filter((is) => is === verdict).length;
   const missing = GOALS.length - measured.length;
-  return `${reached} of ${measured.length} goals are reached${missing === 0 ? '' : `; ${missing} could not be measured`}.`;
+  return `${numberOf('reached')} of ${measured.length} goals are reached, ${numberOf('missed')} are missed, ${numberOf('not decided')} are not decided${missing === 0 ? '' : `; ${missing} could not be measured`}.`;
 }
 
-/** One line a goal that was measured and is not reached. */
+/** One line a goal that was measured and is missed or not decided. */
 export function gapTable(results: Results): Table {
   return {
-    columns: columnsOf(['goal', 'where', 'limit'], ['asked', 'measured', 'at the limit', 'proven']),
+    columns: columnsOf(['goal', 'where', 'verdict', 'limit'], ['asked', 'measured', 'at the limit', 'proven']),
     rows: GOALS.flatMap((goal) => {
       const figure = goal.measure(results);
-      if (figure === undefined || isReached(goal, figure.median)) return [];
+      if (figure === undefined || judge(goal, figure) === 'reached') return [];
       const limit = goal.limit?.(results);
       const isProven = limit !== undefined && !isReached(goal, limit.value);
       return [
         [
           goal.claim,
           figure.of,
+          judge(goal, figure),
           limit?.by ?? '',
           formatAsked(goal),
           formatMeasured(goal, figure),
@@ -48,7 +49,7 @@ export function gapTable(results: Results): Table {
   };
 }
 
-/** Every goal, and what each machine measured for it; what misses it says so. */
+/** Every goal, and what each machine measured for it; what misses it, or decides nothing, says so. */
 export function goalTable(machines: ReadonlyMap<string, Results>): Table {
   return {
     columns: columnsOf(['goal'], ['asked', ...machines.keys()]),
@@ -58,7 +59,8 @@ export function goalTable(machines: ReadonlyMap<string, Results>): Table {
       ...[...machines.values()].map((results) => {
         const figure = goal.measure(results);
         if (figure === undefined) return 'not measured';
-        return `${formatMeasured(goal, figure)}${isReached(goal, figure.median) ? '' : ', missed'}`;
+        const verdict = judge(goal, figure);
+        return `${formatMeasured(goal, figure)}${verdict === 'reached' ? '' : `, ${verdict}`}`;
       }),
     ]),
   };

@@ -8,7 +8,7 @@ import { computeMedian, computeSpread } from '../spread.ts';
 import { STARTS, type Start } from '../startTable.ts';
 import { findRow } from '../table.ts';
 import { computeOverall, underLoad, worksOf } from '../threadsTable.ts';
-import { medianOf, worstOf, type Figure, type Goal, type Limit, type Results } from './goal.ts';
+import { worstOf, type Figure, type Goal, type Limit, type Results } from './goal.ts';
 
 export const OTHER_GOALS: readonly Goal[] = [
   {
@@ -38,12 +38,9 @@ export const OTHER_GOALS: readonly Goal[] = [
 
 function overallUnderLoad(results: Results): Figure | undefined {
   const rows = results('threads')?.rows ?? [];
-  return medianOf(
-    worksOf(rows).map((work) => {
-      const overall = computeOverall(rows, underLoad(work));
-      return { low: overall, median: overall, high: overall, of: work };
-    }),
-  );
+  // Over all rounds each work has one figure: the spread is that of the works.
+  const overall = worksOf(rows).map((work) => computeOverall(rows, underLoad(work)));
+  return overall.length === 0 ? undefined : { ...computeSpread(overall), of: `${overall.length} cases` };
 }
 
 function gainOfSixteen(results: Results): Figure | undefined {

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { GOALS, describeGoals, gapTable, goalTable } from '../../bench/goals/goals.ts';
-import { isReached, medianOf, worstOf, type Figure, type Results } from '../../bench/goals/goal.ts';
+import { isReached, judge, medianOf, worstOf, type Figure, type Results } from '../../bench/goals/goal.ts';
 import { caseOfPart, computeLeast, PARTS, type Model } from '../../bench/leastTable.ts';
 import { caseOfStep } from '../../bench/limitsTable.ts';
 import { NATIVE_PRODUCT, NATIVE_STEPS } from '../../bench/peakNames.ts';
@@ -40,7 +40,9 @@ describe('goals', () => {
         goal.claim,
       ).toBeUndefined();
     }
-    expect(describeGoals(() => undefined)).toContain(`0 of 0 goals are reached; ${GOALS.length} could not be measured`);
+    expect(describeGoals(() => undefined)).toContain(
+      `0 of 0 goals are reached, 0 are missed, 0 are not decided; ${GOALS.length} could not be measured`,
+    );
     expect(gapTable(() => undefined).rows).toEqual([]);
   });
 
@@ -51,11 +53,29 @@ describe('goals', () => {
     expect(reached('at most')).toEqual([true, true, false]);
   });
 
-  test.prop([figures])('are judged by the worst case or by the median, and every case is in the range', (values) => {
+  it('are not decided where what was asked lies within the rounds', () => {
+    const verdicts = (is: 'at least' | 'at most', asked: number): string =>
+      judge({ is, asked }, { low: 1, median: 2, high: 3 });
+    expect([0.9, 1, 1.1, 2.9, 3.1].map((asked) => verdicts('at least', asked))).toEqual([
+      ...['reached', 'reached', 'not decided', 'not decided', 'missed'],
+    ]);
+    expect([0.9, 1.1, 2.9, 3, 3.1].map((asked) => verdicts('at most', asked))).toEqual([
+      ...['missed', 'not decided', 'not decided', 'reached', 'reached'],
+    ]);
+  });
+
+  test.prop([figures])('of several cases are judged by the medians of their rounds', (values) => {
+    const wide = values.map((value, i) => ({ low: value / 2, median: value, high: 2 * value, of: String(i) }));
+    const { low = 0, median = 0, high = 0 } = medianOf(wide) ?? {};
+    expect(low).toBeLessThanOrEqual(median);
+    expect(high).toBeGreaterThanOrEqual(median);
+    expect(judge({ is: 'at least', asked: median }, { low, median, high })).toBe('not decided');
+  });
+
+  test.prop([figures])('are judged by the worst case or by the median', (values) => {
     const all = asFigures(values);
     expect(worstOf(all, 'at least')?.median).toBe(Math.min(...values));
     expect(worstOf(all, 'at most')?.median).toBe(Math.max(...values));
-    expect(medianOf(all)).toMatchObject({ low: Math.min(...values), high: Math.max(...values) });
     // If the worst of them reaches a goal, all do.
     for (const is of ['at least', 'at most'] as const) {
       for (const asked of values) {
@@ -83,6 +103,7 @@ describe('a goal that is not reached', () => {
     expect(lineOf(products(0.42), 'products against torch-avx2')).toEqual([
       'products against torch-avx2: median of every shape',
       '64',
+      'missed',
       'the same product in C, 128 bits, not fused',
       'at least 0.450x',
       '0.400x (0.400 … 0.400)',
@@ -188,6 +209,7 @@ describe('a goal that is not reached', () => {
     expect(lineOf(results, 'select against torch.kthvalue')).toEqual([
       'select against torch.kthvalue at 10⁶, 90 % tie at 0: the worst ε',
       half,
+      'missed',
       'one pass over the distances',
       'at least 12.0x',
       '9.00x (9.00 … 9.00)',

@@ -102,8 +102,12 @@ describe('filling the page', () => {
     const filled = fillPage(page, runs);
     expect(filled).toContain('| goal | asked | a new processor | some processor |');
     expect(filled).toContain('| at most 150 ms | 100 ms (100 … 100) | 200 ms (200 … 200), missed |');
-    expect(filled).toMatch(/^On a new processor, 1 of 1 goals are reached; \d+ could not be measured\.$/m);
-    expect(filled).toMatch(/^On some processor, 0 of 1 goals are reached; .* These are not:$/m);
+    expect(filled).toMatch(
+      /^On a new processor, 1 of 1 goals are reached, 0 are missed, 0 are not decided; \d+ could not be measured\.$/m,
+    );
+    expect(filled).toMatch(
+      /^On some processor, 0 of 1 goals are reached, 1 are missed, 0 are not decided; .* These are not reached:$/m,
+    );
   });
 
   it('leaves a page without places alone, and refuses one with half a place', () => {
