@@ -16,6 +16,8 @@ export interface Definition {
   readonly name: string;
   readonly summary: string;
   load(): Promise<CommandModule>;
+  /** Whether it reads standard input. */
+  readonly readsInput?: true;
 }
 
 export const COMMANDS: readonly Definition[] = [
@@ -61,5 +63,6 @@ export const COMMANDS: readonly Definition[] = [
     name: 'adapter',
     summary: 'answer the conformance protocol for this project’s implementation',
     load: () => import('./commands/adapter.ts'),
+    readsInput: true,
   },
 ];

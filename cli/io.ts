@@ -14,6 +14,14 @@ export interface Output {
   readonly columns?: number;
 }
 
+/** The call that goes on with the work that was stopped. */
+export interface StopHint {
+  /** How the user calls the command, e.g. `npx dst`. */
+  readonly calledAs: string;
+  /** The arguments after it. */
+  readonly argv: readonly string[];
+}
+
 export interface Io {
   /** Results, and nothing else. */
   readonly stdout: Output;
@@ -24,6 +32,12 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Where a child process reports its progress; absent where nobody listens. */
   readonly report?: (message: unknown) => void;
+  /** The arguments after `dst`. */
+  readonly argv?: readonly string[];
+  /** How the user calls the command, e.g. `npx dst`; `dst` where absent. */
+  readonly calledAs?: string;
+  /** Is told how the work is gone on with, should it be stopped from here on. */
+  readonly onStop?: (hint: StopHint) => void;
 }
 
 /** Ctrl-C: the work was stopped on request, and left so that it can be resumed. The command exits with 130. */

@@ -1,18 +1,25 @@
 #!/usr/bin/env node
 /**
- * The process around the command: its streams, Ctrl-C, a reader that goes away.
+ * The process around the command: its streams, Ctrl-C, a reader that goes away. The command itself works in a thread of
+ * its own (work.ts), so that a signal is heard also where that thread computes for a minute without a pause
+ * (decision 0220).
  *
  * @module
  */
-import type { Io } from './io.ts';
+import { delimiter, dirname, relative } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { COMMANDS } from './commands.ts';
+import { reportFailure } from './failure.ts';
+import type { StopHint } from './io.ts';
+import { quote } from '../spec/conform/replay.ts';
+import { describeStop } from './stop.ts';
+import type { FromWork, WorkData } from './work.ts';
 
-const controller = new AbortController();
-process.on('SIGINT', () => {
-  // The first Ctrl-C asks for an end after this step; the second does not wait for it.
-  if (controller.signal.aborted) process.exit(130);
-  controller.abort();
-});
-process.on('SIGTERM', () => controller.abort());
+/** How long the command may take to hear a signal: by then it is at a step's end, or it is ended where it stands. */
+const PATIENCE_MS = 700;
+
+const [, script = 'dst', ...argv] = process.argv;
+const environment = process.env;
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -22,18 +29,79 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const send = process.send?.bind(process);
-const io: Io = {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  environment: process.env,
-  signal: controller.signal,
-  ...(send === undefined ? {} : { report: (message: unknown) => void send(message) }),
+const data: WorkData = {
+  argv,
+  stdout: { isTTY: process.stdout.isTTY, columns: process.stdout.columns },
+  stderr: { isTTY: process.stderr.isTTY, columns: process.stderr.columns },
+  isChild: process.send !== undefined,
+  calledAs: calledAs(),
 };
-const orphaned = (): void => process.exit(130);
-if (send !== undefined) process.on('disconnect', orphaned); // the parent died: so do we
+const readsInput = COMMANDS.some(({ name, readsInput }) => readsInput === true && argv.includes(name));
+const work = new Worker(new URL('work.js', import.meta.url), { workerData: data, stdin: readsInput });
+if (work.stdin !== null) process.stdin.pipe(work.stdin);
 
-const { main } = await import('./run.ts');
-process.exitCode = await main(process.argv.slice(2), io);
-process.off('disconnect', orphaned);
-if (process.connected) process.disconnect();
+let hint: StopHint | undefined;
+let isHeard = false;
+work.on('message', (message: FromWork) => {
+  switch (message.kind) {
+    case 'stdout':
+      process.stdout.write(message.text);
+      break;
+    case 'stderr':
+      process.stderr.write(message.text);
+      break;
+    case 'report':
+      process.send?.(message.message);
+      break;
+    case 'hint':
+      hint = message.hint;
+      break;
+    case 'heard':
+      isHeard = true;
+  }
+});
+work.on('error', (error) => {
+  process.exitCode = reportFailure(error, { stderr: process.stderr, environment });
+});
+work.on('exit', (code) => {
+  process.exitCode ??= code;
+  if (readsInput) process.stdin.destroy();
+  process.off('disconnect', orphaned);
+  if (process.connected) process.disconnect();
+});
+
+let isAsked = false;
+process.on('SIGINT', () => {
+  // The first Ctrl-C asks for an end after this step; the second does not wait for it.
+  if (isAsked) end();
+  ask();
+});
+process.on('SIGTERM', ask);
+if (process.send !== undefined) process.on('disconnect', orphaned); // the parent died: so do we
+
+/** Asks the command to stop. Where it does not hear, as it is in the middle of something, it is ended. */
+function ask(): void {
+  if (isAsked) return;
+  isAsked = true;
+  work.postMessage('stop');
+  setTimeout(() => {
+    if (!isHeard) end();
+  }, PATIENCE_MS).unref();
+}
+
+/** Ends the process. What it had written is whole, as after any other death. */
+function end(): never {
+  process.stderr.write(`dst: ${describeStop('stopped', hint)}\n`);
+  process.exit(130);
+}
+
+function orphaned(): void {
+  process.exit(130);
+}
+
+/** The word by which the user finds this command again. */
+function calledAs(): string {
+  if (environment['npm_command'] !== undefined) return 'npx dst';
+  const isOnPath = (environment['PATH'] ?? '').split(delimiter).includes(dirname(script));
+  return isOnPath ? 'dst' : `node ${quote(relative('', script))}`;
+}

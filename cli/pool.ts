@@ -75,14 +75,14 @@ export function createPool(
       await takeTurn();
       try {
         if (reason !== undefined) throw reason;
-        if (io.signal.aborted) throw new Interrupted('stopped');
+        io.signal.throwIfAborted();
         const argv = [...words, '--threads', String(own), '--json'];
         const end = await runChild(command, argv, running, (message) => show(name, message, progress, warned));
         if (end.code === 0) return JSON.parse(end.stdout) as unknown;
         // One that was still starting when Ctrl-C was pressed dies of it.
         const isInterrupted = end.code === 130 || (end.code === null && io.signal.aborted);
         const talk = end.stderr.trim().replace(/^dst: /, '') || `ended by ${end.signal ?? end.code}`;
-        throw isInterrupted ? new Interrupted(`${name}: ${talk}`) : new ChildFailed(`${name}: ${talk}`, end.code);
+        throw isInterrupted ? new Interrupted('stopped') : new ChildFailed(`${name}: ${talk}`, end.code);
       } catch (error) {
         throw fail(error);
       } finally {

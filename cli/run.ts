@@ -7,8 +7,9 @@ import { Command, CommanderError } from 'commander';
 import { InvalidInput, nearestName } from '../src/errors.ts';
 import { COMMANDS, type Definition } from './commands.ts';
 import { reportFailure } from './failure.ts';
-import type { Io } from './io.ts';
+import { Interrupted, type Io, type StopHint } from './io.ts';
 import { packageVersion } from './package.ts';
+import { describeStop } from './stop.ts';
 
 /**
  * Runs one call of the command.
@@ -18,10 +19,20 @@ import { packageVersion } from './package.ts';
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const name = argv.find((word) => !word.startsWith('-'));
+  let hint: StopHint | undefined;
+  const told: Io = {
+    ...io,
+    argv,
+    onStop(newest) {
+      hint = newest;
+      io.onStop?.(newest);
+    },
+  };
   const wanted = COMMANDS.find((definition) => definition.name === name);
   const program = createProgram(io);
   try {
-    for (const definition of COMMANDS) await addCommand(program, definition, io, definition === wanted);
+    for (const definition of COMMANDS) await addCommand(program, definition, told, definition === wanted);
+    io.signal.throwIfAborted();
     await program.parseAsync([...argv], { from: 'user' });
     return 0;
   } catch (error) {
@@ -32,7 +43,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         io,
       );
     }
-    return reportFailure(error, io);
+    const stopped = error === io.signal.reason ? 'stopped' : error instanceof Interrupted ? error.message : undefined;
+    return reportFailure(stopped === undefined ? error : new Interrupted(describeStop(stopped, hint)), io);
   }
 }
 

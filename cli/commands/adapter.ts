@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { once } from 'node:events';
 import type { Command } from 'commander';
 import { oneOf } from '../../src/kinds.ts';
 import type { Io } from '../io.ts';
@@ -37,7 +38,6 @@ async function run(options: Options, { signal }: Io): Promise<void> {
   const { createOurs } = await import('../../spec/ours.ts');
   const { serve } = await import('../../spec/wire/serve.ts');
   // On Ctrl-C nobody reads the answers any more.
-  signal.addEventListener('abort', () => process.stdin.destroy());
-  await serve(createOurs(kernels, threshold), process.stdin, process.stdout);
-  process.stdin.destroy();
+  await Promise.race([serve(createOurs(kernels, threshold), process.stdin, process.stdout), once(signal, 'abort')]);
+  signal.throwIfAborted();
 }

@@ -40,6 +40,7 @@ import { findRates } from '../rates.ts';
 import { REPORT_FORMAT, type Metric, type ReportInput } from '../report/input.ts';
 import { renderReport } from '../report/page.ts';
 import { defaultSeed } from '../seeds.ts';
+import { goesOnBy } from '../stop.ts';
 import { formatCount } from '../table.ts';
 import { addThreadsOption, threadsOf, threadsOfJobs, type ThreadsOption } from '../threads.ts';
 import { TASK_CHOICES } from '../trainOptions.ts';
@@ -97,6 +98,8 @@ async function run(options: Options, io: Io): Promise<void> {
     beginRun(folder, seed.folder, { identity, config: shownConfig, comparison: { seeds, algorithm2 } });
     makeFolder(join(folder, 'methods'));
   }
+  const rates = options.rates === undefined ? [] : ['--rates', options.rates];
+  goesOnBy(io, options.resume === undefined ? ['demo', '--resume', folder, ...rates] : undefined);
   if (recorded !== null && recorded.differs.length > 0)
     progress.say(`note: ${recorded.path} is of ${recorded.differs.join(' and ')}: its rates are guesses here`);
   progress.say(
@@ -118,6 +121,7 @@ async function run(options: Options, io: Io): Promise<void> {
     measureSeed(pool, progress, shownConfig, metric),
   ]);
 
+  io.signal.throwIfAborted();
   const testRows = task.test.slice(0, shownConfig.measureRows ?? undefined);
   const baseline = task.labels.length === 0 ? null : evaluateMostFrequent(task.train, testRows);
   const noteOf = ({ method, epsilon }: DemoMethod): string | null => rateNoteOf(ownRates, method, epsilon);

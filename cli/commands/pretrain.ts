@@ -33,6 +33,7 @@ import {
 } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { createProgress, type Progress } from '../progress.ts';
+import { goesOnBy } from '../stop.ts';
 import { formatCount, formatSeconds } from '../table.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
 
@@ -108,7 +109,8 @@ export function define(command: Command, io: Io): void {
 async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
   const watcher = createWatcher(progress);
-  const config = await chooseConfig(options, watcher, progress);
+  const config = await chooseConfig(options, io, watcher, progress);
+  goesOnBy(io, ['pretrain', '--out', options.out, '--resume']);
   const { finished, step, perplexity, parameters, seconds } = await pretrain({
     config,
     folder: options.out,
@@ -119,8 +121,7 @@ async function run(options: Options, io: Io): Promise<void> {
     checkpointSeconds: options.checkpointSeconds,
     readText: readCorpusText,
   });
-  if (!finished)
-    throw new Interrupted(`stopped after step ${step}; dst pretrain --out ${options.out} --resume goes on`);
+  if (!finished) throw new Interrupted(`stopped after step ${step}`);
   progress.finish('pre-training', '');
   writeResult(
     io,
@@ -131,7 +132,12 @@ async function run(options: Options, io: Io): Promise<void> {
   );
 }
 
-async function chooseConfig(options: Options, watcher: PretrainWatcher, progress: Progress): Promise<PretrainConfig> {
+async function chooseConfig(
+  options: Options,
+  { signal }: Io,
+  watcher: PretrainWatcher,
+  progress: Progress,
+): Promise<PretrainConfig> {
   const stored = join(options.out, 'pretrain.json');
   if (options.resume === true) {
     if (!existsSync(stored)) throw wrong('--resume', `a run in ${options.out}`, 'a folder without pretrain.json');
@@ -155,7 +161,8 @@ async function chooseConfig(options: Options, watcher: PretrainWatcher, progress
   if (options.minutes === undefined) return config;
   if (!(options.minutes > 0)) throw wrong('--minutes', 'a number above 0', options.minutes);
   const threads = threadsOf(options, config.kernels);
-  const rate = await measureSpeed({ config, folder: options.out, watcher, threads, readText: readCorpusText });
+  const { out: folder } = options;
+  const rate = await measureSpeed({ config, folder, watcher, threads, signal, readText: readCorpusText });
   const steps = Math.max(config.warmUp + 1, Math.round(60 * options.minutes * rate));
   progress.say(`${rate.toFixed(2)} steps/s here: --minutes ${options.minutes} is --steps ${steps}`);
   return readPretrainConfig({ ...config, steps }, 'dst pretrain');

@@ -31,6 +31,7 @@ import { createPool, type Pool } from '../pool.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { findRate, findRates, RATES_FORMAT, ratesPath, type Rate, type Rates } from '../rates.ts';
 import { defaultSeed } from '../seeds.ts';
+import { goesOnBy } from '../stop.ts';
 import { formatTable } from '../table.ts';
 import { addThreadsOption, threadsOfJobs, type ThreadsOption } from '../threads.ts';
 import { addTrainOptions, wordsOf } from '../trainOptions.ts';
@@ -117,6 +118,7 @@ async function run(options: Options, io: Io): Promise<void> {
   const config = { ...known?.config, ...shared };
   if (known !== null) requireSameSearch(known, { config, trialSteps, ratePower }, methods, path);
   makeFolder(options.work);
+  goesOnBy(io);
   const sought = { seed, task, identity, choice, judge, work: options.work };
   const found = await Promise.all(methods.map((method) => search(method, tried, sought, pool, progress)));
   const scaled = found.map((rate) => ({ ...rate, learningRate: Number((rate.learningRate * shrink).toPrecision(3)) }));

@@ -41,7 +41,7 @@ export function define(command: Command, io: Io): void {
 
 async function run(options: Options, io: Io): Promise<void> {
   const write = (event: TraceEvent): void => void io.stdout.write(`${JSON.stringify(event)}\n`);
-  if (options.run !== undefined) return traceRun(options.run, options.steps, write);
+  if (options.run !== undefined) return traceRun(options.run, options.steps, write, io.signal);
   const toy = traceToy({
     ...options,
     silos: oneOf(SILO_STRATEGIES)(options.silos, '--silos'),

@@ -19,6 +19,7 @@ import { writeResult } from '../output.ts';
 import { describeProfile } from '../profileTable.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { defaultSeed } from '../seeds.ts';
+import { goesOnBy } from '../stop.ts';
 import { describeMeasure } from '../metric.ts';
 import { formatMetric } from '../report/format.ts';
 import { formatBytes, formatCount, formatSeconds, formatShare } from '../table.ts';
@@ -63,6 +64,7 @@ export function define(command: Command, io: Io): void {
 
 async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
+  if (options.resume !== undefined) goesOnBy(io);
   const plan = options.resume === undefined ? beginNew(options, progress) : findOld(options.resume, options);
   const profile = options.profile === true ? new Profile() : undefined;
   const result = await finetune({
@@ -71,6 +73,7 @@ async function run(options: Options, io: Io): Promise<void> {
     profile,
     signal: io.signal,
     watcher: createWatcher(progress, plan.config, () => {
+      if (!plan.resume) goesOnBy(io, ['train', '--resume', plan.folder]);
       if (options.latest) markLatest(plan.folder);
     }),
     checkpointSeconds: options.checkpointSeconds,
@@ -78,7 +81,7 @@ async function run(options: Options, io: Io): Promise<void> {
   });
   if ('stoppedAfter' in result) {
     const { stoppedAfter } = result;
-    throw new Interrupted(`stopped after step ${stoppedAfter}; dst train --resume ${plan.folder} goes on`);
+    throw new Interrupted(`stopped after step ${stoppedAfter}`);
   }
   // Also of a run that was done before: its page may be what a crash left out.
   const { writeRunPage } = await import('../compare/report.ts');

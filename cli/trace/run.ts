@@ -16,7 +16,12 @@ import { readTaskOfRun } from '../../src/train/runTask.ts';
 import { createTaskBatches } from '../../src/train/taskBatches.ts';
 
 /** Hands each event of the first `steps` steps of the run in that folder to `sink`. */
-export async function traceRun(path: string, steps: number, sink: (event: TraceEvent) => void): Promise<void> {
+export async function traceRun(
+  path: string,
+  steps: number,
+  sink: (event: TraceEvent) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const folder = resolvePointer(path);
   const record = readRun(folder);
   const { config } = record;
@@ -39,6 +44,8 @@ export async function traceRun(path: string, steps: number, sink: (event: TraceE
     },
     0,
     Math.min(steps, config.steps),
-    () => true,
+    () => undefined,
+    signal,
   );
+  signal.throwIfAborted();
 }

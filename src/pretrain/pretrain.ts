@@ -124,7 +124,11 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   let tokens = 0;
   const began = Date.now();
   try {
-    const last = await runLoop(loop, checkpoint?.step ?? 0, config.steps, (record) => {
+    const save = (): void => {
+      log.sync(); // no checkpoint may be ahead of the log
+      keeper.save(loop.learner.save());
+    };
+    const made = (record: StepRecord): void => {
       const { step, loss, learningRate, gradientNorm } = record;
       tokens += record.tokens;
       watcher.step(record, config.steps, (1000 * tokens) / (Date.now() - began));
@@ -136,15 +140,12 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
         log.append({ step, kind: 'perplexity', value: perplexity });
         watcher.perplexity(step, perplexity);
       }
-      const goOn = !options.signal.aborted;
-      if (step < config.steps && (!goOn || keeper.isDue(step))) {
-        log.sync(); // no checkpoint may be ahead of the log
-        keeper.save(loop.learner.save());
-      }
-      return goOn;
-    });
+      if (step < config.steps && keeper.isDue(step)) save();
+    };
+    const last = await runLoop(loop, checkpoint?.step ?? 0, config.steps, made, options.signal);
     const finished = last === config.steps;
-    if (finished) {
+    if (!finished) save();
+    else {
       writeSeed(config, folder, textModelOf(network, corpus.tokenizer), loop.learner.theta);
       rmSync(checkpointPath, { force: true });
     }
@@ -159,9 +160,9 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
  * `--minutes` chooses the number of steps with it.
  */
 export async function measureSpeed(
-  options: Pick<PretrainOptions, 'config' | 'folder' | 'watcher' | 'readText' | 'threads'>,
+  options: Pick<PretrainOptions, 'config' | 'folder' | 'watcher' | 'readText' | 'threads' | 'signal'>,
 ): Promise<number> {
-  const { config, folder, threads = 1 } = options;
+  const { config, folder, signal, threads = 1 } = options;
   const network = createSeedNetwork(config);
   makeFolder(folder);
   const kernels = createKernels(config.kernels, new Memory(), { threads });
@@ -169,10 +170,11 @@ export async function measureSpeed(
   const warmUp = 3;
   const measured = 10;
   let began = 0;
-  await runLoop(loop, 0, warmUp + measured, ({ step }) => {
+  const made = ({ step }: StepRecord): void => {
     if (step === warmUp) began = Date.now();
-    return true;
-  });
+  };
+  await runLoop(loop, 0, warmUp + measured, made, signal);
+  signal.throwIfAborted();
   const seconds = (Date.now() - began) / 1000;
   await closeThreads(kernels.memory);
   return measured / seconds;

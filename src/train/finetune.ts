@@ -76,13 +76,17 @@ export async function finetune(options: FinetuneOptions): Promise<TrainResult | 
   const log = openEventLog(paths.events, fileSystem);
   try {
     if (run.checkpoint === null) log.append({ step: 0, kind: 'start', size: run.seed.length, silos: run.siloNames });
-    const last = await runLoop(run.loop, run.checkpoint?.step ?? 0, config.steps, (record) => {
+    const made = (record: StepRecord): void => {
       afterStep(options, run, log, record);
       watcher.step(record, config.steps);
-      if (signal.aborted || run.keeper.isDue(record.step)) saveRun(run, log);
-      return !signal.aborted;
-    });
-    if (last < config.steps) return { stoppedAfter: last };
+      // The last step is saved too, so that a run that is stopped while it is measured has lost none.
+      if (record.step === config.steps || run.keeper.isDue(record.step)) saveRun(run, log);
+    };
+    const last = await runLoop(run.loop, run.checkpoint?.step ?? 0, config.steps, made, signal);
+    if (last < config.steps) {
+      saveRun(run, log);
+      return { stoppedAfter: last };
+    }
   } finally {
     log.close();
   }

@@ -47,7 +47,7 @@ export interface StepRecord {
 }
 
 /**
- * Runs the steps after `from` up to `to`; `afterStep` sees each, and returns false to stop there.
+ * Runs the steps after `from` up to `to`; `afterStep` sees each. It stops between two steps where `signal` asks for it.
  *
  * @returns the last step that was made.
  * @throws InvalidInput where a gradient or the loss is not finite: it names the parameter and the step, and that
@@ -57,7 +57,8 @@ export async function runLoop(
   loop: Loop,
   from: number,
   to: number,
-  afterStep: (record: StepRecord) => boolean,
+  afterStep: (record: StepRecord) => void,
+  signal?: AbortSignal,
 ): Promise<number> {
   const mark = loop.kernels.memory.mark();
   try {
@@ -65,8 +66,9 @@ export async function runLoop(
     const tape = new Tape(loop.kernels, 'record');
     for (let step = from + 1; step <= to; step++) {
       await breathe(); // signals and messages are heard between two steps
+      if (signal?.aborted) return step - 1;
       const make = (): StepRecord => makeStep(loop, tape, gradient, step);
-      if (!afterStep(loop.profile?.step(make) ?? make())) return step;
+      afterStep(loop.profile?.step(make) ?? make());
     }
     return Math.max(from, to);
   } finally {

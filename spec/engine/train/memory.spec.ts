@@ -170,7 +170,7 @@ describe('the peak of a step', () => {
     ...t5Cases.map(([name, sizes]) => [`T5, ${name}`, () => createT5Loop(sizes)] as const),
   ])('is what the formula says, to 3 %: %s', async (_, create) => {
     const { loop, memory, plan } = create();
-    await runLoop(loop, 0, 2, () => true);
+    await runLoop(loop, 0, 2, () => undefined);
     const { total, vectors, optimizer, activations } = peakBytes(plan);
     expect(vectors + optimizer + activations).toBe(total);
     expect(memory.peakBytes / total).toBeGreaterThan(0.97);
@@ -182,7 +182,7 @@ describe('the peak of a step', () => {
     const [full, dst] = await Promise.all(
       (['full', 'dst'] as const).map(async (method) => {
         const { loop, memory } = createLoop({ ...sizes, method });
-        await runLoop(loop, 0, 2, () => true);
+        await runLoop(loop, 0, 2, () => undefined);
         return { bytes: memory.peakBytes, n: loop.learner.theta.length };
       }),
     );
@@ -203,11 +203,11 @@ describe('a steady step', () => {
   it('leaves neither heap nor memory larger, over 10,000 of them', async () => {
     const { loop, memory } = createLoop({ config: TOY, rows: 1, length: 4, method: 'dst', optimizer: MOMENTUM });
     const half = 5_000;
-    await runLoop(loop, 0, 1000, () => true);
+    await runLoop(loop, 0, 1000, () => undefined);
     const before = [memory.bytes, memory.peakBytes, memory.wasm.buffer.byteLength, memory.remembered];
     const heaps = [heapUsed()];
     for (let i = 0; i < 2; i++) {
-      await runLoop(loop, 1000 + i * half, 1000 + (i + 1) * half, () => true);
+      await runLoop(loop, 1000 + i * half, 1000 + (i + 1) * half, () => undefined);
       heaps.push(heapUsed());
     }
     expect([memory.bytes, memory.peakBytes, memory.wasm.buffer.byteLength, memory.remembered]).toEqual(before);

@@ -1,0 +1,66 @@
+/**
+ * The thread in which a command works: it writes and hears through the process around it (main.ts).
+ *
+ * @module
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { Internal } from '../src/errors.ts';
+import { Interrupted, type Io, type Output, type StopHint } from './io.ts';
+
+/** What the thread is given. */
+export interface WorkData {
+  /** The arguments after `dst`. */
+  readonly argv: readonly string[];
+  readonly stdout: Terminal;
+  readonly stderr: Terminal;
+  /** Whether a parent process listens to reports. */
+  readonly isChild: boolean;
+  /** How the user calls the command, e.g. `npx dst`. */
+  readonly calledAs: string;
+}
+
+/** What is known of a stream's other end. */
+interface Terminal {
+  readonly isTTY: boolean | undefined;
+  readonly columns: number | undefined;
+}
+
+/** What the thread says. */
+export type FromWork =
+  | { readonly kind: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly kind: 'report'; readonly message: unknown }
+  /** How the work is gone on with, where it is stopped from here on. */
+  | { readonly kind: 'hint'; readonly hint: StopHint }
+  /** The wish to stop has arrived: the command ends by itself. */
+  | { readonly kind: 'heard' };
+
+if (parentPort === null) throw new Internal('work: expected a thread, got the process itself');
+const port = parentPort;
+const say = (message: FromWork): void => port.postMessage(message);
+const given = workerData as WorkData; // main.ts made it
+
+const controller = new AbortController();
+port.on('message', () => {
+  say({ kind: 'heard' });
+  controller.abort(new Interrupted('stopped'));
+});
+port.unref(); // a command that has ended waits for nobody
+
+function output(kind: 'stdout' | 'stderr'): Output {
+  const { isTTY = false, columns } = given[kind];
+  const size = columns === undefined ? {} : { columns };
+  return { write: (text) => say({ kind, text }), isTTY, ...size };
+}
+
+const io: Io = {
+  stdout: output('stdout'),
+  stderr: output('stderr'),
+  environment: process.env,
+  signal: controller.signal,
+  calledAs: given.calledAs,
+  onStop: (hint) => say({ kind: 'hint', hint }),
+  ...(given.isChild ? { report: (message: unknown) => say({ kind: 'report', message }) } : {}),
+};
+const { main } = await import('./run.ts');
+// Ends this thread alone. Without it a standard input that was opened would hold it.
+process.exit(await main(given.argv, io));
