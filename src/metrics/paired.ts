@@ -41,7 +41,9 @@ const SEED = 1;
  */
 export function computeMean(metric: MetricName, runs: readonly RowScores[], resamples: number = RESAMPLES): Proportion {
   const tables = runs.map((scores) => additiveRows(metric, scores, 'first'));
-  return resample(tables, (weights, seed) => tables[seed].metric(weights), resamples);
+  const { value, low, high } = resample(tables, (weights, seed) => tables[seed].metric(weights), resamples);
+  // What rows and seeds move is added up, and may leave the scale that neither leaves alone.
+  return { value, low: Math.max(0, low), high: metric === 'BLEU' ? high : Math.min(1, high) };
 }
 
 /**

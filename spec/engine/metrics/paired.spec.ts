@@ -132,6 +132,17 @@ describe('computeDifference', () => {
     expect(high).toBeGreaterThan(0.1);
   });
 
+  it('is of one method an interval on the metric’s own scale', () => {
+    const share = (right: number): RowScores => ({ correct: Array.from({ length: 150 }, (_, i) => i < right) });
+    for (const few of [0, 1]) {
+      const [least, most] = [[share(0), share(few)], [share(150), share(150 - few)]].map((each) => computeMean('accuracy', each)); // prettier-ignore
+      expect(least.low).toBe(0);
+      expect(least.high).toBeGreaterThan(least.value);
+      expect(most.high).toBe(1);
+      expect(most.low).toBeLessThan(most.value);
+    }
+  });
+
   it('refuses what cannot be paired', () => {
     const [two, three] = [{ correct: [true, false] }, { correct: [true, false, true] }];
     expect(() => computeDifference('accuracy', [two], [two, two])).toThrow('second: expected 1 seeds');
