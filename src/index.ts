@@ -216,21 +216,8 @@ export {
   revertArtifact,
 } from './files/subsetFile.ts';
 export type { SubsetDescription } from './files/subsetMetadata.ts';
-export {
-  readT5Folder,
-  writeT5Folder,
-  writeTunedT5Folder,
-  type KeptT5,
-  type StoredT5,
-  type T5ToWrite,
-} from './files/t5Folder.ts';
-export {
-  readModelFolder,
-  writeModelFolder,
-  writeTunedModelFolder,
-  type StoredModel,
-  type ModelToWrite,
-} from './files/modelFolder.ts';
+export { readT5Folder, writeT5Folder, type KeptT5, type StoredT5, type T5ToWrite } from './files/t5Folder.ts';
+export { readModelFolder, writeModelFolder, type StoredModel, type ModelToWrite } from './files/modelFolder.ts';
 export type { KeptFiles, KeptWeights } from './files/kept.ts';
 export type { TensorPlace } from './files/safetensorsHeader.ts';
 
