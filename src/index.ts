@@ -203,7 +203,7 @@ export { readPronunciations } from './data/cmuDictionary.ts';
 // Files
 export { writeAtomically } from './files/atomic.ts';
 export { readSafetensors, writeSafetensors, type StoredTensor, type SafetensorsFile } from './files/safetensors.ts';
-export { type Dtype, DTYPE_BYTES } from './files/dtype.ts';
+export { type Dtype, DTYPE_BITS } from './files/dtype.ts';
 export { fingerprint, type Fingerprint as SeedFingerprint, type PlacedTensor } from './files/fingerprint.ts';
 export type { FileSystem } from './files/fileSystem.ts';
 export {

@@ -4,28 +4,37 @@
  * @module
  */
 
-/** Bytes of an element, by the type's name in the file. */
-export const DTYPE_BYTES = {
-  BOOL: 1,
-  U8: 1,
-  I8: 1,
-  U16: 2,
-  I16: 2,
-  F16: 2,
-  BF16: 2,
-  U32: 4,
-  I32: 4,
-  F32: 4,
-  U64: 8,
-  I64: 8,
-  F64: 8,
+/** Bits of an element, by the type's name in the file: every type that the library has (safetensors 0.8). */
+export const DTYPE_BITS = {
+  F4: 4,
+  F6_E2M3: 6,
+  F6_E3M2: 6,
+  BOOL: 8,
+  U8: 8,
+  I8: 8,
+  F8_E4M3: 8,
+  F8_E4M3FNUZ: 8,
+  F8_E5M2: 8,
+  F8_E5M2FNUZ: 8,
+  F8_E8M0: 8,
+  U16: 16,
+  I16: 16,
+  F16: 16,
+  BF16: 16,
+  U32: 32,
+  I32: 32,
+  F32: 32,
+  U64: 64,
+  I64: 64,
+  F64: 64,
+  C64: 64,
 } as const;
 
-export type Dtype = keyof typeof DTYPE_BYTES;
+export type Dtype = keyof typeof DTYPE_BITS;
 
-export const DTYPES = Object.keys(DTYPE_BYTES) as readonly Dtype[];
+export const DTYPES = Object.keys(DTYPE_BITS) as readonly Dtype[];
 
 /** Is this the name of a type that can be read? */
 export function isDtype(name: unknown): name is Dtype {
-  return typeof name === 'string' && Object.hasOwn(DTYPE_BYTES, name);
+  return typeof name === 'string' && Object.hasOwn(DTYPE_BITS, name);
 }

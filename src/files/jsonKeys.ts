@@ -33,7 +33,7 @@ export function findDuplicateKey(json: string): string | undefined {
 }
 
 /** The index after the closing quotation mark of the text that opens at `start`. */
-function endOfText(json: string, start: number): number {
+export function endOfText(json: string, start: number): number {
   let i = start + 1;
   while (i < json.length && json[i] !== '"') i += json[i] === '\\' ? 2 : 1;
   return i + 1;

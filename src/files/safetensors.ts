@@ -6,7 +6,7 @@
  */
 import { wrong } from '../errors.ts';
 import { anyText, bytes as someBytes, everyField, having, integer, list, oneOf } from '../kinds.ts';
-import { DTYPE_BYTES, DTYPES } from './dtype.ts';
+import { DTYPE_BITS, DTYPES } from './dtype.ts';
 import type { Dtype } from './dtype.ts';
 import { byteSize, LENGTH_BYTES, METADATA_KEY, readHeader } from './safetensorsHeader.ts';
 
@@ -64,15 +64,16 @@ export function writeSafetensors(
   const given = [...tensors];
   TENSORS(given, 'writeSafetensors');
   everyField(anyText)(metadata, 'writeSafetensors: metadata');
-  const ordered = given.sort((a, b) => DTYPE_BYTES[b.dtype] - DTYPE_BYTES[a.dtype]);
+  const ordered = given.sort((a, b) => DTYPE_BITS[b.dtype] - DTYPE_BITS[a.dtype]);
   const fields = new Map<string, unknown>();
   if (Object.keys(metadata).length > 0) fields.set(METADATA_KEY, metadata);
   let end = 0;
   for (const { name, dtype, shape, bytes } of ordered) {
     const where = `writeSafetensors: tensor "${name}"`;
     if (name === METADATA_KEY || fields.has(name)) throw wrong(where, 'a name of its own', name);
-    if (byteSize(shape, dtype) !== bytes.length) {
-      throw wrong(where, `${byteSize(shape, dtype)} bytes for ${dtype} [${shape.join(', ')}]`, bytes.length);
+    const size = byteSize(shape, dtype);
+    if (size !== bytes.length) {
+      throw wrong(where, `${size ?? 'a whole number of'} bytes for ${dtype} [${shape.join(', ')}]`, bytes.length);
     }
     fields.set(name, { dtype, shape, data_offsets: [end, end + bytes.length] });
     end += bytes.length;

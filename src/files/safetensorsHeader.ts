@@ -4,15 +4,14 @@
  * @module
  */
 import { wrong } from '../errors.ts';
-import { parseJson } from '../text/json.ts';
-import { DTYPE_BYTES, DTYPES, isDtype } from './dtype.ts';
+import { DTYPE_BITS, DTYPES, isDtype } from './dtype.ts';
 import type { Dtype } from './dtype.ts';
-import { findDuplicateKey } from './jsonKeys.ts';
+import { parseHeaderJson } from './headerJson.ts';
 
 /** Bytes of the header's length. */
 export const LENGTH_BYTES = 8;
-/** The format allows 100,000,000 bytes; a million tensors' names have room in this. */
-export const MAXIMUM_HEADER_BYTES = 2 ** 24;
+/** The format's own limit. */
+export const MAXIMUM_HEADER_BYTES = 100_000_000;
 /** The one name that is no tensor's. */
 export const METADATA_KEY = '__metadata__';
 
@@ -42,9 +41,7 @@ export interface Header {
 export function readHeader(bytes: Uint8Array, where: string): Header {
   const json = decodeHeader(bytes, where);
   const dataStart = LENGTH_BYTES + headerLength(bytes, where);
-  const fields = objectFields(parseJson(json, `${where}: header`), `${where}: header`);
-  const duplicate = findDuplicateKey(json);
-  if (duplicate !== undefined) throw wrong(`${where}: header`, 'each key once', `"${duplicate}" twice`);
+  const fields = objectFields(parseHeaderJson(json, `${where}: header`), `${where}: header`);
   const metadata = readMetadata(fields.get(METADATA_KEY), `${where}: ${METADATA_KEY}`);
   fields.delete(METADATA_KEY);
   const tensors = [...fields].map(([name, value]) => readPlace(name, value, `${where}: tensor "${name}"`));
@@ -67,9 +64,6 @@ function headerLength(bytes: Uint8Array, where: string): number {
 
 function decodeHeader(bytes: Uint8Array, where: string): string {
   const header = bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + headerLength(bytes, where));
-  if (header[0] !== '{'.charCodeAt(0)) {
-    throw wrong(`${where}: header`, 'a first byte "{"', header.length === 0 ? 'no header' : header[0]);
-  }
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(header);
   } catch {
@@ -78,7 +72,7 @@ function decodeHeader(bytes: Uint8Array, where: string): string {
 }
 
 function readMetadata(value: unknown, where: string): ReadonlyMap<string, string> {
-  if (value === undefined) return new Map();
+  if (value === undefined || value === null) return new Map();
   const metadata = new Map<string, string>();
   for (const [key, text] of objectFields(value, where)) {
     if (typeof text !== 'string') throw wrong(`${where}."${key}"`, 'a text', JSON.stringify(text));
@@ -87,13 +81,8 @@ function readMetadata(value: unknown, where: string): ReadonlyMap<string, string
   return metadata;
 }
 
-const PLACE_FIELDS = ['dtype', 'shape', 'data_offsets'];
-
 function readPlace(name: string, value: unknown, where: string): TensorPlace {
   const fields = objectFields(value, where);
-  for (const key of fields.keys()) {
-    if (!PLACE_FIELDS.includes(key)) throw wrong(where, `the fields ${PLACE_FIELDS.join(', ')}`, key);
-  }
   const dtype = fields.get('dtype');
   if (!isDtype(dtype)) throw wrong(`${where}: dtype`, `one of ${DTYPES.join(', ')}`, dtype);
   const shape = wholeNumbers(fields.get('shape'), `${where}: shape`);
@@ -102,15 +91,25 @@ function readPlace(name: string, value: unknown, where: string): TensorPlace {
   const [begin, end] = offsets;
   if (begin > end) throw wrong(`${where}: data_offsets`, 'the begin up to the end', `${begin} and ${end}`);
   const size = byteSize(shape, dtype);
+  if (size === null)
+    throw wrong(`${where}: shape`, `whole bytes of ${dtype}, fewer than 2^61`, `[${shape.join(', ')}]`);
   if (end - begin !== size) {
     throw wrong(`${where}: data_offsets`, `${size} bytes for ${dtype} [${shape.join(', ')}]`, end - begin);
   }
   return { name, dtype, shape, begin, end };
 }
 
-/** Bytes of a tensor; a product beyond the exact whole numbers is never equal to a length that was read. */
-export function byteSize(shape: readonly number[], dtype: Dtype): number {
-  return shape.includes(0) ? 0 : shape.reduce((product, length) => product * length, DTYPE_BYTES[dtype]);
+/**
+ * Bytes of a tensor; null where they are no whole number, or the product of its lengths, taken one after the other, or its
+ * bits reach 2^64, also where a length of 0 follows.
+ */
+export function byteSize(shape: readonly number[], dtype: Dtype): number | null {
+  let product = 1n;
+  for (const length of [...shape, DTYPE_BITS[dtype]]) {
+    product *= BigInt(length);
+    if (product >= 2n ** 64n) return null;
+  }
+  return product % 8n === 0n ? Number(product / 8n) : null;
 }
 
 /** The tensors have to cover the data from the first byte to the last: no hole, no overlap, nothing after them. */
@@ -132,7 +131,11 @@ function wholeNumbers(value: unknown, where: string): number[] {
   if (!Array.isArray(value)) throw wrong(where, 'a list of whole numbers', JSON.stringify(value));
   return value.map((item: unknown, i) => {
     if (typeof item !== 'number' || !Number.isSafeInteger(item) || item < 0) {
-      throw wrong(`${where}[${i}]`, 'a whole number from 0 to 2^53 - 1', JSON.stringify(item));
+      throw wrong(
+        `${where}[${i}]`,
+        'a whole number from 0 to 2^53 - 1',
+        typeof item === 'string' ? item : JSON.stringify(item),
+      );
     }
     return item;
   });
