@@ -33,6 +33,7 @@ it('gives the spread over several seeds, of the metric and of the time', () => {
   expect(table).toContain('| 57.4\u202f% to 58.4\u202f% |');
   expect(table).toContain('| 54.0\u202fs to 55.0\u202fs |');
   expect(table).toContain('2 seeds of chance (1, 2)');
+  expect(table).toContain('The interval is the bootstrap’s over test rows and seeds (95 %)');
 });
 
 it('tells a claim that is not decided from one that does not hold, and on how many seeds of chance they rest', () => {
