@@ -36,29 +36,36 @@ export function bandsOf(baselines: readonly PlottedRow[], scale: MetricScale): P
   ];
 }
 
-/** A method's points with their intervals, joined by a line. */
+/** What lies below the points of a method: a line that joins them, and their intervals. */
+export function intervalsOf(rows: readonly Budgeted[], seriesOf: SeriesOf, scale: MetricScale): Plot.Markish[] {
+  const sorted = [...rows].sort((a, b) => a.epsilon - b.epsilon);
+  const x = (row: Budgeted): number => row.epsilon;
+  return [
+    Plot.line(sorted, { x, y: by('metric', scale), stroke: 'var(--ink)', strokeOpacity: 0.45, strokeWidth: 1.5 }),
+    Plot.link(sorted, {
+      ...{ x1: x, x2: x, y1: by('low', scale), y2: by('high', scale) },
+      stroke: (row: Budgeted) => seriesOf(row.method, row.epsilon).colour,
+      strokeWidth: 2.5,
+    }),
+  ];
+}
+
+/** The points of a method. */
 export function pointsOf(
   rows: readonly Budgeted[],
   symbol: (typeof SYMBOLS)[number],
   seriesOf: SeriesOf,
   scale: MetricScale,
-): Plot.Markish[] {
-  const sorted = [...rows].sort((a, b) => a.epsilon - b.epsilon);
-  const colour = (row: Budgeted): string => seriesOf(row.method, row.epsilon).colour;
-  const x = (row: Budgeted): number => row.epsilon;
-  return [
-    Plot.line(sorted, { x, y: by('metric', scale), stroke: 'var(--ink)', strokeOpacity: 0.45, strokeWidth: 1.5 }),
-    Plot.link(sorted, { x1: x, x2: x, y1: by('low', scale), y2: by('high', scale), stroke: colour, strokeWidth: 2.5 }),
-    Plot.dot(sorted, {
-      x,
-      y: by('metric', scale),
-      fill: colour,
-      stroke: 'var(--paper)',
-      symbol,
-      r: 4.5,
-      title: (row: Budgeted) => `${seriesOf(row.method, row.epsilon).label}: ${formatMetric(row.metric, scale)}`,
-    }),
-  ];
+): Plot.Markish {
+  return Plot.dot(rows, {
+    x: (row: Budgeted) => row.epsilon,
+    y: by('metric', scale),
+    fill: (row: Budgeted) => seriesOf(row.method, row.epsilon).colour,
+    stroke: 'var(--paper)',
+    symbol,
+    r: 4.5,
+    title: (row: Budgeted) => `${seriesOf(row.method, row.epsilon).label}: ${formatMetric(row.metric, scale)}`,
+  });
 }
 
 /** A number of the row, on the metric's axis. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type * as Plot from '@observablehq/plot';
-import { bandsOf, pointsOf, SYMBOLS, type Budgeted, type PlottedRow } from './accuracyMarks.ts';
+import { bandsOf, intervalsOf, pointsOf, SYMBOLS, type Budgeted, type PlottedRow } from './accuracyMarks.ts';
 import type { Room } from './figure.ts';
 import { axisLabel, formatMetric, inUnits, shortPercent } from './format.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
@@ -53,7 +53,7 @@ export function accuracyPlot(
 ): Plot.PlotOptions {
   const { metricScale: scale } = metric;
   const budgeted = rows.filter(isBudgeted);
-  const methods = budgetedMethods(rows);
+  const byMethod = budgetedMethods(rows).map((method) => budgeted.filter((row) => row.method === method));
   const labelled = budgeted.map((row) => ({ row, text: labelOf(row, scale, narrow) }));
   const lines = narrow ? [] : baselinesOf(rows).map((row) => ({ row, text: labelOf(row, scale, false) }));
   const marginRight = LABEL_GAP + boundWidest(lines.map(({ text }) => text));
@@ -93,14 +93,9 @@ export function accuracyPlot(
     marks: [
       ...bandsOf(baselinesOf(rows), scale),
       leaderMark(labels),
-      ...methods.flatMap((method, i) =>
-        pointsOf(
-          budgeted.filter((row) => row.method === method),
-          SYMBOLS[i % SYMBOLS.length],
-          seriesOf,
-          scale,
-        ),
-      ),
+      // Every interval lies below every point: those of near methods cross the points of others.
+      ...byMethod.flatMap((own) => intervalsOf(own, seriesOf, scale)),
+      ...byMethod.map((own, i) => pointsOf(own, SYMBOLS[i % SYMBOLS.length], seriesOf, scale)),
       labelMark(labels),
     ],
   };

@@ -42,7 +42,7 @@ export function heatMap(
   },
   room: Room,
 ): Plot.PlotOptions {
-  const namesWidth = Math.min(room.width / 2, boundWidest(axes.y));
+  const namesWidth = Math.min(0.55 * room.width, boundWidest(axes.y));
   const marginLeft = namesWidth + 2 * EDGE;
   // A name below the last cell may be wider than the cell.
   const marginRight = Math.max(EDGE, boundWidest(axes.x) / 2);
