@@ -43,10 +43,11 @@ export {
   THRESHOLD_DEFAULTS,
 } from './dst/problem.ts';
 export { createState, restoreState, type TuningState, type SavedState } from './dst/state.ts';
-export { step, stepEvents } from './dst/step.ts';
+export type { Before } from './dst/undo.ts';
+export { step } from './dst/step.ts';
 export type {
   StepEvent,
-  Events,
+  Observe,
   UpdateEvent,
   CandidateEvent,
   DistancesEvent,
@@ -64,21 +65,12 @@ export {
   toJsonNumber,
 } from './dst/trace.ts';
 export { computeQuantile, sortThreshold, selectThreshold, exactThreshold } from './dst/threshold.ts';
-export {
-  computeFraction,
-  bisections,
-  computeIterativeThreshold,
-  reseedThreshold,
-  type Bisection,
-  type BisectionOptions,
-} from './dst/iterative.ts';
+export { computeIterativeThreshold, reseedThreshold, type Bisection, type BisectionOptions } from './dst/iterative.ts';
 export { computeIterativeBySelection } from './dst/iterativeBySelection.ts';
-export { chooseThreshold, type Stops } from './dst/choose.ts';
 export { computeBudgets, quantileCount, largestRemainder, toRatio, type SiloBudget } from './dst/budget.ts';
 export { countKept, keepSelected, listKept } from './dst/project.ts';
-export { projectSilo, computeNearest, type Nearest } from './dst/nearest.ts';
+export { computeNearest, type Nearest } from './dst/nearest.ts';
 export { computeScales, normaliseDistances, type ScaledStretch } from './dst/normalisation.ts';
-export { drawMask, freezeMask, projectMasked } from './dst/ablations.ts';
 export { countChanged, isFeasible, isFeasibleInEverySilo, measure, type Realised, type Count } from './dst/feasible.ts';
 export { overlap, overlapOfMasks, overlapOfSubsets } from './dst/overlap.ts';
 export { extract, apply, applyInPlace, revert, checkSubset, type Subset, type Fingerprint } from './dst/subset.ts';

@@ -42,11 +42,11 @@ export function define(command: Command, io: Io): void {
 async function run(options: Options, io: Io): Promise<void> {
   const write = (event: TraceEvent): void => void io.stdout.write(`${JSON.stringify(event)}\n`);
   if (options.run !== undefined) return traceRun(options.run, options.steps, write, io.signal);
-  const toy = traceToy({
+  const toy = {
     ...options,
     silos: oneOf(SILO_STRATEGIES)(options.silos, '--silos'),
     distance: oneOf(DISTANCES)(options.distance, '--distance'),
     threshold: oneOf(THRESHOLD_METHODS)(options.threshold, '--threshold'),
-  });
-  for (const event of toy) write(event);
+  };
+  traceToy(toy, write);
 }

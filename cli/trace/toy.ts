@@ -29,8 +29,8 @@ export interface ToyOptions {
   readonly learningRate: number;
 }
 
-/** The events of the toy's steps; its gradient is θ − target, that of ½·|θ − target|². */
-export function* traceToy(options: ToyOptions): Generator<TraceEvent, void> {
+/** Hands the events of the toy's steps to `tell`; its gradient is θ − target, that of ½·|θ − target|². */
+export function traceToy(options: ToyOptions, tell: (event: TraceEvent) => void): void {
   const { epsilon, silos, distance, threshold } = options;
   const kernels = createKernels('scalar');
   const seed = kernels.memory.copyOf(SEED);
@@ -48,6 +48,6 @@ export function* traceToy(options: ToyOptions): Generator<TraceEvent, void> {
   const gradient = kernels.memory.floats(SEED.length);
   for (let step = 1; step <= options.steps; step++) {
     gradient.set(state.parameters.map((theta, i) => theta - TARGET[i]));
-    yield* traceStep(problem, state, gradient, options.learningRate);
+    traceStep(problem, state, gradient, options.learningRate, tell);
   }
 }

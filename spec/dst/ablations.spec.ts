@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { drawMask, freezeMask, projectMasked } from '../../src/dst/ablations.ts';
+import { drawMask, freezeMask, keepMasked, selectMasked } from '../../src/dst/ablations.ts';
+import type { StepEvent } from '../../src/dst/events.ts';
 import { createLayout, type Layout } from '../../src/dst/layout.ts';
 import { createProblem, createProjection, type ProjectionOptions } from '../../src/dst/problem.ts';
 import { consecutiveSilos } from '../../src/dst/silos.ts';
@@ -9,7 +10,11 @@ import { adding, f32, kernels } from './toys.ts';
 
 const seed = f32(1, 2, 3, 4, 5, 6, 7);
 const layoutOf = (options: Partial<ProjectionOptions>): Layout =>
-  createLayout(createProjection({ seed, epsilon: 0.5, silos: consecutiveSilos([4, 3]), ...options }));
+  createLayout(createProjection({ seed, epsilon: 0.5, silos: consecutiveSilos([4, 3]), ...options }), true);
+const drawn = (layout: Layout, random: { integer(bound: number): number }): Float32Array | null => {
+  drawMask(layout, random);
+  return layout.mask;
+};
 /** Counts through all sequences of draws, as an odometer: each run of the body draws another sequence. */
 function everySequence(body: (random: { integer(bound: number): number }) => void): number {
   const digits: number[] = [];
@@ -34,9 +39,8 @@ describe('the random mask', () => {
     const layout = layoutOf({});
     const seen = new Map<string, number>();
     const sequences = everySequence((random) => {
-      layout.distances.fill(-1);
-      expect(drawMask(layout, random)).toBe(layout.distances);
-      const mask = layout.distances.join('');
+      layout.mask?.fill(-1);
+      const mask = drawn(layout, random)?.join('') ?? '';
       seen.set(mask, (seen.get(mask) ?? 0) + 1);
     });
     // k = 2 of 4 and 1 of 3: 6 · 3 masks, in 4! · 3! sequences.
@@ -49,7 +53,7 @@ describe('the random mask', () => {
   });
 
   test('keeps everything at ε = 1', () => {
-    expect(drawMask(layoutOf({ epsilon: 1 }), { integer: (bound) => bound - 1 })).toEqual(new Float32Array(7).fill(1));
+    expect(drawn(layoutOf({ epsilon: 1 }), { integer: (bound) => bound - 1 })).toEqual(new Float32Array(7).fill(1));
   });
 
   test('is kept at every step, whatever the distances', () => {
@@ -88,17 +92,34 @@ describe('no churn', () => {
     const [silo] = layoutOf({ silos: consecutiveSilos([7]) }).silos;
     silo.distances.set([2, 5, 2, 2, 0, 1, 9]);
     freezeMask(silo, { threshold: 2, ties: 2 });
-    expect(silo.distances).toEqual(f32(1, 1, 1, 0, 0, 0, 1));
+    expect(silo.mask).toEqual(f32(1, 1, 1, 0, 0, 0, 1));
+    expect(silo.distances).toEqual(f32(2, 5, 2, 2, 0, 1, 9));
   });
 });
 
-test('a mask is applied by Eq. 7 with τ = 0, under the anchor of its table', () => {
+test('a mask is applied by Eq. 7 with τ = 0', () => {
   const layout = layoutOf({ silos: consecutiveSilos([7]) });
   const [silo] = layout.silos;
-  silo.distances.set([1, 0, 1, 0, 0, 0, 1]);
+  silo.mask?.set([1, 0, 1, 0, 0, 0, 1]);
   layout.candidate.fill(9);
-  const random = projectMasked(silo, 'random', kernels);
-  expect(random).toEqual({ kind: 'projection', anchor: 'tab-2', silo, selection: { threshold: 0, ties: 0 } });
+  layout.parameters.set(seed);
+  keepMasked(silo, kernels);
   expect(layout.parameters).toEqual(f32(9, 2, 9, 4, 5, 6, 9));
-  expect(projectMasked(silo, 'first-step', kernels).anchor).toBe('tab-7');
+});
+
+test('what a mask keeps is told under the anchor of its table', () => {
+  const [silo] = layoutOf({ silos: consecutiveSilos([7]) }).silos;
+  const told: StepEvent[] = [];
+  const selection = { threshold: 0, ties: 0 };
+  expect(selectMasked(silo, 'random', (event) => told.push(event))).toEqual(selection);
+  selectMasked(silo, 'first-step', (event) => told.push(event));
+  expect(told).toEqual(
+    ['tab-2', 'tab-7'].map((anchor) => ({ kind: 'projection', anchor, silo, compared: silo.mask, selection })),
+  );
+});
+
+test('a layout without a mask has none to draw', () => {
+  const layout = createLayout(createProjection({ seed, epsilon: 0.5 }));
+  expect(layout.mask).toBe(null);
+  expect(() => drawMask(layout, { integer: () => 0 })).toThrow('expected a layout with a mask, got one without');
 });

@@ -35,6 +35,7 @@ describe('the layout', () => {
         candidate: f32(20, 21),
         seed: f32(1, 2),
         parameters: f32(30, 31),
+        mask: null,
       },
       {
         offset: 3,
@@ -44,13 +45,14 @@ describe('the layout', () => {
         candidate: f32(23, 24),
         seed: f32(4, 5),
         parameters: f32(33, 34),
+        mask: null,
       },
     ]);
     expect(key.pieces.map(({ offset, distances }) => [offset, ...distances])).toEqual([
       [2, 14],
       [5, 15],
     ]);
-    expect(layout.update).toHaveLength(6);
+    expect(layout.mask).toBe(null);
   });
 
   test('finds the parameter at a position of a silo', () => {
@@ -63,7 +65,7 @@ describe('the layout', () => {
     const simd = createKernels('simd');
     const inMemory = simd.memory.copyOf(seed);
     const layout = createLayout({ ...projection, kernels: simd, seed: inMemory });
-    for (const vector of [layout.parameters, layout.update, layout.candidate, layout.distances]) {
+    for (const vector of [layout.parameters, layout.candidate, layout.distances]) {
       expect(vector.buffer).toBe(simd.memory.wasm.buffer);
       expect(vector).toHaveLength(6);
     }

@@ -56,7 +56,7 @@ describe('the state before the first step', () => {
     );
     const { mask, layout } = createState(create({ mask: 'random' }), { integer: () => 0 });
     expect(mask).toEqual(f32(1, 0, 0, 1, 0, 0));
-    expect(mask).toBe(layout.distances);
+    expect(mask).toBe(layout.mask);
   });
 });
 
@@ -105,7 +105,7 @@ describe('resumed', () => {
     const kept = save(saved);
     const resumed = restoreState(problem, saved);
     expect(save(resumed)).toEqual(saved);
-    expect(resumed.mask).toBe(resumed.layout.distances);
+    expect(resumed.mask).toBe(resumed.layout.mask);
     step(problem, resumed, f32(1, 2, 3, 4, 5, 6), 0.1);
     expect(saved).toEqual(kept);
   });

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Stops } from '../../src/dst/choose.ts';
 import type { StepEvent } from '../../src/dst/events.ts';
 import { computeNearest } from '../../src/dst/nearest.ts';
-import { createProblem, type ProblemOptions } from '../../src/dst/problem.ts';
+import { createProblem, type Problem, type ProblemOptions } from '../../src/dst/problem.ts';
+import { MASK_RULES, THRESHOLD_METHODS } from '../../src/dst/notation.ts';
 import { consecutiveSilos } from '../../src/dst/silos.ts';
-import { createState } from '../../src/dst/state.ts';
-import { step, stepEvents } from '../../src/dst/step.ts';
+import { createState, type TuningState } from '../../src/dst/state.ts';
+import { step } from '../../src/dst/step.ts';
 import { createKernels } from '../../src/kernel/create.ts';
-import type { Kernels } from '../../src/kernel/kernels.ts';
+import { KERNEL_NAMES, type Kernels } from '../../src/kernel/kernels.ts';
+import { adafactor } from '../../src/optim/adafactor.ts';
 import { sgd } from '../../src/optim/sgd.ts';
 import { adding, f32, refusal, tensor } from './toys.ts';
 
@@ -104,13 +105,14 @@ describe('the events', () => {
   const shorten = (options: Partial<ProblemOptions>, gradient: Float32Array, steps = 1): string[] => {
     const problem = create(options);
     const state = createState(problem, { integer: () => 0 });
-    let events: string[] = [];
+    let told: string[] = [];
     for (let t = 0; t < steps; t++) {
-      events = [...stepEvents(problem, state, gradient, 0.1)].map(
-        (event) => `${event.kind} ${event.anchor}${'silo' in event ? ` ${event.silo.silo.name}` : ''}`,
+      told = [];
+      step(problem, state, gradient, 0.1, (event) =>
+        told.push(`${event.kind} ${event.anchor}${'silo' in event ? ` ${event.silo.silo.name}` : ''}`),
       );
     }
-    return events;
+    return told;
   };
   const gradient = f32(1, -2, 0.5, 0.25, 3, 2);
 
@@ -156,56 +158,44 @@ describe('the events', () => {
     ]);
   });
 
-  test('hold the live vectors', () => {
+  test('hold the live vectors, and θ stays what it was until the last', () => {
     const problem = create({ threshold: { method: 'iterative', iterations: 1 } });
     const state = createState(problem);
-    const events = stepEvents(problem, state, gradient, 0.1);
-    expect(events.next().value).toMatchObject({ kind: 'update', gradient, update: gradient, learningRate: 0.1 });
-    expect(events.next().value).toMatchObject({ kind: 'candidate', candidate: f32(2, 0, -3.5, 8.25, 4, 2.5) });
-    expect(state.parameters).toEqual(seed);
-    expect(events.next().value).toMatchObject({ kind: 'distances', silo: { distances: f32(1, 2, 0.5) } });
-    expect(events.next().value).toMatchObject({
-      kind: 'bisection',
-      bisection: { iteration: 1, lo: 0.5, hi: 2, mid: 1.25, fraction: 1 / 3 },
-      target: 0.5,
+    const told: StepEvent[] = [];
+    step(problem, state, gradient, 0.1, (event) => {
+      // Each with copies of what it holds: the next event may write over it.
+      told.push(structuredClone(event));
+      if (event.kind !== 'done') expect(state.parameters).toEqual(seed);
     });
-    expect(events.next().value).toMatchObject({ kind: 'threshold', selection: { threshold: 0.875, ties: 0 } });
-    expect(state.parameters).toEqual(seed);
-    expect(events.next().value).toMatchObject({ kind: 'projection', selection: { threshold: 0.875, ties: 0 } });
-    expect(state.parameters).toEqual(f32(2, 0, -4, 8, 1, 0.5));
-    const last = [...events].at(-1);
-    expect(last).toEqual({ kind: 'done', anchor: 'alg-1', parameters: state.parameters });
+    const silo = { distances: f32(1, 2, 0.5) };
+    const selection = { threshold: 0.875, ties: 0 };
+    expect(told.slice(0, 6)).toMatchObject([
+      { kind: 'update', gradient, update: gradient, learningRate: 0.1 },
+      { kind: 'candidate', candidate: f32(2, 0, -3.5, 8.25, 4, 2.5) },
+      { kind: 'distances', silo },
+      { kind: 'bisection', bisection: { iteration: 1, lo: 0.5, hi: 2, mid: 1.25, fraction: 1 / 3 }, target: 0.5 },
+      { kind: 'threshold', selection },
+      { kind: 'projection', compared: silo.distances, selection },
+    ]);
+    expect(told.at(-1)).toEqual({ kind: 'done', anchor: 'alg-1', parameters: f32(2, 0, -4, 8, 4, 2.5) });
     expect(state.step).toBe(1);
+  });
+
+  test('do not change a bit of the step, of Algorithm 2 neither', () => {
+    for (const method of THRESHOLD_METHODS) {
+      const problem = create({ threshold: { method, iterations: 7 } });
+      const [alone, observed] = [createState(problem), createState(problem)];
+      for (let t = 0; t < 3; t++) {
+        step(problem, alone, gradient, 0.1);
+        step(problem, observed, gradient, 0.1, () => undefined);
+      }
+      expect(observed.parameters).toEqual(alone.parameters);
+      expect(observed.thresholds).toEqual(alone.thresholds);
+    }
   });
 });
 
-describe('where a step stops', () => {
-  const iterative = create({ threshold: { method: 'iterative', iterations: 7 } });
-  const kindsOf = (...stops: readonly Stops[]): readonly StepEvent['kind'][] =>
-    [...stepEvents(iterative, createState(iterative), f32(4, 2, 1, 0.5, 0.25, 0.125), 0.1, ...stops)].map(
-      ({ kind }) => kind,
-    );
-  const silo = ['distances', 'threshold', 'projection'];
-
-  test('by default at each halving of Algorithm 2', () => {
-    const halvings = Array.from({ length: 7 }, () => 'bisection');
-    const halved = ['distances', ...halvings, 'threshold', 'projection'];
-    expect(kindsOf()).toEqual(['update', 'candidate', ...halved, ...halved, 'done']);
-    expect(kindsOf('halvings')).toEqual(kindsOf());
-  });
-
-  test('at thresholds alone where asked', () => {
-    expect(kindsOf('thresholds')).toEqual(['update', 'candidate', ...silo, ...silo, 'done']);
-  });
-
-  test('a threshold names the algorithm that found it, wherever the step stops', () => {
-    for (const stops of ['halvings', 'thresholds'] as const) {
-      const events = [...stepEvents(iterative, createState(iterative), new Float32Array(6).fill(1), 0.1, stops)];
-      const anchors = events.filter(({ kind }) => kind === 'threshold').map(({ anchor }) => anchor);
-      expect(anchors).toEqual(['alg-2', 'alg-2']);
-    }
-  });
-
+describe('what observing costs', () => {
   test('nobody who takes a whole step pays for the passes of the halvings', () => {
     const plain = createKernels('scalar');
     let passes = 0;
@@ -227,8 +217,132 @@ describe('where a step stops', () => {
       step(problem, createState(problem), gradient, 0.1);
     });
     const nearest = passesOf(() => computeNearest(problem, gradient));
-    const halvings = passesOf(() => [...stepEvents(problem, createState(problem), gradient, 0.1)]);
+    const halvings = passesOf(() => {
+      step(problem, createState(problem), gradient, 0.1, () => undefined);
+    });
     expect({ whole, nearest, halvings }).toEqual({ whole: 0, nearest: 0, halvings: 2 * 7 });
+  });
+});
+
+describe('an abandoned step leaves everything as it was, to the bit', () => {
+  /** Momentum, so that the optimizer's state is as long as θ; a factor and whole vectors besides. */
+  const optimizer = adafactor({ momentum: 0.9, minDimSizeToFactor: 2 });
+  const parameters = [tensor('query', 0, [2, 2], 0), tensor('query', 1, [2], 4)];
+  const gradients = [f32(1, -2, 0.5, 0.25, 3, 2), f32(-1, 1, 4, 2, 0.5, 1), f32(2, 2, -1, 1, -3, 0.125)];
+
+  const begin = (options: Partial<ProblemOptions>, name: (typeof KERNEL_NAMES)[number] = 'scalar') => {
+    const kernels = createKernels(name);
+    const views = gradients.map((g) => kernels.memory.copyOf(g));
+    const problem = create({
+      optimizer,
+      parameters,
+      silos: 'per-module-and-layer',
+      kernels,
+      ...options,
+      seed: kernels.memory.copyOf(seed),
+    });
+    return { problem, state: createState(problem, { integer: (bound) => bound >> 1 }), views };
+  };
+  const contentOf = ({
+    step: t,
+    parameters: theta,
+    thresholds,
+    mask,
+    optimizer: { step: updates, slots },
+  }: TuningState) =>
+    structuredClone({
+      t,
+      theta: Float32Array.from(theta),
+      thresholds,
+      mask: mask && Float32Array.from(mask),
+      updates,
+      slots,
+    });
+  /** The step is tried, and does not come to its end. */
+  const abandon = (
+    problem: Problem,
+    state: TuningState,
+    g: Float32Array,
+    at: number,
+  ): StepEvent['kind'] | undefined => {
+    let last: StepEvent['kind'] | undefined;
+    let count = 0;
+    const attempt = (): void =>
+      step(problem, state, g, 0.1, ({ kind }) => {
+        last = kind;
+        if (count++ === at) throw new Error('enough');
+      });
+    if (at === Infinity) attempt();
+    else expect(attempt).toThrow('enough');
+    return last;
+  };
+  const countEvents = (options: Partial<ProblemOptions>, t: number): number => {
+    const { problem, state, views } = begin(options);
+    let events = 0;
+    views.slice(0, t + 1).forEach((g) => {
+      events = 0;
+      step(problem, state, g, 0.1, () => (events += 1));
+    });
+    return events;
+  };
+
+  const CASES = KERNEL_NAMES.flatMap((name) => [
+    ...THRESHOLD_METHODS.map((method) => ({ name, what: method, options: { threshold: { method, iterations: 2 } } })),
+    ...MASK_RULES.map((mask) => ({ name, what: mask, options: { mask } })),
+    { name, what: 'ε = 1', options: { epsilon: 1 } },
+  ]);
+
+  test.each(CASES)('by an observer, at every event but the last: $what, $name kernels', ({ name, options }) => {
+    for (const t of [0, 1]) {
+      const events = countEvents(options, t);
+      const [whole, broken] = [begin(options, name), begin(options, name)];
+      for (const { problem, state, views } of [whole, broken]) {
+        for (let before = 0; before < t; before++) step(problem, state, views[before], 0.1);
+      }
+      const content = contentOf(broken.state);
+      for (let at = 0; at < events - 1; at++) {
+        expect(abandon(broken.problem, broken.state, broken.views[t], at)).not.toBe('done');
+        expect(contentOf(broken.state)).toEqual(content);
+      }
+      // The last event comes after all of it, and what is thrown there abandons nothing.
+      expect(abandon(broken.problem, broken.state, broken.views[t], events - 1)).toBe('done');
+      step(whole.problem, whole.state, whole.views[t], 0.1);
+      expect(contentOf(broken.state)).toEqual(contentOf(whole.state));
+      step(broken.problem, broken.state, broken.views[2], 0.1);
+      step(whole.problem, whole.state, whole.views[2], 0.1);
+      expect(contentOf(broken.state)).toEqual(contentOf(whole.state));
+    }
+  });
+
+  test('by an optimizer that throws in the middle of its update', () => {
+    const plain = adding();
+    let fails = false;
+    const failing = {
+      ...plain,
+      update: (...given: Parameters<typeof plain.update>): void => {
+        plain.update(...given);
+        if (fails) throw new Error('no more');
+      },
+    };
+    const { problem, state, views } = begin({ optimizer: failing });
+    step(problem, state, views[0], 0.1);
+    const content = contentOf(state);
+    fails = true;
+    expect(() => step(problem, state, views[1], 0.1)).toThrow('no more');
+    expect(contentOf(state)).toEqual(content);
+  });
+
+  test('by a candidate that is not finite', () => {
+    const largest = 2 ** 128 - 2 ** 104;
+    const { problem, state, views } = begin({ optimizer: adding() });
+    step(problem, state, views[0], 0.1);
+    const content = contentOf(state);
+    views[1].fill(largest);
+    step(problem, state, views[1], 0.1);
+    expect(contentOf(state)).not.toEqual(content);
+    const after = contentOf(state);
+    expect(refusal(() => step(problem, state, views[1], 0.1))).toContain('expected a finite number, got Infinity');
+    expect(contentOf(state)).toEqual(after);
   });
 });
 

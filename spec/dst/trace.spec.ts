@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ANCHORS } from '../../src/dst/anchors.ts';
-import { createProblem, type ProblemOptions } from '../../src/dst/problem.ts';
+import { createProblem, type Problem, type ProblemOptions } from '../../src/dst/problem.ts';
 import { consecutiveSilos } from '../../src/dst/silos.ts';
 import { createState } from '../../src/dst/state.ts';
 import { toJsonNumber, traceStep, type TraceEvent, type TraceOptions } from '../../src/dst/trace.ts';
@@ -8,10 +8,13 @@ import { adding, f32, tensor } from './toys.ts';
 
 const seed = f32(1, 2, -4, 0);
 const gradient = f32(1, -2, 0.5, 5);
-function trace(options: Partial<ProblemOptions> = {}, limits: TraceOptions = {}): TraceEvent[] {
-  const problem = createProblem({ seed, epsilon: 0.5, optimizer: adding(), ...options });
-  return [...traceStep(problem, createState(problem), gradient, 0.1, limits)];
+function traceOf(problem: Problem, g: Float32Array, limits: TraceOptions = {}): TraceEvent[] {
+  const events: TraceEvent[] = [];
+  traceStep(problem, createState(problem), g, 0.1, (event) => events.push(event), limits);
+  return events;
 }
+const trace = (options: Partial<ProblemOptions> = {}, limits: TraceOptions = {}): TraceEvent[] =>
+  traceOf(createProblem({ seed, epsilon: 0.5, optimizer: adding(), ...options }), gradient, limits);
 
 test('what a step did, equation by equation, as JSON', () => {
   const silos = consecutiveSilos([4]);
@@ -78,7 +81,7 @@ test('lists beyond the limit are given by their length and beginning', () => {
   expect(candidates({ limit: 4 })).toEqual([2, 0, -3.5, 5]);
   expect(candidates({})).toEqual([2, 0, -3.5, 5]);
   const problem = createProblem({ seed: new Float32Array(65).fill(1), epsilon: 0.5, optimizer: adding() });
-  const [update] = traceStep(problem, createState(problem), new Float32Array(65), 0.1);
+  const [update] = traceOf(problem, new Float32Array(65));
   expect(update.values['update']).toEqual({ length: 65, first: Array(64).fill(0) });
 });
 

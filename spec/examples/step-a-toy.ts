@@ -38,11 +38,11 @@ export const state = createState(problem);
 for (const gradient of [Float32Array.of(1, 1, -8, 0.5, -2, 4), Float32Array.of(-4, 1, 2, 0.5, 1, 1)]) {
   // Breakpoint here, and step in: the paper on one page.
   paper.step(theta, tau, gradient, tuning);
-  for (const { step, anchor, title, silo, values } of traceStep(problem, state, gradient, learningRate)) {
+  traceStep(problem, state, gradient, learningRate, ({ step, anchor, title, silo, values }) => {
     // Breakpoint here: one stop for each equation, and `state.parameters` beside it.
     console.log(
       `step ${step}  ${anchor.padEnd(6)} ${silo ?? 'all silos'}: ${title}\n        ${JSON.stringify(values)}`,
     );
-  }
+  });
   console.log(`the page has the same θ: [${theta.join(', ')}]\n`);
 }

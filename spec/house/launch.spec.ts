@@ -42,11 +42,15 @@ const TRIALS: readonly Trial[] = [
         text: 'project(of(silo, theta)',
         calls: ['projectSilos src/paper.ts', 'step src/paper.ts', 'spec/examples/step-a-toy.ts'],
       },
-      { file: 'spec/examples/step-a-toy.ts', text: 'anchor.padEnd(6)', calls: ['spec/examples/step-a-toy.ts'] },
+      {
+        file: 'spec/examples/step-a-toy.ts',
+        text: 'anchor.padEnd(6)',
+        calls: ['step src/dst/step.ts', 'traceStep src/dst/trace.ts'],
+      },
       {
         file: 'src/dst/step.ts',
-        text: 'yield* projectSilo(',
-        calls: ['stepEvents src/dst/step.ts', 'traceStep src/dst/trace.ts', 'spec/examples/step-a-toy.ts'],
+        text: 'moved += kernels.distance(',
+        calls: ['selectSilo src/dst/step.ts', 'step src/dst/step.ts', 'traceStep src/dst/trace.ts'],
       },
     ],
     says: 'eq-7',
@@ -57,7 +61,7 @@ const TRIALS: readonly Trial[] = [
       { file: 'spec/laws.spec.ts', text: 'await checkLaw(', calls: ['spec/laws.spec.ts'] },
       {
         file: 'src/dst/nearest.ts',
-        text: 'drain(projectSilo(',
+        text: 'selectSilo(projection, silo',
         calls: ['computeNearest src/dst/nearest.ts', 'project spec/ours.ts', 'check spec/laws/eq7-projection.ts'],
       },
     ],

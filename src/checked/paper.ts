@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BUDGET_RULES, MASK_RULES, SILO_STRATEGIES } from '../dst/notation.ts';
+import { BUDGET_RULES, SILO_STRATEGIES } from '../dst/notation.ts';
 import { checkSilos } from '../dst/silos.ts';
 import * as library from '../index.ts';
 import { checkKernels as kernels } from '../kernel/checks.ts';
@@ -26,10 +26,9 @@ import {
   share,
 } from '../kinds.ts';
 import { guard } from './guard.ts';
-import { aLayout, aProblem, aProjection, aSelection, aSiloView, aSource, aState, aSubset } from './things.ts';
+import { aProblem, aProjection, aSelection, aSiloView, aSource, aState, aSubset } from './things.ts';
 
 const epsilon = share;
-const stops = optional(oneOf(['halvings', 'thresholds']));
 const sizes = list(integer(1));
 const bisection = having('{ factor, iterations }', { factor: real, iterations: real });
 const fraction = real;
@@ -54,10 +53,10 @@ export const checkPartition = guard('checkPartition', library.checkPartition, { 
 export const createState = guard('createState', library.createState, { problem: aProblem, random: optional(aSource) });
 export const restoreState = guard('restoreState', library.restoreState, { problem: aProblem, saved: aSavedState });
 const aStep = { problem: aProblem, state: aState, gradient: float32, learningRate: finite };
-export const step = guard('step', library.step, aStep);
-export const stepEvents = guard('stepEvents', library.stepEvents, { ...aStep, stops });
+export const step = guard('step', library.step, { ...aStep, observe: optional(callable) });
 export const traceStep = guard('traceStep', library.traceStep, {
   ...aStep,
+  tell: callable,
   options: optional(options({ limit: optional(integer(0)) })),
 });
 export const toJsonNumber = guard('toJsonNumber', library.toJsonNumber, {
@@ -77,14 +76,11 @@ export const selectThreshold = guard('selectThreshold', library.selectThreshold,
   moved: optional(integer(0)),
 });
 export const exactThreshold = guard('exactThreshold', library.exactThreshold, { distances, keep, kernels });
-export const computeFraction = guard('computeFraction', library.computeFraction, {
-  distances,
-  threshold: real,
-  kernels,
-});
 const aSearch = { distances, fraction, previous, options: bisection, kernels };
-export const bisections = guard('bisections', library.bisections, aSearch);
-export const computeIterativeThreshold = guard('computeIterativeThreshold', library.computeIterativeThreshold, aSearch);
+export const computeIterativeThreshold = guard('computeIterativeThreshold', library.computeIterativeThreshold, {
+  ...aSearch,
+  observe: optional(callable),
+});
 export const computeIterativeBySelection = guard(
   'computeIterativeBySelection',
   library.computeIterativeBySelection,
@@ -96,14 +92,6 @@ export const reseedThreshold = guard('reseedThreshold', library.reseedThreshold,
   keep,
   kernels,
 });
-export const chooseThreshold = guard('chooseThreshold', library.chooseThreshold, {
-  projection: aProjection,
-  silo: aSiloView,
-  previous,
-  moved: integer(0),
-  stops,
-});
-
 export const computeBudgets = guard('computeBudgets', library.computeBudgets, {
   sizes,
   rule: oneOf(BUDGET_RULES),
@@ -120,12 +108,6 @@ export const keepSelected = guard('keepSelected', library.keepSelected, {
 });
 export const listKept = guard('listKept', library.listKept, { distances, selection: aSelection });
 export const countKept = guard('countKept', library.countKept, { distances, selection: aSelection });
-export const projectSilo = guard('projectSilo', library.projectSilo, {
-  projection: aProjection,
-  silo: aSiloView,
-  previous,
-  stops,
-});
 export const computeNearest = guard('computeNearest', library.computeNearest, {
   options: ignored,
   candidate,
@@ -137,14 +119,6 @@ export const normaliseDistances = guard('normaliseDistances', library.normaliseD
   scale: real,
   kernels,
 });
-export const drawMask = guard('drawMask', library.drawMask, { layout: aLayout, random: aSource });
-export const freezeMask = guard('freezeMask', library.freezeMask, { silo: aSiloView, selection: aSelection });
-export const projectMasked = guard('projectMasked', library.projectMasked, {
-  silo: aSiloView,
-  mask: oneOf(MASK_RULES),
-  kernels,
-});
-
 const optionalKernels = optional(kernels);
 export const countChanged = guard('countChanged', library.countChanged, { seed, parameters, kernels: optionalKernels });
 export const isFeasible = guard('isFeasible', library.isFeasible, {

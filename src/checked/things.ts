@@ -28,7 +28,7 @@ export const aProblem = having('a problem, as createProblem makes one', {
   mask: anyText,
 });
 
-export const aLayout = having('a layout, as a state has one', { distances: float32, silos: list(ignored) });
+const aLayout = having('a layout, as a state has one', { distances: float32, silos: list(ignored) });
 
 export const aSiloView = having('a silo of a layout', { distances: float32, pieces: list(ignored) });
 
@@ -36,6 +36,7 @@ export const aState = having('a state, as createState makes one', {
   step: integer(0),
   parameters: float32,
   thresholds: instance(Float64Array, 'a Float64Array'),
+  update: float32,
   layout: aLayout,
 });
 

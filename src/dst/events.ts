@@ -1,6 +1,6 @@
 /**
- * What a step does, event by event. Events hold live views, valid until the next event: who wants to keep a vector
- * copies it (trace.ts does).
+ * What a step does, event by event. Events hold live views, valid until the next event: copy a vector to keep it
+ * (trace.ts does).
  *
  * @module
  */
@@ -14,7 +14,6 @@ export interface UpdateEvent {
   readonly kind: 'update';
   readonly anchor: Anchor;
   readonly gradient: Float32Array;
-  /** Until the next event alone: the candidate takes its place. */
   readonly update: Float32Array;
   readonly learningRate: number;
 }
@@ -51,15 +50,17 @@ export interface ThresholdEvent {
   readonly selection: Selection;
 }
 
-/** θ_S, Eq. 7. */
+/** What Eq. 7 is going to keep in a silo. θ itself is written at the end of the step. */
 export interface ProjectionEvent {
   readonly kind: 'projection';
   readonly anchor: Anchor;
   readonly silo: SiloView;
+  /** What the selection is made of: δ_S, or a mask that no longer changes, in which 1 is kept. */
+  readonly compared: Float32Array;
   readonly selection: Selection;
 }
 
-/** The step is done. */
+/** The step is done, and θ has been written: what is thrown from here on abandons nothing. */
 export interface DoneEvent {
   readonly kind: 'done';
   readonly anchor: Anchor;
@@ -69,5 +70,5 @@ export interface DoneEvent {
 export type StepEvent =
   UpdateEvent | CandidateEvent | DistancesEvent | BisectionEvent | ThresholdEvent | ProjectionEvent | DoneEvent;
 
-/** A step that stops at each of them. */
-export type Events = Generator<StepEvent, void>;
+/** Is told of each, in order. What it throws before the last one abandons the step. */
+export type Observe = (event: StepEvent) => void;

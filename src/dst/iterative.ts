@@ -5,6 +5,7 @@
  */
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
+import { bisect } from '../paper.ts';
 import { exactThreshold } from './threshold.ts';
 
 /** The constants of Algorithm 2. */
@@ -26,52 +27,18 @@ export interface Bisection {
 }
 
 /**
- * The fraction of a silo that exceeds a threshold: $f(\tau) = |\{i \in S : \delta_i > \tau\}| / |S|$.
- *
- * @equation 8
- * @restored
- */
-export function computeFraction(distances: Float32Array, threshold: number, kernels: Kernels): number {
-  return kernels.countAbove(distances, threshold) / distances.length;
-}
-
-/**
- * Algorithm 2, halving by halving. The bracket is float64; what is compared with distances, and what is carried to
- * the next step, is rounded to float32.
+ * Algorithm 2 from its start to its end, counting as it is written: 0 and ∞ stay what they are ({@link reseedThreshold} is for
+ * them). The bracket is float64; what is compared with distances, and what is carried to the next step, is rounded to float32.
  *
  * @algorithm 2
+ * @equation 8
  * @ruling amb-19
  * @ruling amb-22
  * @restored
  * @param fraction - the ε that f(τ) is brought to.
  * @param previous - τ of the step before, 0 or more.
- * @returns the threshold; yields each halving.
- */
-export function* bisections(
-  distances: Float32Array,
-  fraction: number,
-  previous: number,
-  { factor: c, iterations: T }: BisectionOptions,
-  kernels: Kernels,
-): Generator<Bisection, number> {
-  let lo = previous / c;
-  let hi = previous * c;
-  for (let iteration = 1; iteration <= T; iteration++) {
-    const mid = Math.fround((lo + hi) / 2);
-    const f = computeFraction(distances, mid, kernels);
-    yield { iteration, lo, hi, mid, fraction: f };
-    if (f > fraction) lo = mid;
-    else hi = mid;
-  }
-  return Math.fround((lo + hi) / 2);
-}
-
-/**
- * Algorithm 2 from its start to its end, literally: 0 and ∞ stay what they are ({@link reseedThreshold} is for them).
- *
- * @algorithm 2
- * @restored
- * @throws {@link InvalidInput} where a constant or the previous threshold is out of range.
+ * @param observe - is told of each halving.
+ * @throws {@link InvalidInput} if a constant or the previous threshold is out of range.
  * @example
  * ```ts
  * computeIterativeThreshold(Float32Array.of(1, 2, 3, 4), 0.5, 2, { factor: 2, iterations: 1 }, kernels); // 1.75
@@ -83,13 +50,22 @@ export function computeIterativeThreshold(
   previous: number,
   options: BisectionOptions,
   kernels: Kernels,
+  observe?: (halving: Bisection) => void,
 ): number {
   checkBisection(options);
   checkPrevious('previous', previous);
-  const search = bisections(distances, fraction, previous, options, kernels);
-  let halving = search.next();
-  while (halving.done !== true) halving = search.next();
-  return halving.value;
+  const tau = new Float32Array(1);
+  let [iteration, lo, hi] = [0, previous / options.factor, previous * options.factor];
+  const isLow = (mid: number): boolean => {
+    const f = kernels.countAbove(distances, mid) / distances.length; // Eq. 8
+    iteration += 1;
+    observe?.({ iteration, lo, hi, mid, fraction: f });
+    if (f > fraction) lo = mid;
+    else hi = mid;
+    return f > fraction;
+  };
+  bisect(tau, 0, lo, hi, isLow, options.iterations);
+  return tau[0];
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Where a step's vectors lie. θ, u and θ̂ lie in the order of the tensors, δ in the order of the silos, so that the
- * δ_S of every silo is one contiguous view, whatever its stretches. All views are made once: a step makes none.
+ * Where the vectors of a projection lie. θ and θ̂ lie in the order of the tensors, δ and the mask in the order of the silos, so
+ * that the δ_S of every silo is one contiguous view, whatever its stretches. All views are made once: a step makes none.
  *
  * @module
  */
@@ -16,6 +16,7 @@ export interface Piece extends ScaledStretch {
   readonly candidate: Float32Array;
   readonly seed: Float32Array;
   readonly parameters: Float32Array;
+  readonly mask: Float32Array | null;
 }
 
 /** A silo, seen in every vector. */
@@ -25,29 +26,31 @@ export interface SiloView {
   readonly budget: SiloBudget;
   /** δ_S */
   readonly distances: Float32Array;
+  /** What no longer changes of it: 1 is kept. */
+  readonly mask: Float32Array | null;
   readonly pieces: readonly Piece[];
 }
 
-/** The vectors that a step writes. */
+/** The vectors that a projection writes. */
 export interface Layout {
   /** θ */
   readonly parameters: Float32Array;
-  /** u, until θ̂ takes its place. */
-  readonly update: Float32Array;
-  /** θ̂: the same vector. So DST keeps the seed and one float a parameter (δ) beyond what full fine-tuning does. */
+  /** θ̂ */
   readonly candidate: Float32Array;
   /** δ, silo after silo. */
   readonly distances: Float32Array;
+  /** The kept set of an ablation, silo after silo; null if there is none. */
+  readonly mask: Float32Array | null;
   readonly silos: readonly SiloView[];
 }
 
-/** Lays out the vectors that a step writes; none has a value yet. */
-export function createLayout(projection: Projection): Layout {
+/** Lays out the vectors that a projection writes; none has a value yet. */
+export function createLayout(projection: Projection, isMasked = false): Layout {
   const { kernels, seed, silos, budgets } = projection;
   const parameters = allocate(kernels, seed.length);
-  const update = allocate(kernels, seed.length);
-  const candidate = update; // θ̂ = θ + u is all that a step wants of u
+  const candidate = allocate(kernels, seed.length);
   const distances = allocate(kernels, seed.length);
+  const mask = isMasked ? allocate(kernels, seed.length) : null;
   const stretches = computeScales(projection);
   let start = 0;
   const views = silos.map((silo, index) => {
@@ -59,18 +62,20 @@ export function createLayout(projection: Projection): Layout {
       return {
         ...stretch,
         distances: view(distances, start - length),
+        mask: mask && view(mask, start - length),
         candidate: view(candidate, offset),
         seed: view(seed, offset),
         parameters: view(parameters, offset),
       };
     });
-    return { index, silo, budget: budgets[index], distances: distances.subarray(first, start), pieces };
+    const [delta, kept] = [distances.subarray(first, start), mask?.subarray(first, start) ?? null];
+    return { index, silo, budget: budgets[index], distances: delta, mask: kept, pieces };
   });
-  return { parameters, update, candidate, distances, silos: views };
+  return { parameters, candidate, distances, mask, silos: views };
 }
 
 /** A vector that the kernels can take: simd kernels take views of their memory, scalar kernels any. */
-function allocate(kernels: Kernels, length: number): Float32Array {
+export function allocate(kernels: Kernels, length: number): Float32Array {
   return kernels.name === 'simd' ? kernels.memory.floats(length) : new Float32Array(length);
 }
 

@@ -4,45 +4,12 @@
  *
  * @module
  */
-import { chooseThreshold, type Stops } from './choose.ts';
 import { checkFinite, checkLength, checkVector } from './checks.ts';
-import type { StepEvent } from './events.ts';
 import { checkPrevious } from './iterative.ts';
-import { createLayout, type SiloView } from './layout.ts';
-import { normaliseDistances } from './normalisation.ts';
-import type { Selection } from './notation.ts';
-import { createProjection, type Projection, type ProjectionOptions } from './problem.ts';
+import { createLayout } from './layout.ts';
+import { createProjection, type ProjectionOptions } from './problem.ts';
 import { countKept, keepSelected } from './project.ts';
-
-/**
- * One silo's share of the projection, equation by equation.
- *
- * @equation 4
- * @equation 5
- * @restored
- * @param silo - its candidate is read; its distances and parameters are written.
- * @param previous - τ_S of the step before.
- */
-export function* projectSilo(
-  projection: Projection,
-  silo: SiloView,
-  previous: number,
-  stops: Stops = 'halvings',
-): Generator<StepEvent, Selection> {
-  const { distance, kernels } = projection;
-  let moved = 0;
-  for (const { distances, candidate, seed, scale } of silo.pieces) {
-    moved += kernels.distance(distances, candidate, seed, distance); // Eq. 5
-    normaliseDistances(distances, scale, kernels); // may make some of them 0, but none of 0 more
-  }
-  yield { kind: 'distances', anchor: 'eq-5', silo };
-
-  const selection = yield* chooseThreshold(projection, silo, previous, moved, stops); // Eq. 6 or Alg. 2
-
-  keepSelected(silo, selection, kernels); // Eq. 7
-  yield { kind: 'projection', anchor: 'eq-7', silo, selection };
-  return selection;
-}
+import { selectSilo } from './step.ts';
 
 /** A projected candidate. */
 export interface Nearest {
@@ -84,19 +51,14 @@ export function computeNearest(
     const { candidate: thetaHat, parameters: theta, silos: views } = createLayout(projection);
     thetaHat.set(candidate);
     checkFinite('candidate', thetaHat, tensors, kernels);
-    const kept = views.map((silo) => {
-      const selection = drain(projectSilo(projection, silo, thresholds[silo.index], 'thresholds'));
-      thresholds[silo.index] = selection.threshold;
+    const kept = views.map((silo, s) => {
+      const selection = selectSilo(projection, silo, thresholds[s]); // Eq. 5 and 6
+      keepSelected(silo, selection, kernels); // Eq. 7
+      thresholds[s] = selection.threshold;
       return countKept(silo.distances, selection);
     });
     return { parameters: theta.slice(), thresholds, kept };
   } finally {
     kernels.memory.release(mark);
   }
-}
-
-function drain(events: Generator<StepEvent, Selection>): Selection {
-  let event = events.next();
-  while (event.done !== true) event = events.next();
-  return event.value;
 }

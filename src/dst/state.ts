@@ -8,9 +8,10 @@ import type { OptimizerState } from '../optim/optimizer.ts';
 import { drawMask } from './ablations.ts';
 import { checkFinite, checkLength, checkVector } from './checks.ts';
 import { checkPrevious } from './iterative.ts';
-import { createLayout, type Layout } from './layout.ts';
+import { allocate, createLayout, type Layout } from './layout.ts';
 import type { RandomSource } from './notation.ts';
 import type { Problem } from './problem.ts';
+import { createBefore, type Before } from './undo.ts';
 
 /** Everything that a resumed run needs. */
 export interface SavedState {
@@ -29,7 +30,11 @@ export interface SavedState {
 export interface TuningState extends SavedState {
   step: number;
   mask: Float32Array | null;
+  /** u */
+  readonly update: Float32Array;
   readonly layout: Layout;
+  /** What the optimizer's state is put back to if a step is abandoned. */
+  readonly before: Before;
 }
 
 /**
@@ -42,14 +47,24 @@ export interface TuningState extends SavedState {
  * @throws {@link InvalidInput} where a random mask has nothing to be drawn from.
  */
 export function createState(problem: Problem, random?: RandomSource): TuningState {
+  const state = begin(problem);
+  if (problem.mask !== 'random') return state;
+  drawMask(state.layout, checkRandom(random));
+  state.mask = state.layout.mask;
+  return state;
+}
+
+/** The same, before a mask is drawn. */
+function begin(problem: Problem): TuningState {
   const { seed, kernels, silos, threshold, optimizer } = problem;
-  const layout = createLayout(problem);
+  const layout = createLayout(problem, problem.mask !== 'every-step');
   const { parameters } = layout;
   parameters.set(seed);
+  const update = allocate(kernels, seed.length);
   // A τ of 0 is re-seeded from the exact threshold, which is what a warm start is.
   const thresholds = new Float64Array(silos.length).fill(threshold.warmStart ? 0 : threshold.start);
-  const mask = problem.mask === 'random' ? drawMask(layout, checkRandom(random)) : null;
-  return { step: 0, parameters, thresholds, mask, optimizer: optimizer.init(kernels, problem.parameters), layout };
+  const begun = optimizer.init(kernels, problem.parameters);
+  return { step: 0, parameters, thresholds, mask: null, optimizer: begun, update, layout, before: createBefore(begun) };
 }
 
 /**
@@ -60,7 +75,7 @@ export function createState(problem: Problem, random?: RandomSource): TuningStat
  * @throws {@link InvalidInput} where a vector is missing, too many, of another length, or not finite.
  */
 export function restoreState(problem: Problem, saved: SavedState): TuningState {
-  const fresh = createState({ ...problem, mask: 'every-step' });
+  const fresh = begin(problem);
   const { layout } = fresh;
   if (!Number.isSafeInteger(saved.step) || saved.step < 0) {
     throw wrong('state.step', 'a whole number from 0', saved.step);
@@ -89,8 +104,8 @@ export function restoreState(problem: Problem, saved: SavedState): TuningState {
   checkFinite('state.parameters', fresh.parameters, problem.parameters, problem.kernels);
   fresh.thresholds.set(saved.thresholds);
   if (saved.mask !== null) {
-    layout.distances.set(saved.mask);
-    fresh.mask = layout.distances;
+    layout.mask?.set(saved.mask);
+    fresh.mask = layout.mask;
   }
   fresh.optimizer.step = saved.optimizer.step;
   for (const { slot, values } of slots) slot.set(values);

@@ -4,13 +4,12 @@
  * @module
  */
 import { ANCHORS, type Anchor } from './anchors.ts';
-import type { StepEvent } from './events.ts';
-import { indexInParameters, type SiloView } from './layout.ts';
-import type { Selection } from './notation.ts';
+import type { ProjectionEvent, StepEvent } from './events.ts';
+import { indexInParameters } from './layout.ts';
 import { listKept } from './project.ts';
 import type { Problem } from './problem.ts';
 import type { TuningState } from './state.ts';
-import { stepEvents } from './step.ts';
+import { step } from './step.ts';
 
 /** A number that survives JSON: NaN, ±∞ and −0 are strings. */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity' | '-0';
@@ -34,30 +33,32 @@ export interface TraceOptions {
 }
 
 /**
- * Runs one step of Algorithm 1 and tells what it does: stopping the generator stops the step.
+ * Makes one step of Algorithm 1 and tells what it does.
  *
  * @algorithm 1
  * @decided
+ * @param tell - is handed each event as soon as it has happened; what it throws abandons the step.
  * @throws {@link InvalidInput} as `step`.
  * @example
  * ```ts
- * for (const event of traceStep(problem, state, gradient, 0.1)) console.log(JSON.stringify(event));
+ * traceStep(problem, state, gradient, 0.1, (event) => console.log(JSON.stringify(event)));
  * ```
  */
-export function* traceStep(
+export function traceStep(
   problem: Problem,
   state: TuningState,
   gradient: Float32Array,
   learningRate: number,
+  tell: (event: TraceEvent) => void,
   options: TraceOptions = {},
-): Generator<TraceEvent, void> {
+): void {
   const number = state.step + 1;
   const limit = options.limit ?? 64;
-  for (const event of stepEvents(problem, state, gradient, learningRate)) {
+  step(problem, state, gradient, learningRate, (event) => {
     const { kind, anchor } = event;
     const silo = 'silo' in event ? event.silo.silo.name : null;
-    yield { step: number, anchor, title: ANCHORS[anchor], kind, silo, values: valuesOf(event, limit) };
-  }
+    tell({ step: number, anchor, title: ANCHORS[anchor], kind, silo, values: valuesOf(event, limit) });
+  });
 }
 
 /** A number as JSON can hold it. */
@@ -94,18 +95,17 @@ function valuesOf(event: StepEvent, limit: number): TraceEvent['values'] {
         size: event.silo.silo.size,
       };
     case 'projection':
-      return keptValues(event.silo, event.selection, list);
+      return keptValues(event, list);
     case 'done':
       return { parameters: list(event.parameters) };
   }
 }
 
 function keptValues(
-  silo: SiloView,
-  selection: Selection,
+  { silo, compared, selection }: ProjectionEvent,
   list: (values: ArrayLike<number>) => JsonList,
 ): TraceEvent['values'] {
-  const positions = listKept(silo.distances, selection);
+  const positions = listKept(compared, selection);
   return { kept: positions.length, indices: list(positions.map((position) => indexInParameters(silo, position))) };
 }
 

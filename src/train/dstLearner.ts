@@ -33,7 +33,7 @@ export function createDstLearner(
     theta: state.parameters,
     move(gradient, learningRate) {
       if (trace === undefined) step(problem, state, gradient, learningRate);
-      else for (const event of traceStep(problem, state, gradient, learningRate)) trace(event);
+      else traceStep(problem, state, gradient, learningRate, trace);
     },
     thresholds: () => state.thresholds,
     save() {

@@ -19,7 +19,7 @@ export type MemoryPlan = (DecoderPlan | T5Plan) & {
 
 /** Bytes at the peak of a step, in the kernels' memory. */
 export interface MemoryParts {
-  /** θ, θ⁰ (with DST), g and u, whose place θ̂ takes; δ with DST. */
+  /** θ, g and u; with DST θ⁰, θ̂ and δ as well. */
   readonly vectors: number;
   readonly optimizer: number;
   /** Kept for the backward pass, and the gradients of all that. */
@@ -38,12 +38,12 @@ const BYTES = 4;
  * const { config, parameters } = decoder;
  * const plan = { config, parameters, rows: 16, length: 64, targets: 1024, optimizer: { name: 'sgd' } };
  * const [dst, full] = ['dst', 'full'].map((method) => peakBytes({ ...plan, method }).total);
- * dst - full === 2 * 4 * decoder.size; // true
+ * dst - full === 3 * 4 * decoder.size; // true
  * ```
  */
 export function peakBytes(plan: MemoryPlan): MemoryParts {
   const n = plan.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const vectors = BYTES * n * (plan.method === 'dst' ? 5 : 3);
+  const vectors = BYTES * n * (plan.method === 'dst' ? 6 : 3);
   const optimizer = BYTES * plan.parameters.reduce((sum, { shape }) => sum + stateOf(shape, plan.optimizer), 0);
   const activations = BYTES * ('sourceLength' in plan ? t5Activations(plan) : decoderActivations(plan));
   return { vectors, optimizer, activations, total: vectors + optimizer + activations };

@@ -177,7 +177,7 @@ describe('the peak of a step', () => {
     expect(memory.peakBytes / total).toBeLessThan(1.03);
   });
 
-  it('of DST is that of full fine-tuning, the seed and one float a parameter', async () => {
+  it('of DST is that of full fine-tuning, the seed and two floats a parameter', async () => {
     const sizes = { config: wide, rows: 2, length: 8, optimizer: MOMENTUM };
     const [full, dst] = await Promise.all(
       (['full', 'dst'] as const).map(async (method) => {
@@ -186,8 +186,8 @@ describe('the peak of a step', () => {
         return { bytes: memory.peakBytes, n: loop.learner.theta.length };
       }),
     );
-    // A view's beginning is rounded up to 16 bytes: two views more.
-    expect(dst.bytes - full.bytes).toBeLessThanOrEqual(2 * (4 * full.n + 16));
+    // A view's beginning is rounded up to 16 bytes: three views more.
+    expect(dst.bytes - full.bytes).toBeLessThanOrEqual(3 * (4 * full.n + 16));
   });
 });
 
