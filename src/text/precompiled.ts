@@ -40,14 +40,20 @@ export function readPrecompiled(base64: string, where: string): Normalise {
     const at = findShortestPrefix(trie, encoder.encode(piece));
     return at === undefined ? undefined : decoder.decode(replacements.subarray(at, replacements.indexOf(0, at)));
   };
-  const normalise = cached((cluster) => normaliseCluster(cluster, replace));
-  return (text) => clustersOf(text).map(normalise).join('');
+  const normalise = (stretch: string): string =>
+    Array.from(clusters.segment(stretch), ({ segment }) => normaliseCluster(segment, replace)).join('');
+  const normaliseShort = cached(normalise);
+  return (text) =>
+    (text.match(STRETCHES) ?? [])
+      .map((stretch) => (stretch.length > SHORT ? normalise(stretch) : normaliseShort(stretch)))
+      .join('');
 }
 
-/** The grapheme clusters of a text. Printable ASCII has one a character, which is found sooner. */
-function clustersOf(text: string): string[] {
-  return /^[ -~]*$/.test(text) ? Array.from(text) : Array.from(clusters.segment(text), ({ segment }) => segment);
-}
+/** Stretches of so many UTF-16 units come again: they are looked up, and not cut into clusters anew. */
+const SHORT = 8;
+
+/** A text parted between neighbours that are both printable ASCII, where a grapheme cluster always ends. */
+const STRETCHES = /[ -~]?(?:[^ -~]+[ -~]?)+|[ -~]/g;
 
 /** A cluster as a whole where it is short and has a replacement, else each of its characters that has one. */
 function normaliseCluster(cluster: string, replace: (piece: string) => string | undefined): string {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readPrecompiled } from '../../../src/text/precompiled.ts';
 import { runs } from '../../runs.ts';
 import { writeCharsMap } from './charsMap.ts';
+import { anyText } from './tiny.ts';
 
 describe('precompiled normalisation', () => {
   const normalise = readPrecompiled(
@@ -23,6 +24,17 @@ describe('precompiled normalisation', () => {
   it('looks up a long cluster character by character', () => {
     // e, acute, and a mark of its own above: 6 bytes and more.
     expect(normalise('ﬁ\u0301\u0302\u0303')).toBe('fi\u0301\u0302\u0303');
+  });
+
+  it('does not depend on what stands around a cluster', () => {
+    const clusters = new Intl.Segmenter('und', { granularity: 'grapheme' });
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const each = Array.from(clusters.segment(text), ({ segment }) => normalise(segment));
+        expect(normalise(text)).toBe(each.join(''));
+      }),
+      { numRuns: runs(500) },
+    );
   });
 
   it('is the map itself, character by character, for any single characters', () => {
