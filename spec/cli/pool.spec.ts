@@ -15,8 +15,8 @@ import { existsSync } from 'node:fs';
 const [how, ...rest] = process.argv.slice(2);
 if (how === 'stops-on-request') process.on('SIGTERM', () => { console.error('dst: stopped after step 1'); process.exit(130); });
 process.send({ kind: 'say', line: 'here' });
-if (how === 'answers') process.send({ kind: 'say', line: 'warning: ' + rest[1] });
-if (how === 'answers') { console.log(JSON.stringify(rest)); process.disconnect(); }
+if (how === 'warns') process.send({ kind: 'say', line: 'warning: ' + rest[0] });
+if (how === 'answers' || how === 'warns') { console.log(JSON.stringify(rest)); process.disconnect(); }
 else setInterval(() => {
   if (how === 'fails' && existsSync(rest[0])) { console.error('dst: too large a rate'); process.exit(2); }
 }, 5);
@@ -65,12 +65,11 @@ describe('a pool', () => {
       ['a', 'b', 'c'].map((name) => job(name, 'answers', name)),
     );
     expect(answers).toEqual(['a', 'b', 'c'].map((name) => [name, '--threads', '1', '--json']));
-    const said = here.filter((line) => line.endsWith('here'));
-    expect(said.sort()).toEqual(['a: here', 'b: here', 'c: here']);
+    expect([...here].sort()).toEqual(['a: here', 'b: here', 'c: here']);
   });
 
   it('says a warning that several jobs have once', async () => {
-    const jobs = ['a', 'b', 'c'].map((name) => job(name, 'answers', name, name === 'c' ? 'other' : 'data'));
+    const jobs = ['a', 'b', 'c'].map((name) => job(name, 'warns', name === 'c' ? 'other' : 'data'));
     const { here } = await runAll(1, jobs);
     expect(here.filter((line) => line.includes('warning'))).toEqual(['a: warning: data', 'c: warning: other']);
   });

