@@ -1,6 +1,12 @@
 // The documentation of every export, with formulas set when the pages are built (docs/decisions/0006).
 import katex from '@vscode/markdown-it-katex';
+import { readFileSync } from 'node:fs';
 import { OptionDefaults } from 'typedoc';
+import { anchors } from './scripts/docs/anchors.mjs';
+
+/** The one setting: `repository.url` of package.json. While there is none, links go to the copy of the source in the docs. */
+const { repository, version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+const address = repository?.url?.replace(/^git\+/, '').replace(/\.git$/, '');
 
 /** @type {Partial<import('typedoc').TypeDocOptions>} */
 export default {
@@ -29,13 +35,15 @@ export default {
   modifierTags: [...OptionDefaults.modifierTags, '@restored', '@decided'],
   excludeInternal: true,
   excludePrivate: true,
+  excludeExternals: true, // what Error and typed arrays have is documented elsewhere
   sort: ['source-order'],
   validation: { notExported: true, invalidLink: true, invalidPath: true, rewrittenLink: true, notDocumented: false },
   // A return type spelled out, a callback, a constructor's argument: none is a thing of its own.
   intentionallyNotExported: ['src/autograd/tape.ts:Derivative', 'src/nn/cache.ts:Slots'],
   treatWarningsAsErrors: true,
-  // From a page two folders below docs/ to the source beside it in a clone.
   disableGit: true,
-  sourceLinkTemplate: '../../../{path}#L{line}',
+  sourceLinkTemplate:
+    address === undefined ? '../source/{path}.html#L{line}' : `${address}/blob/v${version}/src/{path}#L{line}`,
+  plugin: [anchors],
   hideGenerator: true,
 };

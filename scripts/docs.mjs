@@ -1,8 +1,11 @@
-// Builds docs/api: TypeDoc's pages, and beside them KaTeX's style sheet and fonts, so that nothing is fetched from elsewhere.
+// Builds docs/api: TypeDoc's pages, and beside them KaTeX's style sheet and fonts, so that nothing is fetched from elsewhere,
+// and a copy of the source; then every link of every page has to lead somewhere.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findDeadLinks } from './docs/links.mjs';
+import { copySource } from './docs/source.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'docs', 'api');
@@ -17,3 +20,8 @@ cpSync(join(katex, 'fonts'), join(out, 'assets', 'katex', 'fonts'), {
   filter: (path) => !/\.(ttf|woff)$/.test(path),
 });
 cpSync(join(katex, 'katex.min.css'), join(out, 'assets', 'katex', 'katex.min.css'));
+copySource(root, out);
+
+const dead = findDeadLinks(out);
+for (const link of dead) console.error(`docs: expected a link that leads somewhere, got ${link}`);
+if (dead.length > 0) process.exitCode = 1;

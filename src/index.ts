@@ -90,6 +90,7 @@ export {
   type Kernels,
   type MatmulShape,
   type Batch as MatmulBatch,
+  ACTIVATIONS,
   type Activation,
   type DistanceKind,
   type AttentionShape,
