@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import type { Command } from 'commander';
 import { wrong } from '../src/errors.ts';
+import { readText } from '../src/files/atomic.ts';
 import { parseJson } from '../src/text/json.ts';
 
 /** A finite number; its range is the config's business. */
@@ -73,7 +74,7 @@ export function addExamples(command: Command, examples: readonly (readonly [stri
 /** The record in a JSON file that `--config` names. */
 export function readConfigFile(path: string): unknown {
   if (!existsSync(path)) throw wrong('--config', 'a file', path);
-  return parseJson(readFileSync(path, 'utf8'), path);
+  return parseJson(readText(path), path);
 }
 
 /** Those of `options` that `names` lists and the user gave. */

@@ -36,7 +36,7 @@ export function wrong(where: string, expected: string, got: unknown): InvalidInp
 
 /** A value in a message: what is long or deep by its kind and length. */
 function show(got: unknown): string {
-  if (typeof got === 'string') return `"${got}"`;
+  if (typeof got === 'string') return `"${visible(got)}"`;
   if (typeof got === 'function') return got.name === '' ? 'a function' : `the function ${got.name}`;
   if (typeof got === 'bigint') return `${got}n`;
   if (Array.isArray(got)) return `a list of ${got.length}`;
@@ -56,7 +56,22 @@ function show(got: unknown): string {
 export function unknownName(where: string, names: readonly string[], got: string): InvalidInput {
   const nearest = nearestName(names, got);
   const hint = nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
-  return new InvalidInput(`${where}: expected one of ${names.join(', ')}, got "${got}"${hint}`);
+  return new InvalidInput(`${where}: expected one of ${names.join(', ')}, got "${visible(got)}"${hint}`);
+}
+
+/**
+ * A text with what cannot be seen in it written out: control characters, marks of direction, a byte order mark.
+ *
+ * @example
+ * ```ts
+ * visible('\u{FEFF}{}'); // '\\u{FEFF}{}'
+ * ```
+ */
+export function visible(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
+  );
 }
 
 /** The name within half its length of edits from what came, if there is one. */

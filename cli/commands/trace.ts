@@ -1,5 +1,5 @@
 /**
- * `dst trace`: what each step did, one JSON object a line, each with the anchor of its equation.
+ * `dst trace`: what each step did, equation by equation: as text, or with --json one JSON object a line.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
 import { traceRun } from '../trace/run.ts';
 import { traceToy } from '../trace/toy.ts';
+import { describeEvent } from '../trace/words.ts';
 
 interface Options extends CommonOptions {
   readonly run?: string;
@@ -34,13 +35,15 @@ export function define(command: Command, io: Io): void {
     .action((options: Options) => run(options, io));
   addExamples(command, [
     ['dst trace', 'two steps of the toy, equation by equation'],
+    ['dst trace --json', 'the same as JSON Lines: one event a line'],
     ['dst trace --threshold select --epsilon 0.5', 'with exact thresholds and half of the parameters'],
     ['dst trace --run runs/latest --steps 1', 'the first step of a real run (long lists are cut)'],
   ]);
 }
 
 async function run(options: Options, io: Io): Promise<void> {
-  const write = (event: TraceEvent): void => void io.stdout.write(`${JSON.stringify(event)}\n`);
+  const write = (event: TraceEvent): void =>
+    void io.stdout.write(options.json === true ? `${JSON.stringify(event)}\n` : describeEvent(event));
   if (options.run !== undefined) return traceRun(options.run, options.steps, write, io.signal);
   const toy = {
     ...options,

@@ -184,7 +184,7 @@ describe('a finished run', () => {
 describe('trace', () => {
   /** The events of a call, one a line. */
   async function events(argv: readonly string[]): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    const { code, stdout } = await call(['trace', ...argv]);
+    const { code, stdout } = await call(['trace', ...argv, '--json']);
     expect(code).toBe(0);
     return stdout.trimEnd().split('\n').map(objectIn);
   }
@@ -192,6 +192,19 @@ describe('trace', () => {
   it('walks through Algorithm 1 in its order, silo by silo', async () => {
     const kinds = (await events(['--steps', '1', '--threshold', 'select', '--silos', 'none'])).map(({ kind }) => kind);
     expect(kinds).toEqual(['update', 'candidate', 'distances', 'threshold', 'projection', 'done']);
+  });
+
+  it('is text for people without --json: the events in the same order, each with its equation and its values', async () => {
+    const argv = ['--steps', '1', '--threshold', 'select', '--silos', 'none'];
+    const { stdout } = await call(['trace', ...argv]);
+    const paragraphs = stdout.trimEnd().split('\n\n');
+    const expected = await events(argv);
+    expect(paragraphs).toHaveLength(expected.length);
+    for (const [i, { kind, anchor, title, values }] of expected.entries()) {
+      expect(paragraphs[i]).toContain(`step 1, ${String(kind)} (${String(anchor)}: ${String(title)})`);
+      for (const name of Object.keys(values ?? {})) expect(paragraphs[i]).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+    }
+    expect(stdout).not.toContain('{');
   });
 
   it('names an anchor of the paper with each event', async () => {

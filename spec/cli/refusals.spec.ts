@@ -109,6 +109,17 @@ describe('a wrong call', () => {
     expectRefusal(await call(argv), 2, message);
   });
 
+  it('shows what cannot be seen in what was given', async () => {
+    expectRefusal(await train('--method', 'dst\u200b'), 2, 'got "dst\\u{200B}" (did you mean "dst"?)');
+    expectRefusal(await train('--steps', '3\u{FEFF}x'), 2, 'got "3\\u{FEFF}x"');
+  });
+
+  it('reads a config file with a byte order mark as one without', async () => {
+    const path = join(world.root, 'marked.json');
+    writeFileSync(path, `\u{FEFF}${JSON.stringify({ ...smallConfig(world), epsilon: 7 })}`);
+    expectRefusal(await train('--config', path), 2, 'epsilon: expected a number in (0, 1], got 7');
+  });
+
   it('names unknown keys of a config file with the nearest', async () => {
     const path = join(world.root, 'misspelt.json');
     writeFileSync(path, JSON.stringify({ ...smallConfig(world), learningrate: 1 }));
@@ -117,6 +128,8 @@ describe('a wrong call', () => {
       2,
       /misspelt\.json: expected one of .*\(did you mean "learningRate"\?\)/,
     );
+    writeFileSync(path, '\u{FEFF}\u{FEFF}{"steps": 3}');
+    expectRefusal(await train('--config', path), 2, /misspelt\.json: expected JSON, got .*\\u\{FEFF\}/);
     writeFileSync(path, '{"steps": 3');
     expectRefusal(await train('--config', path), 2, /misspelt\.json: expected JSON, got/);
   });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InvalidInput } from '../errors.ts';
+import { InvalidInput, visible } from '../errors.ts';
 
 /** The fields of an object. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -18,9 +18,12 @@ export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new InvalidInput(`${where}: expected JSON, got ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+    throw new InvalidInput(
+      `${where}: expected JSON, got ${visible(cause instanceof Error ? cause.message : String(cause))}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
