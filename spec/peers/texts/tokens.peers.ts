@@ -52,7 +52,9 @@ describe('Hugging Face’s tokenizers', () => {
     if (!isInstalled(ENVIRONMENT)) skip(missing(ENVIRONMENT));
     const tokenizer = tinyTokenizer();
     // of "<eos>" in a text the library makes the end, and ours does not: decision 0043
-    const asked = texts().map((text) => text.replaceAll('<', '‹'));
+    const plain = texts().map((text) => text.replaceAll('<', '‹'));
+    // blocks that have long been full: what is a letter there does not depend on the version of Unicode
+    const asked = plain.map((text) => text.replace(/[^\0-\u052f\u2000-\u206f\u3041-\u30ff\u4e00-\u9fa5]/gu, '.'));
     const request = { tokenizer: tokenizer.json(), texts: asked };
     const answers = askPython(ENVIRONMENT, new URL('encode.py', import.meta.url), request) as [number[], string][];
     const ours = asked.map((text) => {
