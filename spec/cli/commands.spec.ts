@@ -104,7 +104,7 @@ describe('a finished run', () => {
   it('tells its learning rate, and where that is from', async () => {
     const { learningRate } = smallConfig(world);
     const { stdout } = await call(['train', '--resume', run, '--quiet']);
-    expect(stdout).toContain(`\n  learning rate  ${learningRate} (given)\n`);
+    expect(stdout).toContain(`\n  learning rate  ${String(learningRate)} (given)\n`);
   });
 
   it('is the same with --profile, to the bit, and the profile is in the answer alone', async () => {

@@ -26,6 +26,8 @@ export interface AlignedData {
   readonly test: readonly SentencePair[];
   /** Pairs of which a side was empty, part by part: they teach nothing and are left out. */
   readonly empty: Readonly<Record<Part, number>>;
+  /** The test sets that are there, by name: Multi30k has four. The first is the one that was read. */
+  readonly testSets: readonly string[];
 }
 
 export type Part = 'train' | 'development' | 'test';
@@ -42,7 +44,7 @@ const STEMS: Readonly<Record<Part, RegExp>> = {
  *
  * @param source - the ending of the files to translate from, e.g. `de`.
  * @param target - the ending of the files to translate into, e.g. `en`.
- * @throws {@link InvalidInput} naming the files: a part without files or with several, another number of lines, bytes that
+ * @throws {@link InvalidInput} naming the files: a part without files, or one for training or development with several, another number of lines, bytes that
  * are no UTF-8 (file and line), gzip that is damaged, no pair at all. {@link Unavailable} where a file cannot be read.
  */
 export function readAligned(directory: string, source: string, target: string): AlignedData {
@@ -50,7 +52,8 @@ export function readAligned(directory: string, source: string, target: string): 
   const read = (part: Part): { pairs: SentencePair[]; empty: number } => readPart(directory, part, source, target);
   const [train, development, test] = [read('train'), read('development'), read('test')];
   const empty = { train: train.empty, development: development.empty, test: test.empty };
-  return { train: train.pairs, development: development.pairs, test: test.pairs, empty };
+  const testSets = findStems(directory, 'test', source);
+  return { train: train.pairs, development: development.pairs, test: test.pairs, empty, testSets };
 }
 
 function readPart(
@@ -59,7 +62,7 @@ function readPart(
   source: string,
   target: string,
 ): { pairs: SentencePair[]; empty: number } {
-  const stem = findStem(directory, part, source);
+  const [stem] = findStems(directory, part, source);
   const [from, into] = [source, target].map((language) => pathOf(directory, stem, language));
   const [sources, targets] = [from, into].map((path) => splitLines(readText(path), path));
   if (sources.length !== targets.length) {
@@ -74,21 +77,21 @@ function readPart(
   return { pairs, empty: sources.length - pairs.length };
 }
 
-/** The one name that the part's files have before their language. */
-function findStem(directory: string, part: Part, language: string): string {
+/** The names that the part's files have before their language, in order: one, of test sets also several. */
+function findStems(directory: string, part: Part, language: string): readonly string[] {
   const ending = new RegExp(`\\.${language}(\\.gz)?$`);
-  const stems = new Set(
+  const named = new Set(
     readdirSync(directory)
       .filter((name) => ending.test(name))
       .map((name) => name.replace(ending, ''))
       .filter((stem) => STEMS[part].test(stem)),
   );
-  const [stem] = stems;
-  if (stem === undefined || stems.size > 1) {
-    const got = stem === undefined ? 'none' : [...stems].join(', ');
+  const stems = [...named].sort();
+  if (stems.length === 0 || (part !== 'test' && stems.length > 1)) {
+    const got = stems.length === 0 ? 'none' : stems.join(', ');
     throw wrong(`${directory}: ${part}`, `one file ${exampleOf(part)}.${language} or .${language}.gz`, got);
   }
-  return stem;
+  return stems;
 }
 
 function exampleOf(part: Part): string {

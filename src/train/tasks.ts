@@ -66,7 +66,7 @@ function readTranslation(name: string, data: string | null, from: string, into: 
         `(.gz or not), got nothing; Multi30k has German, English, French and Czech: https://github.com/multi30k/dataset`,
     );
   }
-  const { train, development, test, empty } = readAligned(data, from, into);
+  const { train, development, test, empty, testSets } = readAligned(data, from, into);
   const exampleOf = ({ source, target, where }: SentencePair): Example => ({ text: source, label: target, where });
   const omitted = empty.train + empty.development + empty.test;
   return {
@@ -77,6 +77,11 @@ function readTranslation(name: string, data: string | null, from: string, into: 
     train: train.map(exampleOf),
     development: development.map(exampleOf),
     test: test.map(exampleOf),
-    notes: omitted === 0 ? [] : [`${data}: ${omitted} pairs with an empty side are left out`],
+    notes: [
+      ...(omitted === 0 ? [] : [`${data}: ${omitted} pairs with an empty side are left out`]),
+      ...(testSets.length === 1
+        ? []
+        : [`${data}: of the test sets ${testSets.join(', ')} the first is the one measured`]),
+    ],
   };
 }

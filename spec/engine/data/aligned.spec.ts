@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAligned } from '../../../src/data/aligned.ts';
+import { readTask } from '../../../src/train/tasks.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -35,6 +36,7 @@ describe('readAligned', () => {
       development: [{ source: 'Ein Haus.', target: 'A house.', where: join(folder, 'val.de.gz:1') }],
       test: [{ source: 'Zwei Männer.', target: 'Two men.', where: join(folder, 'test_2016_flickr.de:1') }],
       empty: { train: 0, development: 0, test: 0 },
+      testSets: ['test_2016_flickr'],
     });
     expect(readAligned(folder, 'en', 'de').test).toEqual([
       { source: 'Two men.', target: 'Zwei Männer.', where: join(folder, 'test_2016_flickr.en:1') },
@@ -71,8 +73,23 @@ describe('readAligned', () => {
     );
     write({ 'val.de': 'x\n', 'val.en': 'y\n' });
     expect(() => readAligned(folder, 'de', 'en')).toThrow('expected test_2016_flickr.en or test_2016_flickr.en.gz');
-    write({ 'test.de': 'x\n' });
-    expect(() => readAligned(folder, 'de', 'en')).toThrow('test: expected one file test.de or .de.gz, got');
+    write({ 'dev.de': 'x\n' });
+    expect(() => readAligned(folder, 'de', 'en')).toThrow('development: expected one file val.de or .de.gz, got');
+  });
+
+  it('reads Multi30k as it is published: of its four test sets the first by name, and lists them', () => {
+    const names = ['test_2018_flickr', 'test_2017_mscoco', 'test_2016_flickr', 'test_2017_flickr'];
+    for (const [stem, language] of ['train', 'val', ...names].flatMap((name) => [
+      [name, 'de'] as const,
+      [name, 'en'] as const,
+    ]))
+      write({ [`${stem}.${language}.gz`]: gzipSync(`${stem} ${language}\n`) });
+    const { test, testSets } = readAligned(folder, 'de', 'en');
+    expect(testSets).toEqual(names.toSorted());
+    expect(test).toMatchObject([{ source: 'test_2016_flickr de', target: 'test_2016_flickr en' }]);
+    expect(readTask({ task: 'de-en', data: folder }).notes).toEqual([
+      `${folder}: of the test sets ${names.toSorted().join(', ')} the first is the one measured`,
+    ]);
   });
 
   it('refuses a folder that is not there, gzip that is damaged, and files without a line', () => {
