@@ -44,6 +44,11 @@ export function numberOrNoneOption(flag: string): (value: string) => number | ty
   return (value) => (value === 'none' ? NONE : numberOption(flag)(value));
 }
 
+/** The value of an option as a config has it. */
+export function valueOf(option: unknown): unknown {
+  return option === NONE ? null : option;
+}
+
 /** `true` or `false`. */
 export function truthOption(flag: string): (value: string) => boolean {
   return (value) => {
@@ -82,7 +87,7 @@ export function pick(options: object, names: readonly string[]): Record<string, 
   return Object.fromEntries(
     Object.entries(options)
       .filter(([name, value]: [string, unknown]) => names.includes(name) && value !== undefined)
-      .map(([name, value]: [string, unknown]) => [name, value === NONE ? null : value]),
+      .map(([name, value]: [string, unknown]) => [name, valueOf(value)]),
   );
 }
 

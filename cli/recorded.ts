@@ -73,10 +73,11 @@ function rateFor(rates: Rates | null, chosen: Choice): Rate | undefined {
 }
 
 /** A config's value as an option takes it. */
-function inWords(value: unknown): string {
+export function inWords(value: unknown): string {
   return JSON.stringify(value ?? 'none').replaceAll('"', '');
 }
 
-function inKebabCase(name: string): string {
+/** learningRate → learning-rate */
+export function inKebabCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -6,24 +6,19 @@
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { TaskData } from '../../src/data/task.ts';
-import { Internal, wrong } from '../../src/errors.ts';
-import { makeFolder, readBytes, writeAtomically } from '../../src/files/atomic.ts';
-import { TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
+import { Internal } from '../../src/errors.ts';
+import { readBytes, writeAtomically } from '../../src/files/atomic.ts';
+import type { TrainConfig } from '../../src/train/config.ts';
 import { grantedThreads } from '../../src/kernel/threads/granted.ts';
-import { resolvePointer } from '../../src/files/pointer.ts';
 import { evaluateMostFrequent } from '../../src/train/evaluate.ts';
 import { METRIC_SCALES } from '../../src/metrics/measure.ts';
-import { identify } from '../../src/train/identity.ts';
-import { openModel, openSeedOfRun, type OpenedModel } from '../../src/train/models.ts';
-import { beginRun, markLatest, nameRun, pathsOf, readRun } from '../../src/train/runFolder.ts';
-import { readTaskOfRun } from '../../src/train/runTask.ts';
-import { readTask } from '../../src/train/tasks.ts';
+import { markLatest, pathsOf } from '../../src/train/runFolder.ts';
 import { checkClaims } from '../demo/claims.ts';
 import { measureSeed, trainAll, type Trained } from '../demo/compare.ts';
 import { readCurves } from '../demo/curves.ts';
 import { methodsOf, SHOWN, slugOf, type DemoMethod } from '../demo/methods.ts';
-import { planConfigs, type DemoRequest } from '../demo/plan.ts';
+import { findJob, openFolder, type DemoOptions } from '../demo/job.ts';
+import { planConfigs } from '../demo/plan.ts';
 import { rateNoteOf } from '../demo/bracket.ts';
 import { describeSearch } from '../demo/rateClaim.ts';
 import { createRows, createSamples, measuredOf } from '../demo/rows.ts';
@@ -31,31 +26,17 @@ import type { SeedMeasure } from '../demo/seedMeasure.ts';
 import { verifySubset } from '../demo/verify.ts';
 import { describeDemo, titleOf } from '../demo/words.ts';
 import { CheckFailed, type Io } from '../io.ts';
-import { addCommonOptions, addExamples, integerOption, seedsOption, type CommonOptions } from '../options.ts';
+import { addCommonOptions, addExamples, integerOption, seedsOption } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { packageVersion } from '../package.ts';
 import { createPool } from '../pool.ts';
 import { createProgress } from '../progress.ts';
-import { findRates } from '../rates.ts';
 import { REPORT_FORMAT, type Metric, type ReportInput } from '../report/input.ts';
 import { renderReport } from '../report/page.ts';
-import { defaultSeed } from '../seeds.ts';
 import { goesOnBy } from '../stop.ts';
 import { formatCount } from '../table.ts';
-import { addThreadsOption, threadsOf, threadsOfJobs, type ThreadsOption } from '../threads.ts';
-import { TASK_CHOICES } from '../trainOptions.ts';
-
-interface Options extends CommonOptions, ThreadsOption, Omit<DemoRequest, 'data' | 'seeds' | 'algorithm2'> {
-  readonly data?: string;
-  readonly seed?: number;
-  readonly seeds?: readonly number[];
-  readonly algorithm2?: boolean;
-  readonly model?: string;
-  readonly out?: string;
-  readonly resume?: string;
-  readonly jobs?: number;
-  readonly rates?: string;
-}
+import { addThreadsOption, threadsOf, threadsOfJobs } from '../threads.ts';
+import { TASK_CHOICES, wordsOf } from '../trainOptions.ts';
 
 export function define(command: Command, io: Io): void {
   addCommonOptions(addThreadsOption(command, 'a processor’s share'))
@@ -71,7 +52,8 @@ export function define(command: Command, io: Io): void {
     .option('--resume <folder>', 'go on with the main job in that folder, with what it was begun with')
     .option('--rates <file>', 'what a sweep recorded (default: rates-TASK-HASH.json beside the seed)')
     .option('--jobs <n>', 'child processes at once (default: one a processor)', integerOption('--jobs', 1))
-    .action((options: Options) => run(options, io));
+    .option('--accept-data', 'with --resume: where the data have changed, make every method again on those of now')
+    .action((options: DemoOptions, self: Command) => run(options, self, io));
   addExamples(command, [
     ['dst demo', 'the main job, as npm start runs it'],
     ['dst demo --json', 'the same, with one JSON object on stdout'],
@@ -81,11 +63,10 @@ export function define(command: Command, io: Io): void {
   ]);
 }
 
-async function run(options: Options, io: Io): Promise<void> {
+async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
-  const { folder, seed, task, request } = options.resume === undefined ? beginNew(options) : findOld(options.resume);
-  const identity = identify(seed, task);
-  const recorded = findRates(seed.folder, task, identity, options.rates);
+  const job = findJob(options, self);
+  const { seed, task, request, identity, recorded } = job;
   const ownRates = recorded?.differs.length === 0 ? recorded.rates : null;
   const { seeds, algorithm2 } = request;
   const methods = methodsOf(request.task, algorithm2);
@@ -94,12 +75,8 @@ async function run(options: Options, io: Io): Promise<void> {
   const shownConfig = configOf(findShown(methods, ({ slug }) => slug));
   const jobs = options.jobs ?? grantedThreads();
   const threads = threadsOfJobs(options, jobs, shownConfig.kernels);
-  if (options.resume === undefined) {
-    beginRun(folder, seed.folder, { identity, config: shownConfig, comparison: { seeds, algorithm2 } });
-    makeFolder(join(folder, 'methods'));
-  }
-  const rates = options.rates === undefined ? [] : ['--rates', options.rates];
-  goesOnBy(io, options.resume === undefined ? ['demo', '--resume', folder, ...rates] : undefined);
+  const folder = openFolder(job, shownConfig);
+  goesOnBy(io, options.resume === undefined ? ['demo', '--resume', folder] : undefined);
   if (recorded !== null && recorded.differs.length > 0)
     progress.say(`note: ${recorded.path} is of ${recorded.differs.join(' and ')}: its rates are guesses here`);
   progress.say(
@@ -115,6 +92,8 @@ async function run(options: Options, io: Io): Promise<void> {
       seeds,
       metric,
       configOf,
+      identity,
+      words: ['--model', seed.folder, ...wordsOf(request)],
       jobs,
       lastThreads: threadsOf(options, shownConfig.kernels),
     }),
@@ -149,32 +128,6 @@ async function run(options: Options, io: Io): Promise<void> {
   if (!exactness.applyIsExact || !exactness.revertIsExact) {
     throw new CheckFailed(`${subset}: expected apply and revert to be exact to the bit, got a difference`);
   }
-}
-
-interface Plan {
-  readonly folder: string;
-  readonly seed: OpenedModel;
-  readonly task: TaskData;
-  readonly request: DemoRequest;
-}
-
-function beginNew(options: Options): Plan {
-  const folder = options.out ?? nameRun('runs', 'demo', new Date());
-  const { task, data = null, steps, seed, measureRows, algorithm2 = false } = options;
-  if (seed !== undefined && options.seeds !== undefined) throw wrong('--seed', 'nothing beside --seeds', seed);
-  const seeds = options.seeds ?? [seed ?? TRAIN_DEFAULTS.seed];
-  const request = { task, data, steps, seeds, algorithm2, measureRows };
-  return { folder, seed: openModel(options.model ?? defaultSeed(task)), task: readTask(request), request };
-}
-
-function findOld(path: string): Plan {
-  const folder = resolvePointer(path);
-  const record = readRun(folder);
-  const { task, choice, config } = readTaskOfRun(folder, record, null, false);
-  const { steps, measureRows } = config;
-  const { seeds, algorithm2 } = record.comparison ?? { seeds: [config.seed], algorithm2: false };
-  const request = { ...choice, steps, seeds, algorithm2, ...(measureRows === null ? {} : { measureRows }) };
-  return { folder, seed: openSeedOfRun(folder, record, null, '--model'), task, request };
 }
 
 type Found = Pick<

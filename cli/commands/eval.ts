@@ -4,13 +4,15 @@
  * @module
  */
 import type { Command } from 'commander';
-import { SPLITS } from '../../src/data/task.ts';
-import { unknownName } from '../../src/errors.ts';
+import { describeOtherData, identifyData } from '../../src/data/identity.ts';
+import { SPLITS, type TaskData } from '../../src/data/task.ts';
+import { unknownName, wrong } from '../../src/errors.ts';
 import { createKernels } from '../../src/kernel/create.ts';
 import { KERNEL_NAMES, type KernelName } from '../../src/kernel/kernels.ts';
 import { Memory } from '../../src/kernel/memory.ts';
 import { evaluate, evaluateMostFrequent } from '../../src/train/evaluate.ts';
-import { openModel } from '../../src/train/models.ts';
+import { openModel, type OpenedModel } from '../../src/train/models.ts';
+import { readTaskOfRun } from '../../src/train/runTask.ts';
 import { checkRows } from '../../src/train/taskBatches.ts';
 import { readTask } from '../../src/train/tasks.ts';
 import { checkTexts } from '../../src/train/textWarnings.ts';
@@ -18,6 +20,7 @@ import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { addSearchOptions, type SearchOptions } from '../searchOptions.ts';
+import { dataPlaceOf } from '../resumed.ts';
 import { defaultSeed } from '../seeds.ts';
 import { describeMeasure } from '../metric.ts';
 import { formatShare } from '../table.ts';
@@ -28,6 +31,8 @@ interface Options extends CommonOptions, SearchOptions, ThreadsOption {
   readonly model?: string;
   readonly task?: string;
   readonly data?: string;
+  readonly seed?: string;
+  readonly acceptData?: boolean;
   readonly split: string;
   readonly rows?: number;
   readonly kernels: string;
@@ -41,6 +46,8 @@ export function define(command: Command, io: Io): void {
     .option('--model <folder>', 'a model or a run (default: the seed in seeds/)')
     .option('--task <name>', `${TASK_CHOICES} (default: the task of the run, else supersense)`)
     .option('--data <folder>', 'line-aligned files, where the task is a pair of languages')
+    .option('--seed <folder>', 'where the seed of a run lies, if not where it lay')
+    .option('--accept-data', 'measure a run also on data that are no longer its own')
     .option('--split <name>', `one of ${SPLITS.join(', ')}`, 'test')
     .option('--rows <n>', 'only the first rows', integerOption('--rows', 1))
     .option('--kernels <name>', 'scalar or simd', 'simd')
@@ -56,13 +63,13 @@ function run(options: Options, io: Io): void {
   if (split === undefined) throw unknownName('--split', SPLITS, options.split);
   const name = kernelNamed(options.kernels);
   const threads = threadsOf(options, name);
-  const opened = openModel(options.model ?? defaultSeed(options.task));
+  const opened = openModel(options.model ?? defaultSeed(options.task), options.seed);
   const { model } = opened;
-  const known = opened.run?.config;
-  const task = readTask({
-    task: options.task ?? known?.task ?? 'supersense',
-    data: options.data ?? (options.task === undefined ? known?.data : undefined) ?? null,
-  });
+  const task = findTask(opened, options);
+  const data = identifyData(task);
+  const then = opened.run?.identity.data ?? null;
+  const others = then === null ? '' : describeOtherData(then, data);
+  if (others !== '') io.stderr.write(`note: these are not the data of the run: ${others}\n`);
   checkRows(task, split, options.rows ?? null, model);
   for (const warning of checkTexts(model, task, [split])) io.stderr.write(`warning: ${warning}\n`);
   const rows = task[split].slice(0, options.rows);
@@ -74,10 +81,30 @@ function run(options: Options, io: Io): void {
   writeResult(
     io,
     options.json === true,
-    { model: opened.folder, task: task.name, split, ...measure, baseline, answers: answers.slice(0, SAMPLES) },
+    {
+      model: opened.folder,
+      task: task.name,
+      data,
+      isDataOfRun: then === null ? null : others === '',
+      split,
+      ...measure,
+      baseline,
+      answers: answers.slice(0, SAMPLES),
+    },
     `${split} ${measure.metric} ${describeMeasure(measure)}` +
       (baseline === null ? '\n' : `; most frequent class ${formatShare(baseline, 1)}\n`),
   );
+}
+
+/**
+ * What is to be measured on: what the user names; else, of a run, its own data, and no others of the same name.
+ *
+ * @throws InvalidInput where the data of the run are others now, unless that is accepted.
+ */
+function findTask({ run, folder }: OpenedModel, { task, data, acceptData = false }: Options): TaskData {
+  if (run === null && acceptData) throw wrong('--accept-data', 'a run as --model', folder);
+  if (run === null || task !== undefined) return readTask({ task: task ?? 'supersense', data: data ?? null });
+  return readTaskOfRun(folder, run, dataPlaceOf(run, { data }), acceptData).task;
 }
 
 /** The kernels of that name, or an error with the nearest. */

@@ -19,6 +19,7 @@ import { kernelNamed } from './eval.ts';
 
 interface Options extends CommonOptions, SearchOptions, ThreadsOption {
   readonly model?: string;
+  readonly seed?: string;
   readonly prompt: string;
   readonly maximumTokens: number;
   readonly raw?: true;
@@ -28,6 +29,7 @@ interface Options extends CommonOptions, SearchOptions, ThreadsOption {
 export function define(command: Command, io: Io): void {
   addCommonOptions(addSearchOptions(addThreadsOption(command)))
     .option('--model <folder>', 'a model or a run (default: the seed in seeds/)')
+    .option('--seed <folder>', 'where the seed of a run lies, if not where it lay')
     .requiredOption('--prompt <text>', 'what the model is given')
     .option('--maximum-tokens <n>', 'longest answer', integerOption('--maximum-tokens', 1), 64)
     .option('--raw', 'continue the prompt itself: no separator behind it')
@@ -44,7 +46,7 @@ function run(options: Options, io: Io): void {
   const name = kernelNamed(options.kernels);
   const threads = threadsOf(options, name);
   if (options.prompt.trim() === '') throw wrong('--prompt', 'a text that is not empty', options.prompt);
-  const model = openModel(options.model ?? defaultSeed());
+  const model = openModel(options.model ?? defaultSeed(), options.seed);
   for (const warning of checkPrompt(model.model, options.prompt, '--prompt')) io.stderr.write(`warning: ${warning}\n`);
   const kernels = createKernels(name, new Memory(), { threads });
   const theta = kernels.memory.copyOf(model.theta);

@@ -38,7 +38,7 @@ function run(path: string, options: Options, io: Io): void {
   if (!existsSync(path)) throw wrong('inspect', 'a file or a folder', path);
   const where = resolvePointer(path);
   const findings = statSync(where).isDirectory()
-    ? inspectFolder(where, strategy, options.seed ?? null)
+    ? inspectFolder(where, strategy, options.seed)
     : inspectFile(where, strategy);
   writeResult(io, options.json === true, { path, ...findings }, describe(path, findings));
 }

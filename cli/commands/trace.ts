@@ -6,16 +6,17 @@
 import type { Command } from 'commander';
 import { DISTANCES, SILO_STRATEGIES, THRESHOLD_METHODS } from '../../src/dst/notation.ts';
 import type { TraceEvent } from '../../src/dst/trace.ts';
+import { wrong } from '../../src/errors.ts';
 import { oneOf } from '../../src/kinds.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
-import { traceRun } from '../trace/run.ts';
+import { inKebabCase } from '../recorded.ts';
+import { traceRun, type TraceOptions } from '../trace/run.ts';
 import { traceToy } from '../trace/toy.ts';
 import { describeEvent } from '../trace/words.ts';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, TraceOptions {
   readonly run?: string;
-  readonly steps: number;
   readonly epsilon: number;
   readonly silos: string;
   readonly distance: string;
@@ -32,7 +33,11 @@ export function define(command: Command, io: Io): void {
     .option('--distance <name>', `the toy’s distance: ${DISTANCES.join(', ')}`, 'inverse-relative')
     .option('--threshold <method>', `the toy’s threshold: ${THRESHOLD_METHODS.join(', ')}`, 'iterative')
     .option('--learning-rate <r>', 'the toy’s learning rate', numberOption('--learning-rate'), 0.5)
-    .action((options: Options) => run(options, io));
+    .option('--seed <folder>', 'where the seed of the run lies, if not where it lay')
+    .option('--task <folder>', 'where its data lie, if not where they lay')
+    .option('--data <folder>', 'the same, where its task is a pair of languages')
+    .option('--accept-data', 'trace it also on data that are no longer its own')
+    .action((options: Options, self: Command) => run(options, self, io));
   addExamples(command, [
     ['dst trace', 'two steps of the toy, equation by equation'],
     ['dst trace --json', 'the same as JSON Lines: one event a line'],
@@ -41,10 +46,13 @@ export function define(command: Command, io: Io): void {
   ]);
 }
 
-async function run(options: Options, io: Io): Promise<void> {
+async function run(options: Options, self: Command, io: Io): Promise<void> {
   const write = (event: TraceEvent): void =>
     void io.stdout.write(options.json === true ? `${JSON.stringify(event)}\n` : describeEvent(event));
-  if (options.run !== undefined) return traceRun(options.run, options.steps, write, io.signal);
+  if (options.run !== undefined) return traceRun(options.run, options, self, write, io.signal);
+  for (const flag of ['seed', 'task', 'data', 'acceptData'])
+    if (self.getOptionValueSource(flag) === 'cli')
+      throw wrong(`--${inKebabCase(flag)}`, '--run, whose it is', 'the toy');
   const toy = {
     ...options,
     silos: oneOf(SILO_STRATEGIES)(options.silos, '--silos'),

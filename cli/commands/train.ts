@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { wrong } from '../../src/errors.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import type { TrainConfig } from '../../src/train/config.ts';
 import { Profile } from '../../src/kernel/profile.ts';
@@ -11,13 +13,22 @@ import { finetune } from '../../src/train/finetune.ts';
 import { openSeedOfRun } from '../../src/train/models.ts';
 import type { FinetuneOptions, TrainWatcher } from '../../src/train/prepareRun.ts';
 import type { TrainResult } from '../../src/train/result.ts';
-import { markLatest, nameRun, readRun } from '../../src/train/runFolder.ts';
+import { claimRun, markLatest, readRun, releaseRun } from '../../src/train/runFolder.ts';
 import { readTaskOfRun } from '../../src/train/runTask.ts';
+import { record as recordIn } from '../../src/text/json.ts';
 import { Interrupted, type Io } from '../io.ts';
-import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
+import {
+  addCommonOptions,
+  addExamples,
+  integerOption,
+  numberOption,
+  readConfigFile,
+  type CommonOptions,
+} from '../options.ts';
 import { writeResult } from '../output.ts';
 import { describeProfile } from '../profileTable.ts';
 import { createProgress, type Progress } from '../progress.ts';
+import { dataPlaceOf, requireAgreement, requireFileAgreement } from '../resumed.ts';
 import { defaultSeed } from '../seeds.ts';
 import { goesOnBy } from '../stop.ts';
 import { describeMeasure } from '../metric.ts';
@@ -40,6 +51,9 @@ interface Options extends CommonOptions, ThreadsOption {
   readonly profile?: boolean;
 }
 
+/** What may be another in each sitting of a run; the file of --config is looked into. */
+const FREE = ['config', 'checkpointSeconds', 'checkpointSteps', 'latest', 'profile'];
+
 export function define(command: Command, io: Io): void {
   addCommonOptions(addThreadsOption(addTrainOptions(command)))
     .option('--out <folder>', 'where the run goes (default: a new folder in runs/)')
@@ -49,7 +63,7 @@ export function define(command: Command, io: Io): void {
     .option('--checkpoint-steps <n>', 'also save every so many steps', integerOption('--checkpoint-steps', 1))
     .option('--no-latest', 'leave runs/latest as it is')
     .option('--profile', 'also tell where the time of a step goes')
-    .action((options: Options) => run(options, io));
+    .action((options: Options, self: Command) => run(options, self, io));
   addExamples(command, [
     [
       'dst train --method dst --epsilon 0.01',
@@ -62,55 +76,74 @@ export function define(command: Command, io: Io): void {
   ]);
 }
 
-async function run(options: Options, io: Io): Promise<void> {
+async function run(options: Options, self: Command, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
   if (options.resume !== undefined) goesOnBy(io);
-  const plan = options.resume === undefined ? beginNew(options, progress) : findOld(options.resume, options);
+  const plan = options.resume === undefined ? beginNew(options, progress) : findOld(options.resume, options, self);
   const profile = options.profile === true ? new Profile() : undefined;
-  const result = await finetune({
-    ...plan,
-    threads: threadsOf(options, plan.config.kernels),
-    profile,
-    signal: io.signal,
-    watcher: createWatcher(progress, plan.config, () => {
-      if (!plan.resume) goesOnBy(io, ['train', '--resume', plan.folder]);
-      if (options.latest) markLatest(plan.folder);
+  const threads = threadsOf(options, plan.config.kernels);
+  const { folder, result } = await inFolder(plan, (folder) =>
+    finetune({
+      ...{ ...plan, folder, threads, profile, signal: io.signal },
+      watcher: createWatcher(progress, plan.config, () => {
+        if (!plan.resume) goesOnBy(io, ['train', '--resume', folder]);
+        if (options.latest) markLatest(folder);
+      }),
+      checkpointSeconds: options.checkpointSeconds,
+      checkpointSteps: options.checkpointSteps ?? null,
     }),
-    checkpointSeconds: options.checkpointSeconds,
-    checkpointSteps: options.checkpointSteps ?? null,
-  });
-  if ('stoppedAfter' in result) {
-    const { stoppedAfter } = result;
-    throw new Interrupted(`stopped after step ${stoppedAfter}`);
-  }
+  );
   // Also of a run that was done before: its page may be what a crash left out.
   const { writeRunPage } = await import('../compare/report.ts');
-  writeRunPage(plan.folder);
+  writeRunPage(folder);
   progress.finish(plan.config.method, '');
   const table = profile?.table();
   writeResult(
     io,
     options.json === true,
-    { run: plan.folder, ...result, ...(table === undefined ? {} : { profile: table }) },
-    describe(plan.folder, result) + (table === undefined ? '' : `\n${describeProfile(table)}`),
+    { run: folder, ...result, ...(table === undefined ? {} : { profile: table }) },
+    describe(folder, result) + (table === undefined ? '' : `\n${describeProfile(table)}`),
   );
 }
 
-type Plan = Pick<FinetuneOptions, 'config' | 'seed' | 'task' | 'folder' | 'resume' | 'acceptData'>;
-
-function beginNew(options: Options, progress: Progress): Plan {
-  const { config, seed, task, notes } = planRun(options, defaultSeed);
-  for (const note of notes) progress.say(`note: ${note}`);
-  const folder = options.out ?? nameRun('runs', config.method, new Date());
-  return { config, seed, task, folder, resume: false };
+interface Plan extends Pick<FinetuneOptions, 'config' | 'seed' | 'task' | 'resume' | 'acceptData'> {
+  /** Null for a new one in runs/. */
+  readonly folder: string | null;
 }
 
-function findOld(path: string, { model, task, data, acceptData = false }: Options): Plan {
+/** Gives a run its folder; one that never began leaves none. */
+async function inFolder(
+  { folder, config }: Plan,
+  work: (folder: string) => ReturnType<typeof finetune>,
+): Promise<{ folder: string; result: TrainResult }> {
+  const own = folder ?? claimRun('runs', config.method, new Date());
+  try {
+    const result = await work(own);
+    if (!('stoppedAfter' in result)) return { folder: own, result };
+    throw new Interrupted(`stopped after step ${result.stoppedAfter}`);
+  } finally {
+    if (folder === null) releaseRun(own);
+  }
+}
+
+function beginNew(options: Options, progress: Progress): Plan {
+  if (options.acceptData === true) throw wrong('--accept-data', '--resume, to go on with', 'a new run');
+  const { config, seed, task, notes } = planRun(options, defaultSeed);
+  for (const note of notes) progress.say(`note: ${note}`);
+  return { config, seed, task, folder: options.out ?? null, resume: false };
+}
+
+function findOld(path: string, options: Options, self: Command): Plan {
   const folder = resolvePointer(path);
   const record = readRun(folder);
-  const seed = openSeedOfRun(folder, record, model ?? null, '--model');
-  const found = readTaskOfRun(folder, record, data ?? task ?? null, acceptData);
-  return { config: found.config, seed, task: found.task, folder, resume: true, acceptData };
+  const { acceptData = false, model, out, config: file } = options;
+  const isSame = typeof out === 'string' && resolve(out) === resolve(folder);
+  requireAgreement(self, { ...record.config, out: isSame ? out : folder }, FREE, folder);
+  if (typeof file === 'string')
+    requireFileAgreement(recordIn(readConfigFile(file), file), { ...record.config }, file, folder);
+  const seed = openSeedOfRun(folder, record, model, '--model');
+  const { task, config } = readTaskOfRun(folder, record, dataPlaceOf(record, options), acceptData);
+  return { config, seed, task, folder, resume: true, acceptData };
 }
 
 function createWatcher(progress: Progress, { method: job, steps }: TrainConfig, begun: () => void): TrainWatcher {

@@ -86,8 +86,18 @@ export function renderComparison(runs: readonly FinishedRun[], comparison: Compa
   const seriesOf = assignSeries(curves);
   const metrics = new Set(facts.map(({ metric }) => metric));
   const metric = metricOf(facts[0]);
-  const rows = facts.map(({ name, epsilon, value, low, high }) => ({ method: name, epsilon, metric: value, low, high }));
-  const quality: Section = { id: 'quality', heading: 'Quality against budget', body: accuracyChart(rows, seriesOf, metric) };
+  const rows = facts.map(({ name, epsilon, value, low, high }) => ({
+    method: name,
+    epsilon,
+    metric: value,
+    low,
+    high,
+  }));
+  const quality: Section = {
+    id: 'quality',
+    heading: 'Quality against budget',
+    body: accuracyChart(rows, seriesOf, metric),
+  };
   return renderSections({
     title: `Dynamic Subset Tuning: ${facts.length} runs`,
     version: VERSION,

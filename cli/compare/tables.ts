@@ -34,8 +34,8 @@ export function differenceTable({ runs, differences, notComparable }: Comparison
   });
   const many = runs.length > EACH_WITH_EACH ? ' Of so many runs each is compared with the first alone.' : '';
   return html`<p class="faint">
-      The first run’s metric minus the second’s, on the same rows, in points, with the interval of the paired bootstrap; p is McNemar’s,
-      of shares.${many}
+      The first run’s metric minus the second’s, on the same rows, in points, with the interval of the paired bootstrap;
+      p is McNemar’s, of shares.${many}
     </p>
     ${rows.length === 0 ? nothingToDraw('No two of these runs can be compared.') : table('Differences', onPage(PAIR_COLUMNS), rows)}
     ${notComparable.map((pair) => html`<p class="faint">${describeNotComparable(pair)}.</p>`)}`;
@@ -66,5 +66,9 @@ export function choiceTable(runs: readonly FinishedRun[], facts: readonly RunFac
     return new Set(values).size === 1 ? [] : [[name, ...values]];
   });
   if (rows.length === 0) return nothingToDraw('The runs were made of the same.');
-  return table('Choices in which the runs differ', [{ heading: 'Choice' }, ...facts.map(({ name }) => ({ heading: name }))], rows);
+  return table(
+    'Choices in which the runs differ',
+    [{ heading: 'Choice' }, ...facts.map(({ name }) => ({ heading: name }))],
+    rows,
+  );
 }

@@ -3,14 +3,16 @@
  *
  * @module
  */
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeOtherData, keyOfData } from '../../src/data/identity.ts';
 import { writeAtomically } from '../../src/files/atomic.ts';
 import { readTrainConfig, type TrainConfig } from '../../src/train/config.ts';
 import type { RowScores } from '../../src/metrics/rowScores.ts';
+import type { Identity } from '../../src/train/identity.ts';
 import { readResult, type TrainResult } from '../../src/train/result.ts';
 import { readRowScores } from '../../src/train/rowRecord.ts';
-import { pathsOf } from '../../src/train/runFolder.ts';
+import { isRunFolder, pathsOf, readRun } from '../../src/train/runFolder.ts';
 import type { Pool } from '../pool.ts';
 import type { Progress } from '../progress.ts';
 import { formatMetric } from '../report/format.ts';
@@ -45,6 +47,10 @@ export interface Comparison {
   readonly metric: Metric;
   /** What each is trained with. */
   readonly configOf: (method: DemoMethod, seed: number) => TrainConfig;
+  /** The data that all are to be trained on. */
+  readonly identity: Identity;
+  /** Where seed and data lie now, as options. */
+  readonly words: readonly string[];
   /** Children at once. */
   readonly jobs: number;
   /** Threads of the last method where it would otherwise be alone on the machine; no bit depends on them. */
@@ -67,7 +73,7 @@ export async function trainAll(pool: Pool, progress: Progress, comparison: Compa
 async function trainOne(
   pool: Pool,
   progress: Progress,
-  { folder, seeds, metric, configOf }: Comparison,
+  { folder, seeds, metric, configOf, identity, words }: Comparison,
   method: DemoMethod,
   seed: number,
   threads: number | undefined,
@@ -79,7 +85,8 @@ async function trainOne(
   const configPath = join(folder, 'methods', `${slug}.json`);
   writeAtomically(configPath, `${JSON.stringify(readTrainConfig(configOf(method, seed), slug), null, 2)}\n`);
   const paths = pathsOf(out);
-  const how = existsSync(paths.config) ? ['--resume', out] : ['--config', configPath, '--out', out];
+  setAside(out, identity);
+  const how = existsSync(paths.config) ? ['--resume', out, ...words] : ['--config', configPath, '--out', out];
   await pool.run({
     name,
     arguments: ['train', ...how, '--no-latest'],
@@ -88,6 +95,19 @@ async function trainOne(
   const result = readResult(paths.result);
   progress.finish(name, describe(metric, result.metric.value));
   return { seed, folder: out, result, scores: readRowScores(result.rows, `${paths.result}: rows`) };
+}
+
+/**
+ * Moves a run on other data out of the way: rows on different data are no comparison, so that a main job that goes on with
+ * other data makes all of them again.
+ */
+function setAside(folder: string, { data }: Identity): void {
+  if (data === null || !isRunFolder(folder)) return;
+  const { data: then } = readRun(folder).identity;
+  if (then === null || describeOtherData(then, data) === '') return;
+  const aside = `${folder}-on-${keyOfData(then).slice(0, 8)}`;
+  rmSync(aside, { recursive: true, force: true });
+  renameSync(folder, aside);
 }
 
 /** Measures the seed on the task's test split, in a child process. */

@@ -34,7 +34,7 @@ export interface Findings {
 }
 
 /** A model's folder, or a run's. */
-export function inspectFolder(folder: string, strategy: SiloStrategy, seedFolder: string | null): Findings {
+export function inspectFolder(folder: string, strategy: SiloStrategy, seedFolder: string | undefined): Findings {
   const paths = pathsOf(folder);
   const unfinished = isRunFolder(folder) && !existsSync(paths.subset) && !existsSync(paths.model);
   if (unfinished) return inspectUnfinished(folder);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Command } from 'commander';
 import type { TraceEvent } from '../../src/dst/trace.ts';
 import { wrong } from '../../src/errors.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
@@ -14,11 +15,26 @@ import { createOptimizer, createSchedule } from '../../src/train/optimization.ts
 import { readRun } from '../../src/train/runFolder.ts';
 import { readTaskOfRun } from '../../src/train/runTask.ts';
 import { createTaskBatches } from '../../src/train/taskBatches.ts';
+import { dataPlaceOf, requireAgreement } from '../resumed.ts';
 
-/** Hands each event of the first `steps` steps of the run in that folder to `sink`. */
+/** How much of a run is traced, and where its parts lie now. */
+export interface TraceOptions {
+  readonly steps: number;
+  readonly seed?: string;
+  readonly task?: string;
+  readonly data?: string;
+  readonly acceptData?: boolean;
+}
+
+/**
+ * Hands each event of the first steps of the run in that folder to `sink`.
+ *
+ * @throws InvalidInput where an option says something else than the run was made with, or its data are others now.
+ */
 export async function traceRun(
   path: string,
-  steps: number,
+  options: TraceOptions,
+  self: Command,
   sink: (event: TraceEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -26,8 +42,9 @@ export async function traceRun(
   const record = readRun(folder);
   const { config } = record;
   if (config.method === 'full') throw wrong(path, 'a run of DST', 'full fine-tuning, which has no events of DST');
-  const model = openSeedOfRun(folder, record);
-  const { task } = readTaskOfRun(folder, record, null, false);
+  requireAgreement(self, { ...config }, ['run', 'steps', 'seed'], folder);
+  const model = openSeedOfRun(folder, record, options.seed);
+  const { task } = readTaskOfRun(folder, record, dataPlaceOf(record, options), options.acceptData ?? false);
   const kernels = createKernels(config.kernels);
   const seed = kernels.memory.copyOf(model.theta);
   const problem = createProblemOf(config, kernels, createOptimizer(config), model.layout, seed);
@@ -43,7 +60,7 @@ export async function traceRun(
       seed: config.seed,
     },
     0,
-    Math.min(steps, config.steps),
+    Math.min(options.steps, config.steps),
     () => undefined,
     signal,
   );

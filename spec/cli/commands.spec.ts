@@ -9,6 +9,7 @@ import { measureRows } from '../../src/metrics/measure.ts';
 import { openModel } from '../../src/train/models.ts';
 import { readResult, RESULT_FORMAT } from '../../src/train/result.ts';
 import { readRowScores } from '../../src/train/rowRecord.ts';
+import { readRun } from '../../src/train/runFolder.ts';
 import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
 import { call, objectIn } from './call.ts';
 
@@ -69,7 +70,10 @@ describe('a finished run', () => {
 
   it('is measured by eval as it measured itself', async () => {
     const { metric, samples } = readResult(join(run, 'result.json'));
-    const { schemaVersion, model, task, split, baseline, answers, ...measure } = await json(['eval', '--model', run]);
+    const { schemaVersion, model, task, split, baseline, answers, data, isDataOfRun, ...measure } = await json([
+      ...['eval', '--model', run],
+    ]);
+    expect({ data, isDataOfRun }).toEqual({ data: readRun(run).identity.data, isDataOfRun: true });
     expect(measure).toEqual(metric);
     expect({ schemaVersion, model, task, split }).toEqual({
       schemaVersion: 1,

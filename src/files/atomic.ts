@@ -65,6 +65,21 @@ export function makeFolder(path: string, fileSystem: FileSystem = nodeFileSystem
   }
 }
 
+/**
+ * Makes a folder that is not there yet, in one that is.
+ *
+ * @returns whether it did: of two who ask at once, one hears false.
+ */
+export function makeNewFolder(path: string, fileSystem: FileSystem = nodeFileSystem): boolean {
+  try {
+    fileSystem.mkdirSync(path);
+    return true;
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') return false;
+    throw writeFailure(path, 'to make a folder', cause);
+  }
+}
+
 /** @throws {@link InvalidInput} where there is no such file, {@link Unavailable} where it cannot be read. */
 export function readBytes(path: string, fileSystem: FileSystem = nodeFileSystem): Uint8Array {
   try {

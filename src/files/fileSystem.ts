@@ -16,7 +16,8 @@ export interface FileSystem {
   renameSync(from: string, to: string): void;
   unlinkSync(path: string): void;
   symlinkSync(target: string, path: string): void;
-  mkdirSync(path: string, options: { readonly recursive: true }): void;
+  /** Without options it fails with EEXIST where something has that name. */
+  mkdirSync(path: string, options?: { readonly recursive: true }): void;
   readFileSync(path: string): Uint8Array;
   readdirSync(path: string): string[];
 }

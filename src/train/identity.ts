@@ -75,7 +75,7 @@ export function findOtherData(then: Identity, data: DataIdentity, where: string)
   const words = then.data === null ? '' : describeOtherData(then.data, data);
   if (words === '') return null;
   return new InvalidInput(
-    `${where}: expected the data of the run, got others: ${words} (--accept-data goes on with them and records both)`,
+    `${where}: expected the data of the run, got others: ${words} (--accept-data takes them all the same)`,
   );
 }
 

@@ -47,16 +47,17 @@ export interface OpenedModel {
  * @param seedFolder - where the seed of a run lies, if not where it lay.
  * @throws InvalidInput where there is none, a subset does not belong to its seed, or a parameter is NaN or infinite.
  */
-export function openModel(path: string, seedFolder: string | null = null): OpenedModel {
+export function openModel(path: string, seedFolder?: string): OpenedModel {
   const opened = openAnyModel(path, seedFolder);
   requireFinite(path, opened.theta, opened.layout);
   return opened;
 }
 
 /** As {@link openModel}, with whatever numbers there are: to look at, not to compute with. */
-export function openAnyModel(path: string, seedFolder: string | null = null): OpenedModel {
+export function openAnyModel(path: string, seedFolder?: string): OpenedModel {
   const folder = followPointer(path);
   if (isRunFolder(folder)) return openRun(folder, seedFolder);
+  if (seedFolder !== undefined) throw wrong('--seed', 'a run, whose seed it is', path);
   const { model, theta } = readModel(folder, path);
   const layout = model.parameters;
   return { folder, model, theta, layout, fingerprint: fingerprint(theta, layout).total, run: null, files: folder };
@@ -102,10 +103,13 @@ export function openSubset(path: string): OpenedSubset {
   return { path: subset, artifact: readSubset(readBytes(subset), subset), run: { ...run, folder: found } };
 }
 
-function openRun(folder: string, seedFolder: string | null): OpenedModel {
+function openRun(folder: string, seedFolder: string | undefined): OpenedModel {
   const run = readRun(folder);
   const paths = pathsOf(folder);
-  if (existsSync(paths.model)) return { ...openAnyModel(paths.model), folder, run };
+  if (existsSync(paths.model)) {
+    if (seedFolder !== undefined) openSeedOfRun(folder, run, seedFolder); // not needed, but not swallowed either
+    return { ...openAnyModel(paths.model), folder, run };
+  }
   if (!existsSync(paths.subset)) throw wrong(folder, 'a finished run, with its subset', 'neither subset nor model');
   const seed = openSeedOfRun(folder, run, seedFolder);
   const theta = applyArtifact(seed.theta, seed.layout, openSubset(paths.subset).artifact, paths.subset);
@@ -123,10 +127,10 @@ function openRun(folder: string, seedFolder: string | null): OpenedModel {
 export function openSeedOfRun(
   folder: string,
   { seed, identity }: RunRecord,
-  seedFolder: string | null = null,
+  seedFolder?: string,
   flag = '--seed',
 ): OpenedModel {
-  const paths = seedFolder === null ? pathsOfPlace(seed, folder) : [seedFolder];
+  const paths = seedFolder === undefined ? pathsOfPlace(seed, folder) : [seedFolder];
   return readFirst(
     paths,
     (path) => openModel(path),

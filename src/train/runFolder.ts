@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { wrong } from '../errors.ts';
-import { makeFolder, readText, writeAtomically } from '../files/atomic.ts';
+import { makeFolder, makeNewFolder, readText, writeAtomically } from '../files/atomic.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { placeOf, type Place } from '../files/place.ts';
 import { pointTo } from '../files/pointer.ts';
@@ -67,14 +67,26 @@ export function pathsOf(
 }
 
 /**
- * A name for a new run that sorts by time: `2026-11-23-190512-dst`, with a number behind it where that is taken.
+ * Makes an empty folder for a new run, whose name sorts by time: `2026-11-23-190512-dst`, with a number behind it where
+ * that is taken. Two runs that ask in the same second get two folders.
+ *
+ * @throws {@link Unavailable} where the system refuses.
  */
-export function nameRun(root: string, label: string, now: Date): string {
+export function claimRun(root: string, label: string, now: Date): string {
   const stamp = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
   const base = join(root, `${stamp}-${label}`);
+  makeFolder(root);
   for (let i = 1; ; i++) {
     const path = i === 1 ? base : `${base}-${i}`;
-    if (!existsSync(path)) return path;
+    if (makeNewFolder(path)) return path;
+  }
+}
+
+/** Takes back the folder of a run that never began, and the one around it where that is left empty. */
+export function releaseRun(folder: string): void {
+  for (const path of [folder, dirname(folder)]) {
+    if (!existsSync(path) || readdirSync(path).length > 0) return;
+    rmdirSync(path);
   }
 }
 

@@ -19,6 +19,20 @@ describe('climb', () => {
     );
   });
 
+  it('stays where it is when it begins at what it found, whatever rates are equally good', async () => {
+    const heights = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 60, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(heights, fc.boolean(), async (table, less) => {
+        const measure = (rate: number): Promise<number> => Promise.resolve(table[Math.round(Math.log2(rate)) + 30]);
+        const isBetter = (value: number, than: number): boolean => (less ? value < than : value > than);
+        const { best } = await climb(1, measure, isBetter);
+        expect((await climb(best.learningRate, measure, isBetter)).best).toEqual(best);
+        expect((await climb(1, measure, isBetter)).best).toEqual(best);
+      }),
+      { numRuns: runs(100) },
+    );
+  });
+
   it('returns the best of what it tried, whatever the landscape, and tries no rate twice', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 30, maxLength: 30 }), async (heights) => {

@@ -1,0 +1,126 @@
+/**
+ * The main job before its first step: what it is made of, whether it is new or goes on.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { TaskData } from '../../src/data/task.ts';
+import { wrong } from '../../src/errors.ts';
+import { makeFolder, readText, writeAtomically } from '../../src/files/atomic.ts';
+import { resolvePointer } from '../../src/files/pointer.ts';
+import { TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
+import { goOn } from '../../src/train/goOn.ts';
+import { identify, type Identity } from '../../src/train/identity.ts';
+import { openModel, openSeedOfRun, type OpenedModel } from '../../src/train/models.ts';
+import { beginRun, claimRun, readRun, requireNewRun, writeRun, type RunRecord } from '../../src/train/runFolder.ts';
+import { readTaskOfRun } from '../../src/train/runTask.ts';
+import { readTask } from '../../src/train/tasks.ts';
+import type { CommonOptions } from '../options.ts';
+import { findRates, type Recorded } from '../rates.ts';
+import { dataPlaceOf, requireAgreement } from '../resumed.ts';
+import { defaultSeed } from '../seeds.ts';
+import type { ThreadsOption } from '../threads.ts';
+import type { DemoRequest } from './plan.ts';
+
+/** The options of `dst demo`. */
+export interface DemoOptions extends CommonOptions, ThreadsOption, Omit<DemoRequest, 'data' | 'seeds' | 'algorithm2'> {
+  readonly data?: string;
+  readonly seed?: number;
+  readonly seeds?: readonly number[];
+  readonly algorithm2?: boolean;
+  readonly model?: string;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly jobs?: number;
+  readonly rates?: string;
+  readonly acceptData?: boolean;
+}
+
+/** What is to be done, and where. */
+export interface DemoJob {
+  /** Null for a new one in runs/. */
+  readonly folder: string | null;
+  /** What it was begun with; null for a new one. */
+  readonly record: RunRecord | null;
+  readonly seed: OpenedModel;
+  readonly task: TaskData;
+  readonly identity: Identity;
+  readonly request: DemoRequest;
+  readonly recorded: Recorded | null;
+}
+
+/**
+ * A new main job, or the one that `--resume` names.
+ *
+ * @param self - the command, which knows what was given.
+ * @throws InvalidInput where an option says something else than the job was begun with, or its data are others.
+ */
+export function findJob(options: DemoOptions, self: Command): DemoJob {
+  return options.resume === undefined ? beginNew(options) : findOld(options.resume, options, self);
+}
+
+/** Writes down what the job is made of; returns its folder. */
+export function openFolder(job: DemoJob, config: TrainConfig): string {
+  const { folder: known, record, seed, identity, recorded } = job;
+  const { seeds, algorithm2 } = job.request;
+  const folder = known ?? claimRun('runs', 'demo', new Date());
+  if (record !== null) {
+    writeRun(folder, goOn(record, { folder, config: record.config, seed, identity, acceptData: true }, 0));
+    return folder;
+  }
+  beginRun(folder, seed.folder, { identity, config, comparison: { seeds, algorithm2 } });
+  // what stands beside the seed may be searched again before all methods are begun
+  if (recorded !== null) writeAtomically(ratesOf(folder), readText(recorded.path));
+  makeFolder(join(folder, 'methods'));
+  return folder;
+}
+
+function beginNew(options: DemoOptions): DemoJob {
+  if (options.acceptData === true) throw wrong('--accept-data', '--resume, to go on with', 'a new run');
+  const { task: name, data = null, steps, measureRows, algorithm2 = false, out = null } = options;
+  if (options.seed !== undefined && options.seeds !== undefined)
+    throw wrong('--seed', 'nothing beside --seeds', options.seed);
+  if (out !== null) requireNewRun(out);
+  const seeds = options.seeds ?? [options.seed ?? TRAIN_DEFAULTS.seed];
+  const request = { task: name, data, steps, seeds, algorithm2, measureRows };
+  const seed = openModel(options.model ?? defaultSeed(name));
+  const task = readTask(request);
+  const identity = identify(seed, task);
+  const recorded = findRates(seed.folder, task, identity, options.rates);
+  return { folder: out, record: null, seed, task, identity, request, recorded };
+}
+
+/** What may be another in each sitting of the main job. */
+const FREE = ['jobs'];
+
+function findOld(path: string, options: DemoOptions, self: Command): DemoJob {
+  const folder = resolvePointer(path);
+  const record = readRun(folder);
+  const { acceptData = false, out } = options;
+  const isSame = out !== undefined && resolve(out) === resolve(folder);
+  const { seeds, algorithm2 } = record.comparison ?? { seeds: [record.config.seed], algorithm2: false };
+  const chance = { seeds, seed: seeds.length === 1 ? seeds[0] : seeds, algorithm2 };
+  requireAgreement(self, { ...record.config, ...chance, out: isSame ? out : folder }, FREE, folder);
+  const seed = openSeedOfRun(folder, record, options.model, '--model');
+  const { task, choice, config } = readTaskOfRun(folder, record, dataPlaceOf(record, given(self)), acceptData);
+  const { steps, measureRows } = config;
+  const request = { ...choice, steps, seeds, algorithm2, ...(measureRows === null ? {} : { measureRows }) };
+  const rates = ratesOf(folder);
+  const identity = identify(seed, task);
+  const recorded = existsSync(rates) ? findRates(seed.folder, task, identity, rates) : null;
+  return { folder, record: { ...record, config }, seed, task, identity, request, recorded };
+}
+
+/** The task as far as the user named it: --task has a default. */
+function given(self: Command): { readonly task?: string; readonly data?: string } {
+  const isGiven = self.getOptionValueSource('task') === 'cli';
+  const { task, data }: DemoOptions = self.opts();
+  return { ...(isGiven ? { task } : {}), ...(data === undefined ? {} : { data }) };
+}
+
+/** The rates that all methods of a main job begin with, as they were when it began. */
+function ratesOf(folder: string): string {
+  return join(folder, 'rates.json');
+}
