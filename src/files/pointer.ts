@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lstatSync, readlinkSync } from 'node:fs';
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { decodeText, readBytes, syncFolder, temporaryName, writeAtomically } from './atomic.ts';
 import { codeOf, writeFailure } from './failure.ts';
@@ -21,7 +21,7 @@ const MAXIMUM_BYTES = 4096;
  * @throws {@link Unavailable} where the system refuses, also where `link` is a folder.
  */
 export function pointTo(link: string, target: string, fileSystem: FileSystem = nodeFileSystem): void {
-  const path = relative(resolve(dirname(link)), resolve(target));
+  const path = relative(realpathSync(dirname(link)), realpathSync(target));
   const temporary = temporaryName(link);
   try {
     removeIfThere(temporary, fileSystem);
@@ -44,11 +44,11 @@ export function pointTo(link: string, target: string, fileSystem: FileSystem = n
 /** The path that a pointer points to, or the path itself if it is none. */
 export function resolvePointer(path: string): string {
   const status = lstatSync(path, { throwIfNoEntry: false });
-  if (status?.isSymbolicLink()) return resolve(dirname(path), readlinkSync(path));
+  if (status?.isSymbolicLink()) return resolve(realpathSync(dirname(path)), readlinkSync(path));
   if (status === undefined || !status.isFile() || status.size > MAXIMUM_BYTES) return path;
   const bytes = readBytes(path);
   if (!MARK.every((byte, i) => bytes[i] === byte)) return path;
-  return resolve(dirname(path), decodeText(bytes, path).slice(MARK.length).trimEnd());
+  return resolve(realpathSync(dirname(path)), decodeText(bytes, path).slice(MARK.length).trimEnd());
 }
 
 function removeIfThere(path: string, fileSystem: FileSystem): void {

@@ -1,4 +1,13 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -42,6 +51,17 @@ describe.each([
     expect(() => pointTo(link, join(folder, 'first'), fileSystem)).toThrow(Unavailable);
     expect(readdirSync(folder).sort()).toEqual(['first', 'latest', 'second']);
   });
+});
+
+it('points from where its folder really lies, also when that was reached through a link', () => {
+  mkdirSync(join(folder, 'deep', 'er'), { recursive: true });
+  symlinkSync(join(folder, 'deep', 'er'), join(folder, 'short'));
+  for (const fileSystem of [nodeFileSystem, withoutLinks]) {
+    pointTo(join(folder, 'short', 'latest'), join(folder, 'first'), fileSystem);
+    for (const way of ['short', join('deep', 'er')])
+      expect(realpathSync(resolvePointer(join(folder, way, 'latest')))).toBe(realpathSync(join(folder, 'first')));
+    rmSync(join(folder, 'short', 'latest'));
+  }
 });
 
 describe('a path that is no pointer', () => {
