@@ -18,7 +18,6 @@ export {
   computeQuantile,
   sortThreshold,
   selectThreshold,
-  exactThreshold,
   computeIterativeThreshold,
   computeIterativeBySelection,
   reseedThreshold,

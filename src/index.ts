@@ -64,7 +64,7 @@ export {
   type JsonList,
   toJsonNumber,
 } from './dst/trace.ts';
-export { computeQuantile, sortThreshold, selectThreshold, exactThreshold } from './dst/threshold.ts';
+export { computeQuantile, sortThreshold, selectThreshold } from './dst/threshold.ts';
 export { computeIterativeThreshold, reseedThreshold, type Bisection, type BisectionOptions } from './dst/iterative.ts';
 export { computeIterativeBySelection } from './dst/iterativeBySelection.ts';
 export { computeBudgets, quantileCount, largestRemainder, toRatio, type SiloBudget } from './dst/budget.ts';

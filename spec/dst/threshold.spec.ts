@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quantileCount } from '../../src/dst/budget.ts';
 import { listKept } from '../../src/dst/project.ts';
-import { computeQuantile, exactThreshold, selectThreshold, sortThreshold } from '../../src/dst/threshold.ts';
+import { computeQuantile, selectThreshold, sortThreshold } from '../../src/dst/threshold.ts';
 import { runs } from '../runs.ts';
 import { f32, kernels } from './toys.ts';
 
@@ -73,10 +73,10 @@ describe('select, the exact order statistic', () => {
   });
 
   test('the largest distance that is dropped', () => {
-    expect(exactThreshold(f32(5, 1, 4, 2), 1, kernels)).toBe(4);
-    expect(exactThreshold(f32(5, 1, 4, 2), 3, kernels)).toBe(1);
-    expect(exactThreshold(f32(5, 1, 4, 2), 4, kernels)).toBe(0);
-    expect(exactThreshold(f32(5, 1, 4, 2), 9, kernels)).toBe(0);
+    expect(selectThreshold(f32(5, 1, 4, 2), 1, kernels).threshold).toBe(4);
+    expect(selectThreshold(f32(5, 1, 4, 2), 3, kernels).threshold).toBe(1);
+    expect(selectThreshold(f32(5, 1, 4, 2), 4, kernels).threshold).toBe(0);
+    expect(selectThreshold(f32(5, 1, 4, 2), 9, kernels).threshold).toBe(0);
   });
 });
 

@@ -133,7 +133,6 @@ export const CALLS: Readonly<Record<string, () => Call>> = {
   computeQuantile: () => silent(distances, 0.5),
   sortThreshold: () => silent(distances, record({ rank: 1, weight: 0.5 })),
   selectThreshold: () => silent(distances, 2, kernels, 1, 4),
-  exactThreshold: () => silent(distances, 2, kernels),
   computeIterativeThreshold: () => ({ given: search() }),
   computeIterativeBySelection: () => ({ given: search() }),
   reseedThreshold: () => silent(1, distances, 2, kernels),

@@ -75,7 +75,6 @@ export const selectThreshold = guard('selectThreshold', library.selectThreshold,
   near: optional(real),
   moved: optional(integer(0)),
 });
-export const exactThreshold = guard('exactThreshold', library.exactThreshold, { distances, keep, kernels });
 const aSearch = { distances, fraction, previous, options: bisection, kernels };
 export const computeIterativeThreshold = guard('computeIterativeThreshold', library.computeIterativeThreshold, {
   ...aSearch,

@@ -6,7 +6,7 @@
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { bisect } from '../paper.ts';
-import { exactThreshold } from './threshold.ts';
+import { selectThreshold } from './threshold.ts';
 
 /** The constants of Algorithm 2. */
 export interface BisectionOptions {
@@ -77,7 +77,7 @@ export function computeIterativeThreshold(
  * @decided
  */
 export function reseedThreshold(previous: number, distances: Float32Array, keep: number, kernels: Kernels): number {
-  return previous > 0 && previous < Infinity ? previous : exactThreshold(distances, keep, kernels);
+  return previous > 0 && previous < Infinity ? previous : selectThreshold(distances, keep, kernels).threshold;
 }
 
 /** @throws {@link InvalidInput} unless c is finite and above 1 and T a whole number from 1. */

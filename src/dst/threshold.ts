@@ -68,14 +68,3 @@ export function selectThreshold(
   // A distance of 0 is never kept: it has not moved, or moved where the distance weighs it nothing.
   return { threshold: tau, ties: tau > 0 ? keep - above : 0 };
 }
-
-/**
- * The largest distance that is not among the `keep` largest, in linear time; 0 where all are.
- *
- * @equation 6
- * @ruling amb-2
- * @decided
- */
-export function exactThreshold(distances: Float32Array, keep: number, kernels: Kernels): number {
-  return selectThreshold(distances, keep, kernels).threshold;
-}
