@@ -46,7 +46,7 @@ export const COMMANDS: readonly Definition[] = [
   },
   {
     name: 'report',
-    summary: 'training runs beside one another, or recorded conformance runs: text, HTML, JUnit XML, a badge',
+    summary: 'training runs, or recorded conformance runs, beside one another',
     load: () => import('./commands/report.ts'),
   },
   {
