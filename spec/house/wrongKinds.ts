@@ -10,6 +10,9 @@ export interface Call {
   readonly dry?: true;
 }
 
+/** By the name of the export. Those that take nothing have an empty list. */
+export type Calls = Readonly<Record<string, () => Call>>;
+
 /** Says of a right value how it may be made wrong. */
 class About {
   readonly value: unknown;
@@ -19,6 +22,10 @@ class About {
     this.value = value;
     this.wrong = wrong;
   }
+}
+
+export function right(...given: unknown[]): Call {
+  return { given };
 }
 
 export function dry(...given: unknown[]): Call {
