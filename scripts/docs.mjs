@@ -1,10 +1,13 @@
 // Builds docs/api: TypeDoc's pages, and beside them KaTeX's style sheet and fonts, so that nothing is fetched from elsewhere,
-// and a copy of the source; then every link of every page has to lead somewhere.
+// and a copy of the source;
+// then every link of every page has to lead somewhere, and the search has to list an anchor first when it is typed.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pageOf, readAnchors } from './docs/anchors.mjs';
 import { findDeadLinks } from './docs/links.mjs';
+import { openSearch } from './docs/search.mjs';
 import { copySource } from './docs/source.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -24,4 +27,14 @@ copySource(root, out);
 
 const dead = findDeadLinks(out);
 for (const link of dead) console.error(`docs: expected a link that leads somewhere, got ${link}`);
-if (dead.length > 0) process.exitCode = 1;
+
+const search = await openSearch(out);
+const unfound = [];
+for (const { anchor } of readAnchors()) {
+  const [first = 'nothing'] = await search(anchor);
+  if (!first.endsWith(pageOf(anchor))) unfound.push({ anchor, first });
+}
+for (const { anchor, first } of unfound)
+  console.error(`docs: search: expected ${pageOf(anchor)} first for ${anchor}, got ${first}`);
+
+if (dead.length + unfound.length > 0) process.exitCode = 1;

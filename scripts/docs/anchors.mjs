@@ -10,10 +10,11 @@ const PREFIXES = new Map([
 ]);
 
 /** The page that an anchor stands on. Every page that bears a docstring lies one folder below the documents' parent. */
-const pageOf = (anchor) => `documents/docs_${anchor.startsWith('amb-') ? 'rulings' : 'paper-map'}.html#${anchor}`;
+export const pageOf = (anchor) =>
+  `documents/docs_${anchor.startsWith('amb-') ? 'rulings' : 'paper-map'}.html#${anchor}`;
 
 /** Anchors and their titles, from the table that the code keeps. */
-function readAnchors() {
+export function readAnchors() {
   const table = readFileSync(new URL('../../src/dst/anchors.ts', import.meta.url), 'utf8');
   return [...table.matchAll(/^ {2}'([a-z]+-\w+)': '(.*)',$/gm)].map(([, anchor, title]) => ({ anchor, title }));
 }
@@ -41,11 +42,22 @@ export function anchors(app) {
   app.renderer.on(IndexEvent.PREPARE_INDEX, (event) => {
     const { router } = app.renderer;
     const [document] = event.searchResults.filter((found) => found.isDocument());
-    for (const { anchor, title } of readAnchors()) {
-      const entry = Object.create(document, { name: { value: `${anchor} ${title}` }, relevanceBoost: { value: 10 } });
+    const table = readAnchors();
+    const names = new Set(table.map(({ anchor }) => anchor));
+    // The rows of the table ANCHORS have the same names, and lead to no more than the title.
+    for (let i = event.searchResults.length - 1; i >= 0; i--)
+      if (names.has(event.searchResults[i].name)) event.removeResult(i);
+    for (const { anchor, title } of table) {
+      // The search puts a name first that is what was typed, so the name is the anchor alone. What is shown beside a name is
+      // its parent: the title (docs/theme/katex.css puts it behind).
+      const entry = Object.create(document, {
+        name: { value: anchor },
+        parent: { value: { isProject: () => false, getFullName: () => title } },
+        relevanceBoost: { value: 10 },
+      });
       router.fullUrls.set(entry, pageOf(anchor));
       event.searchResults.push(entry);
-      event.searchFields.push({});
+      event.searchFields.push({ name: `${anchor} ${title}` });
     }
   });
 }
