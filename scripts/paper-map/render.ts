@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fragmentOf } from '../docs/headings.ts';
 import type { Entry } from './map.ts';
 import type { Tagged } from './tags.ts';
 
@@ -113,11 +114,7 @@ function escapeCell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-/** A link to a ruling's heading; forges and TypeDoc derive the heading's anchor alike: letters, digits and hyphens. */
+/** A link to a ruling's heading; forges and TypeDoc derive the heading's anchor alike. */
 export function rulingLink(id: string, title: string): string {
-  const slug = `${id} ${title}`
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} -]/gu, '')
-    .replaceAll(' ', '-');
-  return `[${id}](rulings.md#${slug})`;
+  return `[${id}](rulings.md#${fragmentOf(`${id} ${title}`)})`;
 }

@@ -1,24 +1,15 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { includeExamples } from '../../scripts/readme/example.ts';
 import { VERSION } from '../../src/train/version.ts';
+import { documents } from './pages.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-const PAGES = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'CHANGELOG.md',
-  ...readdirSync(join(root, 'docs'), { encoding: 'utf8' }).flatMap((name) =>
-    name.endsWith('.md') ? [`docs/${name}`] : [],
-  ),
-  ...['conformance', 'decisions', 'performance', 'guides'].flatMap((folder) =>
-    readdirSync(join(root, 'docs', folder)).flatMap((name) => (name.endsWith('.md') ? [`docs/${folder}/${name}`] : [])),
-  ),
-];
+const PAGES = documents(root);
 /** Made by a command, so not there in a fresh clone. */
 const MADE = ['docs/api/index.html', 'runs/latest'];
 const ROOMS = /^(src|spec|cli|docs|scripts|bench|wasm-simd|seeds|\.vscode|\.ci)\//;
