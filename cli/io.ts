@@ -36,6 +36,8 @@ export interface Io {
   readonly argv?: readonly string[];
   /** How the user calls the command, e.g. `npx dst`; `dst` where absent. */
   readonly calledAs?: string;
+  /** Is told what begins that may take long and says nothing meanwhile, and null when it has ended. */
+  readonly onWait?: (words: string | null) => void;
   /** Is told how the work is gone on with, should it be stopped from here on. */
   readonly onStop?: (hint: StopHint) => void;
 }

@@ -17,6 +17,8 @@ import type { FromWork, WorkData } from './work.ts';
 
 /** How long the command may take to hear a signal: by then it is at a step's end, or it is ended where it stands. */
 const PATIENCE_MS = 700;
+/** How long the command may be silent before what it does is said. */
+const SILENCE_MS = 1500;
 
 const [, script = 'dst', ...argv] = process.argv;
 const environment = process.env;
@@ -42,6 +44,7 @@ if (work.stdin !== null) process.stdin.pipe(work.stdin);
 
 let hint: StopHint | undefined;
 let isHeard = false;
+let waiting: NodeJS.Timeout | undefined;
 work.on('message', (message: FromWork) => {
   switch (message.kind) {
     case 'stdout':
@@ -52,6 +55,12 @@ work.on('message', (message: FromWork) => {
       break;
     case 'report':
       process.send?.(message.message);
+      break;
+    case 'wait':
+      clearTimeout(waiting);
+      // Said from here: the thread is in the middle of it.
+      if (message.words !== null)
+        waiting = setTimeout(() => process.stderr.write(`${message.words} …\n`), SILENCE_MS).unref();
       break;
     case 'hint':
       hint = message.hint;

@@ -29,6 +29,8 @@ interface Terminal {
 export type FromWork =
   | { readonly kind: 'stdout' | 'stderr'; readonly text: string }
   | { readonly kind: 'report'; readonly message: unknown }
+  /** What has begun that says nothing until it has ended; null then. */
+  | { readonly kind: 'wait'; readonly words: string | null }
   /** How the work is gone on with, where it is stopped from here on. */
   | { readonly kind: 'hint'; readonly hint: StopHint }
   /** The wish to stop has arrived: the command ends by itself. */
@@ -58,6 +60,7 @@ const io: Io = {
   environment: process.env,
   signal: controller.signal,
   calledAs: given.calledAs,
+  onWait: (words) => say({ kind: 'wait', words }),
   onStop: (hint) => say({ kind: 'hint', hint }),
   ...(given.isChild ? { report: (message: unknown) => say({ kind: 'report', message }) } : {}),
 };

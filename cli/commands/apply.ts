@@ -10,6 +10,7 @@ import { openSubset } from '../../src/train/models.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, requireNewFolder, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
+import { createProgress, during } from '../progress.ts';
 import { openSeedFor } from '../seeds.ts';
 import { formatCount } from '../table.ts';
 
@@ -23,7 +24,9 @@ export function define(command: Command, io: Io): void {
     .argument('<subset>', 'file of a subset, or folder of the run that made it')
     .option('--seed <folder>', 'the seed that it was made for (default: the run’s, or the one in seeds/ that it names)')
     .requiredOption('--out <folder>', 'where the tuned model goes')
-    .action((path: string, options: Options) => run(path, options, io));
+    .action((path: string, options: Options) =>
+      during(createProgress(io, options.quiet === true), `applying ${path}`, () => run(path, options, io)),
+    );
   addExamples(command, [['dst apply runs/latest --out /tmp/tuned', 'the tuned model, to the bit']]);
 }
 

@@ -30,7 +30,7 @@ import { addCommonOptions, addExamples, integerOption, seedsOption } from '../op
 import { writeResult } from '../output.ts';
 import { packageVersion } from '../package.ts';
 import { createPool } from '../pool.ts';
-import { createProgress } from '../progress.ts';
+import { createProgress, during } from '../progress.ts';
 import { REPORT_FORMAT, type Metric, type ReportInput } from '../report/input.ts';
 import { renderReport } from '../report/page.ts';
 import { goesOnBy } from '../stop.ts';
@@ -65,7 +65,7 @@ export function define(command: Command, io: Io): void {
 
 async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
-  const job = findJob(options, self);
+  const job = during(progress, 'reading the seed and the data', () => findJob(options, self));
   const { seed, task, request, identity, recorded } = job;
   const ownRates = recorded?.differs.length === 0 ? recorded.rates : null;
   const { seeds, algorithm2 } = request;

@@ -20,6 +20,7 @@ import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { addSearchOptions, type SearchOptions } from '../searchOptions.ts';
+import { createProgress, during } from '../progress.ts';
 import { dataPlaceOf } from '../resumed.ts';
 import { defaultSeed } from '../seeds.ts';
 import { describeMeasure } from '../metric.ts';
@@ -63,20 +64,29 @@ function run(options: Options, io: Io): void {
   if (split === undefined) throw unknownName('--split', SPLITS, options.split);
   const name = kernelNamed(options.kernels);
   const threads = threadsOf(options, name);
-  const opened = openModel(options.model ?? defaultSeed(options.task), options.seed);
+  const progress = createProgress(io, options.quiet === true);
+  const opened = during(progress, 'reading the model', () =>
+    openModel(options.model ?? defaultSeed(options.task), options.seed),
+  );
   const { model } = opened;
-  const task = findTask(opened, options);
+  const task = during(progress, 'reading the data', () => findTask(opened, options));
   const data = identifyData(task);
   const then = opened.run?.identity.data ?? null;
   const others = then === null ? '' : describeOtherData(then, data);
   if (others !== '') io.stderr.write(`note: these are not the data of the run: ${others}\n`);
-  checkRows(task, split, options.rows ?? null, model);
-  for (const warning of checkTexts(model, task, [split])) io.stderr.write(`warning: ${warning}\n`);
+  const warnings = during(progress, 'reading the texts as tokens', () => {
+    checkRows(task, split, options.rows ?? null, model);
+    return checkTexts(model, task, [split]);
+  });
+  for (const warning of warnings) io.stderr.write(`warning: ${warning}\n`);
   const rows = task[split].slice(0, options.rows);
   const kernels = createKernels(name, new Memory(), { threads });
   const theta = kernels.memory.copyOf(opened.theta);
   const { beams, lengthPenalty } = options;
-  const { answers, ...measure } = evaluate({ model, kernels, theta }, task, rows, { beams, lengthPenalty });
+  const watch = (done: number): void => progress.update('eval', { done, total: rows.length, waits: true });
+  watch(0);
+  const { answers, ...measure } = evaluate({ model, kernels, theta }, task, rows, { beams, lengthPenalty, watch });
+  progress.remove('eval');
   const baseline = task.labels.length === 0 ? null : evaluateMostFrequent(task.train, rows).value;
   writeResult(
     io,

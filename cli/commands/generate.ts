@@ -12,6 +12,7 @@ import { checkPrompt } from '../../src/train/textWarnings.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
+import { createProgress, during } from '../progress.ts';
 import { addSearchOptions, type SearchOptions } from '../searchOptions.ts';
 import { defaultSeed } from '../seeds.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
@@ -46,11 +47,15 @@ function run(options: Options, io: Io): void {
   const name = kernelNamed(options.kernels);
   const threads = threadsOf(options, name);
   if (options.prompt.trim() === '') throw wrong('--prompt', 'a text that is not empty', options.prompt);
-  const model = openModel(options.model ?? defaultSeed(), options.seed);
+  const progress = createProgress(io, options.quiet === true);
+  const model = during(progress, 'reading the model', () => openModel(options.model ?? defaultSeed(), options.seed));
   for (const warning of checkPrompt(model.model, options.prompt, '--prompt')) io.stderr.write(`warning: ${warning}\n`);
   const kernels = createKernels(name, new Memory(), { threads });
   const theta = kernels.memory.copyOf(model.theta);
   const { prompt, maximumTokens, beams, lengthPenalty, raw = false } = options;
+  const watch = (tokens: number): void =>
+    progress.update('generate', { done: tokens, total: maximumTokens, waits: true });
+  watch(0);
   const [answer] = model.model.answer([prompt], {
     kernels,
     theta,
@@ -59,6 +64,8 @@ function run(options: Options, io: Io): void {
     lengthPenalty,
     raw,
     nameOf: () => '--prompt',
+    watch: (_, tokens) => watch(tokens),
   });
+  progress.remove('generate');
   writeResult(io, options.json === true, { model: model.folder, prompt, answer }, `${answer}\n`);
 }

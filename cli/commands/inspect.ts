@@ -13,6 +13,7 @@ import { inspectFile, inspectFolder, type Findings } from '../inspect/findings.t
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
+import { createProgress, during } from '../progress.ts';
 import { formatCount, formatShare, formatTable } from '../table.ts';
 
 interface Options extends CommonOptions {
@@ -25,7 +26,9 @@ export function define(command: Command, io: Io): void {
     .argument('<path>', 'folder of a model or a run, or file of a checkpoint or a subset')
     .option('--silos <strategy>', `count by: ${SILO_STRATEGIES.join(', ')}`, 'per-module-and-layer')
     .option('--seed <folder>', 'where the seed of a run lies, if not where it lay')
-    .action((path: string, options: Options) => run(path, options, io));
+    .action((path: string, options: Options) =>
+      during(createProgress(io, options.quiet === true), `reading ${path}`, () => run(path, options, io)),
+    );
   addExamples(command, [
     ['dst inspect runs/latest/subset.safetensors', 'where the changed parameters lie'],
     ['dst inspect runs/latest --silos per-module', 'the same for the tuned model, layers together'],

@@ -10,13 +10,16 @@ import { openSubset } from '../../src/train/models.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
+import { createProgress, during } from '../progress.ts';
 import { formatCount } from '../table.ts';
 
 export function define(command: Command, io: Io): void {
   addCommonOptions(command)
     .argument('<a>', 'file of a subset, or folder of the run that made it')
     .argument('<b>', 'another subset of the same seed')
-    .action((a: string, b: string, options: CommonOptions) => run(a, b, options, io));
+    .action((a: string, b: string, options: CommonOptions) =>
+      during(createProgress(io, options.quiet === true), `comparing ${a} and ${b}`, () => run(a, b, options, io)),
+    );
   addExamples(command, [['dst overlap runs/a runs/b', 'do two runs choose the same parameters?']]);
 }
 

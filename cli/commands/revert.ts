@@ -11,6 +11,7 @@ import { openModel, openSubset } from '../../src/train/models.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, requireNewFolder, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
+import { createProgress, during } from '../progress.ts';
 import { openSeedFor } from '../seeds.ts';
 import { formatCount } from '../table.ts';
 
@@ -29,7 +30,9 @@ export function define(command: Command, io: Io): void {
       'the seed, whose values come back (default: the run’s, or the one in seeds/ that it names)',
     )
     .requiredOption('--out <folder>', 'where the reverted model goes')
-    .action((path: string, options: Options) => run(path, options, io));
+    .action((path: string, options: Options) =>
+      during(createProgress(io, options.quiet === true), `reverting ${path}`, () => run(path, options, io)),
+    );
   addExamples(command, [['dst revert runs/latest --model /tmp/tuned --out /tmp/back', 'the seed again, to the bit']]);
 }
 

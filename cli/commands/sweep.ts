@@ -28,7 +28,7 @@ import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, numberOption, pick, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { createPool, type Pool } from '../pool.ts';
-import { createProgress, type Progress } from '../progress.ts';
+import { createProgress, during, type Progress } from '../progress.ts';
 import { findRate, findRates, RATES_FORMAT, ratesPath, type Rate, type Rates } from '../rates.ts';
 import { defaultSeed } from '../seeds.ts';
 import { goesOnBy } from '../stop.ts';
@@ -85,10 +85,12 @@ const UNRECORDED = [...SEARCHED, 'model', 'task', 'data', 'measureRows'];
 
 async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
-  const seed = openModel(options.model ?? defaultSeed(options.task));
   const choice = { task: options.task ?? TRAIN_DEFAULTS.task, data: options.data ?? null };
-  const task = readTask(choice);
-  const identity = identify(seed, task);
+  const { seed, task, identity } = during(progress, 'reading the seed and the data', () => {
+    const seed = openModel(options.model ?? defaultSeed(options.task));
+    const task = readTask(choice);
+    return { seed, task, identity: identify(seed, task) };
+  });
   const path = options.rates ?? ratesPath(seed.folder, task.name, identifyData(task));
   requireWritable(path);
   const known = findKnown(path, seed, task, identity);

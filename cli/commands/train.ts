@@ -27,7 +27,7 @@ import {
 } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { describeProfile } from '../profileTable.ts';
-import { createProgress, type Progress } from '../progress.ts';
+import { createProgress, during, type Progress } from '../progress.ts';
 import { dataPlaceOf, requireAgreement, requireFileAgreement } from '../resumed.ts';
 import { defaultSeed } from '../seeds.ts';
 import { goesOnBy } from '../stop.ts';
@@ -79,13 +79,18 @@ export function define(command: Command, io: Io): void {
 async function run(options: Options, self: Command, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
   if (options.resume !== undefined) goesOnBy(io);
-  const plan = options.resume === undefined ? beginNew(options, progress) : findOld(options.resume, options, self);
+  const { resume } = options;
+  const plan = during(progress, 'reading the seed and the data', () =>
+    resume === undefined ? beginNew(options, progress) : findOld(resume, options, self),
+  );
+  progress.wait('reading the texts as tokens');
   const profile = options.profile === true ? new Profile() : undefined;
   const threads = threadsOf(options, plan.config.kernels);
   const { folder, result } = await inFolder(plan, (folder) =>
     finetune({
       ...{ ...plan, folder, threads, profile, signal: io.signal },
       watcher: createWatcher(progress, plan.config, () => {
+        progress.wait(null);
         if (!plan.resume) goesOnBy(io, ['train', '--resume', folder]);
         if (options.latest) markLatest(folder);
       }),
@@ -93,6 +98,7 @@ async function run(options: Options, self: Command, io: Io): Promise<void> {
       checkpointSteps: options.checkpointSteps ?? null,
     }),
   );
+  progress.wait(null); // a run that was done before has not begun
   // Also of a run that was done before: its page may be what a crash left out.
   const { writeRunPage } = await import('../compare/report.ts');
   writeRunPage(folder);
@@ -146,7 +152,7 @@ function findOld(path: string, options: Options, self: Command): Plan {
   return { config, seed, task, folder, resume: true, acceptData };
 }
 
-function createWatcher(progress: Progress, { method: job, steps }: TrainConfig, begun: () => void): TrainWatcher {
+function createWatcher(progress: Progress, { method: job }: TrainConfig, begun: () => void): TrainWatcher {
   let development = '';
   return {
     begun,
@@ -156,7 +162,7 @@ function createWatcher(progress: Progress, { method: job, steps }: TrainConfig, 
       development = `  development ${formatMetric(value, scale, ' ')}`;
     },
     warning: (words) => progress.say(`warning: ${words}`),
-    measuring: () => progress.update(job, { done: steps, total: steps, note: 'measuring' }),
+    measuring: (done, total) => progress.update(job, { done, total, note: 'measuring' }),
   };
 }
 

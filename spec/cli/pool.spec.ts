@@ -46,6 +46,8 @@ async function runAll(
   const progress = {
     update: () => undefined,
     finish: () => undefined,
+    remove: () => undefined,
+    wait: () => undefined,
     say(line: string) {
       if (here.push(line) === crowd) then(controller);
     },

@@ -64,7 +64,7 @@ interface Ended {
 }
 
 /** Where a command is when the signal comes: held at a file, or where it has said something. */
-type Moment = { readonly heldAt: string } | { readonly said: string };
+type Moment = { readonly heldAt: string; readonly said?: string } | { readonly heldAt?: never; readonly said: string };
 
 const living = new Set<ChildProcess>();
 let calls = 0;
@@ -72,7 +72,8 @@ let calls = 0;
 /** Starts the command in the world's folder, sends it the signal at that moment, and waits for its end. */
 async function stopAt(argv: readonly string[], signal: NodeJS.Signals, moment: Moment): Promise<Ended> {
   const held = join(world.root, `held-${++calls}`);
-  const holding = 'heldAt' in moment ? { NODE_OPTIONS: `--import ${preload}`, HOLD_AT: moment.heldAt, HELD: held } : {};
+  const { heldAt, said = '' } = moment;
+  const holding = heldAt !== undefined ? { NODE_OPTIONS: `--import ${preload}`, HOLD_AT: heldAt, HELD: held } : {};
   const env = { ...process.env, npm_command: 'exec', ...holding };
   const child = spawn(process.execPath, [command, ...argv], { cwd: world.root, env, stdio: 'pipe' });
   living.add(child);
@@ -83,7 +84,7 @@ async function stopAt(argv: readonly string[], signal: NodeJS.Signals, moment: M
   if (argv[0] === 'adapter') child.stdin.write('{"seq":1,"cmd":"start","protocolVersion":1}\n');
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   const isThere = (): boolean =>
-    'heldAt' in moment ? existsSync(held) : `${written.stdout}${written.stderr}`.includes(moment.said);
+    (heldAt === undefined || existsSync(held)) && `${written.stdout}${written.stderr}`.includes(said);
   while (!isThere() && child.exitCode === null) await delay(20);
   child.kill(signal);
   const code = await ended;
@@ -155,6 +156,12 @@ describe.concurrent('a signal', () => {
       expect(code).toBe(130);
     },
   );
+});
+
+it('what is silent is named on stderr while it lasts', { timeout: 120_000 }, async () => {
+  const moment = { heldAt: 'seed/model.safetensors', said: 'reading the model …\n' };
+  const ended = await stopAt(['generate', '--model', 'seed', '--prompt', 'cat'], 'SIGTERM', moment);
+  expect(ended).toMatchObject({ code: 130, stdout: '', stderr: 'reading the model …\ndst: stopped\n' });
 });
 
 it('every command is among those that are stopped', () => {

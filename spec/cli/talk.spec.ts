@@ -31,6 +31,35 @@ describe('progress', () => {
     expect(written.join('')).not.toContain('\u001b');
   });
 
+  it('is a line again, with a speed of its own, where a job comes to another total', () => {
+    const { io, written, clock, now } = watch({});
+    const progress = createProgress(io, false, now);
+    progress.update('job', { done: 900, total: 1000 });
+    clock.now = 5000;
+    progress.update('job', { done: 0, total: 50, note: 'measuring' });
+    clock.now = 15_000;
+    progress.update('job', { done: 10, total: 50, note: 'measuring' });
+    expect(written).toHaveLength(3);
+    expect(written[1]).toMatch(/0\/50 .* measuring/);
+    expect(written[2]).toContain('10/50  1.0/s  0:40 left');
+  });
+
+  it.each([{}, { isTTY: true, columns: 80 }])(
+    'waits for a second where the job is mostly done before (%o)',
+    (stderr) => {
+      const { io, written, clock, now } = watch(stderr);
+      const progress = createProgress(io, false, now);
+      for (; clock.now < 1000; clock.now += 100) progress.update('job', { done: clock.now, total: 5000, waits: true });
+      progress.remove('job');
+      expect(written).toEqual([]);
+      for (const done of [0, 1000]) {
+        clock.now = 2000 + done;
+        progress.update('job', { done, total: 5000, waits: true });
+      }
+      expect(written.join('')).toContain('1000/5000');
+    },
+  );
+
   it('redraws all bars in place on a terminal, no wider than it is', () => {
     const { io, written, clock, now } = watch({ isTTY: true, columns: 40 });
     const progress = createProgress(io, false, now);

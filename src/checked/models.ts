@@ -54,7 +54,13 @@ export const generate = guard('generate', library.generate, {
   decoder: instance(library.Decoder, 'a decoder, as createDecoder makes one'),
   theta,
   prompts: tokenLists,
-  options: options({ kernels: checkKernels, maximumTokens: integer(0), end: token, rows: optional(integer(1)) }),
+  options: options({
+    kernels: checkKernels,
+    maximumTokens: integer(0),
+    end: token,
+    rows: optional(integer(1)),
+    watch: optional(callable),
+  }),
 });
 
 const beamOptions: Kinds<BeamOptions> = {
@@ -73,7 +79,12 @@ export const decode = guard('decode', library.decode, {
   t5: instance(library.T5, 'a T5, as createT5 makes one'),
   theta,
   sources: tokenLists,
-  options: options<DecodeOptions>({ ...beamOptions, kernels: checkKernels, together: optional(integer(1)) }),
+  options: options<DecodeOptions>({
+    ...beamOptions,
+    kernels: checkKernels,
+    together: optional(integer(1)),
+    watch: optional(callable),
+  }),
 });
 export const relativeBucket = guard('relativeBucket', library.relativeBucket, {
   offset: real,

@@ -18,6 +18,8 @@ export interface GenerateOptions {
   readonly end: number;
   /** How many prompts are decoded together; 32 where absent. The result does not depend on it. */
   readonly rows?: number;
+  /** Is told after each token how many prompts are done, and how many tokens those under way have been given. */
+  readonly watch?: ((done: number, tokens: number) => void) | undefined;
 }
 
 /** One prompt under way. */
@@ -54,32 +56,38 @@ export function generate(
   const byLength = rows.toSorted((a, b) => a.prompt.length - b.prompt.length);
   const together = options.rows ?? 32;
   for (let i = 0; i < byLength.length; i += together)
-    tape.step(() => continueAll(tape, decoder, theta, byLength.slice(i, i + together), options));
+    tape.step(() => continueAll(tape, decoder, theta, byLength.slice(i, i + together), i, options));
   return rows.map((row) => Int32Array.from(row.tokens));
 }
 
-/** Decodes some prompts together: first all of each prompt, then a token of each at a time. */
+/**
+ * Decodes some prompts together: first all of each prompt, then a token of each at a time.
+ *
+ * @param before - how many prompts are done already.
+ */
 function continueAll(
   tape: Tape,
   decoder: Decoder,
   theta: Float32Array,
   rows: readonly Row[],
-  { kernels, maximumTokens, end }: GenerateOptions,
+  before: number,
+  { kernels, maximumTokens, end, watch }: GenerateOptions,
 ): void {
   const { layers, modelSize, context } = decoder.config;
-  const longest = Math.max(...rows.map((row) => row.prompt.length));
+  const longest = rows.reduce((most, { prompt }) => Math.max(most, prompt.length), 0);
   const capacity = Math.min(context, roundUp(longest) + maximumTokens);
   const cache = new DecoderCache(kernels.memory, layers, rows.length, capacity, modelSize);
 
   let batch = promptBatch(rows, Math.min(context, roundUp(longest)));
   let places = Int32Array.from(rows, (row, i) => i * batch.length + row.prompt.length - 1);
-  while (rows.some((row) => !row.done)) {
+  for (let tokens = 1; rows.some((row) => !row.done); tokens++) {
     const best = tape.step(() => argmaxOfRows(decoder.step(tape, theta, batch, places, cache).data, rows.length));
     rows.forEach((row, i) => {
       if (!row.done && best[i] !== end) row.tokens.push(best[i]);
       const full = row.prompt.length + row.tokens.length > context;
       row.done ||= best[i] === end || full || row.tokens.length >= maximumTokens;
     });
+    watch?.(before + rows.filter(({ done }) => done).length, tokens);
     batch = nextBatch(rows, context);
     places = Int32Array.from(rows, (_, i) => i);
   }

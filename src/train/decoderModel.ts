@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { batchPacked, checkLengths } from '../data/rows.ts';
+import { batchPacked, checkLengths, longest } from '../data/rows.ts';
 import { nameOfRow } from '../data/task.ts';
 import { wrong } from '../errors.ts';
 import type { KeptFiles } from '../files/kept.ts';
@@ -48,8 +48,7 @@ export function createDecoderModel(decoder: Decoder, tokenizer: Tokenizer, kept?
         batches: (indices, atOnce) =>
           inParts(indices, atOnce).map((part) => {
             const members = part.map((i) => sequences[i]);
-            const longest = Math.max(...members.map(({ tokens }) => tokens.length));
-            const length = Math.min(context, Math.max(longest, LEAST_LENGTH));
+            const length = Math.min(context, Math.max(longest(members), LEAST_LENGTH));
             return decoderBatch(decoder, batchPacked(members, length, context));
           }),
       };
@@ -64,14 +63,20 @@ export function createDecoderModel(decoder: Decoder, tokenizer: Tokenizer, kept?
 
     spell: (answer) => decodeAnswer(tokenizer, encodePart(tokenizer, answer)),
 
-    answer(texts, { kernels, theta, maximumTokens, beams = 1, raw = false, nameOf = (i) => `texts[${i}]` }) {
+    answer(texts, { kernels, theta, maximumTokens, beams = 1, raw = false, nameOf = (i) => `texts[${i}]`, watch }) {
       if (beams !== 1) throw wrong('--beams', '1 with a decoder, which answers greedily', beams);
       const prompts = texts.map((text) => (raw ? encodePart(tokenizer, text) : encodePrompt(tokenizer, text)));
       prompts.forEach((prompt, i) => {
         if (prompt.length >= context)
           throw wrong(nameOf(i), `at most ${context - 1} tokens`, `${prompt.length} tokens`);
       });
-      const generated = generate(decoder, theta, prompts, { kernels, maximumTokens, end: tokenizer.end, rows: ROWS });
+      const generated = generate(decoder, theta, prompts, {
+        kernels,
+        maximumTokens,
+        end: tokenizer.end,
+        rows: ROWS,
+        watch,
+      });
       return generated.map((tokens) => decodeAnswer(tokenizer, tokens));
     },
 

@@ -25,7 +25,7 @@ export interface Evaluation extends Measure {
 }
 
 /** How answers are searched for: greedily, and as long as the task's longest answer, where nothing is said. */
-export type Search = Partial<Pick<AnswerOptions, 'beams' | 'lengthPenalty' | 'maximumTokens'>>;
+export type Search = Partial<Pick<AnswerOptions, 'beams' | 'lengthPenalty' | 'maximumTokens' | 'watch'>>;
 
 /**
  * Measures a model on examples of a task. An answer that is what the tokenizer makes of a label is that label.

@@ -34,11 +34,12 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
   // From the events, which have the steps of every sitting: a run that was gone on with warns in the same words.
   const lossWarnings = findLossWarnings(readLosses(paths.events, fileSystem), config.learningRate);
   for (const warning of lossWarnings) watcher.warning(warning);
-  watcher.measuring();
   const rows = rowsToMeasure(task, config);
+  const watch = (answered: number): void => watcher.measuring(answered, rows.length);
+  watch(0);
   const { beams, lengthPenalty } = config;
   const search = { beams, lengthPenalty, maximumTokens: run.maximumTokens };
-  const { answers, ...metric } = evaluate(answererOf(options, run), task, rows, search);
+  const { answers, ...metric } = evaluate(answererOf(options, run), task, rows, { ...search, watch });
   const shown = rows.slice(0, SAMPLES);
   const untuned = { ...answererOf(options, run), theta: run.seed };
   const before = evaluate(untuned, task, shown, search).answers;

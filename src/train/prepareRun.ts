@@ -35,8 +35,8 @@ export interface TrainWatcher {
   step(record: StepRecord, steps: number): void;
   development(step: number, evaluation: Evaluation): void;
   warning(words: string): void;
-  /** The final measurement begins. */
-  measuring(): void;
+  /** The final measurement: how many of its rows are answered, first 0, and then after each token. */
+  measuring(answered: number, rows: number): void;
 }
 
 export interface FinetuneOptions {

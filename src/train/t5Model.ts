@@ -72,10 +72,10 @@ export function createT5Model(t5: T5, tokenizer: Tokenizer, kept?: KeptT5): Text
 
     spell: (answer) => decodeAnswer(tokenizer, encode(answer)),
 
-    answer(texts, { kernels, theta, maximumTokens, beams = 1, lengthPenalty = LENGTH_PENALTY, raw = false }) {
+    answer(texts, { kernels, theta, maximumTokens, beams = 1, lengthPenalty = LENGTH_PENALTY, raw = false, watch }) {
       if (raw) throw wrong('--raw', 'a decoder; a T5 answers and does not continue', 'a T5');
       const together = Math.max(1, Math.floor(ROWS / beams));
-      const options = { kernels, beams, lengthPenalty, maximumTokens, end: tokenizer.end, together };
+      const options = { kernels, beams, lengthPenalty, maximumTokens, end: tokenizer.end, together, watch };
       return decode(t5, theta, texts.map(encode), options).map(([best]) =>
         // T5's vocabulary is rounded up: its last tokens stand for nothing.
         trimSpaces(tokenizer.decode(best.tokens.filter((token) => token < tokenizer.vocabularySize))),

@@ -65,6 +65,8 @@ export interface AnswerOptions {
   readonly raw?: boolean;
   /** What the text with that index is called in errors; `texts[i]` where absent. */
   readonly nameOf?: (index: number) => string;
+  /** Is told after each token how many texts are answered, and how many tokens the answers under way have. */
+  readonly watch?: ((answered: number, tokens: number) => void) | undefined;
 }
 
 export interface WriteOptions {

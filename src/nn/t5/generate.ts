@@ -15,6 +15,8 @@ export interface DecodeOptions extends BeamOptions {
   readonly kernels: Kernels;
   /** Sources decoded together; 16 where absent. The result does not depend on it. */
   readonly together?: number;
+  /** Is told after each token how many sources are answered, and how many tokens the answers under way have. */
+  readonly watch?: ((answered: number, tokens: number) => void) | undefined;
 }
 
 /**
@@ -41,11 +43,13 @@ export function decode(
   for (let start = 0; start < order.length; start += together) {
     const chosen = order.slice(start, start + together);
     const some = chosen.map((i) => sources[i]);
+    const watch = (tokens: number): void => options.watch?.(start, tokens);
     tape
-      .step(() => decodeTogether(tape, t5, theta, some, options))
+      .step(() => decodeTogether(tape, t5, theta, some, options, watch))
       .forEach((hypotheses, i) => {
         found[chosen[i]] = hypotheses;
       });
+    options.watch?.(start + chosen.length, 0);
   }
   return found;
 }
@@ -56,6 +60,7 @@ function decodeTogether(
   theta: Float32Array,
   sources: readonly Int32Array[],
   options: DecodeOptions,
+  watch: (tokens: number) => void,
 ): Hypothesis[][] {
   const { decoderLayers, heads, headSize, startToken } = t5.config;
   const { beams, maximumTokens, kernels } = options;
@@ -73,7 +78,9 @@ function decodeTogether(
     startToken,
     (parents, tokens) => {
       cache.reorder(parents);
-      return tape.step(() => t5.step(tape, theta, tokens, position++, encoded, cache).data);
+      const logits = tape.step(() => t5.step(tape, theta, tokens, position++, encoded, cache).data);
+      watch(position);
+      return logits;
     },
     options,
   );
