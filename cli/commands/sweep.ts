@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { identifyData } from '../../src/data/identity.ts';
+import { describeOtherData, identifyData } from '../../src/data/identity.ts';
 import type { TaskData } from '../../src/data/task.ts';
 import { unknownName, wrong } from '../../src/errors.ts';
 import { makeFolder, requireWritable, writeAtomically } from '../../src/files/atomic.ts';
@@ -151,7 +151,9 @@ function findKnown(path: string, seed: OpenedModel, task: TaskData, identity: Id
   if (!existsSync(path)) return null;
   const known = findRates(seed.folder, task, identity, path);
   if (known === null || known.differs.length === 0) return known?.rates ?? null;
-  const got = `rates of ${known.differs.join(' and ')}`;
+  const { data } = known.rates.identity;
+  const splits = data === null ? '' : describeOtherData(data, identifyData(task));
+  const got = `rates of ${known.differs.join(' and ')}${splits === '' ? '' : `: ${splits}`}`;
   throw wrong(path, 'the rates of this seed and these data (--rates names another file)', got);
 }
 

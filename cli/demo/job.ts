@@ -9,6 +9,7 @@ import type { Command } from 'commander';
 import type { TaskData } from '../../src/data/task.ts';
 import { wrong } from '../../src/errors.ts';
 import { makeFolder, readText, writeAtomically } from '../../src/files/atomic.ts';
+import { nodeFileSystem } from '../../src/files/fileSystem.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import { TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
 import { goOn } from '../../src/train/goOn.ts';
@@ -67,13 +68,16 @@ export function openFolder(job: DemoJob, config: TrainConfig): string {
   const { seeds, algorithm2 } = job.request;
   const folder = known ?? claimRun('runs', 'demo', new Date());
   if (record !== null) {
+    makeFolder(join(folder, 'methods'));
     writeRun(folder, goOn(record, { folder, config: record.config, seed, identity, acceptData: true }, 0));
     return folder;
   }
-  beginRun(folder, seed.folder, { identity, config, comparison: { seeds, algorithm2 } });
-  // what stands beside the seed may be searched again before all methods are begun
-  if (recorded !== null) writeAtomically(ratesOf(folder), readText(recorded.path));
-  makeFolder(join(folder, 'methods'));
+  const begun = { identity, config, comparison: { seeds, algorithm2 } };
+  beginRun(folder, seed.folder, begun, nodeFileSystem, () => {
+    makeFolder(join(folder, 'methods'));
+    // what stands beside the seed may be searched again before all methods are begun
+    if (recorded !== null) writeAtomically(ratesOf(folder), readText(recorded.path));
+  });
   return folder;
 }
 

@@ -168,8 +168,8 @@ describe('what is told of it', () => {
     const out = join(world.root, 'run');
     const options = ['--model', world.seed, '--task', world.task, '--epsilon', '0.05', '--min-dim-size-to-factor', '8'];
     const stop = new AbortController();
-    stop.abort();
-    const begun = await call(['train', ...options, '--out', out, '--no-latest'], { signal: stop.signal });
+    const io = { signal: stop.signal, onStop: () => stop.abort() }; // the run is there, and none of its steps is made
+    const begun = await call(['train', ...options, '--out', out, '--no-latest'], io);
     expect(begun.code).toBe(130);
     expect(begun.stderr.match(/^note: .*$/gm)).toEqual(plan({ epsilon: 0.05 }).told.map((told) => `note: ${told}`));
     record({ config: { steps: 9 }, rates: [] });

@@ -4,7 +4,7 @@
  * @module
  */
 import { constants } from 'node:buffer';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Unavailable, wrong } from '../errors.ts';
 import { codeOf, readFailure, writeFailure } from './failure.ts';
@@ -45,7 +45,7 @@ export function writeAtomically(
  * @throws {@link Unavailable} where the folder is missing or read-only, or a folder has the file's name.
  */
 export function requireWritable(path: string, fileSystem: FileSystem = nodeFileSystem): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+  if (existsSync(path) && statSync(path).isDirectory())
     throw new Unavailable(`${path}: expected a file that can be written, got a folder`);
   const temporary = temporaryName(path);
   try {

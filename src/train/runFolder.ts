@@ -101,6 +101,7 @@ export function requireNewRun(folder: string): void {
  * Makes the folder of a new run and writes its config.json.
  *
  * @param seedFolder - where the seed was read.
+ * @param companions - writes what else the run is made of: it is there before config.json says that the run is.
  */
 export function beginRun(
   folder: string,
@@ -111,9 +112,11 @@ export function beginRun(
     comparison = null,
   }: Pick<RunRecord, 'identity' | 'config'> & Partial<Pick<RunRecord, 'comparison'>>,
   fileSystem: FileSystem = nodeFileSystem,
+  companions: (folder: string) => void = () => undefined,
 ): void {
   requireNewRun(folder);
   makeFolder(folder, fileSystem);
+  companions(folder);
   const dataFolder = folderOfTask(config);
   const seed = placeOf(seedFolder, folder);
   // a task that a program made of its own has no folder
