@@ -12,7 +12,7 @@ import { valueOf } from './options.ts';
 import { inWords, type Choice } from './recorded.ts';
 
 /** Options that say where the parts of a run lie; whether what lies there is the run's, its identity decides. */
-const PLACES = ['model', 'task', 'data'] as const;
+const PLACES = ['model', 'task', 'data', 'test'] as const;
 /** Options of every command that no run is made of. */
 const ALWAYS_FREE = ['resume', 'json', 'quiet', 'threads', 'acceptData', ...PLACES];
 

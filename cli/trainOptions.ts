@@ -31,6 +31,9 @@ function nameOption(flag: string, names: readonly string[]): (value: string) => 
 export const TASK_CHOICES =
   'supersense, phonemes, two languages as de-en, or a folder with train.tsv, development.tsv and test.tsv';
 
+/** What --test may be. */
+export const TEST_CHOICES = 'which test set of --data, such as test_2017_flickr (default: the first by name)';
+
 /** Adds the options of a run. */
 export function addTrainOptions(command: Command): Command {
   const d = TRAIN_DEFAULTS;
@@ -50,6 +53,7 @@ export function addTrainOptions(command: Command): Command {
     .option('--model <folder>', 'the seed (default: the one in seeds/)')
     .option('--task <name>', `${TASK_CHOICES} (default: ${d.task})`)
     .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not')
+    .option('--test <name>', TEST_CHOICES)
     .option('--rates <file>', 'what a sweep recorded (default: rates-TASK-HASH.json beside the seed)');
   named('--method', 'name', 'what is trained', METHODS, d.method);
   command.option('--epsilon <share>', `budget in (0, 1] (default: ${d.epsilon})`, numberOption('--epsilon'));
@@ -125,8 +129,9 @@ export function addTrainOptions(command: Command): Command {
 }
 
 /** The options that name a task. */
-export function wordsOf({ task, data }: TaskChoice): readonly string[] {
-  return data === null ? ['--task', task] : ['--task', task, '--data', data];
+export function wordsOf({ task, data, test = null }: TaskChoice): readonly string[] {
+  const given = Object.entries({ task, data, test }).filter(([, value]) => value !== null);
+  return given.flatMap(([name, value]) => [`--${name}`, String(value)]);
 }
 
 /** A run that is to begin. */
@@ -149,12 +154,16 @@ export function planRun(options: Choice, defaultModel: (task: string) => string)
   const where = typeof path === 'string' ? path : 'dst train';
   const chosen = chosenIn(options, typeof path === 'string' ? record(readConfigFile(path), path) : {});
   const name = textOf(chosen['task'] ?? TRAIN_DEFAULTS.task, `${where}: task`);
-  const data = chosen['data'] ?? null;
+  const [data, test] = [chosen['data'] ?? null, chosen['test'] ?? null];
   const model = textOf((chosen['model'] ??= defaultModel(name)), `${where}: model`);
   // whatever is wrong with the choice itself is said before anything is read
   planConfig(null, chosen, where);
   const seed = openModel(model);
-  const task = readTask({ task: name, data: data === null ? null : textOf(data, `${where}: data`) });
+  const task = readTask({
+    task: name,
+    data: data === null ? null : textOf(data, `${where}: data`),
+    test: test === null ? null : textOf(test, `${where}: test`),
+  });
   const recorded = findRates(seed.folder, task, identify(seed, task), typeof file === 'string' ? file : undefined);
   const config = planConfig(recorded, chosen, where);
   const taken = recorded === null ? null : describeTaken(recorded, chosen);

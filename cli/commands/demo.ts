@@ -36,13 +36,14 @@ import { renderReport } from '../report/page.ts';
 import { goesOnBy } from '../stop.ts';
 import { formatCount } from '../table.ts';
 import { addThreadsOption, threadsOf, threadsOfJobs } from '../threads.ts';
-import { TASK_CHOICES, wordsOf } from '../trainOptions.ts';
+import { TASK_CHOICES, TEST_CHOICES, wordsOf } from '../trainOptions.ts';
 
 export function define(command: Command, io: Io): void {
   addCommonOptions(addThreadsOption(command, 'a processor’s share'))
     .option('--model <folder>', 'the seed (default: the one in seeds/ for the task)')
     .option('--task <name>', TASK_CHOICES, 'supersense')
     .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not')
+    .option('--test <name>', TEST_CHOICES)
     .option('--steps <n>', 'steps of each method (default: those of the recorded sweep)', integerOption('--steps', 1))
     .option('--seed <n>', 'seed of all chance', integerOption('--seed', 0))
     .option('--seeds <list>', 'several, with commas: each method is trained with each', seedsOption)

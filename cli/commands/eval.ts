@@ -26,12 +26,13 @@ import { defaultSeed } from '../seeds.ts';
 import { describeMeasure } from '../metric.ts';
 import { formatShare } from '../table.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
-import { TASK_CHOICES } from '../trainOptions.ts';
+import { TASK_CHOICES, TEST_CHOICES } from '../trainOptions.ts';
 
 interface Options extends CommonOptions, SearchOptions, ThreadsOption {
   readonly model?: string;
   readonly task?: string;
   readonly data?: string;
+  readonly test?: string;
   readonly seed?: string;
   readonly acceptData?: boolean;
   readonly split: string;
@@ -47,6 +48,7 @@ export function define(command: Command, io: Io): void {
     .option('--model <folder>', 'a model or a run (default: the seed in seeds/)')
     .option('--task <name>', `${TASK_CHOICES} (default: the task of the run, else supersense)`)
     .option('--data <folder>', 'line-aligned files, where the task is a pair of languages')
+    .option('--test <name>', TEST_CHOICES)
     .option('--seed <folder>', 'where the seed of a run lies, if not where it lay')
     .option('--accept-data', 'measure a run also on data that are no longer its own')
     .option('--split <name>', `one of ${SPLITS.join(', ')}`, 'test')
@@ -111,10 +113,12 @@ function run(options: Options, io: Io): void {
  *
  * @throws InvalidInput where the data of the run are others now, unless that is accepted.
  */
-function findTask({ run, folder }: OpenedModel, { task, data, acceptData = false }: Options): TaskData {
+function findTask({ run, folder }: OpenedModel, { task, data, test, acceptData = false }: Options): TaskData {
   if (run === null && acceptData) throw wrong('--accept-data', 'a run as --model', folder);
-  if (run === null || task !== undefined) return readTask({ task: task ?? 'supersense', data: data ?? null });
-  return readTaskOfRun(folder, run, dataPlaceOf(run, { data }), acceptData).task;
+  if (run === null || task !== undefined) return readTask({ task: task ?? 'supersense', data: data ?? null, test });
+  // another test set of the run's folder is asked for by name: the answer says that it is not the run's
+  const isAsked = test !== undefined && test !== run.config.test;
+  return readTaskOfRun(folder, run, dataPlaceOf(run, { data }), acceptData || isAsked, test).task;
 }
 
 /** The kernels of that name, or an error with the nearest. */

@@ -41,6 +41,7 @@ interface Options extends CommonOptions, ThreadsOption {
   readonly model?: string;
   readonly task?: string;
   readonly data?: string;
+  readonly test?: string;
   readonly methods?: string;
   readonly trialSteps?: number;
   readonly ratePower?: number;
@@ -81,11 +82,11 @@ export function define(command: Command, io: Io): void {
 }
 
 /** Fields of a config that are not recorded with the rates: what they belong to, and what the search sets. */
-const UNRECORDED = [...SEARCHED, 'model', 'task', 'data', 'measureRows'];
+const UNRECORDED = [...SEARCHED, 'model', 'task', 'data', 'test', 'measureRows'];
 
 async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
-  const choice = { task: options.task ?? TRAIN_DEFAULTS.task, data: options.data ?? null };
+  const choice = { task: options.task ?? TRAIN_DEFAULTS.task, data: options.data ?? null, test: options.test ?? null };
   const { seed, task, identity } = during(progress, 'reading the seed and the data', () => {
     const seed = openModel(options.model ?? defaultSeed(options.task));
     const task = readTask(choice);

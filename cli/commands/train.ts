@@ -44,6 +44,7 @@ interface Options extends CommonOptions, ThreadsOption {
   readonly model?: string;
   readonly task?: string;
   readonly data?: string;
+  readonly test?: string;
   readonly acceptData?: boolean;
   readonly checkpointSeconds: number;
   readonly checkpointSteps?: number;
@@ -148,7 +149,7 @@ function findOld(path: string, options: Options, self: Command): Plan {
   if (typeof file === 'string')
     requireFileAgreement(recordIn(readConfigFile(file), file), { ...record.config }, file, folder);
   const seed = openSeedOfRun(folder, record, model, '--model');
-  const { task, config } = readTaskOfRun(folder, record, dataPlaceOf(record, options), acceptData);
+  const { task, config } = readTaskOfRun(folder, record, dataPlaceOf(record, options), acceptData, options.test);
   return { config, seed, task, folder, resume: true, acceptData };
 }
 

@@ -119,9 +119,9 @@ export async function measureSeed(
 ): Promise<SeedMeasure> {
   const name = 'seed as it is';
   const rows = config.measureRows === null ? [] : ['--rows', String(config.measureRows)];
-  const { model, task, data, kernels, beams, lengthPenalty } = config;
+  const { model, kernels, beams, lengthPenalty } = config;
   const search = ['--beams', String(beams), '--length-penalty', String(lengthPenalty)];
-  const call = ['eval', '--model', model, ...wordsOf({ task, data }), '--kernels', kernels, ...search, ...rows];
+  const call = ['eval', '--model', model, ...wordsOf(config), '--kernels', kernels, ...search, ...rows];
   const answer = await pool.run({ name, arguments: call });
   const measure = readSeedMeasure(answer, metric, name);
   progress.finish(name, describe(metric, measure.value));

@@ -26,8 +26,10 @@ import type { ThreadsOption } from '../threads.ts';
 import type { DemoRequest } from './plan.ts';
 
 /** The options of `dst demo`. */
-export interface DemoOptions extends CommonOptions, ThreadsOption, Omit<DemoRequest, 'data' | 'seeds' | 'algorithm2'> {
+export interface DemoOptions
+  extends CommonOptions, ThreadsOption, Omit<DemoRequest, 'data' | 'test' | 'seeds' | 'algorithm2'> {
   readonly data?: string;
+  readonly test?: string;
   readonly seed?: number;
   readonly seeds?: readonly number[];
   readonly algorithm2?: boolean;
@@ -83,12 +85,12 @@ export function openFolder(job: DemoJob, config: TrainConfig): string {
 
 function beginNew(options: DemoOptions): DemoJob {
   if (options.acceptData === true) throw wrong('--accept-data', '--resume, to go on with', 'a new run');
-  const { task: name, data = null, steps, measureRows, algorithm2 = false, out = null } = options;
+  const { task: name, data = null, test = null, steps, measureRows, algorithm2 = false, out = null } = options;
   if (options.seed !== undefined && options.seeds !== undefined)
     throw wrong('--seed', 'nothing beside --seeds', options.seed);
   if (out !== null) requireNewRun(out);
   const seeds = options.seeds ?? [options.seed ?? TRAIN_DEFAULTS.seed];
-  const request = { task: name, data, steps, seeds, algorithm2, measureRows };
+  const request = { task: name, data, test, steps, seeds, algorithm2, measureRows };
   const seed = openModel(options.model ?? defaultSeed(name));
   const task = readTask(request);
   const identity = identify(seed, task);
@@ -108,9 +110,22 @@ function findOld(path: string, options: DemoOptions, self: Command): DemoJob {
   const chance = { seeds, seed: seeds.length === 1 ? seeds[0] : seeds, algorithm2 };
   requireAgreement(self, { ...record.config, ...chance, out: isSame ? out : folder }, FREE, folder);
   const seed = openSeedOfRun(folder, record, options.model, '--model');
-  const { task, choice, config } = readTaskOfRun(folder, record, dataPlaceOf(record, given(self)), acceptData);
+  const { task, choice, config } = readTaskOfRun(
+    folder,
+    record,
+    dataPlaceOf(record, given(self)),
+    acceptData,
+    options.test,
+  );
   const { steps, measureRows } = config;
-  const request = { ...choice, steps, seeds, algorithm2, ...(measureRows === null ? {} : { measureRows }) };
+  const request = {
+    ...choice,
+    test: config.test,
+    steps,
+    seeds,
+    algorithm2,
+    ...(measureRows === null ? {} : { measureRows }),
+  };
   const rates = ratesOf(folder);
   const identity = identify(seed, task);
   const recorded = existsSync(rates) ? findRates(seed.folder, task, identity, rates) : null;

@@ -12,6 +12,7 @@ import { DEMO_METHODS, type DemoMethod } from './methods.ts';
 export interface DemoRequest {
   readonly task: string;
   readonly data: string | null;
+  readonly test: string | null;
   readonly steps?: number | undefined;
   /** Seeds of chance: each method is trained with each. */
   readonly seeds: readonly number[];
@@ -33,12 +34,13 @@ export function planConfigs(
     ...(options.steps === undefined ? {} : { steps: options.steps }),
     ...(options.measureRows === undefined ? {} : { measureRows: options.measureRows }),
   };
-  const { task, data } = options;
+  const { task, data, test } = options;
   return ({ method, epsilon, slug, threshold }, seed = options.seeds[0]) => {
     const chosen = {
       model,
       task,
       data,
+      test,
       method,
       epsilon: epsilon ?? 1,
       ...asked,

@@ -48,7 +48,7 @@ describe('options beside --resume', () => {
     evaluateEvery: '3', evaluateRows: '5', measure: 'development', measureRows: '4', beams: '2', lengthPenalty: '0.5',
   }; // prettier-ignore
   const options = addTrainOptions(new Command()).options.filter(
-    (option) => !['config', 'model', 'task', 'data', 'rates'].includes(option.attributeName()),
+    (option) => !['config', 'model', 'task', 'data', 'test', 'rates'].includes(option.attributeName()),
   );
 
   it('are all known to this test', () => {
@@ -85,6 +85,7 @@ describe('options beside --resume', () => {
       /the data of the run: expected a folder at supersense/,
     );
     expect((await resume('--data', world.task)).stderr).toMatch(/^dst: --data: expected a run on a pair of languages/);
+    expect((await resume('--test', 'test')).stderr).toMatch(/^dst: --test: expected a pair of languages/);
     expect((await resume('--model', run)).code).toBe(2);
   });
 

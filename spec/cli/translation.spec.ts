@@ -4,6 +4,11 @@
 import { mkdirSync, writeFileSync, existsSync, rmSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { methodsOf } from '../../cli/demo/methods.ts';
+import { planConfigs } from '../../cli/demo/plan.ts';
+import { wordsOf } from '../../cli/trainOptions.ts';
+import { readResult } from '../../src/train/result.ts';
+import { readRun } from '../../src/train/runFolder.ts';
 import { createT5World, type T5World } from '../engine/train/t5World.ts';
 import { call, objectIn } from './call.ts';
 
@@ -54,6 +59,64 @@ describe('a run of translation', () => {
     expect(await json(['revert', subset, '--model', tuned, '--seed', world.seed, '--out', back])).toMatchObject({
       fingerprint: seed,
     });
+  });
+});
+
+describe('one of several test sets', () => {
+  let other: T5World;
+  let out: string;
+  beforeAll(async () => {
+    other = createT5World();
+    for (const language of ['de', 'en'])
+      renameSync(join(other.data, `test.${language}`), join(other.data, `test_a.${language}`));
+    other.write('test_b', 'Hund und Baum läuft\nFrau und Mann steht\n', 'dog and tree runs\nwoman and man stands\n');
+    out = join(other.root, 'run');
+    const argv = ['train', ...model(), ...task(other.data), ...steps, '--test', 'test_b', '--out', out];
+    const { code, stderr } = await call(argv);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stderr).not.toContain('of the test sets');
+  }, 60_000);
+  afterAll(() => other.remove());
+
+  it('is measured, stands in the config, and is the run’s from then on', async () => {
+    expect(readResult(join(out, 'result.json'))).toMatchObject({ metric: { count: 2 }, warnings: [] });
+    expect(readRun(out)).toMatchObject({ config: { test: 'test_b' }, identity: { data: { test: { rows: 2 } } } });
+    expect(await json(['eval', '--model', out])).toMatchObject({ count: 2, isDataOfRun: true });
+  });
+
+  it('is another where it is asked for by name: eval says so, --resume refuses it', async () => {
+    const evaluated = await call(['eval', '--model', out, '--test', 'test_a', '--json']);
+    expect(evaluated.stderr).toMatch(/^note: these are not the data of the run: test: 2 rows \(\w+\) then, 9 rows/);
+    expect(objectIn(evaluated.stdout)).toMatchObject({ count: 9, isDataOfRun: false });
+    const again = (...more: string[]): ReturnType<typeof call> =>
+      call(['train', '--resume', out, '--no-latest', '--quiet', ...more]);
+    expect(await again('--test', 'test_b')).toMatchObject({ code: 0 });
+    const refused = await again('--test', 'test_a');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/expected the data of the run, got others: test: 2 rows \(\w+\) then, 9 rows/);
+    expect(readRun(out).config.test).toBe('test_b');
+  });
+
+  it.each(['train', 'demo', 'eval', 'sweep'])(
+    'is refused by dst %s where it is not there, with the nearest',
+    async (name) => {
+      const { code, stderr } = await call([name, ...model(), ...task(other.data), '--test', 'tets_a']);
+      expect(code).toBe(2);
+      expect(stderr).toBe('dst: --test: expected one of test_a, test_b, got "tets_a" (did you mean "test_a"?)\n');
+    },
+  );
+
+  it('is part of what the children of the main job are told', () => {
+    expect(wordsOf({ task: 'de-en', data: 'x', test: 'test_b' })).toEqual([
+      '--task',
+      'de-en',
+      '--data',
+      'x',
+      '--test',
+      'test_b',
+    ]);
+    const planned = planConfigs({ task: 'de-en', data: 'x', test: 'test_b', seeds: [1], algorithm2: false }, 'm', null);
+    for (const method of methodsOf('de-en')) expect(planned(method).test).toBe('test_b');
   });
 });
 

@@ -55,4 +55,5 @@ export const readTaskOfRun = guard('readTaskOfRun', library.readTaskOfRun, {
   run: aRun,
   elsewhere: orNull(text),
   acceptData: truth,
+  test: optional(orNull(text)),
 });

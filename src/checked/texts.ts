@@ -66,9 +66,14 @@ export const decodeAnswer = guard('decodeAnswer', library.decodeAnswer, { tokeni
 
 export const referencesOf = guard('referencesOf', library.referencesOf, { example: anExample });
 export const readFolder = guard('readFolder', library.readFolder, { directory: text });
-export const readAligned = guard('readAligned', library.readAligned, { directory: text, source: text, target: text });
+export const readAligned = guard('readAligned', library.readAligned, {
+  directory: text,
+  source: text,
+  target: text,
+  test: optional(orNull(text)),
+});
 export const readTask = guard('readTask', library.readTask, {
-  choice: options({ task: text, data: orNull(text) }),
+  choice: options({ task: text, data: orNull(text), test: optional(orNull(text)) }),
 });
 export const isOpenTask = guard('isOpenTask', library.isOpenTask, { task: anyText });
 

@@ -7,7 +7,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { InvalidInput, Unavailable, wrong } from '../errors.ts';
+import { InvalidInput, Unavailable, unknownName, wrong } from '../errors.ts';
 import { trimSpaces } from '../text/whiteSpace.ts';
 import { splitLines } from './lines.ts';
 
@@ -26,7 +26,7 @@ export interface AlignedData {
   readonly test: readonly SentencePair[];
   /** Pairs of which a side was empty, part by part: they teach nothing and are left out. */
   readonly empty: Readonly<Record<Part, number>>;
-  /** The test sets that are there, by name: Multi30k has four. The first is the one that was read. */
+  /** The test sets that are there, by name: Multi30k has four. */
   readonly testSets: readonly string[];
 }
 
@@ -44,25 +44,41 @@ const STEMS: Readonly<Record<Part, RegExp>> = {
  *
  * @param source - the ending of the files to translate from, e.g. `de`.
  * @param target - the ending of the files to translate into, e.g. `en`.
- * @throws {@link InvalidInput} naming the files: a part without files, or one for training or development with several, another number of lines, bytes that
+ * @param test - which of several test sets, e.g. `test_2017_flickr`; null for the first by name.
+ * @throws {@link InvalidInput} naming the files: a part without files, a test set that is not there, or files for training or development with several, another number of lines, bytes that
  * are no UTF-8 (file and line), gzip that is damaged, no pair at all. {@link Unavailable} where a file cannot be read.
  */
-export function readAligned(directory: string, source: string, target: string): AlignedData {
-  if (!existsSync(directory)) throw wrong('--data', `a folder of aligned .${source} and .${target} files`, directory);
-  const read = (part: Part): { pairs: SentencePair[]; empty: number } => readPart(directory, part, source, target);
-  const [train, development, test] = [read('train'), read('development'), read('test')];
-  const empty = { train: train.empty, development: development.empty, test: test.empty };
-  const testSets = findStems(directory, 'test', source);
-  return { train: train.pairs, development: development.pairs, test: test.pairs, empty, testSets };
-}
-
-function readPart(
+export function readAligned(
   directory: string,
-  part: Part,
   source: string,
   target: string,
-): { pairs: SentencePair[]; empty: number } {
-  const [stem] = findStems(directory, part, source);
+  test: string | null = null,
+): AlignedData {
+  if (!existsSync(directory)) throw wrong('--data', `a folder of aligned .${source} and .${target} files`, directory);
+  const testSets = findStems(directory, 'test', source);
+  if (test !== null && !testSets.includes(test)) throw unknownName('--test', testSets, test);
+  const read = (stem: string): ReadPart => readPart(directory, stem, source, target);
+  const stemOf = (part: Part): string => findStems(directory, part, source)[0];
+  const parts = {
+    train: read(stemOf('train')),
+    development: read(stemOf('development')),
+    test: read(test ?? testSets[0]),
+  };
+  return {
+    train: parts.train.pairs,
+    development: parts.development.pairs,
+    test: parts.test.pairs,
+    empty: { train: parts.train.empty, development: parts.development.empty, test: parts.test.empty },
+    testSets,
+  };
+}
+
+interface ReadPart {
+  readonly pairs: SentencePair[];
+  readonly empty: number;
+}
+
+function readPart(directory: string, stem: string, source: string, target: string): ReadPart {
   const [from, into] = [source, target].map((language) => pathOf(directory, stem, language));
   const [sources, targets] = [from, into].map((path) => splitLines(readText(path), path));
   if (sources.length !== targets.length) {

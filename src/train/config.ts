@@ -60,6 +60,8 @@ export interface TrainConfig extends OptimizationConfig {
   readonly task: string;
   /** The folder of a pair of languages: line-aligned files; null for other tasks. */
   readonly data: string | null;
+  /** Which of the several test sets of such a folder; null for the first by name. */
+  readonly test: string | null;
   readonly method: MethodName;
   /** Which published AdaFactor; t5x leaves a run what it was before there was a choice. */
   readonly dialect: DialectName;
@@ -115,6 +117,7 @@ const TRAIN_FIELDS: Fields<TrainConfig> = {
   model: text,
   task: text,
   data: orNull(text),
+  test: orNull(text),
   method: oneOf(METHODS),
   dialect: oneOf(DIALECT_NAMES),
   epsilon: share,
@@ -148,6 +151,7 @@ export const TRAIN_DEFAULTS: Omit<TrainConfig, 'model'> = {
   ...SEARCHED,
   task: 'supersense',
   data: null,
+  test: null,
   silos: 'per-module-and-layer',
   distance: 'inverse-relative',
   threshold: 'select',

@@ -13,7 +13,7 @@ import type { EarlierIdentity, RunRecord } from './runFolder.ts';
 import { folderOfTask } from './tasks.ts';
 
 /** Fields that say where things lie, or where a value comes from; what they lead to has an identity of its own. */
-const NO_BITS: readonly (keyof TrainConfig)[] = ['model', 'task', 'data', 'learningRateFrom'];
+const NO_BITS: readonly (keyof TrainConfig)[] = ['model', 'task', 'data', 'test', 'learningRateFrom'];
 
 /** The fields of a config that a run's bits depend on, beside its seed and its data. */
 export function bitsOf(config: TrainConfig): Readonly<Record<string, unknown>> {

@@ -17,7 +17,7 @@ export interface FoundTask {
   readonly task: TaskData;
   /** What to say to have it read again from here. */
   readonly choice: TaskChoice;
-  /** The run's config: with another folder in it where the data have been moved. */
+  /** The run's config: with another folder in it where the data have been moved, and the test set that was asked for. */
   readonly config: TrainConfig;
 }
 
@@ -28,14 +28,17 @@ export interface FoundTask {
  * @param folder - the run's.
  * @param elsewhere - the folder that the user names, or null.
  * @param acceptData - whether other data than the run's are what the user wants.
+ * @param test - the test set that the user names, or the run's.
  * @throws InvalidInput where they are nowhere, or others: it names the splits.
  */
 export function readTaskOfRun(
   folder: string,
-  { config, data, identity }: RunRecord,
+  { config: begun, data, identity }: RunRecord,
   elsewhere: string | null,
   acceptData: boolean,
+  test: string | null = begun.test,
 ): FoundTask {
+  const config = { ...begun, test };
   const read = (choice: TaskChoice): FoundTask => ({ task: readTask(choice), choice, config });
   const refuse = ({ task }: FoundTask): InvalidInput | null =>
     acceptData ? null : findOtherData(identity, identifyData(task), folder);
@@ -51,7 +54,7 @@ export function readTaskOfRun(
     paths,
     (path) => {
       const choice = taskIn(path, config);
-      return { ...read(choice), config: leadsTo(data, folder, path) ? config : { ...config, ...choice } };
+      return { ...read(choice), config: leadsTo(data, folder, path) ? config : { ...config, ...choice, test } };
     },
     refuse,
     () => nowhere(`${folder}: the data of the run`, paths, flag),

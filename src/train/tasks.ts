@@ -21,6 +21,8 @@ export interface TaskChoice {
   readonly task: string;
   /** The folder of a pair of languages. */
   readonly data: string | null;
+  /** Which of the several test sets of such a folder; null, or nothing, for the first by name. */
+  readonly test?: string | null | undefined;
 }
 
 const LANGUAGES = /^([a-z]{2,3})-([a-z]{2,3})$/;
@@ -38,19 +40,21 @@ export function folderOfTask({ task, data }: TaskChoice): string | null {
 
 /** The same task with its files in another folder. */
 export function taskIn(folder: string, choice: TaskChoice): TaskChoice {
-  return choice.data === null ? { task: folder, data: null } : { task: choice.task, data: folder };
+  const { task, data, test } = choice;
+  return data === null ? { task: folder, data, test } : { task, data: folder, test };
 }
 
 /**
  * The task of that name, the translation task in the folder `data`, or the labelled texts in the folder `task`.
  *
- * @throws InvalidInput where there is data for a task that takes none, or the files are not what they should be.
+ * @throws InvalidInput where there is data, or the name of a test set, for a task that takes none, or the files are not what they should be.
  * Unavailable where a pair of languages has no folder, saying where one can be had.
  */
-export function readTask({ task, data }: TaskChoice): TaskData {
+export function readTask({ task, data, test = null }: TaskChoice): TaskData {
   const languages = LANGUAGES.exec(task);
-  if (languages !== null) return readTranslation(task, data, languages[1], languages[2]);
+  if (languages !== null) return readTranslation(task, data, test, languages[1], languages[2]);
   if (data !== null) throw wrong('--data', 'a pair of languages as --task, such as de-en', `--task ${task}`);
+  if (test !== null) throw wrong('--test', 'a pair of languages as --task, such as de-en', `--task ${task}`);
   if (task === 'supersense') return readSupersense();
   if (task === 'phonemes') return readPhonemes();
   // A path is meant as one; a bare word may be a name that is misspelt.
@@ -59,14 +63,20 @@ export function readTask({ task, data }: TaskChoice): TaskData {
 }
 
 /** Sentences and their translations: any text can be an answer, and what does not fit is left out and counted. */
-function readTranslation(name: string, data: string | null, from: string, into: string): TaskData {
+function readTranslation(
+  name: string,
+  data: string | null,
+  testSet: string | null,
+  from: string,
+  into: string,
+): TaskData {
   if (data === null) {
     throw new Unavailable(
       `--task ${name}: expected --data FOLDER with train, val and test as .${from} and .${into}, a sentence a line ` +
         `(.gz or not), got nothing; Multi30k has German, English, French and Czech: https://github.com/multi30k/dataset`,
     );
   }
-  const { train, development, test, empty, testSets } = readAligned(data, from, into);
+  const { train, development, test, empty, testSets } = readAligned(data, from, into, testSet);
   const exampleOf = ({ source, target, where }: SentencePair): Example => ({ text: source, label: target, where });
   const omitted = empty.train + empty.development + empty.test;
   return {
@@ -79,9 +89,9 @@ function readTranslation(name: string, data: string | null, from: string, into: 
     test: test.map(exampleOf),
     notes: [
       ...(omitted === 0 ? [] : [`${data}: ${omitted} pairs with an empty side are left out`]),
-      ...(testSets.length === 1
+      ...(testSets.length === 1 || testSet !== null
         ? []
-        : [`${data}: of the test sets ${testSets.join(', ')} the first is the one measured`]),
+        : [`${data}: of the test sets ${testSets.join(', ')} the first is the one measured; --test names another`]),
     ],
   };
 }

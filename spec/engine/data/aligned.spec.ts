@@ -88,8 +88,19 @@ describe('readAligned', () => {
     expect(testSets).toEqual(names.toSorted());
     expect(test).toMatchObject([{ source: 'test_2016_flickr de', target: 'test_2016_flickr en' }]);
     expect(readTask({ task: 'de-en', data: folder }).notes).toEqual([
-      `${folder}: of the test sets ${names.toSorted().join(', ')} the first is the one measured`,
+      `${folder}: of the test sets ${names.toSorted().join(', ')} the first is the one measured; --test names another`,
     ]);
+    for (const name of names) {
+      expect(readAligned(folder, 'de', 'en', name).test).toMatchObject([
+        { source: `${name} de`, target: `${name} en` },
+      ]);
+      expect(readTask({ task: 'de-en', data: folder, test: name })).toMatchObject({
+        ...{ test: [{ text: `${name} de` }], train: [{ text: 'train de' }], notes: [] },
+      });
+    }
+    expect(() => readAligned(folder, 'de', 'en', 'test_2017_mscocco')).toThrow(
+      `--test: expected one of ${names.toSorted().join(', ')}, got "test_2017_mscocco" (did you mean "test_2017_mscoco"?)`,
+    );
   });
 
   it('refuses a folder that is not there, gzip that is damaged, and files without a line', () => {

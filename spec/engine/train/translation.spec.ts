@@ -84,6 +84,8 @@ describe('a pair of languages as a task', () => {
   it('says where sentences can be had, where there is no folder', () => {
     expect(() => readTask({ task: 'de-en', data: null })).toThrow(/--data FOLDER .*multi30k/);
     expect(() => readTask({ task: 'supersense', data: world.data })).toThrow(/^--data: expected a pair of languages/);
+    for (const task of ['supersense', 'phonemes', 'a/folder'])
+      expect(() => readTask({ task, data: null, test: 'test' })).toThrow(/^--test: expected a pair of languages/);
   });
 
   it('tells what has an empty side and is left out', () => {

@@ -54,6 +54,7 @@ export const runs: Calls = {
   keyOfData: () => right(data(), list(closed('train'))),
   openSeedOfRun: () => dry('run', record({ seed: {}, identity: {}, config: {} }), nullable('seed'), 'flag'),
   readRun: () => dry('run'),
-  readTaskOfRun: () => dry('run', record({ seed: {}, identity: {}, config: {} }), nullable('data'), true),
+  readTaskOfRun: () =>
+    dry('run', record({ seed: {}, identity: {}, config: {} }), nullable('data'), true, nullable('test')),
   openModel: () => right(nano),
 };

@@ -42,7 +42,7 @@ export const texts: Calls = {
   readSupersense: () => right(),
   readPhonemes: () => right(),
   readPronunciations: () => right(),
-  readAligned: () => dry('folder', 'de', 'en'),
-  readTask: () => dry(options({ task: 'supersense', data: nullable('folder') })),
+  readAligned: () => dry('folder', 'de', 'en', nullable('test')),
+  readTask: () => dry(options({ task: 'supersense', data: nullable('folder'), test: nullable('test') })),
   isOpenTask: () => right('de-en'),
 };
