@@ -24,6 +24,7 @@ export const REMEMBERED_VIEWS = 16_384;
  * {@link Memory.release} make an arena of what lies above a mark.
  */
 export class Memory {
+  /** @internal */
   readonly wasm: WebAssembly.Memory;
   #top = RESERVED_BYTES;
   #peak = RESERVED_BYTES;

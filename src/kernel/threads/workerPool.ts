@@ -30,7 +30,11 @@ const pools = new WeakMap<Memory, WorkerPool>();
 /** A memory that nobody holds any more needs no helpers. */
 const forgotten = new FinalizationRegistry<WorkerPool>((pool) => void pool.close());
 
-/** The pool of a memory; it has no helpers at first. */
+/**
+ * The pool of a memory; it has no helpers at first.
+ *
+ * @internal
+ */
 export function workerPoolOf(memory: Memory): WorkerPool {
   const known = pools.get(memory);
   if (known !== undefined) return known;
@@ -54,7 +58,11 @@ export async function closeThreads(memory: Memory): Promise<void> {
   pools.delete(memory);
 }
 
-/** Helper threads 1, 2, …; thread 0 is whoever calls the kernels. */
+/**
+ * Helper threads 1, 2, …; thread 0 is whoever calls the kernels.
+ *
+ * @internal
+ */
 export class WorkerPool {
   readonly #buffer: ArrayBufferLike;
   readonly #words: Int32Array;

@@ -1,0 +1,87 @@
+// The package as another project has it: packed, unpacked into a new folder, imported from JavaScript and, strictly and without the
+// DOM's declarations, from TypeScript. Fetches nothing: what the package depends on is linked from here.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const modules = join(root, 'node_modules');
+const folder = mkdtempSync(join(tmpdir(), 'dst-installed-'));
+const { name, version, bin, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const home = join(folder, 'node_modules', name);
+const options = {
+  cwd: root,
+  encoding: 'utf8',
+  shell: process.platform === 'win32',
+  stdio: ['ignore', 'pipe', 'inherit'],
+};
+
+function install() {
+  const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], options);
+  mkdirSync(home, { recursive: true });
+  execFileSync('tar', ['-xzf', JSON.parse(packed)[0].filename, '-C', home, '--strip-components=1'], { cwd: folder });
+  for (const needed of [...Object.keys(dependencies), '@types/node']) {
+    mkdirSync(dirname(join(folder, 'node_modules', needed)), { recursive: true });
+    symlinkSync(join(modules, needed), join(folder, 'node_modules', needed), 'junction');
+  }
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+}
+
+/** What a program says, or how it failed. */
+function say(...args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  return status === 0 && stderr === '' ? stdout.trim() : `exit ${status}: ${stdout}${stderr}`;
+}
+
+/** What the compiler complains of under a resolution; emits program.js. */
+function compile(module, moduleResolution) {
+  const compilerOptions = {
+    strict: true,
+    target: 'es2023',
+    lib: ['es2023'],
+    types: ['node'],
+    module,
+    moduleResolution,
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
+  return say(join(modules, 'typescript', 'bin', 'tsc'), '-p', folder);
+}
+
+const EXAMPLE = readFileSync(join(root, 'spec/examples/bare-vectors.ts'), 'utf8')
+  .replaceAll(/from '\.\.\/\.\.\/src\/.*'/g, `from '${name}'`)
+  .concat(`\nimport type { Problem } from '${name}';\nexport const again: Problem['seed'] = problem.seed;\n`);
+
+const REFUSED = `
+import { createProblem, overlap, sgd } from '${name}';
+for (const call of [
+  () => createProblem({ seed: Float64Array.of(1, 2), epsilon: 0.5, optimizer: sgd() }),
+  () => overlap([1], [1], [1]),
+]) try { call(); } catch (error) { console.log(error.message); }`;
+
+/** What is tried, what it has to say, and how. */
+const TRIALS = [
+  ['node16', '', () => compile('node16', 'node16')],
+  ['bundler', '', () => compile('esnext', 'bundler')],
+  ['the example', '', () => say('program.js')],
+  [
+    'JavaScript',
+    'seed: expected a Float32Array, got a Float64Array of 2\noverlap: seed: expected a Float32Array, got a list of 1',
+    () => say('--input-type=module', '-e', REFUSED),
+  ],
+  ['the command', version, () => say(join(home, bin.dst), '--version')],
+];
+
+try {
+  execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root, stdio: 'inherit' });
+  install();
+  writeFileSync(join(folder, 'program.ts'), EXAMPLE);
+  for (const [trial, expected, run] of TRIALS) {
+    const got = run();
+    if (got !== expected) process.exitCode = 1;
+    console.log(got === expected ? `${trial}: fine` : `${trial}: expected ${JSON.stringify(expected)}, got ${got}`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
