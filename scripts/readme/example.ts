@@ -1,15 +1,26 @@
 /**
- * Examples in a page that are files: between `<!-- example: PATH -->` and `<!-- /example -->` stands the file, whole.
+ * Examples in a page that are files: between `<!-- example: PATH -->` and `<!-- /example -->` stands the file as a program that a
+ * reader can paste: what it imports from src comes from the package, and nothing is exported.
  *
  * @module
  */
-
 const INCLUDED = /<!-- example: (\S+) -->[^]*?<!-- \/example -->/g;
+const IMPORT = /^import \{ ([^}]*) \} from '[./]+\/src\/[^']*';\n/gm;
 
 /** The page with each example as its file has it now. */
 export function includeExamples(page: string, read: (path: string) => string): string {
   return page.replace(
     INCLUDED,
-    (_, path: string) => `<!-- example: ${path} -->\n\`\`\`ts\n${read(path).trimEnd()}\n\`\`\`\n<!-- /example -->`,
+    (_, path: string) =>
+      `<!-- example: ${path} -->\n\`\`\`ts\n${asProgram(read(path)).trimEnd()}\n\`\`\`\n<!-- /example -->`,
   );
+}
+
+function asProgram(file: string): string {
+  const names = [...file.matchAll(IMPORT)].flatMap(([, each]) => each.split(', ')).sort();
+  const body = file
+    .replaceAll(IMPORT, '')
+    .replaceAll(/^export /gm, '')
+    .trimStart();
+  return names.length === 0 ? body : `import { ${names.join(', ')} } from 'dynamic-subset-tuning';\n\n${body}`;
 }

@@ -103,7 +103,12 @@ describe('dst report of runs', () => {
     const finished = names.map((name) => readFinished(at(name)));
     expect(objectsOf(runs).map(({ name }) => name)).toEqual(names);
     expect(objectsOf(runs).map(({ value }) => value)).toEqual(finished.map(({ result }) => result.metric.value));
-    const expected = [[0, 1], [0, 2], [1, 2]].map(([i, j]) => ({ // prettier-ignore
+    const expected = [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ].map(([i, j]) => ({
+      // prettier-ignore
       ...{ first: names[i], second: names[j] },
       ...computeDifference('accuracy', [finished[i].scores], [finished[j].scores]),
     }));

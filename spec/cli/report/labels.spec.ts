@@ -9,7 +9,7 @@ import type { Metric, ResultRow } from '../../../cli/report/input.ts';
 import { spreadLines } from '../../../cli/report/labels.ts';
 import { assignSeries } from '../../../cli/report/series.ts';
 import { boundTextWidth, LINE_HEIGHT, shortenTo } from '../../../cli/report/textWidth.ts';
-import { renderCharts } from '../../../scripts/readme/chart.ts';
+import { renderCharts } from '../../../scripts/results/chart.ts';
 import { runs } from '../../runs.ts';
 import { drawingsOf, findFaults, overlapOf, type Box, type Drawing, type Shape } from './boxes.ts';
 import { dejaVuWidth } from './dejaVuSans.ts';

@@ -1,5 +1,5 @@
 /**
- * The rows of README's tables, so that its charts are tried with the values that it shows.
+ * The rows of the documents' tables, so that their charts are tried with the values that they show.
  *
  * @module
  */
@@ -7,11 +7,9 @@ import { readFileSync } from 'node:fs';
 import type { ReportInput, ResultRow } from '../../../cli/report/input.ts';
 import { syntheticReport, syntheticTranslation } from './synthetic.ts';
 
-const README = new URL('../../../README.md', import.meta.url);
-
-/** A report with the rows that README has in that section. */
+/** A report with the rows that the page of that name has. */
 export function readReadmeReport(section: 'main-job' | 'translation'): ReportInput {
-  const page = readFileSync(README, 'utf8');
+  const page = readFileSync(new URL(`../../../docs/${section}.md`, import.meta.url), 'utf8');
   const text = page.slice(page.indexOf(`<!-- ${section} -->`), page.indexOf(`<!-- /${section} -->`));
   const [heading, , ...lines] = text.split('\n').filter((line) => line.startsWith('|')).map(cellsOf); // prettier-ignore
   const report = section === 'main-job' ? syntheticReport() : syntheticTranslation();

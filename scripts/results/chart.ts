@@ -1,5 +1,5 @@
 /**
- * The main job's chart for README: the report's own drawing as a picture that stands by itself.
+ * The chart of a comparison for the documents: the report's own drawing as a picture that stands by itself.
  *
  * @module
  */
@@ -8,14 +8,12 @@ import type { ReportInput } from '../../cli/report/input.ts';
 import { drawPicture, pictureMarkup } from '../../cli/report/picture.ts';
 import { assignSeries } from '../../cli/report/series.ts';
 
-const FOLDER = 'docs/img';
-
-/** README's section of a run, and its chart's name. */
+/** The name of a comparison: of its section in the documents, and of its chart. */
 export function sectionOf({ metricScale }: Pick<ReportInput, 'metricScale'>): 'main-job' | 'translation' {
   return metricScale === 'share' ? 'main-job' : 'translation';
 }
 
-/** SVG documents by path: for wide and for narrow screens, light or dark as their reader prefers. */
+/** SVG documents by their file's name: for wide and for narrow screens, light or dark as their reader prefers. */
 export function renderCharts(report: ReportInput): ReadonlyMap<string, string> {
   const { rows, methods, metricName, metricScale } = report;
   const { markers, lines } = namesOf(rows, metricScale);
@@ -29,10 +27,14 @@ export function renderCharts(report: ReportInput): ReadonlyMap<string, string> {
     draw: (room) => accuracyPlot(rows, seriesOf, report, room),
     legend: [...markers, ...lines].map(({ glyph, name }) => ({ text: `${glyph} ${name}`, colour: 'var(--ink)' })),
   });
-  return new Map([...files].map(([name, svg]) => [`${FOLDER}/${name}`, svg]));
+  return files;
 }
 
-/** The chart in README. */
-export function chartMarkup(report: ReportInput): string {
-  return pictureMarkup(sectionOf(report), FOLDER, `${report.metricName} against the budget`);
+/**
+ * The chart in a page.
+ *
+ * @param folder - from the page to the charts.
+ */
+export function chartMarkup(report: ReportInput, folder: string): string {
+  return pictureMarkup(sectionOf(report), folder, `${report.metricName} against the budget`);
 }

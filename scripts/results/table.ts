@@ -1,9 +1,9 @@
 /**
- * The table of a comparison for README: its rows, over several seeds of chance with their spread, and its claims.
+ * The table of a comparison for the documents: its rows, over several seeds of chance with their spread, and its claims.
  *
  * @module
  */
-import { bytes, count, formatMetric, percent, seconds, shortPercent } from '../../cli/report/format.ts';
+import { bytes, count, formatMetric, percent, shortPercent } from '../../cli/report/format.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { ReportInput, Verdict } from '../../cli/report/input.ts';
 import { describeRate, describeRates, describeSeeds, seedsOf, spreadOf } from '../../cli/report/runs.ts';
@@ -15,21 +15,21 @@ const INTERVALS: Readonly<Record<MetricScale, string>> = {
   points: 'the bootstrap’s over the test rows (95 %)',
 };
 
-/** The verdicts as README writes them. */
+/** The verdicts as a page writes them. */
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   holds: 'Holds',
   'does not hold': '**Does not hold**',
   'not decided': '**Not decided**',
 };
 
-/** The table, how it was measured, the chart and the claims. */
+/** The table, how it was measured, the chart and the claims; of time it says nothing (docs/performance.md does). */
 export function renderTable(shown: ReportInput): string {
   const seeds = seedsOf(shown);
   const several = seeds.length > 1;
   const written = (value: number): string => formatMetric(value, shown.metricScale);
   const heading = ['method', 'ε', shown.metricName, '95 % interval'];
   if (several) heading.push(`${seeds.length} seeds`);
-  heading.push('learning rate', 'parameters changed', 'realised fraction', 'to store', 'training');
+  heading.push('learning rate', 'parameters changed', 'realised fraction', 'to store');
   const rows = shown.rows.map((row) => {
     const cells = [
       row.method,
@@ -39,7 +39,7 @@ export function renderTable(shown: ReportInput): string {
     ];
     if (several) cells.push(spreadOf(row.runs, 'metric', written));
     cells.push(describeRate(row), count(row.changed), row.changed === 0 ? '' : percent(row.realisedFraction, 3));
-    cells.push(row.bytes === 0 ? '' : bytes(row.bytes), spreadOf(row.runs, 'seconds', seconds));
+    cells.push(row.bytes === 0 ? '' : bytes(row.bytes));
     return cells;
   });
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -47,7 +47,7 @@ export function renderTable(shown: ReportInput): string {
     ({ anchor, claim, verdict, evidence }) =>
       `- ${VERDICTS[verdict]} (${anchor}): ${withoutStop(claim)} (${withoutStop(evidence)}).`,
   );
-  return `<!-- Made by npm run readme-table from a run's result.json: not typed by hand. -->
+  return `<!-- Made by npm run results from a run's result.json: not typed by hand. -->
 
 ${line(heading)}
 ${line(heading.map((_, i) => (i === 0 ? '---' : '--:')))}
@@ -55,7 +55,7 @@ ${rows.map(line).join('\n')}
 
 Measured on ${shown.date.slice(0, 10)}: ${shown.machine}. The interval is ${several ? `the bootstrap’s over test rows and seeds (95 %), where nothing was trained ${INTERVALS[shown.metricScale]}; ${shown.metricName} is the mean over ${describeSeeds(seeds)}, the column after the interval the least and the greatest` : INTERVALS[shown.metricScale]}. ${describeRates(shown)} The subset applied to the seed is the tuned model ${shown.applyIsExact ? 'to the bit' : 'NOT to the bit'}, and reverting it gives back the seed ${shown.revertIsExact ? 'to the bit' : 'NOT to the bit'}.
 
-${chartMarkup(shown)}
+${chartMarkup(shown, 'img')}
 
 What the paper claims, on these rows and ${describeSeeds(seeds)}:
 
