@@ -2,6 +2,15 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+const DOUBLE_ASSERTION = {
+  selector: 'TSAsExpression > TSAsExpression',
+  message: 'A double assertion says nothing true: narrow the type.',
+};
+const SPREAD_MAXIMUM = {
+  selector: "CallExpression[callee.object.name='Math'] > SpreadElement",
+  message: 'A call takes some 120,000 arguments at most: reduce.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -29,13 +38,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-exports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/ban-ts-comment': ['error', { minimumDescriptionLength: 1000 }], // in effect: never
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'TSAsExpression > TSAsExpression',
-          message: 'A double assertion says nothing true: narrow the type.',
-        },
-      ],
+      'no-restricted-syntax': ['error', DOUBLE_ASSERTION],
       eqeqeq: 'error',
       'no-console': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }], // numbers print as themselves
@@ -44,6 +47,10 @@ export default tseslint.config(
       '@typescript-eslint/prefer-for-of': 'off', // loops over typed arrays use the index in the formula
       '@typescript-eslint/dot-notation': 'off', // process.env['NAME'] marks what comes from outside
     },
+  },
+  {
+    files: ['src/**'],
+    rules: { 'no-restricted-syntax': ['error', DOUBLE_ASSERTION, SPREAD_MAXIMUM] },
   },
   {
     files: ['**/*.mjs'],

@@ -9,6 +9,8 @@ import { codeOf, writeFailure } from './failure.ts';
 import { nodeFileSystem } from './fileSystem.ts';
 import type { FileSystem } from './fileSystem.ts';
 
+const LINE_FEED = 10;
+
 /** An event; what belongs to a training step says which. Values have to be JSON's: write NaN and ∞ as text. */
 export interface Event {
   readonly step?: number;
@@ -65,8 +67,18 @@ export function truncateEvents(path: string, step: number, fileSystem: FileSyste
     if (codeOf(cause) === 'ENOENT') return;
     throw writeFailure(path, 'to take back the log', cause);
   }
-  const kept = parseLines(bytes, path).filter(({ event }) => !(typeof event.step === 'number' && event.step > step));
-  writeAtomically(path, kept.map(({ line }) => `${line}\n`).join(''), fileSystem);
+  const kept: { begin: number; end: number }[] = [];
+  for (const { event, begin, end } of eventsIn(bytes, path)) {
+    if (typeof event.step === 'number' && event.step > step) continue;
+    const last = kept.at(-1);
+    if (last?.end === begin) last.end = end;
+    else kept.push({ begin, end });
+  }
+  writeAtomically(
+    path,
+    kept.map(({ begin, end }) => bytes.subarray(begin, end)),
+    fileSystem,
+  );
 }
 
 /**
@@ -75,23 +87,37 @@ export function truncateEvents(path: string, step: number, fileSystem: FileSyste
  * @throws {@link InvalidInput} naming the line that is no JSON object.
  */
 export function readEvents(path: string, fileSystem: FileSystem = nodeFileSystem): readonly Event[] {
-  return parseLines(readBytes(path, fileSystem), path).map(({ event }) => event);
+  return Array.from(eventsIn(readBytes(path, fileSystem), path), ({ event }) => event);
 }
 
-function parseLines(bytes: Uint8Array, path: string): { line: string; event: Event }[] {
-  // after the last line feed comes nothing, or a torn line
-  const lines = new TextDecoder().decode(bytes).split('\n').slice(0, -1);
-  return lines.map((line, i) => {
-    const where = `${path}:${i + 1}`;
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch (cause) {
-      throw new InvalidInput(`${where}: expected a JSON object, got "${line.slice(0, 40)}"`, { cause });
-    }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw wrong(where, 'a JSON object', line.slice(0, 40));
-    }
-    return { line, event: value as Event };
-  });
+/** An event and the bytes of its line, the line feed among them. */
+interface Line {
+  readonly event: Event;
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** Line by line: a log may be longer than any text can be. What comes after the last line feed is nothing, or a torn line. */
+function* eventsIn(bytes: Uint8Array, path: string): Generator<Line> {
+  const decoder = new TextDecoder();
+  let begin = 0;
+  for (let number = 1; ; number++) {
+    const feed = bytes.indexOf(LINE_FEED, begin);
+    if (feed < 0) return;
+    yield { event: parseEvent(decoder.decode(bytes.subarray(begin, feed)), `${path}:${number}`), begin, end: feed + 1 };
+    begin = feed + 1;
+  }
+}
+
+function parseEvent(line: string, where: string): Event {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (cause) {
+    throw new InvalidInput(`${where}: expected a JSON object, got "${line.slice(0, 40)}"`, { cause });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw wrong(where, 'a JSON object', line.slice(0, 40));
+  }
+  return value as Event;
 }

@@ -13,7 +13,8 @@ import { elementCount } from '../tensor/shape.ts';
 import { parseJson } from '../text/json.ts';
 import { SPECIALS, type Tokenizer } from '../text/tokenizer.ts';
 import { readTokenizer } from '../text/tokenizerJson.ts';
-import { makeFolder, readText, writeAtomically } from './atomic.ts';
+import { makeFolder, writeAtomically } from './atomic.ts';
+import { readModelText } from './modelText.ts';
 import { ofFloat32, toFloat32 } from './convert.ts';
 import { nodeFileSystem } from './fileSystem.ts';
 import type { FileSystem } from './fileSystem.ts';
@@ -70,9 +71,9 @@ export function writeModelFolder(
  */
 export function readModelFolder(directory: string, fileSystem: FileSystem = nodeFileSystem): StoredModel {
   const configPath = join(directory, 'config.json');
-  const config = parseConfig(readText(configPath, fileSystem), configPath);
+  const config = parseConfig(readModelText(configPath, fileSystem), configPath);
   const tokenizerPath = join(directory, 'tokenizer.json');
-  const tokenizer = readTokenizer(readText(tokenizerPath, fileSystem), tokenizerPath);
+  const tokenizer = readTokenizer(readModelText(tokenizerPath, fileSystem), tokenizerPath);
   if (tokenizer.vocabularySize !== config.vocabularySize) {
     throw wrong(tokenizerPath, `${config.vocabularySize} tokens, as config.json has`, tokenizer.vocabularySize);
   }

@@ -12,7 +12,8 @@ import { createT5 } from '../nn/t5/encoderDecoder.ts';
 import { elementCount } from '../tensor/shape.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
 import { readTokenizer } from '../text/tokenizerJson.ts';
-import { makeFolder, readText, writeAtomically } from './atomic.ts';
+import { makeFolder, writeAtomically } from './atomic.ts';
+import { readModelText } from './modelText.ts';
 import { ofFloat32, toFloat32 } from './convert.ts';
 import { nodeFileSystem, type FileSystem } from './fileSystem.ts';
 import { keepFiles, writeKept, type KeptFiles } from './kept.ts';
@@ -63,7 +64,7 @@ export interface T5ToWrite extends Omit<StoredT5, 'metadata' | 'kept'> {
  */
 export function readT5Folder(directory: string, fileSystem: FileSystem = nodeFileSystem): StoredT5 {
   const configPath = join(directory, 'config.json');
-  const written = parseT5Config(readText(configPath, fileSystem), configPath);
+  const written = parseT5Config(readModelText(configPath, fileSystem), configPath);
   const tokenizer = readFittingTokenizer(directory, written, fileSystem);
   const weights = readWeightFiles(directory, fileSystem);
   const { tensors, copies, unused, tiedEmbedding, ownEmbeddings } = findTies(tensorsOf(weights, directory), directory);
@@ -142,7 +143,7 @@ function readFittingTokenizer(
       "a tokenizer.json, which Hugging Face's AutoTokenizer.from_pretrained(dir).save_pretrained(dir) makes",
       SENTENCEPIECE,
     );
-  const tokenizer = readTokenizer(readText(path, fileSystem), path);
+  const tokenizer = readTokenizer(readModelText(path, fileSystem), path);
   if (tokenizer.vocabularySize > vocabularySize)
     throw wrong(path, `at most ${vocabularySize} tokens, as config.json has`, tokenizer.vocabularySize);
   return tokenizer;

@@ -6,7 +6,8 @@
 import { join } from 'node:path';
 import { wrong } from '../errors.ts';
 import { parseJson, record } from '../text/json.ts';
-import { readBytes, readText } from './atomic.ts';
+import { readBytes } from './atomic.ts';
+import { readModelText } from './modelText.ts';
 import type { FileSystem } from './fileSystem.ts';
 import type { StoredTensor } from './safetensors.ts';
 import { readHeader, type TensorPlace } from './safetensorsHeader.ts';
@@ -44,7 +45,7 @@ export function readWeightFiles(directory: string, fileSystem: FileSystem): Weig
   if (there.includes(MODEL) || !there.includes(INDEX))
     return { files: [readWeightFile(directory, MODEL, fileSystem)], index: null };
   const path = join(directory, INDEX);
-  const index = readText(path, fileSystem);
+  const index = readModelText(path, fileSystem);
   const files = filesOf(index, path).map((file) => readWeightFile(directory, file, fileSystem));
   return { files, index };
 }

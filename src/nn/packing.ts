@@ -20,11 +20,14 @@ import { emptyBatch, place, placesOf, requireFits, type Batch, type Document } f
  */
 export function pack(documents: readonly Document[], length: number, rows?: number): Batch {
   const used: number[] = [];
+  let full = 0; // rows at the beginning that take nothing more
   const places = documents.map((document, i) => {
     requireFits(`pack: documents[${i}]`, document, length);
     const needed = placesOf(document);
-    const fitting = used.findIndex((filled) => filled + needed <= length);
-    const row = fitting === -1 ? used.push(0) - 1 : fitting;
+    while (used[full] === length) full++;
+    let row = full;
+    while (row < used.length && used[row] + needed > length) row++;
+    if (row === used.length) used.push(0);
     const start = used[row];
     used[row] += needed;
     return { document, row, start };

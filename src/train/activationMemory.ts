@@ -117,7 +117,7 @@ function pooled(all: readonly Alive[]): number {
   const countIn = (alive: Alive, length: number): number =>
     alive.reduce((sum, [of, count]) => sum + (of === length ? count : 0), 0);
   return [...lengths].reduce(
-    (sum, length) => sum + length * Math.max(...all.map((alive) => countIn(alive, length))),
+    (sum, length) => sum + length * all.reduce((most, alive) => Math.max(most, countIn(alive, length)), 0),
     0,
   );
 }

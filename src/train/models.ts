@@ -7,7 +7,8 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parameter } from '../dst/notation.ts';
 import { unknownName, wrong } from '../errors.ts';
-import { readBytes, readText } from '../files/atomic.ts';
+import { readBytes } from '../files/atomic.ts';
+import { readModelText } from '../files/modelText.ts';
 import { fingerprint } from '../files/fingerprint.ts';
 import { readModelFolder } from '../files/modelFolder.ts';
 import { readT5Folder } from '../files/t5Folder.ts';
@@ -143,7 +144,7 @@ export function openSeedOfRun(
 function isT5Folder(folder: string): boolean {
   const path = join(folder, 'config.json');
   if (!existsSync(path)) return false;
-  const value = parseJson(readText(path), path);
+  const value = parseJson(readModelText(path), path);
   return typeof value === 'object' && value !== null && 'model_type' in value;
 }
 

@@ -1,8 +1,8 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { InvalidInput, Unavailable } from '../../../src/errors.ts';
 import { openEventLog, readEvents, truncateEvents } from '../../../src/files/events.ts';
 import { nodeFileSystem, type FileSystem } from '../../../src/files/fileSystem.ts';
@@ -52,6 +52,33 @@ describe('an event log', () => {
     rmSync(path, { force: true });
     truncateEvents(path, 3);
     expect(() => readEvents(path)).toThrow(InvalidInput);
+  });
+
+  it('is decoded a line at a time, since a log may be longer than any text', () => {
+    rmSync(path, { force: true });
+    write(Array.from({ length: 40 }, (_, i) => i));
+    const longest = Math.max(
+      ...readFileSync(path, 'utf8')
+        .split('\n')
+        .map((line) => Buffer.byteLength(line)),
+    );
+    const decode = vi.spyOn(TextDecoder.prototype, 'decode');
+    try {
+      truncateEvents(path, 29);
+      expect(readEvents(path)).toHaveLength(30);
+      const lengths = decode.mock.calls.map(([bytes]) => bytes?.byteLength ?? 0);
+      expect(lengths).toHaveLength(70);
+      expect(Math.max(...lengths)).toBeLessThanOrEqual(longest);
+    } finally {
+      decode.mockRestore();
+    }
+  });
+
+  it('taken back keeps what is between later events', () => {
+    rmSync(path, { force: true });
+    write([1, 5, undefined, 2, 6, 3]);
+    truncateEvents(path, 4);
+    expect(readEvents(path).map(({ step = null }) => step)).toEqual([1, null, 2, 3]);
   });
 
   it.each(['{"step":1', 'null', '[1]', '"text"'])('names the line that is no object: %s', (line) => {
