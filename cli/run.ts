@@ -7,6 +7,7 @@ import { Command, CommanderError } from 'commander';
 import { InvalidInput, nearestName } from '../src/errors.ts';
 import { COMMANDS, type Definition } from './commands.ts';
 import { reportFailure } from './failure.ts';
+import { describeCall } from './hint.ts';
 import { Interrupted, type Io, type StopHint } from './io.ts';
 import { packageVersion } from './package.ts';
 import { describeStop } from './stop.ts';
@@ -39,7 +40,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
       return reportFailure(
-        inOurGrammar(error, program.commands.find((command) => command.name() === name) ?? program),
+        inOurGrammar(error, program.commands.find((command) => command.name() === name) ?? program, io),
         io,
       );
     }
@@ -87,10 +88,10 @@ function settle(command: Command, io: Io): Command {
 }
 
 /** Commander's complaint as `where: expected X, got Y`, with the nearest word where there is one. */
-function inOurGrammar(error: CommanderError, command: Command): InvalidInput {
+function inOurGrammar(error: CommanderError, command: Command, io: Io): InvalidInput {
   const where = command.parent === null ? 'command' : command.name();
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
-  const hint = command.parent === null ? '; see dst --help' : `; see dst ${where} --help`;
+  const hint = `; see ${describeCall(io, [...(command.parent === null ? [] : [where]), '--help'])}`;
   const meant = (names: readonly string[]): string => {
     const nearest = nearestName(names, quoted);
     return nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { quote } from '../spec/conform/replay.ts';
+import { describeCall } from './hint.ts';
 import type { Io, StopHint } from './io.ts';
 
 /**
@@ -17,5 +17,5 @@ export function goesOnBy(io: Io, argv: readonly string[] = io.argv ?? []): void 
 
 /** What is said: the words, and the call as a shell takes it. */
 export function describeStop(words: string, hint: StopHint | undefined): string {
-  return hint === undefined ? words : `${words}; ${hint.calledAs} ${hint.argv.map(quote).join(' ')} goes on`;
+  return hint === undefined ? words : `${words}; ${describeCall(hint, hint.argv)} goes on`;
 }

@@ -13,6 +13,7 @@ import type { ConformOptions } from '../conform/options.ts';
 import { initAdapter } from '../conform/init.ts';
 import { judge } from '../conform/judge.ts';
 import { LANGUAGES } from '../conform/languages.ts';
+import { describeCall } from '../hint.ts';
 import { CheckFailed } from '../io.ts';
 import type { Io } from '../io.ts';
 import { addExamples, integerOption, numberOption } from '../options.ts';
@@ -90,7 +91,9 @@ async function run(program: readonly string[], options: ConformOptions, io: Io):
     return;
   }
   if (program.length === 0)
-    throw new InvalidInput('conform: expected -- PROGRAM ARGS…, got no program; see dst conform --help');
+    throw new InvalidInput(
+      `conform: expected -- PROGRAM ARGS…, got no program; see ${describeCall(io, ['conform', '--help'])}`,
+    );
   const skip = readKnown('--skip', options.skip, LAWS);
   const expected = readKnown('--xfail', options.xfail, LAWS);
   const outcome = await judge({ laws, program, options, skip, expected, io });

@@ -125,7 +125,7 @@ async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
   finishRun(folder, report);
   const shownRow = findShown(rows, ({ method, epsilon }) => slugOf(method, epsilon));
   const answer = { task: task.name, rows, ...exactness, run: folder, claims };
-  writeResult(io, options.json === true, answer, describeDemo(report, folder, shownRow, seed.theta.length));
+  writeResult(io, options.json === true, answer, describeDemo(report, folder, shownRow, seed.theta.length, io));
   if (!exactness.applyIsExact || !exactness.revertIsExact) {
     throw new CheckFailed(`${subset}: expected apply and revert to be exact to the bit, got a difference`);
   }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { quote } from '../../spec/conform/replay.ts';
 import type { TrainConfig } from '../../src/train/config.ts';
 
 /** Names in a config that are options by another name, or none. */
@@ -18,9 +19,4 @@ export function commandOf(config: TrainConfig): string {
     return [`--${option} ${quote(String(value ?? 'none'))}`];
   });
   return ['dst train', ...options].join(' ');
-}
-
-/** A text as one word of a shell's line. */
-function quote(text: string): string {
-  return /^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

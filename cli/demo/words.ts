@@ -4,6 +4,8 @@
  * @module
  */
 import { TRAIN_DEFAULTS } from '../../src/train/config.ts';
+import { describeCall } from '../hint.ts';
+import type { Io } from '../io.ts';
 import type { Claim, ReportInput, ResultRow, Verdict } from '../report/input.ts';
 import { describeRate, describeRates, describeSeeds, seedsOf, spreadOf } from '../report/runs.ts';
 import { formatMetric, inUnits } from '../report/format.ts';
@@ -20,8 +22,15 @@ export function titleOf(task: string): string {
  *
  * @param shown - the row of the method whose subset stands in the folder.
  * @param size - the number of parameters.
+ * @param io - says how the user calls the command.
  */
-export function describeDemo(report: ReportInput, folder: string, shown: ResultRow, size: number): string {
+export function describeDemo(
+  report: ReportInput,
+  folder: string,
+  shown: ResultRow,
+  size: number,
+  io: Pick<Io, 'calledAs'> = {},
+): string {
   const { metricName, metricScale: scale } = report;
   const seeds = seedsOf(report);
   const table = formatTable(
@@ -60,7 +69,9 @@ export function describeDemo(report: ReportInput, folder: string, shown: ResultR
     `${folder}/subset.safetensors: ${shownFacts(shown, size)}`,
     `  applied to the seed: ${exact(report.applyIsExact)}; reverted: ${exact(report.revertIsExact)}`,
     `${folder}/report.html: the same with charts`,
-    ...report.samples.slice(0, 1).map(({ text }) => `Try: dst generate --model ${folder} --prompt ${quote(text)}`),
+    ...report.samples
+      .slice(0, 1)
+      .map(({ text }) => `Try: ${describeCall(io, ['generate', '--model', folder, '--prompt', text])}`),
     '',
   ].join('\n');
 }
@@ -73,11 +84,6 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 
 function describeClaim({ anchor, claim, verdict, evidence }: Claim): string {
   return `  ${VERDICTS[verdict].padEnd(14)} ${anchor.padEnd(8)} ${claim} (${evidence})`;
-}
-
-/** A text as one word of a shell's line. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A parameter is a float32: four bytes. */

@@ -38,5 +38,5 @@ export function describeRates({ rows, search }: Pick<ReportInput, 'rows' | 'sear
     search === null
       ? 'Learning rates are guesses: no search is on record.'
       : `Learning rates: ${others} the best of a search of its method’s own (${search}).`;
-  return `${rates} Thresholds are exact order statistics (threshold: select)${rows.some(({ method }) => method.includes('Algorithm 2')) ? ' but in the row of Algorithm 2, at the rate of the exact one' : '; dst demo --algorithm-2 adds a row of Algorithm 2’s'}.`;
+  return `${rates} Thresholds are exact order statistics (threshold: select)${rows.some(({ method }) => method.includes('Algorithm 2')) ? ' but in the row of Algorithm 2, at the rate of the exact one' : '; with --algorithm-2 there is a row of Algorithm 2’s'}.`;
 }
