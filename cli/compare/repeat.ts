@@ -9,7 +9,7 @@ import type { TrainConfig } from '../../src/train/config.ts';
 /** Names in a config that are options by another name, or none. */
 const NO_OPTION = ['learningRateFrom'];
 /** Options that have no word for null, which is what they are where they are not given. */
-const NULL_BY_ABSENCE = ['data', 'measureRows'];
+const NULL_BY_ABSENCE = ['data', 'test', 'measureRows'];
 
 /** Every choice is named, so that no default and no later sweep can change it. */
 export function commandOf(config: TrainConfig): string {

@@ -119,7 +119,7 @@ const HELD: readonly (readonly [argv: string, heldAt: string])[] = [
 /** Commands at work, by something that they say; they compute on for a minute or more. */
 const AT_WORK: readonly (readonly [argv: string, mark: string])[] = [
   ['train --config config.json --steps 1000000 --no-latest --out {}', 'loss'],
-  ['trace --steps 1000000000', '"anchor"'],
+  ['trace --json --steps 1000000000', '"anchor"'],
   ['vectors --out {}', 'float32'],
   ['conform -- OURS', 'conform'],
   ['adapter', '"seq"'],

@@ -4,7 +4,7 @@
  * @module
  */
 import { unknownName, wrong } from '../errors.ts';
-import { anyText, having, integer, list, real, type Check } from '../kinds.ts';
+import { anyText, having, list, real, type Check } from '../kinds.ts';
 import { SILO_STRATEGIES, type Parameter, type Silo, type SiloStrategy, type Stretch } from './notation.ts';
 import { sizeOf, withoutAliases } from './parameters.ts';
 
@@ -113,7 +113,7 @@ export const checkSilos: Check<readonly object[]> = list(
   having('a silo', {
     name: anyText,
     stretches: list(having('a stretch { offset, length }', { offset: real, length: real })),
-    size: integer(1),
+    size: real,
   }),
 );
 
