@@ -12,9 +12,9 @@ import { valueOf } from './options.ts';
 import { inWords, type Choice } from './recorded.ts';
 
 /** Options that say where the parts of a run lie; whether what lies there is the run's, its identity decides. */
-const PLACES = ['model', 'task', 'data', 'test'] as const;
+export const PLACES = ['model', 'task', 'data', 'test'] as const;
 /** Options of every command that no run is made of. */
-const ALWAYS_FREE = ['resume', 'json', 'quiet', 'threads', 'acceptData', ...PLACES];
+const ALWAYS_FREE = ['resume', 'json', 'quiet', 'threads', 'acceptData'];
 
 /**
  * Refuses every option that was given and says something else than the run was begun with; also one that the run has

@@ -243,7 +243,7 @@ export {
   RATE_ORIGINS,
   type RateOrigin,
 } from './train/names.ts';
-export type { CorpusText } from './pretrain/corpus.ts';
+export type { CorpusText } from './pretrain/corpusText.ts';
 export { pretrain, type PretrainOptions, type PretrainResult, type PretrainWatcher } from './pretrain/pretrain.ts';
 export { evaluate, type Evaluation, type Answerer, type Search } from './train/evaluate.ts';
 export type { LengthPolicy } from './data/rows.ts';

@@ -16,9 +16,9 @@ import {
   type PresetName,
   type PretrainConfig,
 } from '../../src/pretrain/pretrainConfig.ts';
-import { readCorpusText } from '../../src/pretrain/corpus.ts';
+import { readCorpusText } from '../../src/pretrain/corpusText.ts';
 import { measureSpeed, pretrain, type PretrainWatcher } from '../../src/pretrain/pretrain.ts';
-import { parseJson } from '../../src/text/json.ts';
+import { parseJson, record } from '../../src/text/json.ts';
 import { Interrupted, type Io } from '../io.ts';
 import {
   addCommonOptions,
@@ -33,6 +33,7 @@ import {
 } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { createProgress, type Progress } from '../progress.ts';
+import { requireAgreement, requireFileAgreement } from '../resumed.ts';
 import { goesOnBy } from '../stop.ts';
 import { formatCount, formatSeconds } from '../table.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
@@ -97,7 +98,7 @@ export function define(command: Command, io: Io): void {
       integerOption('--evaluate-every', 1),
     )
     .option('--dtype <name>', `F32 or BF16 in the file (default: ${d.dtype})`)
-    .action((options: Options) => run(options, io));
+    .action((options: Options, self: Command) => run(options, self, io));
   addExamples(command, [
     ['dst pretrain --out seeds/mine --minutes 10', 'as good a seed as ten minutes give'],
     ['dst pretrain --model t5-nano --out seeds/mine', 'an encoder-decoder, by span corruption'],
@@ -106,10 +107,13 @@ export function define(command: Command, io: Io): void {
   ]);
 }
 
-async function run(options: Options, io: Io): Promise<void> {
+/** What may be another in each sitting; the file of --config is looked into. */
+const FREE = ['out', 'config', 'checkpointSeconds'];
+
+async function run(options: Options, self: Command, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
   const watcher = createWatcher(progress);
-  const config = await chooseConfig(options, io, watcher, progress);
+  const config = await chooseConfig(options, self, io, watcher, progress);
   goesOnBy(io, ['pretrain', '--out', options.out, '--resume']);
   const { finished, step, perplexity, parameters, seconds } = await pretrain({
     config,
@@ -134,6 +138,7 @@ async function run(options: Options, io: Io): Promise<void> {
 
 async function chooseConfig(
   options: Options,
+  self: Command,
   { signal }: Io,
   watcher: PretrainWatcher,
   progress: Progress,
@@ -144,7 +149,16 @@ async function chooseConfig(
     if (existsSync(join(options.out, 'model.safetensors'))) {
       throw wrong('--resume', `an unfinished run in ${options.out}`, 'a finished one');
     }
-    return readPretrainConfig(parseJson(readText(stored), stored), stored);
+    const begun = readPretrainConfig(parseJson(readText(stored), stored), stored);
+    requireAgreement(self, { ...begun }, FREE, options.out);
+    if (options.config !== undefined)
+      requireFileAgreement(
+        record(readConfigFile(options.config), options.config),
+        { ...begun },
+        options.config,
+        options.out,
+      );
+    return begun;
   }
   if (existsSync(join(options.out, 'model.safetensors')) || existsSync(join(options.out, 'checkpoint.safetensors'))) {
     throw wrong('--out', 'a folder without a model (or --resume)', options.out);

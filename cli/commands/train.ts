@@ -28,7 +28,7 @@ import {
 import { writeResult } from '../output.ts';
 import { describeProfile } from '../profileTable.ts';
 import { createProgress, during, type Progress } from '../progress.ts';
-import { dataPlaceOf, requireAgreement, requireFileAgreement } from '../resumed.ts';
+import { dataPlaceOf, PLACES, requireAgreement, requireFileAgreement } from '../resumed.ts';
 import { defaultSeed } from '../seeds.ts';
 import { goesOnBy } from '../stop.ts';
 import { describeMeasure } from '../metric.ts';
@@ -53,7 +53,7 @@ interface Options extends CommonOptions, ThreadsOption {
 }
 
 /** What may be another in each sitting of a run; the file of --config is looked into. */
-const FREE = ['config', 'checkpointSeconds', 'checkpointSteps', 'latest', 'profile'];
+const FREE = [...PLACES, 'config', 'checkpointSeconds', 'checkpointSteps', 'latest', 'profile'];
 
 export function define(command: Command, io: Io): void {
   addCommonOptions(addThreadsOption(addTrainOptions(command)))

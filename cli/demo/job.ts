@@ -20,7 +20,7 @@ import { readTaskOfRun } from '../../src/train/runTask.ts';
 import { readTask } from '../../src/train/tasks.ts';
 import type { CommonOptions } from '../options.ts';
 import { findRates, type Recorded } from '../rates.ts';
-import { dataPlaceOf, requireAgreement } from '../resumed.ts';
+import { dataPlaceOf, PLACES, requireAgreement } from '../resumed.ts';
 import { defaultSeed } from '../seeds.ts';
 import type { ThreadsOption } from '../threads.ts';
 import type { DemoRequest } from './plan.ts';
@@ -99,7 +99,7 @@ function beginNew(options: DemoOptions): DemoJob {
 }
 
 /** What may be another in each sitting of the main job. */
-const FREE = ['jobs'];
+const FREE = ['jobs', ...PLACES];
 
 function findOld(path: string, options: DemoOptions, self: Command): DemoJob {
   const folder = resolvePointer(path);

@@ -15,7 +15,7 @@ import { createOptimizer, createSchedule } from '../../src/train/optimization.ts
 import { readRun } from '../../src/train/runFolder.ts';
 import { readTaskOfRun } from '../../src/train/runTask.ts';
 import { createTaskBatches } from '../../src/train/taskBatches.ts';
-import { dataPlaceOf, requireAgreement } from '../resumed.ts';
+import { dataPlaceOf, PLACES, requireAgreement } from '../resumed.ts';
 
 /** How much of a run is traced, and where its parts lie now. */
 export interface TraceOptions {
@@ -42,7 +42,7 @@ export async function traceRun(
   const record = readRun(folder);
   const { config } = record;
   if (config.method === 'full') throw wrong(path, 'a run of DST', 'full fine-tuning, which has no events of DST');
-  requireAgreement(self, { ...config }, ['run', 'steps', 'seed'], folder);
+  requireAgreement(self, { ...config }, ['run', 'steps', 'seed', ...PLACES], folder);
   const model = openSeedOfRun(folder, record, options.seed);
   const { task } = readTaskOfRun(folder, record, dataPlaceOf(record, options), options.acceptData ?? false);
   const kernels = createKernels(config.kernels);

@@ -15,8 +15,10 @@ import {
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as pretrain from '../../cli/commands/pretrain.ts';
 import { inWords } from '../../cli/recorded.ts';
 import { addTrainOptions } from '../../cli/trainOptions.ts';
+import { PRETRAIN_DEFAULTS } from '../../src/pretrain/pretrainConfig.ts';
 import { claimRun, readRun, releaseRun } from '../../src/train/runFolder.ts';
 import { createWorld, smallConfig, type World } from '../engine/train/fixture.ts';
 import { call, objectIn } from './call.ts';
@@ -35,6 +37,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.remove());
 
+const write = (): undefined => undefined;
 const resume = (...more: string[]): ReturnType<typeof call> =>
   call(['train', '--resume', run, '--no-latest', '--quiet', ...more]);
 
@@ -113,6 +116,65 @@ describe('options beside --resume', () => {
     );
     expect((await trace('--accept-data')).stderr).toMatch(/^dst: --accept-data: expected --run, whose it is/);
     expect(await trace('--run', run, '--epsilon', '0.05', '--steps', '1')).toMatchObject({ code: 0 });
+  });
+});
+
+describe('options beside pretrain --resume', () => {
+  const folder = (): string => join(world.root, 'seed-to-be');
+  const BEGUN: Readonly<Record<string, unknown>> = { ...PRETRAIN_DEFAULTS, momentum: null };
+  const again = (...more: string[]): ReturnType<typeof call> =>
+    call(['pretrain', '--out', folder(), '--resume', '--quiet', ...more]);
+  beforeAll(() => {
+    mkdirSync(folder());
+    writeFileSync(join(folder(), 'pretrain.json'), JSON.stringify(BEGUN));
+  });
+
+  const command = new Command();
+  pretrain.define(command, {
+    stdout: { write },
+    stderr: { write },
+    environment: {},
+    signal: new AbortController().signal,
+  });
+  const options = command.options.filter((option) => option.attributeName() in BEGUN);
+  const other = (value: unknown): string =>
+    typeof value === 'number'
+      ? String(value + 1)
+      : typeof value === 'boolean'
+        ? String(!value)
+        : value === null
+          ? '0.5'
+          : 'x';
+
+  it('are as many as there are fields', () => {
+    expect(options.map((option) => option.attributeName()).sort()).toEqual(Object.keys(BEGUN).sort());
+  });
+
+  it.each(options.map((option) => [option.long ?? '', BEGUN[option.attributeName()]]))(
+    '%s is refused where it says something else than %j',
+    async (flag, then) => {
+      // one that agrees is passed over
+      const agreeing = flag === '--steps' ? ['--rows', inWords(BEGUN['rows'])] : ['--steps', inWords(BEGUN['steps'])];
+      const refused = await again(...agreeing, flag, other(then));
+      expect(refused).toMatchObject({ code: 2, stdout: '' });
+      expect(refused.stderr).toBe(
+        `dst: ${flag}: expected ${inWords(then)}, with which the run in ${folder()} was begun, got ${other(then)}\n`,
+      );
+    },
+  );
+
+  it('and what the run has nothing to compare with, and other fields in the file of --config', async () => {
+    for (const more of [
+      ['--minutes', '3'],
+      ['--model', 't5-nano'],
+    ])
+      expect((await again(...more)).stderr).toBe(
+        `dst: ${more[0]}: expected no such option beside --resume, got ${more[1]}\n`,
+      );
+    const file = join(world.root, 'other-pretrain.json');
+    writeFileSync(file, JSON.stringify({ ...BEGUN, steps: 3001 }));
+    expect((await again('--config', file)).stderr).toMatch(/other-pretrain\.json: steps: expected 3000, with which/);
+    expect(readdirSync(folder())).toEqual(['pretrain.json']);
   });
 });
 

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { readBrown } from './brown.ts';
+import { describeBrown, readBrown } from './brown.ts';
 import { clusterNearDuplicates } from './nearDuplicates.ts';
 import { readHeldOutSynsets } from './supersense.ts';
-import { readGlosses } from './wordnet.ts';
+import { describeWordnet, readGlosses } from './wordnet.ts';
 import type { Gloss } from './wordnet.ts';
 
 export const DOCUMENT_KINDS = ['reverse', 'forward', 'example', 'brown'] as const;
@@ -42,6 +42,11 @@ export function* pretrainingDocuments(): Generator<PretrainingDocument> {
   }
   for (const [i, sentence] of readBrown().entries())
     if (i % BROWN_EVERY === 0 && !closed.has(sentence)) yield { kind: 'brown', parts: [sentence] };
+}
+
+/** The packages of the text by name and version, and the rule by which some of it is given. */
+export function describePretraining(): string {
+  return `${describeWordnet()}, ${describeBrown()}, choice of decision 0044`;
 }
 
 /** The glosses without the held-out ones and without their near-duplicates of any part of speech. */

@@ -34,7 +34,9 @@ import { createT5, T5 } from '../nn/t5/encoderDecoder.ts';
 import { Random } from '../tensor/random.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
 import { readCheckpoint } from '../train/checkpoint.ts';
-import { prepareCorpus, type Corpus, type CorpusText } from './corpus.ts';
+import { prepareCorpus, type Corpus } from './corpus.ts';
+import type { CorpusText } from './corpusText.ts';
+import { requireSameCorpus } from './corpusIdentity.ts';
 import { createDecoderModel } from '../train/decoderModel.ts';
 import { pretrainFingerprint, readPretrainConfig, type PretrainConfig } from './pretrainConfig.ts';
 import { evaluatePerplexity } from '../train/evaluate.ts';
@@ -94,7 +96,8 @@ const OPTIONS: Kinds<PretrainOptions> = {
 /**
  * Trains a seed into `options.folder`.
  *
- * @throws {@link InvalidInput} for an option that is not what it should be, before anything is written.
+ * @throws {@link InvalidInput} for an option that is not what it should be, before anything is written; where a run that
+ * goes on has another corpus or tokenizer than it was begun with.
  */
 export async function pretrain(options: PretrainOptions): Promise<PretrainResult> {
   checkOptions(OPTIONS, options, 'pretrain');
@@ -108,6 +111,8 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   writeAtomically(join(folder, 'pretrain.json'), `${JSON.stringify(config, null, 2)}\n`);
 
   const corpus = readCorpus(options, network, checkpoint !== null);
+  const changed = checkpoint === null ? null : requireSameCorpus(checkpoint.identity, corpus.identity, folder);
+  if (changed !== null) watcher.stage(changed);
   const kernels = createKernels(config.kernels, new Memory(), { threads: options.threads ?? 1 });
   const loop = createPretrainLoop(config, kernels, network, corpus, checkpoint);
   const logPath = join(folder, 'log.jsonl');
@@ -115,7 +120,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   const log = openEventLog(logPath);
   const keeper = new Keeper({
     path: checkpointPath,
-    origin: { run: runFingerprint, identity: null },
+    origin: { run: runFingerprint, identity: corpus.identity },
     everySeconds: options.checkpointSeconds,
     everySteps: null,
     secondsBefore: checkpoint?.seconds ?? 0,

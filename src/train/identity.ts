@@ -22,19 +22,20 @@ export interface Identity {
   readonly code: string | null;
 }
 
-const hash: Check<string> = (value, where) => {
+/** Reads 64 hexadecimal digits. */
+export const HASH: Check<string> = (value, where) => {
   if (typeof value !== 'string' || !/^[0-9a-f]{64}$/.test(value)) throw wrong(where, '64 hexadecimal digits', value);
   return value;
 };
 
-const SPLIT: Fields<SplitIdentity> = { rows: integer(0), sha256: hash };
+const SPLIT: Fields<SplitIdentity> = { rows: integer(0), sha256: HASH };
 const split: Check<SplitIdentity> = (value, where) => readRecord(SPLIT, {}, value, where);
 const DATA_FIELDS: Fields<DataIdentity> = { source: orNull(text), train: split, development: split, test: split };
 
 /** Reads what a file says of data. */
 export const DATA: Check<DataIdentity> = (value, where) => readRecord(DATA_FIELDS, {}, value, where);
 
-const FIELDS: Fields<Identity> = { seed: hash, tokenizer: orNull(hash), data: orNull(DATA), code: orNull(text) };
+const FIELDS: Fields<Identity> = { seed: HASH, tokenizer: orNull(HASH), data: orNull(DATA), code: orNull(text) };
 
 /** Reads what a file says of a run. */
 export const IDENTITY: Check<Identity> = (value, where) => readRecord(FIELDS, {}, value, where);
@@ -51,7 +52,7 @@ export function identify(seed: SeedParts, task: TaskData): Identity {
 }
 
 /** SHA-256 of a seed's tokenizer, as it would be written. */
-export function hashTokenizer({ model }: SeedParts): string {
+export function hashTokenizer({ model }: Pick<SeedParts, 'model'>): string {
   return createHash('sha256').update(model.tokenizer.json()).digest('hex');
 }
 

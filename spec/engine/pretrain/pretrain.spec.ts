@@ -1,12 +1,14 @@
 /**
  * Pre-training in the small: a seed that can be opened, a log, and the same bits after any stop.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../src/files/events.ts';
 import { openModel } from '../../../src/train/models.ts';
+import { swapMerges } from '../train/fixture.ts';
+import type { CorpusText } from '../../../src/pretrain/corpusText.ts';
 import { pretrain, type PretrainResult } from '../../../src/pretrain/pretrain.ts';
 import { readPretrainConfig } from '../../../src/pretrain/pretrainConfig.ts';
 
@@ -14,7 +16,7 @@ const root = mkdtempSync(join(tmpdir(), 'dst-pretrain-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const WORDS = ['a small cat', 'a large dog', 'an old tree', 'a rare rose', 'a common saw'];
-const TEXT = {
+const TEXT: CorpusText = {
   documents: WORDS.flatMap((definition, i) => WORDS.map((word) => [`${definition} ${i}`, word])),
   heldOut: ['a rare cat', 'an old dog'],
 };
@@ -38,15 +40,18 @@ const CONFIG = readPretrainConfig(
 );
 
 /** Trains to the end, stopping after the given steps; returns the folder and the last result. */
-async function train(stops: readonly number[], config = CONFIG): Promise<{ folder: string; result: PretrainResult }> {
-  const folder = join(mkdtempSync(join(root, 'run-')), 'seed');
+async function train(
+  stops: readonly number[],
+  config = CONFIG,
+  { folder = join(mkdtempSync(join(root, 'run-')), 'seed'), text = TEXT, resume = false, stopAfter = Infinity } = {},
+): Promise<{ folder: string; result: PretrainResult }> {
   let result: PretrainResult | undefined;
-  for (const [i, stop] of [...stops, Infinity].entries()) {
+  for (const [i, stop] of [...stops, stopAfter].entries()) {
     const controller = new AbortController();
     result = await pretrain({
       config,
       folder,
-      resume: i > 0,
+      resume: resume || i > 0,
       signal: controller.signal,
       watcher: {
         stage: () => undefined,
@@ -56,7 +61,7 @@ async function train(stops: readonly number[], config = CONFIG): Promise<{ folde
         },
       },
       checkpointSeconds: Infinity,
-      readText: () => TEXT,
+      readText: () => text,
     });
   }
   if (result === undefined) throw new Error('expected a result');
@@ -91,6 +96,26 @@ describe.each(CONFIGS)('pretrain of a %s', (architecture, config) => {
       }
     },
   );
+
+  it('does not go on with another corpus, or another tokenizer, and names it', async () => {
+    const { folder } = await train([], config, { stopAfter: 3 });
+    const goOn = (text = TEXT): ReturnType<typeof train> => train([], config, { folder, text, resume: true });
+    const checkpoint = readFileSync(join(folder, 'checkpoint.safetensors'));
+    const [[first, ...rest], ...documents] = TEXT.documents;
+    for (const [text, message] of [
+      [{ ...TEXT, documents: [[`${first}s`, ...rest], ...documents] }, 'documents: 25 rows'],
+      [{ ...TEXT, documents: documents.slice(1) }, 'documents: 25 rows'],
+      [{ ...TEXT, heldOut: TEXT.heldOut.slice(1) }, 'heldOut: 2 rows'],
+    ] as const)
+      await expect(goOn(text)).rejects.toThrow(`${folder}: expected the corpus of the run, got another: ${message}`);
+    const tokenizer = join(folder, 'tokenizer.json');
+    const json = readFileSync(tokenizer, 'utf8');
+    writeFileSync(tokenizer, swapMerges(json));
+    await expect(goOn()).rejects.toThrow(/got another: tokenizer\.json: \w{12} then, \w{12} now$/);
+    writeFileSync(tokenizer, json);
+    expect(readFileSync(join(folder, 'checkpoint.safetensors'))).toEqual(checkpoint);
+    expect((await goOn()).result.finished).toBe(true);
+  });
 
   it('refuses sizes that do not fit', async () => {
     await expect(train([], { ...config, heads: 3 })).rejects.toThrow(/heads/);

@@ -23,7 +23,7 @@ import { readResult, type TrainResult } from '../../../src/train/result.ts';
 import { pathsOf, readRun } from '../../../src/train/runFolder.ts';
 import { readTaskOfRun } from '../../../src/train/runTask.ts';
 import { readTask } from '../../../src/train/tasks.ts';
-import { createWorld, silentWatcher, smallConfig, type World } from './fixture.ts';
+import { createWorld, silentWatcher, smallConfig, swapMerges, type World } from './fixture.ts';
 
 let world: World;
 let run: string;
@@ -222,10 +222,3 @@ describe('what a run was made of is found again', () => {
     expect(found.config.task).toBe(`${world.task}-gone`);
   });
 });
-
-/** The same tokens with two merges in the other order: another tokenizer. */
-function swapMerges(json: string): string {
-  const value = JSON.parse(json) as { model: { merges: unknown[] } };
-  value.model.merges.push(...value.model.merges.splice(-2, 1));
-  return JSON.stringify(value);
-}

@@ -32,6 +32,16 @@ describe('the guess at a learning rate', () => {
       expect(at(Math.sqrt(high * low)) / Math.sqrt(at(high) * at(low))).toBeCloseTo(1, 1);
   });
 
+  it('of full fine-tuning is one for every ε, which nothing of it depends on', () => {
+    fc.assert(
+      fc.property(epsilons, (epsilon) => {
+        const guess = (share: number): number => guessLearningRate({ ...ADAFACTOR, method: 'full', epsilon: share });
+        expect(guess(epsilon)).toBe(guess(1));
+      }),
+      { numRuns: runs(50) },
+    );
+  });
+
   it('is what a config without a learning rate has; one with it was given', () => {
     const read = (more: object): unknown => readTrainConfig({ model: 'seed', ...more }, 'config');
     expect(read({})).toEqual({ ...TRAIN_DEFAULTS, model: 'seed' });
