@@ -21,6 +21,7 @@ import { findJob, openFolder, type DemoOptions } from '../demo/job.ts';
 import { planConfigs } from '../demo/plan.ts';
 import { rateNoteOf } from '../demo/bracket.ts';
 import { describeSearch } from '../demo/rateClaim.ts';
+import { describeRatesNote } from '../demo/ratesNote.ts';
 import { createRows, createSamples, measuredOf } from '../demo/rows.ts';
 import type { SeedMeasure } from '../demo/seedMeasure.ts';
 import { verifySubset } from '../demo/verify.ts';
@@ -78,8 +79,8 @@ async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
   const threads = threadsOfJobs(options, jobs, shownConfig.kernels);
   const folder = openFolder(job, shownConfig);
   goesOnBy(io, options.resume === undefined ? ['demo', '--resume', folder] : undefined);
-  if (recorded !== null && recorded.differs.length > 0)
-    progress.say(`note: ${recorded.path} is of ${recorded.differs.join(' and ')}: its rates are guesses here`);
+  const note = describeRatesNote(recorded, shownConfig);
+  if (note !== null) progress.say(note);
   progress.say(
     `${task.name}: ${formatCount(task.train.length)} training rows, ${formatCount(task.test.length)} test rows; ` +
       `seed of ${formatCount(seed.theta.length)} parameters; ${methods.length} methods, ${shownConfig.steps} steps each, ${seeds.length > 1 ? `${seeds.length} seeds of chance, ` : ''}${jobs} at once`,
