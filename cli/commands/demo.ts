@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Internal } from '../../src/errors.ts';
 import { readBytes, writeAtomically } from '../../src/files/atomic.ts';
+import { printJson } from '../../src/text/json.ts';
 import type { TrainConfig } from '../../src/train/config.ts';
 import { grantedThreads } from '../../src/kernel/threads/granted.ts';
 import { evaluateMostFrequent } from '../../src/train/evaluate.ts';
@@ -167,7 +168,7 @@ function createReport(
 
 function finishRun(folder: string, report: ReportInput): void {
   const paths = pathsOf(folder);
-  writeAtomically(paths.result, `${JSON.stringify(report, null, 1)}\n`);
+  writeAtomically(paths.result, `${printJson(report, 'result.json', 1)}\n`);
   writeAtomically(join(folder, 'report.html'), renderReport(report));
   markLatest(folder);
   writeAtomically(paths.done, '');

@@ -12,6 +12,7 @@ import type { TaskData } from '../../src/data/task.ts';
 import { unknownName, wrong } from '../../src/errors.ts';
 import { makeFolder, requireWritable, writeAtomically } from '../../src/files/atomic.ts';
 import { grantedThreads } from '../../src/kernel/threads/granted.ts';
+import { printJson } from '../../src/text/json.ts';
 import { canonicalJson, fingerprintOf } from '../../src/train/checkpoint.ts';
 import { readTrainConfig, TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
 import { bitsOf } from '../../src/train/goOn.ts';
@@ -139,7 +140,7 @@ async function run(options: Options, io: Io): Promise<void> {
     judgedBy: judge.name,
     rates,
   };
-  writeAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
+  writeAtomically(path, `${printJson(value, path, 2)}\n`);
   writeResult(io, options.json === true, { path, ...value }, describe(rates, judge));
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { InvalidInput, wrong } from '../errors.ts';
+import { printJson } from '../text/json.ts';
 import { readBytes, writeAll, writeAtomically } from './atomic.ts';
 import { codeOf, writeFailure } from './failure.ts';
 import { nodeFileSystem } from './fileSystem.ts';
@@ -18,7 +19,7 @@ export interface Event {
 }
 
 export interface EventLog {
-  /** Writes one line. @throws {@link Unavailable} where the system refuses. */
+  /** Writes one line. @throws {@link InvalidInput} for what JSON would lose. @throws {@link Unavailable} where the system refuses. */
   append(event: Event): void;
   /** Forces the lines to the disk: before a checkpoint that stands on them is written. */
   sync(): void;
@@ -39,7 +40,7 @@ export function openEventLog(path: string, fileSystem: FileSystem = nodeFileSyst
   const descriptor = attempt('to open the log', () => fileSystem.openSync(path, 'a'));
   return {
     append: (event) => {
-      const line = encoder.encode(`${JSON.stringify(event)}\n`);
+      const line = encoder.encode(`${printJson(event, 'event')}\n`);
       attempt('to append an event', () => writeAll(descriptor, line, fileSystem));
     },
     sync: () => attempt('the log to reach the disk', () => fileSystem.fsyncSync(descriptor)),

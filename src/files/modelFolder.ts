@@ -10,7 +10,7 @@ import type { DecoderConfig } from '../nn/config.ts';
 import { createDecoder } from '../nn/decoder.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import { elementCount } from '../tensor/shape.ts';
-import { parseJson } from '../text/json.ts';
+import { parseJson, printJson } from '../text/json.ts';
 import { SPECIALS, type Tokenizer } from '../text/tokenizer.ts';
 import { readTokenizer } from '../text/tokenizerJson.ts';
 import { makeFolder, writeAtomically } from './atomic.ts';
@@ -20,7 +20,7 @@ import { nodeFileSystem } from './fileSystem.ts';
 import type { FileSystem } from './fileSystem.ts';
 import { keepFiles, writeKept, type KeptFiles } from './kept.ts';
 import { writeSafetensors } from './safetensors.ts';
-import { requireTensors } from './tensorSet.ts';
+import { requireLayout, requireTensors } from './tensorSet.ts';
 import { metadataOf, MODEL, readWeightFiles, tensorsOf } from './weightFiles.ts';
 
 export interface StoredModel {
@@ -46,6 +46,7 @@ const FORMAT = 'dynamic-subset-tuning/model/1';
 /**
  * Writes the three files, each atomically, the tensors last: a folder with model.safetensors has all of them.
  *
+ * @throws {@link InvalidInput} for what {@link readModelFolder} would refuse or read otherwise; then nothing is written.
  * @throws {@link Unavailable} where the system refuses.
  */
 export function writeModelFolder(
@@ -53,14 +54,27 @@ export function writeModelFolder(
   model: ModelToWrite,
   fileSystem: FileSystem = nodeFileSystem,
 ): void {
-  const tensors = model.layout.map(({ name, shape, offset }) =>
-    ofFloat32(name, shape, model.theta.subarray(offset, offset + elementCount(shape)), model.dtype),
+  const { config, theta, tokenizer, layout } = model;
+  requireFit(tokenizer, config, 'tokenizer');
+  requireLayout(layout, createDecoder(config), theta);
+  const tensors = layout.map(({ name, shape, offset }) =>
+    ofFloat32(name, shape, theta.subarray(offset, offset + elementCount(shape)), model.dtype),
   );
+  const weights = writeSafetensors(tensors, { ...model.metadata, format: FORMAT });
   makeFolder(directory, fileSystem);
-  writeAtomically(join(directory, 'config.json'), `${JSON.stringify(model.config, null, 2)}\n`, fileSystem);
-  writeAtomically(join(directory, 'tokenizer.json'), model.tokenizer.json(), fileSystem);
-  const metadata = { ...model.metadata, format: FORMAT };
-  writeAtomically(join(directory, MODEL), writeSafetensors(tensors, metadata), fileSystem);
+  writeAtomically(join(directory, 'config.json'), `${printJson(config, 'config', 2)}\n`, fileSystem);
+  writeAtomically(join(directory, 'tokenizer.json'), tokenizer.json(), fileSystem);
+  writeAtomically(join(directory, MODEL), weights, fileSystem);
+}
+
+/** Refuses a tokenizer that a decoder of that config cannot read. */
+function requireFit(tokenizer: Tokenizer, config: DecoderConfig, where: string): void {
+  if (tokenizer.vocabularySize !== config.vocabularySize)
+    throw wrong(where, `${config.vocabularySize} tokens, as config.json has`, tokenizer.vocabularySize);
+  if (SPECIALS.some((special, id) => tokenizer.specials[id] !== special)) {
+    const first = tokenizer.specials.slice(0, SPECIALS.length).join(' ');
+    throw wrong(`${where}: added_tokens`, `first ${SPECIALS.join(' ')}`, first);
+  }
 }
 
 /**
@@ -74,13 +88,7 @@ export function readModelFolder(directory: string, fileSystem: FileSystem = node
   const config = parseConfig(readModelText(configPath, fileSystem), configPath);
   const tokenizerPath = join(directory, 'tokenizer.json');
   const tokenizer = readTokenizer(readModelText(tokenizerPath, fileSystem), tokenizerPath);
-  if (tokenizer.vocabularySize !== config.vocabularySize) {
-    throw wrong(tokenizerPath, `${config.vocabularySize} tokens, as config.json has`, tokenizer.vocabularySize);
-  }
-  if (SPECIALS.some((special, id) => tokenizer.specials[id] !== special)) {
-    const first = tokenizer.specials.slice(0, SPECIALS.length).join(' ');
-    throw wrong(`${tokenizerPath}: added_tokens`, `first ${SPECIALS.join(' ')}`, first);
-  }
+  requireFit(tokenizer, config, tokenizerPath);
   const path = join(directory, MODEL);
   const weights = readWeightFiles(directory, fileSystem);
   const tensors = tensorsOf(weights, directory);

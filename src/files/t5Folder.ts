@@ -18,7 +18,7 @@ import { ofFloat32, toFloat32 } from './convert.ts';
 import { nodeFileSystem, type FileSystem } from './fileSystem.ts';
 import { keepFiles, writeKept, type KeptFiles } from './kept.ts';
 import { writeSafetensors } from './safetensors.ts';
-import { requireTensors } from './tensorSet.ts';
+import { requireLayout, requireTensors } from './tensorSet.ts';
 import { parseT5Config, writeT5Config } from './t5Config.ts';
 import { huggingFaceName } from './t5Names.ts';
 import { findTies } from './t5Ties.ts';
@@ -91,17 +91,20 @@ export function readT5Folder(directory: string, fileSystem: FileSystem = nodeFil
 /**
  * Writes config.json, tokenizer.json and model.safetensors, each atomically, the tensors last.
  *
+ * @throws {@link InvalidInput} for a tokenizer, a layout or a vector that is not the config's; then nothing is written.
  * @throws {@link Unavailable} where the system refuses.
  */
 export function writeT5Folder(directory: string, model: T5ToWrite, fileSystem: FileSystem = nodeFileSystem): void {
   const { config, theta, tokenizer, layout, dtype, metadata } = model;
+  requireTokens(tokenizer, config, 'tokenizer');
+  requireLayout(layout, createT5(config), theta);
   const tensors = layout.map((parameter) =>
     ofFloat32(nameOf(parameter), parameter.shape, valuesOf(theta, parameter), dtype),
   );
+  const bytes = writeSafetensors(tensors, { ...metadata, format: 'pt' });
   makeFolder(directory, fileSystem);
   writeAtomically(join(directory, 'config.json'), writeT5Config(config, tokenizer.end), fileSystem);
   writeAtomically(join(directory, TOKENIZER), tokenizer.json(), fileSystem);
-  const bytes = writeSafetensors(tensors, { ...metadata, format: 'pt' });
   writeAtomically(join(directory, MODEL), bytes, fileSystem);
 }
 
@@ -144,9 +147,17 @@ function readFittingTokenizer(
       SENTENCEPIECE,
     );
   const tokenizer = readTokenizer(readModelText(path, fileSystem), path);
-  if (tokenizer.vocabularySize > vocabularySize)
-    throw wrong(path, `at most ${vocabularySize} tokens, as config.json has`, tokenizer.vocabularySize);
+  requireTokens(tokenizer, { vocabularySize }, path);
   return tokenizer;
+}
+
+function requireTokens(
+  tokenizer: Tokenizer,
+  { vocabularySize }: Pick<T5Config, 'vocabularySize'>,
+  where: string,
+): void {
+  if (tokenizer.vocabularySize > vocabularySize)
+    throw wrong(where, `at most ${vocabularySize} tokens, as config.json has`, tokenizer.vocabularySize);
 }
 
 function nameOf(parameter: Parameter): string {

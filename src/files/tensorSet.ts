@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { InvalidInput } from '../errors.ts';
+import { InvalidInput, wrong } from '../errors.ts';
+import type { Parameter } from '../nn/parameters.ts';
 import type { StoredTensor } from './safetensors.ts';
 
 /**
@@ -30,4 +31,23 @@ export function requireTensors(
   for (const name of tensors.keys()) if (!known.has(name)) faults.push(`"${name}" is unexpected`);
   if (faults.length > 0)
     throw new InvalidInput(`${where}: expected the tensors of config.json, got: ${faults.join('; ')}`);
+}
+
+/**
+ * Refuses to write a vector under another layout than the one that its reader will take.
+ *
+ * @throws {@link InvalidInput} naming the first parameter that differs, or the vector's length.
+ */
+export function requireLayout(
+  layout: readonly Parameter[],
+  { parameters, size }: { readonly parameters: readonly Parameter[]; readonly size: number },
+  theta: Float32Array,
+): void {
+  const described = ({ name, shape, offset }: Parameter): string => `${name} [${shape.join(', ')}] at ${offset}`;
+  if (layout.length !== parameters.length) throw wrong('layout', `${parameters.length} parameters`, layout.length);
+  for (const [i, parameter] of parameters.entries()) {
+    const [expected, got] = [described(parameter), described(layout[i])];
+    if (got !== expected) throw wrong(`layout[${i}]`, expected, got);
+  }
+  if (theta.length !== size) throw wrong('theta', `${size} numbers`, theta.length);
 }

@@ -32,6 +32,7 @@ import { initialise } from '../nn/initialise.ts';
 import { T5_DEFAULTS } from '../nn/t5/config.ts';
 import { createT5, T5 } from '../nn/t5/encoderDecoder.ts';
 import { Random } from '../tensor/random.ts';
+import { printJson } from '../text/json.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
 import { readCheckpoint } from '../train/checkpoint.ts';
 import { prepareCorpus, type Corpus } from './corpus.ts';
@@ -108,7 +109,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   makeFolder(folder);
   const checkpoint =
     options.resume && existsSync(checkpointPath) ? readCheckpoint(checkpointPath, runFingerprint) : null;
-  writeAtomically(join(folder, 'pretrain.json'), `${JSON.stringify(config, null, 2)}\n`);
+  writeAtomically(join(folder, 'pretrain.json'), `${printJson(config, 'pretrain.json', 2)}\n`);
 
   const corpus = readCorpus(options, network, checkpoint !== null);
   const changed = checkpoint === null ? null : requireSameCorpus(checkpoint.identity, corpus.identity, folder);

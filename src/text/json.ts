@@ -1,9 +1,9 @@
 /**
- * Reading JSON: each value is checked where it is read, and what is wrong with it named.
+ * JSON: each value is checked where it is read or written, and what is wrong with it named.
  *
  * @module
  */
-import { InvalidInput, visible } from '../errors.ts';
+import { InvalidInput, visible, wrong } from '../errors.ts';
 
 /** The fields of an object. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -25,6 +25,33 @@ export function parseJson(text: string, where: string): unknown {
       },
     );
   }
+}
+
+/**
+ * The JSON of a value from which {@link parseJson} makes an equal one; fields that are undefined are left out, and -0 becomes 0.
+ *
+ * @param where - what it is, for errors.
+ * @param indent - spaces a level; all on one line where absent.
+ * @throws {@link InvalidInput} naming what JSON would lose: NaN (which it makes null), infinity, a list with a hole, a Map, a typed array …
+ */
+export function printJson(value: unknown, where: string, indent?: number): string {
+  requireJson(value, where, []);
+  return JSON.stringify(value, null, indent);
+}
+
+/** @param around - the lists and objects that the value lies in. */
+function requireJson(value: unknown, where: string, around: readonly unknown[]): void {
+  if (value === null || ['string', 'boolean'].includes(typeof value)) return;
+  if (typeof value === 'number' && Number.isFinite(value)) return;
+  if (typeof value !== 'object' || around.includes(value)) throw wrong(where, 'what JSON can hold', value);
+  if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) requireJson(item, `${where}[${i}]`, [...around, value]);
+    return;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw wrong(where, 'what JSON can hold', value);
+  for (const [name, field] of Object.entries(value))
+    if (field !== undefined) requireJson(field, `${where}.${name}`, [...around, value]);
 }
 
 /** Refuses a field that means something that we do not do. */

@@ -9,7 +9,8 @@ import { readBytes, writeAtomically } from '../files/atomic.ts';
 import { ofFloat32, ofFloat64, ofUint8, toFloat32, toFloat64, toUint8 } from '../files/convert.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { readSafetensors, writeSafetensors, type StoredTensor } from '../files/safetensors.ts';
-import { parseJson } from '../text/json.ts';
+import { integer, number } from '../kinds.ts';
+import { parseJson, printJson } from '../text/json.ts';
 import type { Saved, SavedVector } from './learner.ts';
 
 /** Name and version of the format, in the file's metadata. */
@@ -19,6 +20,9 @@ export interface Checkpoint extends Saved {
   /** Seconds of training behind it: no bit depends on them. */
   readonly seconds: number;
 }
+
+const step = integer(0);
+const seconds = number('a number of at least 0', (x) => x >= 0);
 
 /** What a checkpoint belongs to. */
 export interface Origin {
@@ -55,7 +59,11 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** Writes a checkpoint of the run of that origin. */
+/**
+ * Writes a checkpoint of the run of that origin.
+ *
+ * @throws InvalidInput for what would not be read back as it is; then nothing is written.
+ */
 export function writeCheckpoint(
   path: string,
   checkpoint: Checkpoint,
@@ -63,6 +71,9 @@ export function writeCheckpoint(
   fileSystem: FileSystem = nodeFileSystem,
 ): void {
   const tensors = [...checkpoint.vectors].map(([name, vector]) => storedVector(name, vector));
+  step(checkpoint.step, 'checkpoint: step');
+  seconds(checkpoint.seconds, 'checkpoint: seconds');
+  printJson(identity, 'checkpoint: identity');
   const metadata = {
     format: FORMAT,
     step: String(checkpoint.step),
@@ -93,11 +104,12 @@ export function readCheckpoint(
   }
   const vectors = new Map<string, SavedVector>();
   for (const [name, tensor] of tensors) vectors.set(name, loadedVector(tensor, `${path}: ${name}`));
-  const step = Number(metadata.get('step'));
-  const seconds = Number(metadata.get('seconds'));
-  if (!Number.isSafeInteger(step) || step < 0) throw wrong(`${path}: step`, 'a whole number', metadata.get('step'));
   const identity = parseJson(metadata.get('identity') ?? 'null', `${path}: identity`);
-  return { step, seconds: Number.isFinite(seconds) ? seconds : 0, vectors, run, identity };
+  return {
+    step: step(Number(metadata.get('step')), `${path}: step`),
+    seconds: seconds(Number(metadata.get('seconds')), `${path}: seconds`),
+    ...{ vectors, run, identity },
+  };
 }
 
 function storedVector(name: string, vector: SavedVector): StoredTensor {

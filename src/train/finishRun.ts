@@ -12,6 +12,7 @@ import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { fingerprint } from '../files/fingerprint.ts';
 import { createArtifact, writeSubset } from '../files/subsetFile.ts';
 import { scoreRows } from '../metrics/rowScores.ts';
+import { printJson } from '../text/json.ts';
 import type { TrainConfig } from './config.ts';
 import { evaluate } from './evaluate.ts';
 import { findLossWarnings, readLosses } from './losses.ts';
@@ -72,7 +73,7 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
     fingerprint: fingerprint(theta, model.layout).total,
     warnings: [...run.warnings, ...lossWarnings],
   };
-  writeAtomically(paths.result, `${JSON.stringify(result, null, 2)}\n`, fileSystem);
+  writeAtomically(paths.result, `${printJson(result, 'result.json', 2)}\n`, fileSystem);
   writeAtomically(paths.done, '', fileSystem);
   rmSync(paths.checkpoint, { force: true });
   return result;

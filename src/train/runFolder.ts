@@ -11,7 +11,7 @@ import { makeFolder, makeNewFolder, readText, writeAtomically } from '../files/a
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { placeOf, type Place } from '../files/place.ts';
 import { pointTo } from '../files/pointer.ts';
-import { parseJson, record as recordIn, textOf } from '../text/json.ts';
+import { parseJson, printJson, record as recordIn, textOf } from '../text/json.ts';
 import { readTrainConfig, type TrainConfig } from './config.ts';
 import { integer, list, oneOf, orNull, readRecord, text, truth, type Check, type Fields } from '../kinds.ts';
 import { IDENTITY, type Identity } from './identity.ts';
@@ -127,7 +127,7 @@ export function beginRun(
 /** Writes a run's config.json, in the format of today. */
 export function writeRun(folder: string, record: RunRecord, fileSystem: FileSystem = nodeFileSystem): void {
   const value = { ...record, format: FORMAT };
-  writeAtomically(pathsOf(folder).config, `${JSON.stringify(value, null, 2)}\n`, fileSystem);
+  writeAtomically(pathsOf(folder).config, `${printJson(value, 'config.json', 2)}\n`, fileSystem);
 }
 
 const PLACE: Fields<Place> = { relative: text, absolute: text };
