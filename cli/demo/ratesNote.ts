@@ -11,6 +11,6 @@ export function describeRatesNote(recorded: Recorded | null, { steps }: Pick<Tra
   if (recorded === null) return 'note: no learning rates are on record for this seed and these data: they are guesses';
   const { path, rates, differs } = recorded;
   if (differs.length > 0) return `note: ${path} is of ${differs.join(' and ')}: its rates are guesses here`;
-  const swept = rates.config['steps'] ?? TRAIN_DEFAULTS.steps;
-  return swept === steps ? null : `note: ${path}: the rates were found for ${String(swept)} steps, not for ${steps}`;
+  const swept = Number(rates.config['steps'] ?? TRAIN_DEFAULTS.steps);
+  return swept === steps ? null : `note: ${path}: the rates were found for ${swept} steps, not for ${steps}`;
 }

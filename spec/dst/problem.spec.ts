@@ -86,7 +86,8 @@ describe('completed', () => {
 });
 
 test('what is undefined is not given: defaults stand', () => {
-  const threshold = { method: 'iterative', factor: undefined } as unknown as { method: 'iterative' };
+  const given: Record<string, unknown> = { method: 'iterative', factor: undefined };
+  const threshold = given as { method: 'iterative' };
   expect(createProblem({ seed, epsilon: 0.5, optimizer, threshold }).threshold.factor).toBe(THRESHOLD_DEFAULTS.factor);
 });
 

@@ -1,9 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeRatesNote } from '../../../cli/demo/ratesNote.ts';
 import { readRates, type Recorded } from '../../../cli/rates.ts';
 import { defaultSeed } from '../../../cli/seeds.ts';
-import { readdirSync } from 'node:fs';
 import { TRAIN_DEFAULTS } from '../../../src/train/config.ts';
 
 const seed = defaultSeed();

@@ -15,8 +15,9 @@ export const seed = vector(1, 2, 3, 4);
 export const tuned = vector(1, 5, 3, 4);
 export const parameters = [{ name: 'w', module: 'w', layer: null, shape: [4], offset: 0 }];
 export const tensor = record({ ...parameters[0], layer: 0 }, ['shape'], ['layer']);
+export const tokenizer = library.trainTokenizer(['a b a b'], 260);
 export const decoder = library.createDecoder({
-  vocabularySize: 10,
+  vocabularySize: tokenizer.vocabularySize,
   modelSize: 8,
   layers: 1,
   heads: 2,
@@ -31,7 +32,7 @@ export const theta = kernels.memory.floats(decoder.size);
 library.initialise(decoder, theta, random);
 export const t5 = library.createT5({
   ...library.T5_DEFAULTS,
-  vocabularySize: 10,
+  vocabularySize: tokenizer.vocabularySize,
   modelSize: 8,
   headSize: 4,
   heads: 2,
@@ -41,7 +42,6 @@ export const t5 = library.createT5({
 });
 export const t5Theta = kernels.memory.floats(t5.size);
 library.initialise(t5, t5Theta, random);
-export const tokenizer = library.trainTokenizer(['a b a b'], 260);
 export const example: library.Example = { text: 'a', label: 'b' };
 export const task: library.TaskData = {
   name: 'x',
