@@ -65,7 +65,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/unbound-method': 'off' }, // records of functions: none of them uses `this`
   },
   {
-    files: ['bench/**', 'scripts/**', 'spec/examples/**'],
+    files: ['bench/**', 'scripts/**', 'examples/**'],
     rules: { 'no-console': 'off' }, // these print their results
   },
 );

@@ -6,9 +6,9 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
-    include: ['spec/dst/**/*.spec.ts', 'spec/laws.spec.ts'],
+    include: ['test/src/dst/**/*.spec.ts', 'test/spec/laws.spec.ts'],
     // It reads the sources themselves, which a mutation run rewrites.
-    exclude: ['spec/dst/anchors.spec.ts'],
+    exclude: ['test/src/dst/anchors.spec.ts'],
     // One worker for all files: loading them anew for each mutant costs ten times what the tests do.
     isolate: false,
     env: { DST_LAW_RUNS: '25' },

@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** The suites that compare our code with peers in Python: `npm run test:peers`. Everything else is `npm test`. */
 export default defineConfig({
   test: {
-    include: ['spec/peers/**/*.peers.ts'],
-    reporters: ['default', './spec/progress.ts', './spec/peers/reporter.ts', './spec/reporter.ts'],
+    include: ['test/peers/**/*.peers.ts'],
+    reporters: ['default', './test/run/progress.ts', './test/peers/reporter.ts', './test/run/reporter.ts'],
     // a program that imports transformers takes ten seconds to begin
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -49,8 +49,8 @@ function compile(module, moduleResolution) {
   return say(join(modules, 'typescript', 'bin', 'tsc'), '-p', folder);
 }
 
-const EXAMPLE = readFileSync(join(root, 'spec/examples/bare-vectors.ts'), 'utf8')
-  .replaceAll(/from '\.\.\/\.\.\/src\/.*'/g, `from '${name}'`)
+const EXAMPLE = readFileSync(join(root, 'examples/bare-vectors.ts'), 'utf8')
+  .replaceAll(/from '\.\.\/src\/.*'/g, `from '${name}'`)
   .concat(`\nimport type { Problem } from '${name}';\nexport const again: Problem['seed'] = problem.seed;\n`);
 
 const REFUSED = `

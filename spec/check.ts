@@ -192,7 +192,7 @@ export function explain(law: Law, implementation: Implementation, failure: Failu
     `got:      ${asText(got)}`,
     `wanted:   ${asText(wanted)}`,
     ...(failure.why === undefined ? [] : [`note:     ${failure.why}`]),
-    `replay:   DST_SEED=${failure.seed} DST_PATH=${failure.path} npx vitest run spec/laws.spec.ts -t '${law.id}'`,
+    `replay:   DST_SEED=${failure.seed} DST_PATH=${failure.path} npx vitest run test/spec/laws.spec.ts -t '${law.id}'`,
   ];
   return lines.join('\n');
 }

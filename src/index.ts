@@ -1,7 +1,7 @@
 /**
  * Everything that the package offers, room by room, the paper first. Importing it does no work: kernels, tables and files
  * are made and read when asked for. A function that is added here is owed a row of kinds in src/checked/ and a right call in
- * spec/house/calls/.
+ * test/project/calls/.
  *
  * @packageDocumentation
  */

@@ -8,8 +8,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mutate, PYTHON_MUTANTS } from '../../spec/adapters/pythonMutants.ts';
-import type { PythonMutant } from '../../spec/adapters/pythonMutants.ts';
+import { mutate, PYTHON_MUTANTS } from './pythonMutants.ts';
+import type { PythonMutant } from './pythonMutants.ts';
 
 export const GUIDE = 'docs/guides/validate-your-implementation.md';
 
@@ -19,7 +19,7 @@ const INCLUDED = /<!-- failure: (.+?) -->[^]*?<!-- \/failure -->/g;
 export function includeFailures(page: string, print: (mutant: PythonMutant) => string): string {
   return page.replace(INCLUDED, (_, name: string) => {
     const mutant = PYTHON_MUTANTS.find((known) => known.name === name);
-    if (mutant === undefined) throw new Error(`${GUIDE}: expected a mutant of spec/adapters, got "${name}"`);
+    if (mutant === undefined) throw new Error(`${GUIDE}: expected a mutant of test/adapters, got "${name}"`);
     return `<!-- failure: ${name} -->\n\`\`\`text\n${print(mutant).trimEnd()}\n\`\`\`\n<!-- /failure -->`;
   });
 }

@@ -8,7 +8,7 @@ import type { Law } from '../../spec/laws/law.ts';
 import { createLiteral } from '../../spec/mutants/literal.ts';
 import type { Mutant } from '../../spec/mutants/mutant.ts';
 
-/** A default run's inputs: as many as spec/laws.spec.ts takes. */
+/** A default run's inputs: as many as test/spec/laws.spec.ts takes. */
 const RUNS = 150;
 /** Inputs for a law that the mutant does not name: enough to see what else breaks often. */
 const RUNS_OF_OTHERS = 15;

@@ -77,7 +77,7 @@ function section(
     ...(laws.length === 0 ? [] : [lawTable(laws, factsOf)]),
     ...(specs.length === 0
       ? []
-      : [`Specs: ${specs.map((path) => link(path.replace(/^spec\//, ''), path)).join(', ')}.`]),
+      : [`Specs: ${specs.map((path) => link(path.replace(/^test\//, ''), path)).join(', ')}.`]),
     ...(rulings.length === 0
       ? []
       : [`Rulings: ${rulings.map((id) => rulingLink(id, titles.get(id) ?? '')).join(', ')}.`]),

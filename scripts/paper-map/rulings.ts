@@ -26,7 +26,7 @@ export function readRulings(text: string): readonly Ruling[] {
         id: id ?? '',
         title: title ?? '',
         laws: [...apart.matchAll(/`([\w.-]+\/[\w-]+)`/g)].map(([, law]) => law),
-        specs: [...new Set([...apart.matchAll(/\bspec\/[\w./-]+\.ts\b/g)].map(([path]) => path))],
+        specs: [...new Set([...apart.matchAll(/\b(?:test|spec)\/[\w./-]+\.ts\b/g)].map(([path]) => path))],
       };
     });
 }

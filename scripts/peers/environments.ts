@@ -1,5 +1,5 @@
 /**
- * The Python environments that our code is compared in: a file of requirements each, spec/peers/requirements/NAME.txt,
+ * The Python environments that our code is compared in: a file of requirements each, test/peers/requirements/NAME.txt,
  * installed into a folder that git ignores.
  *
  * @module
@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { unknownName } from '../../src/errors.ts';
 import { packageRoot } from '../../cli/package.ts';
 
-const REQUIREMENTS = join(packageRoot(), 'spec', 'peers', 'requirements');
+const REQUIREMENTS = join(packageRoot(), 'test', 'peers', 'requirements');
 
 /** A line that takes in another file: that file's environment lies below this one, and is installed once for all. */
 const BASE = /^-r (\S+)\.txt$/;

@@ -49,7 +49,7 @@ function loop(kind: i32, out: usize, a: usize, b: usize, factor: f32, n: i32): v
 
 /**
  * By stores, not memory.fill: that compares with the memory's size, and V8 tells a thread of a growth only some time later, while
- * a store needs no size. So the memory's bulk operations are for a thread's own block alone (spec/engine/kernel/bulk.spec.ts).
+ * a store needs no size. So the memory's bulk operations are for a thread's own block alone (test/src/kernel/bulk.spec.ts).
  */
 export function zero(out: usize, n: i32): void {
   loop(ZERO, out, 0, 0, 0, n);

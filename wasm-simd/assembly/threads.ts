@@ -7,7 +7,7 @@
  * the one counter, so that it can finish alone when no helper gets a processor. Then it waits for the chunks in hand;
  * where that takes too long, since another process has the helper's processor, it works alone for a while.
  *
- * To split a loop: see split/elements.ts. Law: spec/engine/kernel/threads.spec.ts.
+ * To split a loop: see split/elements.ts. Law: test/src/kernel/threads.spec.ts.
  */
 import { CONTROL, takeBlock } from './layout';
 

@@ -1,0 +1,234 @@
+/**
+ * `dst conform` and `dst adapter` from the outside: options, exit codes, what goes where, Ctrl-C.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LAWS } from '../../spec/laws/all.ts';
+import { programCommand, watchProcesses } from '../spec/wire/processes.ts';
+import { buildCommand } from './build.ts';
+import { call, objectIn, objectsOf } from './call.ts';
+import type { Called } from './call.ts';
+
+let command: string;
+let folder: string;
+let living: () => readonly string[];
+beforeAll(() => {
+  command = buildCommand();
+  folder = mkdtempSync(join(tmpdir(), 'dst-conform-'));
+  living = watchProcesses();
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function conform(options: readonly string[], program: readonly string[]): Promise<Called> {
+  return call(['conform', ...options, '--', ...program]);
+}
+
+/** A file in the folder of this spec, with that content. */
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function recordsIn(text: string): readonly Readonly<Record<string, unknown>>[] {
+  return text.trimEnd().split('\n').map(objectIn);
+}
+
+describe('our own adapter', () => {
+  it('conforms, whichever kernels answer', { timeout: 300_000 }, async () => {
+    const ours = [process.execPath, command, 'adapter', '--kernels', 'simd', '--threshold', 'sort'];
+    const { code, stdout, stderr } = await conform(['--runs', '20', '--quiet'], ours);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('dynamic-subset-tuning, simd kernels, sort');
+    expect(living()).toEqual([]);
+  });
+});
+
+describe('an implementation with one symbol changed', () => {
+  it('is found out by the check that is meant for it, and by the same input again', { timeout: 120_000 }, async () => {
+    const mutant = programCommand('mutant', dirname(dirname(command)), 'Eq. 9: intersection over union');
+    const { code, stdout } = await conform(['--checks', 'eq9', '--json', '--quiet'], mutant);
+    expect(code).toBe(1);
+    const checks = recordsIn(stdout).filter(({ type }) => type === 'check');
+    const failed = checks.find(({ id }) => id === 'eq9/share-in-common') ?? expect.fail('it was not asked');
+    expect(failed).toMatchObject({ state: 'fail', equation: 'eq-9', kind: 'paper', level: 'core' });
+    const { seed, path, input } = objectIn(JSON.stringify(failed['counterexample']));
+    const replay = [
+      '--checks',
+      'eq9/share-in-common',
+      '--seed',
+      String(seed),
+      '--path',
+      String(path),
+      '--json',
+      '--quiet',
+    ];
+    const again = await conform(replay, mutant);
+    expect(again.code).toBe(1);
+    expect(recordsIn(again.stdout)[1]).toMatchObject({ state: 'fail', runs: 1, counterexample: { input } });
+  });
+});
+
+describe('the exit code', () => {
+  it.each([
+    ['0 where all holds', [], 'honest', 0, /^$/],
+    ['1 where a check falls short', ['--checks', 'eq9/share-in-common'], 'wrong', 1, /falls short/],
+    [
+      '3 for a program that cannot be started',
+      [],
+      'dies-at-start',
+      3,
+      /smoke check, start: .*\n[^]*No module named 'numpy'/,
+    ],
+    ['3 for one that speaks badly', [], 'another-version', 3, /answer\.version: expected 1, got 2/],
+  ])('is %s', async (_, options, name, code, stderr) => {
+    const called = await conform(['--quiet', '--runs', '20', ...options], programCommand(name));
+    expect(called.code).toBe(code);
+    expect(called.stderr).toMatch(stderr);
+    if (code === 3) expect(called.stdout).toBe('');
+    expect(living()).toEqual([]);
+  });
+
+  it('is 3 for a program that is not there', async () => {
+    const { code, stderr } = await conform([], ['/no/such/program']);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /^dst: smoke check, start: expected a program that can be started, got ENOENT.*\nCheck the spelling/,
+    );
+  });
+
+  it.each([
+    [[], [], 'expected -- PROGRAM ARGS…, got no program'],
+    [['--checks', 'eq9/is-symetric'], ['x'], 'did you mean "eq9/is-symmetric"?'],
+    [['--level', 'cor'], ['x'], 'did you mean "core"?'],
+    [['--runs', '0'], ['x'], '--runs: expected a whole number of at least 1, got "0"'],
+    [['--seed', '1.5'], ['x'], '--seed: expected a whole number, got "1.5"'],
+    [['--time-limit', '-1'], ['x'], '--time-limit: expected a number from 0, got -1'],
+    [['--path', '1:0'], ['x'], '--path: expected one check to replay'],
+    [['--skip', '/no/such/file'], ['x'], '--skip: expected a file, got "/no/such/file"'],
+    [['--checks', 'eq1', '--level', 'optimizer'], ['x'], 'expected at least one check'],
+    [['--shell'], ['x'], 'expected a known option, got "--shell"'],
+  ])('is 2 for %j', async (options, program, message) => {
+    const { code, stderr } = await conform(options, program);
+    expect({ code, isTold: stderr.includes(message), stderr }).toEqual({ code: 2, isTold: true, stderr });
+  });
+
+  it('is 130 on Ctrl-C, and the program is gone', { timeout: 60_000 }, async () => {
+    const child = spawn(process.execPath, [command, 'conform', '--', ...programCommand('hangs')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let talk = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (talk === '') child.kill('SIGINT'); // the first line says that a check has begun
+      talk += chunk.toString();
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code).toBe(130);
+    expect(talk).toContain('dst: stopped; the program under test has been ended');
+    expect(living()).toEqual([]);
+  });
+});
+
+describe('known failures', () => {
+  it('are written, read back, and named when they pass', async () => {
+    const known = join(folder, 'known.txt');
+    const wrong = ['--checks', 'eq9', '--runs', '20', '--quiet'];
+    const first = await conform([...wrong, '--write-xfail', known], programCommand('wrong'));
+    expect(first.code).toBe(1);
+    expect(readFileSync(known, 'utf8')).toMatch(/^eq9\/share-in-common {2}# TODO say why: fails on \{"seed":\[/m);
+
+    const second = await conform([...wrong, '--xfail', known], programCommand('wrong'));
+    expect({ code: second.code, stderr: second.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(second.stdout).toContain('expected');
+
+    const third = await conform([...wrong, '--xfail', known], programCommand('honest'));
+    expect(third.code).toBe(1);
+    expect(third.stdout).toContain('no longer fail, so take them off the list: eq9/share-in-common');
+  });
+
+  it('are skipped with a reason', async () => {
+    const skip = file('skip.txt', '**  # not today\n');
+    const { code, stdout, stderr } = await conform(['--skip', skip, '--json', '--quiet'], programCommand('wrong'));
+    expect(code).toBe(0);
+    const skipped = recordsIn(stdout).filter(({ state }) => state === 'skip');
+    expect(skipped.map(({ id }) => id)).toEqual(LAWS.map(({ id }) => id));
+    expect(skipped.every(({ why }) => why === 'not today')).toBe(true);
+    expect(stderr).toBe('dst: nothing was tried: the verdict says nothing\n');
+  });
+});
+
+describe('the streams', () => {
+  it('--json: records alone on stdout, progress on stderr', async () => {
+    const { stdout, stderr } = await conform(['--checks', 'eq9', '--runs', '20', '--json'], programCommand('honest'));
+    const records = recordsIn(stdout);
+    expect(records.map(({ type }) => type)).toEqual(['start', 'check', 'check', 'check', 'check', 'end']);
+    expect(records[0]).toMatchObject({ protocolVersion: 1, runs: 20, checks: 4, command: programCommand('honest') });
+    expect(stderr).toMatch(/^conform .* 0\/4/);
+    expect(stderr).toMatch(/done conform in 0:\d\d, 4 checks/);
+  });
+
+  it('--json FILE: records in the file, text on stdout', async () => {
+    const path = join(folder, 'records.jsonl');
+    const options = ['--checks', 'eq9', '--runs', '20', '--quiet', '--json', path];
+    const { stdout, stderr } = await conform(options, programCommand('honest'));
+    expect(stderr).toBe('');
+    expect(stdout).toContain('conforms: the paper: 1 of 1 checks hold; our rulings: 3 of 3');
+    expect(recordsIn(readFileSync(path, 'utf8'))).toHaveLength(6);
+  });
+
+  it('--list needs no program', async () => {
+    const text = await call(['conform', '--list']);
+    expect(text).toMatchObject({ code: 0, stderr: '' });
+    for (const { id } of LAWS) expect(text.stdout).toContain(id);
+    const json = await call(['conform', '--list', '--level', 'trajectory', '--paper-only', '--json']);
+    const checks = objectsOf(objectIn(json.stdout)['checks']);
+    expect(checks.length).toBeGreaterThan(0);
+    expect(checks.every(({ level, kind }) => level === 'trajectory' && kind === 'paper')).toBe(true);
+  });
+});
+
+describe('reports and vectors', () => {
+  it('are written where they are asked for', async () => {
+    const paths = { junit: join(folder, 'a.xml'), html: join(folder, 'a.html'), badge: join(folder, 'badge.json') };
+    const options = Object.entries(paths).flatMap(([format, path]) => [`--${format}`, path]);
+    const { code } = await conform(['--checks', 'eq9', '--quiet', ...options], programCommand('wrong'));
+    expect(code).toBe(1);
+    expect(readFileSync(paths.junit, 'utf8')).toMatch(/^<\?xml/);
+    expect(readFileSync(paths.html, 'utf8')).toMatch(/^<!doctype html>/i);
+    expect(objectIn(readFileSync(paths.badge, 'utf8'))).toMatchObject({ schemaVersion: 1 });
+  });
+
+  it('--save keeps what failed, and --vectors asks it again', async () => {
+    const saved = join(folder, 'saved.jsonl');
+    const { code } = await conform(['--checks', 'eq9', '--quiet', '--save', saved], programCommand('wrong'));
+    expect(code).toBe(1);
+    const ask = (name: string): Promise<Called> =>
+      conform(['--vectors', saved, '--json', '--quiet'], programCommand(name));
+    const wrong = await ask('wrong');
+    expect(wrong.code).toBe(1);
+    const [, check] = recordsIn(wrong.stdout);
+    expect(check).toMatchObject({
+      state: 'fail',
+      counterexample: { at: expect.stringMatching(/^vector eq9/) as unknown },
+    });
+    expect(objectIn(JSON.stringify(check['counterexample']))['replay']).toMatch(
+      /^dst conform --vectors \S+saved\.jsonl --checks eq9\/\S+ -- /,
+    );
+    expect((await ask('honest')).code).toBe(0);
+  });
+
+  it('--vectors wants vectors for the number format of the program', async () => {
+    const { code, stderr } = await conform(['--vectors', join(folder, 'none')], programCommand('honest'));
+    expect({ code, isTold: stderr.includes('expected a folder or a file of vectors') }).toEqual({
+      code: 2,
+      isTold: true,
+    });
+  });
+});
+
+it('ships the schemas with the build', () => {
+  expect(existsSync(join(dirname(dirname(command)), 'spec', 'wire', 'schemas', 'start.answer.json'))).toBe(true);
+});

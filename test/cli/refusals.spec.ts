@@ -1,0 +1,323 @@
+/**
+ * Bad input: the exit code, the message `where: expected X, got Y`, no stack trace, and nothing half written.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../cli/commands.ts';
+import { openModel } from '../../src/train/models.ts';
+import { createWorld, smallConfig, type World } from '../src/train/fixture.ts';
+import { call, type Called } from './call.ts';
+
+let world: World;
+let configPath: string;
+let subset: string;
+beforeAll(async () => {
+  world = createWorld();
+  configPath = join(world.root, 'config.json');
+  writeFileSync(configPath, JSON.stringify(smallConfig(world, { steps: 2 })));
+  const run = join(world.root, 'run');
+  expect((await call(['train', '--config', configPath, '--out', run, '--no-latest'])).code).toBe(0);
+  subset = join(run, 'subset.safetensors');
+}, 60_000);
+afterAll(() => world.remove());
+
+/** A seed like the world's, with some of its parameters changed. */
+function seedWith(name: string, change: (theta: Float32Array, offsetOf: (tensor: string) => number) => void): string {
+  const { theta, model } = openModel(world.seed);
+  change(theta, (tensor) => model.parameters.find((parameter) => parameter.name === tensor)?.offset ?? -1);
+  const folder = join(world.root, name);
+  model.write(folder, theta);
+  return folder;
+}
+
+/** A task like the world's with another training split. */
+function taskWith(name: string, train: string): string {
+  const folder = join(world.root, name);
+  mkdirSync(folder);
+  for (const split of ['development', 'test']) {
+    writeFileSync(join(folder, `${split}.tsv`), readFileSync(join(world.task, `${split}.tsv`)));
+  }
+  writeFileSync(join(folder, 'train.tsv'), train);
+  return folder;
+}
+
+/** Calls `dst train` with the small config and more options; the output folder must not come into being. */
+async function train(...more: readonly string[]): Promise<Called> {
+  const out = join(world.root, 'refused');
+  const called = await call(['train', '--config', configPath, '--out', out, '--no-latest', '--quiet', ...more]);
+  expect(existsSync(out)).toBe(false);
+  return called;
+}
+
+function expectRefusal({ code, stdout, stderr }: Called, wantedCode: number, message: string | RegExp): void {
+  if (typeof message === 'string') expect(stderr).toContain(message);
+  else expect(stderr).toMatch(message);
+  expect(code).toBe(wantedCode);
+  expect(stdout).toBe('');
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+}
+
+describe('a wrong call', () => {
+  it.each([
+    [['--epsilon', '0'], 'epsilon: expected a number in (0, 1], got 0'],
+    [['--epsilon', '1.01'], 'epsilon: expected a number in (0, 1], got 1.01'],
+    [['--epsilon', '-0.5'], 'epsilon: expected a number in (0, 1], got -0.5'],
+    [['--epsilon', 'half'], '--epsilon: expected a number, got "half"'],
+    [['--epsilon', 'NaN'], '--epsilon: expected a number, got "NaN"'],
+    [['--steps', '0'], '--steps: expected a whole number of at least 1, got "0"'],
+    [['--steps', '1.5'], '--steps: expected a whole number of at least 1, got "1.5"'],
+    [['--method', 'dstt'], 'got "dstt" (did you mean "dst"?)'],
+    [['--distance', 'absolut'], 'got "absolut" (did you mean "absolute"?)'],
+    [['--silos', 'per-modul'], 'got "per-modul" (did you mean "per-module"?)'],
+    [['--threshold', 'itterative'], 'got "itterative" (did you mean "iterative"?)'],
+    [['--budget', 'quantil'], 'got "quantil" (did you mean "quantile"?)'],
+    [['--optimizer', 'adam'], '--optimizer: expected one of adafactor, sgd, got "adam"'],
+    [['--kernels', 'smid'], '--kernels: expected one of scalar, simd, got "smid"'],
+    [['--threads', '0'], '--threads: expected a whole number from 1 to 32, got "0"'],
+    [['--threads', 'many'], '--threads: expected a whole number from 1 to 32, got "many"'],
+    [['--threads', '33'], '--threads: expected a whole number from 1 to 32, got "33"'],
+    [['--threads', '2', '--kernels', 'scalar'], '--threads: expected 1 with --kernels scalar'],
+    [['--warm-start', 'maybe'], '--warm-start: expected true or false, got "maybe"'],
+    [['--epsilonn', '0.1'], 'train: expected a known option, got "--epsilonn" (did you mean "--epsilon"?)'],
+    [['--steps'], 'train: expected a value for --steps <n>, got nothing'],
+    [['extra'], 'train: expected no further arguments, got too many'],
+    [['--model', '/nowhere/at/all'], '--model: expected a folder that exists, got "/nowhere/at/all"'],
+    [['--task', '/nowhere/at/all'], '/nowhere/at/all/train.tsv: expected a file'],
+    [['--config', '/nowhere.json'], '--config: expected a file, got "/nowhere.json"'],
+  ])('train %j is refused with 2', async (more, message) => {
+    expectRefusal(await train(...more), 2, message);
+  });
+
+  it.each([
+    [['trian'], 'command: expected one of demo, pretrain'],
+    [['trian'], '(did you mean "train"?)'],
+    [[], 'command: expected a command, got none'],
+    [['--nonsense'], 'command: expected a known option, got "--nonsense"'],
+    [['apply', '--out', 'x'], 'apply: expected <subset>, got nothing'],
+    [['pretrain'], 'pretrain: expected --out <folder>, got nothing'],
+    [['inspect', '/nowhere'], 'inspect: expected a file or a folder, got "/nowhere"'],
+    [['train', '--resume', '/nowhere'], '/nowhere: expected the folder of a run, with a config.json, got "none"'],
+    [['sweep', '--learning-rate', '3'], 'sweep: expected a known option, got "--learning-rate"'],
+    [['demo', '--seeds', '1,2,1'], '--seeds: expected numbers that differ, got "1,2,1"'],
+    [['demo', '--seeds', '1,x'], '--seeds: expected a whole number of at least 0, got "x"'],
+    [['demo', '--seeds', '1,2', '--seed', '3'], '--seed: expected nothing beside --seeds, got 3'],
+    [['trace', '--epsilon', '3'], 'epsilon: expected a number in (0, 1], got 3'],
+    [['trace', '--distance', 'relativ'], '(did you mean "relative"?)'],
+  ])('dst %j is refused with 2', async (argv, message) => {
+    expectRefusal(await call(argv), 2, message);
+  });
+
+  it('shows what cannot be seen in what was given', async () => {
+    expectRefusal(await train('--method', 'dst\u200b'), 2, 'got "dst\\u{200B}" (did you mean "dst"?)');
+    expectRefusal(await train('--steps', '3\u{FEFF}x'), 2, 'got "3\\u{FEFF}x"');
+  });
+
+  it('reads a config file with a byte order mark as one without', async () => {
+    const path = join(world.root, 'marked.json');
+    writeFileSync(path, `\u{FEFF}${JSON.stringify({ ...smallConfig(world), epsilon: 7 })}`);
+    expectRefusal(await train('--config', path), 2, 'epsilon: expected a number in (0, 1], got 7');
+  });
+
+  it('names unknown keys of a config file with the nearest', async () => {
+    const path = join(world.root, 'misspelt.json');
+    writeFileSync(path, JSON.stringify({ ...smallConfig(world), learningrate: 1 }));
+    expectRefusal(
+      await train('--config', path),
+      2,
+      /misspelt\.json: expected one of .*\(did you mean "learningRate"\?\)/,
+    );
+    writeFileSync(path, '\u{FEFF}\u{FEFF}{"steps": 3}');
+    expectRefusal(await train('--config', path), 2, /misspelt\.json: expected JSON, got .*\\u\{FEFF\}/);
+    writeFileSync(path, '{"steps": 3');
+    expectRefusal(await train('--config', path), 2, /misspelt\.json: expected JSON, got/);
+  });
+});
+
+describe('bad data', () => {
+  it('an empty split', async () => {
+    expectRefusal(
+      await train('--task', taskWith('empty', '')),
+      2,
+      /train\.tsv: expected at least one line .*, got "an empty file"/,
+    );
+  });
+
+  it('a row without a label names its line', async () => {
+    expectRefusal(
+      await train('--task', taskWith('unlabelled', 'a cat\tanimal\nno label\n')),
+      2,
+      'train.tsv:2: expected',
+    );
+  });
+
+  it('a row that is longer than the context is named by file and line, with both lengths', async () => {
+    const long = `a cat\tanimal\n${'q'.repeat(200)}\tanimal\n`;
+    const refusal = /^dst: \S*\/long\/train\.tsv:2: expected at most the context and one: 49 tokens, got "?\d+"?/;
+    expectRefusal(await train('--task', taskWith('long', long)), 2, refusal);
+  });
+});
+
+describe('a row that is measured and too long', () => {
+  it('is named before anything is trained', async () => {
+    const folder = taskWith('long-test', 'a cat\tanimal\n');
+    const path = join(folder, 'test.tsv');
+    writeFileSync(path, `${readFileSync(path, 'utf8')}${'q'.repeat(200)}\tanimal\n`);
+    const refusal = /^dst: \S*\/long-test\/test\.tsv:19: expected at most the context and one: 49 tokens/;
+    expectRefusal(await train('--task', folder), 2, refusal);
+    expectRefusal(await call(['eval', '--model', world.seed, '--task', folder]), 2, refusal);
+  });
+
+  it('is the prompt, where it was given as one', async () => {
+    expectRefusal(
+      await call(['generate', '--model', world.seed, '--prompt', 'q'.repeat(200)]),
+      2,
+      /^dst: --prompt: expected at most 47 tokens/,
+    );
+  });
+});
+
+describe('bad files', () => {
+  it('a subset for another seed', async () => {
+    const other = seedWith('other', (theta) => {
+      theta[0] += 1;
+    });
+    const out = join(world.root, 'tuned');
+    const refusal =
+      /seed: expected the one that the subset was made for \([0-9a-f]{12}\), got "[0-9a-f]{12}; "embedding\/token" differs/;
+    expectRefusal(await call(['apply', subset, '--seed', other, '--out', out]), 2, refusal);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it.each(['eval', 'train'])('a seed that was cut off (%s)', async (name) => {
+    const folder = seedWith(`cut-${name}`, () => undefined);
+    const path = join(folder, 'model.safetensors');
+    writeFileSync(path, readFileSync(path).subarray(0, -100));
+    const argv = name === 'train' ? ['train', '--config', configPath, '--no-latest'] : ['eval', '--task', world.task];
+    expectRefusal(await call([...argv, '--model', folder]), 2, /model\.safetensors: .*expected/);
+  });
+
+  it.each(['apply', 'overlap', 'revert'])('a folder that holds no subset (%s)', async (name) => {
+    const more =
+      { apply: ['--out', 'x'], overlap: [subset], revert: ['--model', world.seed, '--out', 'x'] }[name] ?? [];
+    const refusal = /expected the file of a subset, or the folder of a run, got "another folder"/;
+    expectRefusal(await call([name, world.seed, ...more]), 2, refusal);
+    const full = join(world.root, `full-${name}`);
+    const how = ['--method', 'full', '--config', configPath, '--out', full, '--no-latest', '--quiet'];
+    expect((await call(['train', ...how])).code).toBe(0);
+    expectRefusal(await call([name, full, ...more]), 2, /expected a run with a subset, got "full fine-tuning/);
+  });
+
+  it('a header that lies about its length', async () => {
+    const bytes = readFileSync(subset);
+    bytes.writeBigUInt64LE(1n << 60n, 0);
+    const path = join(world.root, 'liar.safetensors');
+    writeFileSync(path, bytes);
+    for (const argv of [
+      ['inspect', path],
+      ['overlap', subset, path],
+    ]) {
+      expectRefusal(await call(argv), 2, /liar\.safetensors: .*expected/);
+    }
+  });
+
+  it('a checkpoint of another run', async () => {
+    const out = join(world.root, 'halfway');
+    const stop = new AbortController();
+    const argv = ['train', '--config', configPath, '--out', out, '--no-latest'];
+    const afterFirstStep = { signal: stop.signal, report: () => stop.abort() };
+    expect((await call(argv, afterFirstStep)).code).toBe(130);
+    const path = join(out, 'config.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"seed": 1', '"seed": 2'));
+    expectRefusal(
+      await call(['train', '--resume', out, '--no-latest', '--quiet']),
+      2,
+      /expected a checkpoint of this run/,
+    );
+  });
+});
+
+describe('numbers that run away', () => {
+  it.each(['full', 'dst'])('a gradient that is not finite names the parameter and the step (%s)', async (method) => {
+    const model = seedWith(`huge-${method}`, (theta, offsetOf) => {
+      theta[offsetOf('layers/1/feed_forward/up')] = 3e38;
+    });
+    const out = join(world.root, `nan-${method}`);
+    const called = await call([
+      'train',
+      '--config',
+      configPath,
+      '--model',
+      model,
+      '--method',
+      method,
+      '--out',
+      out,
+      '--quiet',
+      '--no-latest',
+    ]);
+    expectRefusal(called, 2, /gradient "[\w/]+"\[\d+\] at step 1: expected a finite number, got (NaN|-?Infinity)/);
+    expect(existsSync(join(out, 'DONE'))).toBe(false);
+    expect(existsSync(join(out, 'subset.safetensors'))).toBe(false);
+  });
+
+  it('a silo whose seed is all zero is a warning that says that nothing in it can train', async () => {
+    const model = seedWith('zeros', (theta, offsetOf) => {
+      const offset = offsetOf('layers/0/attention/query');
+      theta.fill(0, offset, offset + 256);
+    });
+    const out = join(world.root, 'zero-run');
+    const { code, stderr } = await call([
+      'train',
+      '--config',
+      configPath,
+      '--model',
+      model,
+      '--out',
+      out,
+      '--no-latest',
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('warning: silo "layers/attention/query@0": nothing in it can train: its seed is all zero');
+  });
+});
+
+describe('an output that cannot be written', () => {
+  it('below a file: 3, and the system’s word', async () => {
+    const out = join(configPath, 'below');
+    const called = await call(['train', '--config', configPath, '--out', out, '--no-latest', '--quiet']);
+    expectRefusal(called, 3, /expected to make a folder, got .*\((ENOTDIR|EEXIST)\)/);
+  });
+
+  it('a folder that holds something: 2, and it is left as it is', async () => {
+    const before = readdirSync(world.root);
+    const called = await call(['train', '--config', configPath, '--out', world.root, '--no-latest', '--quiet']);
+    expectRefusal(called, 2, '--out: expected a new or an empty folder (or --resume)');
+    expect(readdirSync(world.root)).toEqual(before);
+  });
+});
+
+describe('talk and results', () => {
+  it('DST_DEBUG shows the stack', async () => {
+    const { code, stderr } = await call(['trace', '--epsilon', '3'], { environment: { DST_DEBUG: '1' } });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^\s+at /m);
+  });
+
+  it('each command has a help with examples, on stdout', async () => {
+    const { stdout } = await call(['--help']);
+    for (const { name, summary } of COMMANDS) {
+      expect(stdout).toContain(summary);
+      const help = await call([name, '--help']);
+      expect(help.code).toBe(0);
+      expect(help.stdout).toContain('Examples:');
+      expect(help.stdout).toContain(`dst ${name}`);
+      expect(help.stderr).toBe('');
+    }
+  });
+
+  it('--version prints the version alone', async () => {
+    expect((await call(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});

@@ -1,0 +1,305 @@
+/**
+ * What a run makes of programs that misbehave, of known failures, of little time and of somebody who wants to stop.
+ */
+import fc from 'fast-check';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Implementation } from '../../../spec/implementation.ts';
+import { LAWS } from '../../../spec/laws/all.ts';
+import { defineLaw } from '../../../spec/laws/law.ts';
+import type { Law } from '../../../spec/laws/law.ts';
+import { createLiteral } from '../../../spec/mutants/literal.ts';
+import { programCommand, watchProcesses } from '../wire/processes.ts';
+import { toCapabilities } from '../../../spec/wire/protocol.ts';
+import { createRemote } from '../../../spec/wire/remote.ts';
+import { Fault } from '../../../spec/wire/fault.ts';
+import { Session } from '../../../spec/wire/session.ts';
+import type { CheckRecord, ConformanceRecord, ConformanceRun } from '../../../spec/conform/record.ts';
+import { MOST_BREAKDOWNS, runConformance } from '../../../spec/conform/run.ts';
+import type { RunRequest } from '../../../spec/conform/run.ts';
+import { settle, smoke } from '../../../spec/conform/smoke.ts';
+
+/** Long enough for a machine that does much else: nobody waits so long. */
+const PATIENCE_MS = 20_000;
+/** For programs that hang, waited out each time: too short for an answer is as good as long enough. */
+const HANGING_MS = 300;
+/** For one that answers first, and hangs then. */
+const SHORT_MS = 1500;
+
+const OVERLAP = LAWS.filter(({ equation }) => equation === 'eq-9');
+const literal = createLiteral({ name: 'literal' });
+const union = createLiteral({ name: 'union', pieces: { overlap: (common, a, b) => common / (a + b) } });
+
+let session: Session | undefined;
+let living: () => readonly string[];
+beforeAll(() => {
+  living = watchProcesses();
+});
+afterEach(async () => {
+  await session?.abort();
+  expect(living()).toEqual([]);
+});
+
+function requestFor(implementation: Implementation, more: Partial<RunRequest> = {}): RunRequest {
+  return {
+    ...{ implementation, laws: OVERLAP, skip: new Map(), expected: new Map() },
+    start: {
+      ...{ recordVersion: 1, protocolVersion: 1, kitVersion: '0', date: '2026-01-01T00:00:00.000Z' },
+      ...{ implementation: implementation.capabilities, command: ['./adapter'], runs: 30, seed: 1, paperOnly: false },
+    },
+    ...{ timeLimitMs: 60_000, timeoutMs: PATIENCE_MS, signal: new AbortController().signal },
+    ...{ now: () => performance.now(), onRecord: () => undefined },
+    ...more,
+  };
+}
+
+async function run(implementation: Implementation, more: Partial<RunRequest> = {}): Promise<ConformanceRun> {
+  return (await runConformance(requestFor(implementation, more))) ?? expect.fail('it was stopped');
+}
+
+async function runProgram(name: string, more: Partial<RunRequest> = {}): Promise<ConformanceRun> {
+  const timeoutMs = more.timeoutMs ?? PATIENCE_MS;
+  const wire = new Session({ command: programCommand(name), timeoutMs, startTimeoutMs: PATIENCE_MS });
+  session = wire;
+  const capabilities = toCapabilities(await wire.start());
+  return run(createRemote(wire, capabilities), { settle: () => settle(wire), ...more });
+}
+
+function statesOf({ checks }: ConformanceRun): string[] {
+  return checks.map(({ state }) => state);
+}
+
+const one = OVERLAP.filter(({ id }) => id === 'eq9/unequal-sizes');
+
+describe('a program', () => {
+  it('that is right conforms', async () => {
+    const result = await runProgram('honest');
+    expect(statesOf(result)).toEqual(OVERLAP.map(() => 'pass'));
+    expect(result.end).toMatchObject({ conforms: true, paper: { pass: 1 }, ruling: { pass: 3 } });
+  });
+
+  it.each([
+    ['crashes', 'crash', 'the end of the program with exit code 7'],
+    ['answers-twice', 'crash', /which nobody had asked for|answer\.seq: expected/],
+    ['out-of-turn', 'crash', /which nobody had asked for|answer\.seq: expected/],
+    ['wrong-seq', 'crash', 'answer.seq: expected'],
+    ['hangs', 'timeout', 'none within'],
+  ])('that %s: %s, charged to the check that asked', async (name, state, why) => {
+    const [check] = (await runProgram(name, { laws: one, timeoutMs: state === 'timeout' ? HANGING_MS : PATIENCE_MS }))
+      .checks;
+    expect(check.state).toBe(state);
+    expect(check.why).toMatch(why);
+  });
+
+  it('that answers twice is charged with it where it does so, and not later', async () => {
+    const asking = (id: string, ...seed: readonly number[]): Law => ({
+      ...{ ...one[0], id, weight: 30 },
+      inputs: () => fc.constant({ seed, a: seed, b: seed }),
+    });
+    const laws = [asking('eq9/few', 1, 1), asking('eq9/many', 1, 1, 1, 1), asking('eq9/few-again', 1, 1)];
+    expect(statesOf(await runProgram('answers-twice', { laws }))).toEqual(['pass', 'crash', 'pass']);
+  });
+
+  it('that crashes leaves the other checks alone, and its last words are kept', async () => {
+    const small: Law = {
+      ...one[0],
+      id: 'eq9/small',
+      inputs: () => one[0].inputs(literal.capabilities).filter(isSmall),
+    };
+    const { checks, end } = await runProgram('crashes', { laws: [one[0], small] });
+    expect(checks).toMatchObject([{ state: 'crash', stderr: 'about to fail' }, { state: 'pass' }]);
+    expect(end.conforms).toBe(false);
+  });
+
+  it('that answers in the wrong shape fails at a place', async () => {
+    const { checks } = await runProgram('misshapen', { laws: one });
+    expect(checks).toMatchObject([
+      { state: 'fail', counterexample: { at: 'answer.output.overlap', got: '"abc"', wanted: 'a number' } },
+    ]);
+  });
+
+  it('that answers one input in two ways is told so', async () => {
+    const { checks } = await runProgram('two-ways', { laws: one });
+    expect(checks).toMatchObject([{ state: 'fail', why: /^the same input is answered in two ways/ }].map(asMatcher));
+  });
+
+  it('that declines is skipped, with its reason', async () => {
+    const { checks, end } = await runProgram('skips', { laws: one });
+    expect(checks).toMatchObject([{ state: 'skip', why: 'at most three parameters so far' }]);
+    expect(end.conforms).toBe(true);
+  });
+
+  it.each(['floods-stderr', 'leaves-children'])('that %s is right for all that', async (name) => {
+    expect(statesOf(await runProgram(name, { laws: one }))).toEqual(['pass']);
+  });
+});
+
+function isSmall(input: unknown): boolean {
+  return JSON.stringify(input).length < 40;
+}
+
+function asMatcher({ state, why }: { state: string; why: RegExp }): object {
+  return { state, why: expect.stringMatching(why) as unknown };
+}
+
+describe('the smoke check', () => {
+  it.each([
+    ['never-reads', 'start', /none within/, /flush/],
+    ['dies-at-start', 'start', /exit code 1/, /go on reading/],
+    ['another-version', 'start', /^answer.version: expected 1, got 2$/, undefined],
+    ['claims-nothing', 'start', /at least one operation/, undefined],
+    ['refuses-everything', 'a trivial request', /No module named 'numpy'/, undefined],
+    ['ignores-stop', 'stop', /a program that goes on$/, /exit code 0/],
+  ])('%s: not judged, but told what to mend', async (name, step, message, hint) => {
+    const [timeoutMs, startTimeoutMs] = [
+      name === 'ignores-stop' ? SHORT_MS : PATIENCE_MS,
+      name === 'never-reads' ? HANGING_MS : PATIENCE_MS,
+    ];
+    session = new Session({ command: programCommand(name), timeoutMs, startTimeoutMs });
+    const failure = await smoke(session);
+    if (!('message' in failure)) expect.fail('it passed');
+    expect(failure.step).toBe(step);
+    expect(failure.message).toMatch(message);
+    expect(failure.hint ?? '').toMatch(hint ?? /^$/);
+    if (name === 'dies-at-start') expect(failure.stderr).toContain('ModuleNotFoundError');
+  });
+});
+
+describe('known failures', () => {
+  const ids = OVERLAP.map(({ id }) => id);
+
+  it('do not fail the run, and are not made smaller', async () => {
+    const plain = await run(union);
+    const failing = plain.checks.filter(({ state }) => state === 'fail').map(({ id }) => id);
+    expect(failing.length).toBeGreaterThan(0);
+    const { checks, end } = await run(union, { expected: new Map(failing.map((id) => [id, 'not yet'])) });
+    expect(end.conforms).toBe(true);
+    for (const check of checks.filter(({ id }) => failing.includes(id))) {
+      expect(check).toMatchObject({ state: 'expected-failure', why: 'not yet' });
+      expect(check.counterexample?.path).toMatch(/^\d+$/);
+    }
+  });
+
+  it('that pass fail the run', async () => {
+    const { checks, end } = await run(literal, { expected: new Map([[ids[0], 'not yet']]) });
+    expect(checks[0]).toMatchObject({ state: 'unexpected-pass', why: 'expected to fail: not yet' });
+    expect(end.conforms).toBe(false);
+  });
+
+  it('that are skipped are not asked', async () => {
+    const { checks, end } = await run(union, { skip: new Map(ids.map((id) => [id, 'too slow'])) });
+    expect(checks.every(({ state, why, runs }) => state === 'skip' && why === 'too slow' && runs === 0)).toBe(true);
+    expect(end.conforms).toBe(true);
+  });
+});
+
+describe('a run', () => {
+  it('is a start, a record for each check, and an end whose counts add up', async () => {
+    const records: ConformanceRecord[] = [];
+    const modest = { ...union, capabilities: { ...union.capabilities, optimizers: ['sgd'] as const } };
+    await run(modest, { laws: LAWS.filter(({ weight }) => weight === 1), onRecord: (record) => records.push(record) });
+    const checks = records.filter((record): record is CheckRecord => record.type === 'check');
+    const [start, end] = [records[0], records.at(-1)];
+    if (start.type !== 'start' || end?.type !== 'end') expect.fail('it lacks its start or its end');
+    expect(records).toHaveLength(checks.length + 2);
+    expect(start.checks).toBe(checks.length);
+    for (const kind of ['paper', 'ruling'] as const) {
+      for (const [state, count] of Object.entries(end[kind])) {
+        expect(checks.filter((check) => check.kind === kind && check.state === state)).toHaveLength(count);
+      }
+    }
+    expect(checks.find(({ id }) => id === 'adafactor/vectors-step-by-step')).toMatchObject({
+      ...{ state: 'not-applicable', why: 'does not claim adafactor', runs: 0 },
+    });
+  });
+
+  it('gives the line that tries the input again', async () => {
+    const { checks } = await run(union, { laws: one });
+    const { seed, path, replay, input } = checks[0].counterexample ?? expect.fail('it passed');
+    expect(replay).toBe(`dst conform --checks eq9/unequal-sizes --seed ${seed} --path ${path} -- ./adapter`);
+    const again = await run(union, { laws: one, path });
+    expect(again.checks[0]).toMatchObject({ state: 'fail', runs: 1, counterexample: { input } });
+  });
+
+  it('with no time left tries one input a check, and says so', async () => {
+    let now = 0;
+    const { checks, end } = await run(literal, { timeLimitMs: 50, now: () => (now += 100) });
+    for (const { state, runs, why } of checks) {
+      expect({ state, runs, why }).toEqual({
+        state: 'pass',
+        runs: 1,
+        why: 'the time limit left room for 1 of 30 inputs',
+      });
+    }
+    expect(end.conforms).toBe(true);
+  });
+
+  it('does not make a failing input smaller for ever', async () => {
+    const small: Law = defineLaw({
+      ...{
+        id: 'eq9/small',
+        equation: 'eq-9',
+        claim: 'It is small.',
+        kind: 'paper',
+        accepts: 'exact',
+        operation: 'overlap',
+      },
+      inputs: () => fc.nat(2 ** 30),
+      check: (_, input) => Promise.resolve(input > 1000 ? { got: input, wanted: 'at most 1000' } : undefined),
+    });
+    let now = 0;
+    // Each look at the clock takes a second: the share of a check is gone after a few.
+    const hurried = await run(literal, { laws: [small], timeLimitMs: 20_000, now: () => (now += 1000) });
+    const { checks } = await run(literal, { laws: [small] });
+    expect(checks[0]).toMatchObject({ state: 'fail', counterexample: { input: 1001 } });
+    expect(hurried.checks[0].state).toBe('fail');
+    expect(hurried.checks[0].counterexample?.input).toBeGreaterThan(1001);
+  });
+
+  it('gives up on a program that never answers, and does not say that it was right', async () => {
+    const broken: Implementation = {
+      ...literal,
+      overlap: () => Promise.reject(new Fault('crash', { got: 'nothing', wanted: 'an answer' })),
+    };
+    const laws = Array.from({ length: MOST_BREAKDOWNS + 2 }, (_, i) => ({ ...one[0], id: `eq9/again-${i}` }));
+    const { checks, end } = await run(broken, { laws });
+    expect(checks.every(({ state }) => state === 'crash')).toBe(true);
+    expect(checks.at(-1)).toMatchObject({ runs: 0, why: expect.stringContaining('not tried') as unknown });
+    expect(end.conforms).toBe(false);
+  });
+
+  it('ends when it is asked to, without a verdict', async () => {
+    const controller = new AbortController();
+    let asked = 0;
+    const slow: Law = defineLaw({
+      ...{
+        id: 'eq9/slow',
+        equation: 'eq-9',
+        claim: 'It holds.',
+        kind: 'paper',
+        accepts: 'anything',
+        operation: 'overlap',
+      },
+      inputs: (capabilities) => one[0].inputs(capabilities),
+      check() {
+        asked += 1;
+        controller.abort();
+        return Promise.resolve(undefined);
+      },
+    });
+    expect(
+      await runConformance(requestFor(literal, { laws: [slow, slow], signal: controller.signal })),
+    ).toBeUndefined();
+    expect(asked).toBe(1);
+  });
+});
+
+it('asks nothing of an operation for which nothing to choose from is claimed', async () => {
+  const capabilities = { ...literal.capabilities, distances: [], thresholds: [], silos: [], optimizers: [] };
+  const { checks } = await run({ ...literal, capabilities }, { laws: LAWS });
+  for (const [i, { state }] of checks.entries()) {
+    expect({ id: LAWS[i].id, state }).toEqual({
+      id: LAWS[i].id,
+      state: LAWS[i].operation === 'overlap' ? 'pass' : 'not-applicable',
+    });
+  }
+});

@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ANCHORS } from '../../../src/dst/anchors.ts';
+
+const source = new URL('../../../src/dst/', import.meta.url);
+const files = readdirSync(source).map((name) => ({ name, text: readFileSync(new URL(name, source), 'utf8') }));
+const rulings = readFileSync(new URL('../../../docs/rulings.md', import.meta.url), 'utf8');
+
+/** The anchors that the tags of a text cite. */
+function cited(text: string): string[] {
+  const found: string[] = [];
+  for (const [, tag, what] of text.matchAll(/@(equation|algorithm|table|appendix|ruling) (\S+)/g)) {
+    const prefix = { equation: 'eq-', algorithm: 'alg-', table: 'tab-', appendix: 'app-', ruling: '' }[tag];
+    found.push(`${prefix ?? '?'}${what.toLowerCase()}`);
+  }
+  return found;
+}
+
+test('every tag of the code cites an anchor, and every equation, algorithm, table and appendix is cited', () => {
+  const all = new Set(files.flatMap(({ text }) => cited(text)));
+  expect([...all].filter((anchor) => !(anchor in ANCHORS))).toEqual([]);
+  expect(Object.keys(ANCHORS).filter((anchor) => !anchor.startsWith('amb-') && !all.has(anchor))).toEqual([]);
+});
+
+test('every ruling has a section of docs/rulings.md with its id and title, in order', () => {
+  const sections = [...rulings.matchAll(/^## (amb-\d+): (.*)$/gm)].map(([, id, title]) => [id, title]);
+  expect(sections).toEqual(Object.entries(ANCHORS).filter(([id]) => id.startsWith('amb-')));
+});
+
+test('every law and every test file that a ruling names exists', () => {
+  const laws = new URL('../../../spec/laws/', import.meta.url);
+  const text = readdirSync(laws)
+    .map((name) => readFileSync(new URL(name, laws), 'utf8'))
+    .join('\n');
+  const named = [...rulings.matchAll(/`((?:eq\d|alg\d|tab\d|silos|refusals|adafactor)\/[a-z0-9-]+)`/g)].map(
+    ([, id]) => id,
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((id) => !text.includes(`'${id}'`))).toEqual([]);
+  const files = [...rulings.matchAll(/spec\/dst\/\w+\.spec\.ts/g)].map(([path]) => path);
+  expect(files.filter((path) => !existsSync(new URL(`../../../${path}`, import.meta.url)))).toEqual([]);
+});
+
+test('every ruling says what tells it apart', () => {
+  const sections = rulings.split(/^## /m).slice(1);
+  for (const section of sections) {
+    for (const part of ['**Question.**', '**Decided.**', '**Alternative', '**Told apart by**']) {
+      expect(section).toContain(part);
+    }
+  }
+});
+
+test('every tagged export says whether it is restored or decided', () => {
+  for (const { name, text } of files) {
+    for (const [comment] of text.matchAll(/\/\*\*(?:(?!\*\/)[^])*\*\//g)) {
+      if (cited(comment).length === 0) continue;
+      expect(comment.match(/@(restored|decided)\b/g) ?? [], `${name}: ${comment}`).toHaveLength(1);
+    }
+  }
+});
+
+test('step.ts, Algorithm 1 as it runs, is one page: at most 100 lines', () => {
+  const lines = files
+    .find(({ name }) => name === 'step.ts')
+    ?.text.trimEnd()
+    .split('\n').length;
+  expect(lines).toBeLessThanOrEqual(100);
+});
+
+test('nothing in src/dst is a generator: who looks on is an observer, and no step is left hanging', () => {
+  expect(files.filter(({ text }) => /function\*|\byield\b/.test(text)).map(({ name }) => name)).toEqual([]);
+});
