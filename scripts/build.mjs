@@ -31,7 +31,7 @@ const stampFile = join(dist, '.stamp');
 function stamp() {
   const hash = createHash('sha256').update(process.version);
   const files = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
-  for (const folder of ['wasm-simd', 'src', 'cli', 'spec']) {
+  for (const folder of ['wasm-simd', 'src', 'html', 'spec', 'cli']) {
     for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
       if (entry.isFile() && !path.endsWith('.wasm')) files.push(path.slice(root.length + 1));

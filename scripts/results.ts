@@ -8,7 +8,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPORT_FORMAT, type ReportInput } from '../cli/report/input.ts';
-import { fillSection } from '../spec/report/section.ts';
+import { fillSection } from '../html/section.ts';
 import { renderCharts, sectionOf } from './results/chart.ts';
 import { renderSentence } from './results/sentence.ts';
 import { renderTable } from './results/table.ts';

@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { measureT5Memory, PAIRS, TOKENS } from './t5/memory.ts';
-import { fillSection } from '../spec/report/section.ts';
+import { fillSection } from '../html/section.ts';
 
 const PAGE = 'docs/performance/memory.md';
 

@@ -5,18 +5,14 @@
  */
 import { VERSION } from '../../src/train/version.ts';
 import { METRIC_SCALES } from '../../src/metrics/measure.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
+import { html, type Html } from '../../html/markup.ts';
 import { readCurves } from '../demo/curves.ts';
 import { accuracyChart } from '../report/accuracy.ts';
-import { developmentChart, lossChart } from '../report/curves.ts';
+import { budgetSection, chartSections, trainingSection } from '../report/chartSections.ts';
 import type { Metric } from '../report/input.ts';
-import { overlapCharts } from '../report/overlap.ts';
-import { placementCharts } from '../report/placement.ts';
-import { realisedChart } from '../report/realised.ts';
 import { sampleTable } from '../report/samples.ts';
 import { renderSections, type Section } from '../report/sections.ts';
 import { assignSeries } from '../report/series.ts';
-import { thresholdCharts } from '../report/thresholds.ts';
 import { configBlock } from '../report/words.ts';
 import type { Comparison, RunFacts } from './comparison.ts';
 import type { FinishedRun } from './finished.ts';
@@ -46,15 +42,7 @@ export function renderRunPage(run: FinishedRun, facts: RunFacts): string {
     lead: warningList([facts]),
     sections: [
       { id: 'summary', heading: 'Result', body: runTable([facts]) },
-      {
-        id: 'training',
-        heading: 'Training',
-        body: html`${lossChart(curves, seriesOf)} ${developmentChart(curves, seriesOf, metric)}`,
-      },
-      { id: 'thresholds', heading: 'Thresholds', body: thresholdCharts(curves) },
-      { id: 'budget', heading: 'Budget kept', body: realisedChart(curves, seriesOf) },
-      { id: 'placement', heading: 'Where the subset lies', body: placementCharts(curves) },
-      { id: 'overlap', heading: 'Overlap of checkpoints', body: overlapCharts(curves) },
+      ...chartSections(curves, seriesOf, metric),
       { id: 'samples', heading: 'Sample rows, before and after', body: samplesOf(run, metric) },
       { id: 'identity', heading: 'What it was made of', body: identityFacts(run) },
       {
@@ -107,15 +95,8 @@ export function renderComparison(runs: readonly FinishedRun[], comparison: Compa
       { id: 'summary', heading: 'Results', body: runTable(facts) },
       { id: 'differences', heading: 'Differences, pair by pair', body: differenceTable(comparison) },
       ...(metrics.size === 1 ? [quality] : []),
-      {
-        id: 'training',
-        heading: 'Training',
-        body:
-          metrics.size === 1
-            ? html`${lossChart(curves, seriesOf)} ${developmentChart(curves, seriesOf, metric)}`
-            : lossChart(curves, seriesOf),
-      },
-      { id: 'budget', heading: 'Budget kept', body: realisedChart(curves, seriesOf) },
+      trainingSection(curves, seriesOf, metrics.size === 1 ? metric : undefined),
+      budgetSection(curves, seriesOf),
       { id: 'overlap', heading: 'Overlap of the subsets', body: overlapTable(comparison) },
       { id: 'config', heading: 'What they were made of', body: choiceTable(runs, facts) },
     ],

@@ -5,8 +5,8 @@
  */
 import { SPLITS } from '../../src/data/task.ts';
 import type { Identity } from '../../src/train/identity.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
-import { table } from '../report/table.ts';
+import { html, type Html } from '../../html/markup.ts';
+import { table } from '../../html/table.ts';
 import { formatCount } from '../table.ts';
 import type { RunFacts } from './comparison.ts';
 import type { FinishedRun } from './finished.ts';

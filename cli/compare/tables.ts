@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { html, type Html } from '../../spec/report/markup.ts';
+import { html, type Html } from '../../html/markup.ts';
 import { nothingToDraw } from '../report/figure.ts';
-import { table } from '../report/table.ts';
+import { table } from '../../html/table.ts';
 import type { Column } from '../table.ts';
 import type { Comparison, RunFacts } from './comparison.ts';
 import type { FinishedRun } from './finished.ts';

@@ -7,11 +7,11 @@ import type { PlottedRow } from './accuracyMarks.ts';
 import { accuracyPlot, isBudgeted, namesOf } from './accuracyPlot.ts';
 import { figure, nothingToDraw } from './figure.ts';
 import { formatMetric, shortPercent } from './format.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
+import { html, type Html } from '../../html/markup.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { Metric } from './input.ts';
 import type { SeriesOf } from './series.ts';
-import { table } from './table.ts';
+import { table } from '../../html/table.ts';
 
 /** Quality against ε. */
 export function accuracyChart(rows: readonly PlottedRow[], seriesOf: SeriesOf, metric: Metric): Html {

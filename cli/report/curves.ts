@@ -6,10 +6,10 @@
 import * as Plot from '@observablehq/plot';
 import { figure, nothingToDraw, stepAxis, type Chart } from './figure.ts';
 import { axisLabel, formatMetric, significant } from './format.ts';
-import type { Html } from '../../spec/report/markup.ts';
+import type { Html } from '../../html/markup.ts';
 import type { CurvePoint, MethodCurves, Metric } from './input.ts';
 import { legend, type SeriesOf } from './series.ts';
-import { table } from './table.ts';
+import { table } from '../../html/table.ts';
 import { spread, thinByMean } from './thin.ts';
 
 /** Points per curve: one for every few pixels. */

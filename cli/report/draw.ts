@@ -7,7 +7,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { boundWidest } from './textWidth.ts';
-import { trusted, type Html } from '../../spec/report/markup.ts';
+import { trusted, type Html } from '../../html/markup.ts';
 
 const TICK_LABELS = '[aria-label="y-axis tick label"] text';
 /** What a tick and the space around its label take beside it, in pixels. */

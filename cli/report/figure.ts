@@ -5,7 +5,7 @@
  */
 import type { PlotOptions, ScaleOptions } from '@observablehq/plot';
 import { drawSvg } from './draw.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
+import { html, type Html } from '../../html/markup.ts';
 
 /** Where a chart is drawn. */
 export interface Room {

@@ -7,7 +7,7 @@ import * as Plot from '@observablehq/plot';
 import type { Room } from './figure.ts';
 import { boundWidest, shortenTo } from './textWidth.ts';
 import { spacedTicks } from './ticks.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
+import { html, type Html } from '../../html/markup.ts';
 
 /** A cell of a heat map. */
 export interface Cell {

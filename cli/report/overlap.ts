@@ -6,10 +6,10 @@
 import { figure, nothingToDraw } from './figure.ts';
 import { percent } from './format.ts';
 import { heatLegend, heatMap, type Cell } from './heat.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
+import { html, type Html } from '../../html/markup.ts';
 import type { MethodCurves } from './input.ts';
 import { label } from './series.ts';
-import { table } from './table.ts';
+import { table } from '../../html/table.ts';
 import { spread } from './thin.ts';
 
 /** Checkpoints along an axis: more cells than these cannot be read. */

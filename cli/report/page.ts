@@ -4,17 +4,13 @@
  * @module
  */
 import { accuracyChart } from './accuracy.ts';
-import { developmentChart, lossChart } from './curves.ts';
-import { html } from '../../spec/report/markup.ts';
+import { chartSections } from './chartSections.ts';
+import { html } from '../../html/markup.ts';
 import type { ReportInput } from './input.ts';
-import { overlapCharts } from './overlap.ts';
-import { placementCharts } from './placement.ts';
-import { realisedChart } from './realised.ts';
 import { sampleTable } from './samples.ts';
 import { renderSections, type Section } from './sections.ts';
 import { assignSeries } from './series.ts';
 import { headline, summaryTable } from './summary.ts';
-import { thresholdCharts } from './thresholds.ts';
 import { claimList, configBlock, exactness } from './words.ts';
 
 /**
@@ -44,15 +40,7 @@ function sectionsOf(input: ReportInput): readonly Section[] {
   return [
     { id: 'summary', heading: 'Results', body: summaryTable(input, seriesOf) },
     { id: 'quality', heading: 'Quality against budget', body: accuracyChart(rows, seriesOf, input) },
-    {
-      id: 'training',
-      heading: 'Training',
-      body: html`${lossChart(methods, seriesOf)} ${developmentChart(methods, seriesOf, input)}`,
-    },
-    { id: 'thresholds', heading: 'Thresholds', body: thresholdCharts(methods) },
-    { id: 'budget', heading: 'Budget kept', body: realisedChart(methods, seriesOf) },
-    { id: 'placement', heading: 'Where the subset lies', body: placementCharts(methods) },
-    { id: 'overlap', heading: 'Overlap of checkpoints', body: overlapCharts(methods) },
+    ...chartSections(methods, seriesOf, input),
     { id: 'claims', heading: 'The paper’s claims, here', body: claimList(input) },
     { id: 'samples', heading: 'Sample rows', body: sampleTable(input) },
     { id: 'config', heading: 'Configuration', body: configBlock(input.config) },

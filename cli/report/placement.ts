@@ -6,10 +6,10 @@
 import { figure, nothingToDraw } from './figure.ts';
 import { count, shortPercent } from './format.ts';
 import { heatLegend, heatMap, type Cell } from './heat.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
+import { html, type Html } from '../../html/markup.ts';
 import type { MethodCurves, Placement } from './input.ts';
 import { label } from './series.ts';
-import { table } from './table.ts';
+import { table } from '../../html/table.ts';
 
 /** What stands in place of a layer's number outside the layers. */
 const OUTSIDE = '–';

@@ -7,10 +7,10 @@
 import * as Plot from '@observablehq/plot';
 import { figure, nothingToDraw, stepAxis } from './figure.ts';
 import { shortPercent } from './format.ts';
-import type { Html } from '../../spec/report/markup.ts';
+import type { Html } from '../../html/markup.ts';
 import type { MethodCurves } from './input.ts';
 import { legend, type SeriesOf } from './series.ts';
-import { table } from './table.ts';
+import { table } from '../../html/table.ts';
 import { spread } from './thin.ts';
 
 const POINTS = 200;

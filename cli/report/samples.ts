@@ -4,9 +4,9 @@
  * @module
  */
 import { nothingToDraw } from './figure.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
+import { html, type Html } from '../../html/markup.ts';
 import type { ReportInput, Sample } from './input.ts';
-import { table } from './table.ts';
+import { table } from '../../html/table.ts';
 
 const CAPTION = 'Sample rows of the test split';
 /** Columns of answers longer than this (in characters) cannot be read side by side. */

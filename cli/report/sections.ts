@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { renderPage } from '../../spec/report/frame.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
+import { factList, type Fact } from '../../html/facts.ts';
+import { html, type Html } from '../../html/markup.ts';
+import { renderPage } from '../../html/page.ts';
 import { STYLE } from './style.ts';
 
 /** A part of a page with its heading. */
@@ -20,7 +21,7 @@ export interface SectionedPage {
   readonly title: string;
   /** Of this package. */
   readonly version: string;
-  readonly facts: readonly (readonly [term: string, value: string])[];
+  readonly facts: readonly Fact[];
   /** What comes before the contents. */
   readonly lead: Html;
   readonly sections: readonly Section[];
@@ -47,17 +48,4 @@ export function renderSections({ title, version, facts, lead, sections }: Sectio
         </section>`,
     )}`,
   });
-}
-
-/** Terms and their values, as many in a line as there is room for. */
-export function factList(facts: readonly (readonly [term: string, value: string])[]): Html {
-  return html`<dl class="facts">
-    ${facts.map(
-      ([term, value]) =>
-        html`<div>
-          <dt>${term}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { shortPercent } from './format.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
+import { html, type Html } from '../../html/markup.ts';
 
 /** How a method is drawn. */
 export interface Series {

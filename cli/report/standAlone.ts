@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Html } from '../../spec/report/markup.ts';
-import { DARK, LIGHT } from '../../spec/report/palette.ts';
+import type { Html } from '../../html/markup.ts';
+import { DARK, LIGHT } from '../../html/palette.ts';
 
 const STYLE = `<style>
 svg { ${LIGHT} background: var(--paper); color: var(--ink); font: 12px system-ui, sans-serif; }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { baseStyle } from '../../spec/report/baseStyle.ts';
+import { baseStyle } from '../../html/style.ts';
 
 const WHITE = '--panel: #ffffff; --good-paper: #ffffff; --bad-paper: #ffffff;';
 

@@ -4,11 +4,11 @@
  * @module
  */
 import { bytes, count, formatMetric, percent, seconds } from './format.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
+import { html, type Html } from '../../html/markup.ts';
 import type { ReportInput, ResultRow } from './input.ts';
 import { describeRate, describeRates, seedsOf, spreadOf } from './runs.ts';
 import { label, type SeriesOf } from './series.ts';
-import { table } from './table.ts';
+import { table } from '../../html/table.ts';
 
 /** Width of the small drawing of an interval, in pixels. */
 const WHISKER = 96;

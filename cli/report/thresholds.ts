@@ -6,10 +6,10 @@
 import * as Plot from '@observablehq/plot';
 import { figure, nothingToDraw, stepAxis } from './figure.ts';
 import { significant } from './format.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
+import { html, type Html } from '../../html/markup.ts';
 import type { CurvePoint, MethodCurves } from './input.ts';
 import { label, legend, type Series } from './series.ts';
-import { table } from './table.ts';
+import { table } from '../../html/table.ts';
 import { spread } from './thin.ts';
 
 /** Points per silo: there may be dozens of silos. */

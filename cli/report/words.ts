@@ -4,7 +4,7 @@
  * @module
  */
 import { nothingToDraw } from './figure.ts';
-import { html, type Html } from '../../spec/report/markup.ts';
+import { html, type Html } from '../../html/markup.ts';
 import type { ReportInput, Verdict } from './input.ts';
 import { describeSeeds, seedsOf } from './runs.ts';
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { fillSection } from '../../spec/report/section.ts';
+import { fillSection } from '../../html/section.ts';
 import type {
   Dialect,
   FactoringName,

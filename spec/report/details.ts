@@ -4,9 +4,10 @@
  * @module
  */
 import type { CheckRecord, ConformanceRun } from '../conform/record.ts';
-import { encodeShort } from '../wire/json.ts';
-import { html } from './markup.ts';
-import type { Html } from './markup.ts';
+import { asText, encodeShort } from '../wire/json.ts';
+import { factList, type Fact } from '../../html/facts.ts';
+import { html } from '../../html/markup.ts';
+import type { Html } from '../../html/markup.ts';
 import { checksOf, equationsOf, sectionId, SIGNS, TITLES } from './matrix.ts';
 import { fallsShort, tallyLevels, WORDS } from './tally.ts';
 import type { Share } from './tally.ts';
@@ -15,30 +16,21 @@ import type { Share } from './tally.ts';
 export function renderRun(run: ConformanceRun, index: number): Html {
   const { start, end } = run;
   const { name, version, language, dtype, homepage } = start.implementation;
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     ['Language', `${language}, ${dtype}`],
     ['Protocol', String(start.protocolVersion)],
     ['Kit', start.kitVersion],
     ['Made', start.date],
     ['Inputs', `${start.runs} a check, from seed ${start.seed}${start.paperOnly ? ', the paper’s checks alone' : ''}`],
     ['Command', start.command.join(' ')],
-    ...(homepage === undefined ? [] : [['Homepage', homepage] satisfies [string, string]]),
+    ...(homepage === undefined ? [] : [['Homepage', homepage] satisfies Fact]),
   ];
   return html`<section id="run-${index + 1}">
     <h2>
       ${name} ${version}
       <span class="verdict ${end.conforms ? 'good' : 'bad'}">${end.conforms ? '✓ conforms' : '✗ falls short'}</span>
     </h2>
-    <dl class="facts">
-      ${facts.map(
-        ([term, value]) =>
-          html`<div>
-            <dt>${term}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>
-    ${levels(run)}
+    ${factList(facts)} ${levels(run)}
     ${equationsOf([run]).map((equation) => {
       const checks = checksOf(run, equation);
       const short = checks.filter(({ state }) => fallsShort(state));
@@ -80,7 +72,7 @@ function levels(run: ConformanceRun): Html {
 }
 
 function failure({ id, kind, level, state, claim, accepts, why, counterexample, stderr }: CheckRecord): Html {
-  const facts: [string, Html | string | undefined][] = [
+  const facts: Fact[] = [
     ['What must hold', claim],
     ['Why', why],
     ['Smallest input', counterexample && html`<code>${encodeShort(counterexample.input)}</code>`],
@@ -97,18 +89,7 @@ function failure({ id, kind, level, state, claim, accepts, why, counterexample, 
       <span class="key ${state}" aria-hidden="true">${SIGNS[state]}</span> <code>${id}</code>
       <span class="faint">${WORDS[state]}; ${kind === 'paper' ? 'the paper' : 'a ruling'}, ${level}</span>
     </h4>
-    <dl>
-      ${facts.flatMap(([term, value]) =>
-        value === undefined
-          ? []
-          : [
-              html`<div>
-                <dt>${term}</dt>
-                <dd>${value}</dd>
-              </div>`,
-            ],
-      )}
-    </dl>
+    ${factList(facts, 'story')}
   </article>`;
 }
 
@@ -125,8 +106,4 @@ function rest(checks: readonly CheckRecord[], isBesideFailures: boolean): Html {
       )}
     </ul>
   </details>`;
-}
-
-function asText(value: unknown): string {
-  return typeof value === 'string' ? value : encodeShort(value);
 }

@@ -7,8 +7,8 @@
 import { LAW_ANCHORS } from '../laws/law.ts';
 import type { LawAnchor } from '../laws/law.ts';
 import type { CheckRecord, ConformanceRun, State } from '../conform/record.ts';
-import { html } from './markup.ts';
-import type { Html } from './markup.ts';
+import { html } from '../../html/markup.ts';
+import type { Html } from '../../html/markup.ts';
 import { shareOf, WORDS, worstOf } from './tally.ts';
 
 /** Told apart without colour. */

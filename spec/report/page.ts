@@ -6,8 +6,8 @@
  */
 import type { ConformanceRun } from '../conform/record.ts';
 import { renderRun } from './details.ts';
-import { renderPage } from './frame.ts';
-import { html } from './markup.ts';
+import { renderPage } from '../../html/page.ts';
+import { html } from '../../html/markup.ts';
 import { renderLegend, renderMatrix } from './matrix.ts';
 import { STYLE } from './style.ts';
 import { shareOf } from './tally.ts';

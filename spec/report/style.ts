@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { baseStyle } from './baseStyle.ts';
+import { baseStyle } from '../../html/style.ts';
 
 const WARN_LIGHT = '--warn: #6b5200; --warn-paper: #fbf2cf;';
 const WARN_DARK = '--warn: #f0d878; --warn-paper: #3a3110;';

@@ -4,7 +4,7 @@
  * @module
  */
 import type { CheckRecord, ConformanceRun, State } from '../conform/record.ts';
-import { encodeShort } from '../wire/json.ts';
+import { asText, encodeShort } from '../wire/json.ts';
 import { fallsShort, shareOf, tallyLevels, WORDS } from './tally.ts';
 import type { Share } from './tally.ts';
 
@@ -64,10 +64,6 @@ function describeFailure(check: CheckRecord, paint: Paint, width: number): strin
   );
   const title = `${paint('red', WORDS[state].toUpperCase())}  ${paint('bold', id)}`;
   return [`${title}  ${paint('dim', `(${equation}, ${kind}, ${level})`)}`, ...lines].join('\n');
-}
-
-function asText(value: unknown): string {
-  return typeof value === 'string' ? value : encodeShort(value);
 }
 
 /** What did not fall short and is not counted as holding: a line each sort, with the reasons of expected failures. */

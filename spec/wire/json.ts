@@ -26,6 +26,11 @@ export function encodeShort(value: unknown, format: Format = FORMATS.float64): s
   return write(value, format, SHORTEST_RUN);
 }
 
+/** What came back, for eyes: text as it is, all else as {@link encodeShort} writes it. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : encodeShort(value);
+}
+
 function write(value: unknown, format: Format, shortestRun: number): string {
   if (typeof value === 'number') return writeNumber(value, format);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

@@ -20,7 +20,7 @@ import { findExports, findImports, readSources } from './sources.ts';
 import { LAWS } from '../../spec/laws/all.ts';
 
 const root = new URL('../../', import.meta.url);
-const folders = ['src', 'spec', 'cli', 'bench', 'scripts', 'examples', 'test', 'wasm-simd/assembly'];
+const folders = ['src', 'html', 'spec', 'cli', 'bench', 'scripts', 'examples', 'test', 'wasm-simd/assembly'];
 const sources = readSources(
   root,
   folders.filter((folder) => existsSync(new URL(folder, root))),

@@ -18,7 +18,7 @@ const BELOW_DST = ['errors', 'kernel', 'tensor', 'optim'] as const;
 const BELOW_DATA = [...BELOW_DST, 'dst', 'autograd', 'nn'] as const;
 const BELOW_TRAIN = [...BELOW_DATA, 'text', 'data', 'files', 'metrics'] as const;
 const SRC = ['paper', ...BELOW_TRAIN, 'train', 'pretrain', 'index'] as const;
-const LIBRARY = [...SRC, 'laws', 'spec'] as const;
+const LIBRARY = [...SRC, 'laws', 'html', 'spec'] as const;
 const EVERYTHING = [...LIBRARY, 'checked', 'cli', 'bench', 'scripts'] as const;
 
 /** {paper, errors} < kernel < {tensor, optim} < {dst, autograd} < nn < {text, data, files} < metrics < train < pretrain < spec < cli < {bench, scripts} */
@@ -64,7 +64,9 @@ export const ROOMS: readonly Room[] = [
     paths: ['test/', 'examples/'],
     sees: EVERYTHING,
   },
-  { name: 'spec', paths: ['spec/'], sees: [...SRC, 'laws'] },
+  // Pages for people: the kit's reports, the command's and the scripts' are made of the same pieces.
+  { name: 'html', paths: ['html/'], sees: [] },
+  { name: 'spec', paths: ['spec/'], sees: [...SRC, 'laws', 'html'] },
   { name: 'cli', paths: ['cli/'], sees: LIBRARY },
   { name: 'bench', paths: ['bench/'], sees: [...LIBRARY, 'cli'] },
   { name: 'scripts', paths: ['scripts/'], sees: [...LIBRARY, 'cli'] },

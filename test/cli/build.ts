@@ -38,7 +38,7 @@ export function buildCommand(): string {
 /** A digest of the paths, sizes and times of all that is built. */
 function stamp(): string {
   const hash = createHash('sha256');
-  for (const folder of ['src', 'cli', 'spec']) {
+  for (const folder of ['src', 'html', 'spec', 'cli']) {
     for (const name of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).sort()) {
       const { mtimeMs, size } = statSync(join(ROOT, folder, name));
       hash.update(`${folder}/${name} ${size} ${mtimeMs}\n`);

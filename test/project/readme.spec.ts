@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { chartMarkup, renderCharts } from '../../scripts/results/chart.ts';
 import { renderSentence } from '../../scripts/results/sentence.ts';
 import { renderTable } from '../../scripts/results/table.ts';
-import { fillSection } from '../../spec/report/section.ts';
+import { fillSection } from '../../html/section.ts';
 import type { ReportInput } from '../../cli/report/input.ts';
 import { syntheticReport, syntheticTranslation } from '../cli/report/synthetic.ts';
 

@@ -11,7 +11,6 @@ import {
   significant,
 } from '../../../cli/report/format.ts';
 import { heatStep } from '../../../cli/report/heat.ts';
-import { escapeText, html } from '../../../spec/report/markup.ts';
 import { spread, thinByMean } from '../../../cli/report/thin.ts';
 import { groupOf } from '../../../cli/report/thresholds.ts';
 import { runs } from '../../run/runs.ts';
@@ -65,19 +64,6 @@ describe('the metric', () => {
   it('parts number and unit as the place wants it', () => {
     expect(formatMetric(0.5, 'share')).toBe('50.0\u202f%');
     expect(formatMetric(0.5, 'share', ' ')).toBe('50.0 %');
-  });
-});
-
-describe('escaping', () => {
-  it('leaves no character that means something', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => !/[<>"']/.test(escapeText(text))),
-      { numRuns: runs(200) },
-    );
-  });
-
-  it('is what a template does to text and not to markup', () => {
-    expect(html`<b>${'<i>'}${html`<i></i>`}${[html`1`, html`2`]}${3}</b>`.markup).toBe('<b>&lt;i&gt;<i></i>123</b>');
   });
 });
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { html, type Html, type Insertion } from '../../spec/report/markup.ts';
+import { html, type Html, type Insertion } from './markup.ts';
 
 /** A column: its heading, and whether it holds numbers (aligned to the right). */
 export interface Column {
