@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
 const folder = mkdtempSync(join(tmpdir(), 'dst-installed-'));
-const { name, version, bin, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { name, version, bin, dependencies, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const home = join(folder, 'node_modules', name);
 const options = {
   cwd: root,
@@ -35,7 +35,7 @@ function say(...args) {
   return status === 0 && stderr === '' ? stdout.trim() : `exit ${status}: ${stdout}${stderr}`;
 }
 
-/** What the compiler complains of under a resolution; emits program.js. */
+/** What the compiler complains of under a resolution; emits the programs. */
 function compile(module, moduleResolution) {
   const compilerOptions = {
     strict: true,
@@ -45,13 +45,32 @@ function compile(module, moduleResolution) {
     module,
     moduleResolution,
   };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
+  const programs = { compilerOptions, files: ['program.ts', 'entries.ts'] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(programs));
   return say(join(modules, 'typescript', 'bin', 'tsc'), '-p', folder);
 }
 
 const EXAMPLE = readFileSync(join(root, 'examples/bare-vectors.ts'), 'utf8')
   .replaceAll(/from '\.\.\/src\/.*'/g, `from '${name}'`)
   .concat(`\nimport type { Problem } from '${name}';\nexport const again: Problem['seed'] = problem.seed;\n`);
+
+/** A program with a value and a type of each entry, and all the values that it shares with the main one. */
+const ENTRIES = `
+import * as all from '${name}';
+import { createProblem, paper, type Problem } from '${name}/dst';
+import { readSafetensors, type StoredTensor } from '${name}/files';
+import { readTrainConfig, type TrainConfig } from '${name}/train';
+${Object.keys(exports)
+  .map((entry, i) => `import * as entry${i} from '${join(name, entry)}';`)
+  .join('\n')}
+const problem: Problem = createProblem({ seed: Float32Array.of(1, 2), epsilon: 0.5, optimizer: all.sgd() });
+const tensor: StoredTensor | undefined = readSafetensors(all.writeSafetensors([]), 'empty').tensors.get('a');
+const config: TrainConfig = readTrainConfig({ model: 'm', task: 't', epsilon: 0.1 }, 'config');
+const entries: readonly object[] = [${Object.keys(exports).map((_, i) => `entry${i}`)}];
+const known = new Set<unknown>(Object.values(all));
+const strange = entries.flatMap((entry) => Object.entries(entry).filter(([, value]) => !known.has(value)));
+console.log(entries.length, strange.length, problem.seed.length, tensor, config.epsilon, typeof paper);
+`;
 
 const REFUSED = `
 import { createProblem, overlap, sgd } from '${name}';
@@ -65,6 +84,7 @@ const TRIALS = [
   ['node16', '', () => compile('node16', 'node16')],
   ['bundler', '', () => compile('esnext', 'bundler')],
   ['the example', '', () => say('program.js')],
+  ['the entries', `${Object.keys(exports).length} 0 2 undefined 0.1 object`, () => say('entries.js')],
   [
     'JavaScript',
     'seed: expected a Float32Array, got a Float64Array of 2\noverlap: seed: expected a Float32Array, got a list of 1',
@@ -77,6 +97,7 @@ try {
   execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root, stdio: 'inherit' });
   install();
   writeFileSync(join(folder, 'program.ts'), EXAMPLE);
+  writeFileSync(join(folder, 'entries.ts'), ENTRIES);
   for (const [trial, expected, run] of TRIALS) {
     const got = run();
     if (got !== expected) process.exitCode = 1;

@@ -41,8 +41,9 @@ export const ROOMS: readonly Room[] = [
   { name: 'metrics', paths: ['src/metrics/'], sees: ['errors', 'tensor', 'text', 'data'] },
   { name: 'train', paths: ['src/train/'], sees: BELOW_TRAIN },
   { name: 'pretrain', paths: ['src/pretrain/'], sees: [...BELOW_TRAIN, 'train'] },
-  { name: 'index', paths: ['src/index.ts'], sees: SRC },
-  // The package's entry: index.ts behind checks of what it is given.
+  // The package's entries as its types have them.
+  { name: 'index', paths: ['src/index.ts', 'src/entries/'], sees: SRC },
+  // Their values: the same behind checks of what they are given.
   { name: 'checked', paths: ['src/checked.ts', 'src/checked/'], sees: SRC },
 
   // The laws are to run on anybody's implementation: they see nothing of ours.

@@ -1,5 +1,11 @@
-import { expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import * as entry from '../../src/checked.ts';
+import * as dst from '../../src/checked/entries/dst.ts';
+import * as files from '../../src/checked/entries/files.ts';
+import * as train from '../../src/checked/entries/train.ts';
+import * as dstOfLibrary from '../../src/entries/dst.ts';
+import * as filesOfLibrary from '../../src/entries/files.ts';
+import * as trainOfLibrary from '../../src/entries/train.ts';
 import { InvalidInput } from '../../src/errors.ts';
 import * as library from '../../src/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
@@ -36,12 +42,37 @@ const show = (value: unknown): string => {
   );
 };
 
-it("is the package's entry, with the types of what it looks at", () => {
-  expect(manifest.exports['.']).toEqual({ types: './dist/src/index.d.ts', default: './dist/src/checked.js' });
+const ENTRIES = {
+  '.': [entry, library],
+  './dst': [dst, dstOfLibrary],
+  './files': [files, filesOfLibrary],
+  './train': [train, trainOfLibrary],
+} as const;
+
+/** What a path of the manifest is built from. */
+const sourceOf = (built: string): string => built.replace('./dist/', '../../').replace(/(\.d\.ts|\.js)$/, '.ts');
+
+describe.each(Object.entries(ENTRIES))('the entry %s', (name, [values, types]) => {
+  it('is in the manifest: values that look at their arguments, with the types of what they look at', async () => {
+    const paths = Object.entries(manifest.exports).find(([key]) => key === name)?.[1];
+    if (paths === undefined) return expect.fail('not in the manifest');
+    expect(await import(sourceOf(paths.default))).toBe(values);
+    expect(await import(sourceOf(paths.types))).toBe(types);
+  });
+
+  it('offers by name what its types say, and nothing else', () => {
+    expect(Object.keys(values).sort()).toEqual(Object.keys(types).sort());
+  });
+
+  it('offers the very values of the main entry', () => {
+    const all: Readonly<Record<string, unknown>> = entry;
+    const others = Object.entries(values).filter(([key, value]) => all[key] !== value);
+    expect(others.map(([key]) => key)).toEqual([]);
+  });
 });
 
-it('offers what index.ts offers, and nothing else', () => {
-  expect(Object.keys(entry).sort()).toEqual(Object.keys(library).sort());
+it('has no other entries', () => {
+  expect(Object.keys(manifest.exports)).toEqual(Object.keys(ENTRIES));
 });
 
 const functions = Object.keys(library).filter((name) => typeof library[name as keyof typeof library] === 'function');

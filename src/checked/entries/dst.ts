@@ -1,0 +1,55 @@
+/**
+ * The values of the entry beside, `./dst`: what looks at its arguments takes the place of what does not.
+ *
+ * @module
+ */
+export * from '../../entries/dst.ts';
+export {
+  partition,
+  consecutiveSilos,
+  checkPartition,
+  createState,
+  restoreState,
+  step,
+  traceStep,
+  toJsonNumber,
+  computeQuantile,
+  sortThreshold,
+  selectThreshold,
+  computeIterativeThreshold,
+  computeIterativeBySelection,
+  reseedThreshold,
+  computeBudgets,
+  quantileCount,
+  largestRemainder,
+  toRatio,
+  keepSelected,
+  listKept,
+  countKept,
+  computeNearest,
+  computeScales,
+  normaliseDistances,
+  countChanged,
+  isFeasible,
+  isFeasibleInEverySilo,
+  measure,
+  overlap,
+  overlapOfSubsets,
+  overlapOfMasks,
+  extract,
+  apply,
+  applyInPlace,
+  revert,
+  checkSubset,
+  findWarnings,
+} from '../paper.ts';
+export {
+  createKernels,
+  constant,
+  linearWarmUp,
+  inverseSquareRoot,
+  linearDecay,
+  cosineDecay,
+  clipByGlobalNorm,
+  Random,
+} from '../engine.ts';
