@@ -11,6 +11,11 @@ const SPREAD_MAXIMUM = {
   message: 'A call takes some 120,000 arguments at most: reduce.',
 };
 
+const PLAIN_JSON = {
+  selector: "MemberExpression[object.name='JSON'][property.name='stringify']",
+  message: 'It makes null of NaN and {} of a Map, without a word: printJson refuses, printResult writes it in words.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -51,6 +56,10 @@ export default tseslint.config(
   {
     files: ['src/**'],
     rules: { 'no-restricted-syntax': ['error', DOUBLE_ASSERTION, SPREAD_MAXIMUM] },
+  },
+  {
+    files: ['cli/**'],
+    rules: { 'no-restricted-syntax': ['error', DOUBLE_ASSERTION, PLAIN_JSON] },
   },
   {
     files: ['**/*.mjs'],

@@ -10,6 +10,7 @@ import { describe, exitCodeOf } from '../cli/failure.ts';
 import { CheckFailed, type Io } from '../cli/io.ts';
 import { packageVersion } from '../cli/package.ts';
 import { formatSeconds } from '../cli/table.ts';
+import { printJson, printResult } from '../src/text/json.ts';
 import { compareRuns, formatComparison } from './compare.ts';
 import { HELP, readOptions, type BenchOptions } from './options.ts';
 import { readRun, SCHEMA_VERSION, type BenchRun, type Row, type SubjectResult } from './result.ts';
@@ -47,9 +48,9 @@ async function runBench(options: BenchOptions, io: Io): Promise<void> {
   const run = describeRun(quick, subjects);
   const path = options.out ?? `runs/bench/${run.date.replaceAll(/[:.]/g, '-')}.json`;
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${JSON.stringify(run, null, 1)}\n`);
+  writeFileSync(path, `${printJson(run, path, 1)}\n`);
   say(`written: ${path}`);
-  if (json) io.stdout.write(`${JSON.stringify(await toJson(run))}\n`);
+  if (json) io.stdout.write(`${printResult(await toJson(run), 'result')}\n`);
   if (earlier !== null)
     (json ? io.stderr : io.stdout).write(`\n${formatComparison(compareRuns(earlier, run), earlier)}`);
   requireSameLoss(subjects);

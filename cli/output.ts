@@ -3,14 +3,15 @@
  *
  * @module
  */
+import { printResult } from '../src/text/json.ts';
 import type { Io } from './io.ts';
 
 /** Raised whenever a field of any `--json` answer changes its meaning or goes away. */
 export const SCHEMA_VERSION = 1;
 
-/** Writes a result: one JSON object on one line with `--json`, the text otherwise. */
+/** Writes a result: one JSON object on one line with `--json`, by {@link printResult}; the text otherwise. */
 export function writeResult(io: Io, json: boolean, value: Readonly<Record<string, unknown>>, text: string): void {
-  io.stdout.write(json ? `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...value })}\n` : text);
+  io.stdout.write(json ? `${printResult({ schemaVersion: SCHEMA_VERSION, ...value }, 'result')}\n` : text);
 }
 
 /** What `dst report` has to say, as JSON and as text, and the files that were asked for, by their paths. */

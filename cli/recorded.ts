@@ -4,6 +4,7 @@
  * @module
  */
 import { readTrainConfig, TRAIN_DEFAULTS, type TrainConfig } from '../src/train/config.ts';
+import { printResult } from '../src/text/json.ts';
 import { findRate, type Rate, type Rates, type Recorded } from './rates.ts';
 
 /** Fields of a config by their names; nothing is checked yet. */
@@ -74,7 +75,7 @@ function rateFor(rates: Rates | null, chosen: Choice): Rate | undefined {
 
 /** A config's value as an option takes it. */
 export function inWords(value: unknown): string {
-  return JSON.stringify(value ?? 'none').replaceAll('"', '');
+  return printResult(value ?? 'none', 'option').replaceAll('"', '');
 }
 
 /** learningRate → learning-rate */

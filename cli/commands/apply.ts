@@ -33,7 +33,7 @@ export function define(command: Command, io: Io): void {
 function run(given: string, options: Options, io: Io): void {
   const opened = openSubset(given);
   const { artifact, path } = opened;
-  const seed = openSeedFor(opened, options.seed);
+  const seed = openSeedFor(opened, options.seed, io);
   const theta = applyArtifact(seed.theta, seed.layout, artifact, path);
   requireNewFolder('--out', options.out);
   seed.model.writeTuned(options.out, theta);

@@ -68,7 +68,7 @@ export function define(command: Command, io: Io): void {
 
 async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
-  const job = during(progress, 'reading the seed and the data', () => findJob(options, self));
+  const job = during(progress, 'reading the seed and the data', () => findJob(options, self, io));
   const { seed, task, request, identity, recorded } = job;
   const ownRates = recorded?.differs.length === 0 ? recorded.rates : null;
   const { seeds, algorithm2 } = request;

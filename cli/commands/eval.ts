@@ -68,7 +68,7 @@ function run(options: Options, io: Io): void {
   const threads = threadsOf(options, name);
   const progress = createProgress(io, options.quiet === true);
   const opened = during(progress, 'reading the model', () =>
-    openModel(options.model ?? defaultSeed(options.task), options.seed),
+    openModel(options.model ?? defaultSeed(options.task, io), options.seed),
   );
   const { model } = opened;
   const task = during(progress, 'reading the data', () => findTask(opened, options));

@@ -4,15 +4,17 @@
  * @module
  */
 import type { Command } from 'commander';
-import { wrong } from '../../src/errors.ts';
+import { InvalidInput, Unavailable, wrong } from '../../src/errors.ts';
 import { createKernels } from '../../src/kernel/create.ts';
 import { Memory } from '../../src/kernel/memory.ts';
-import { openModel } from '../../src/train/models.ts';
+import { openModel, type OpenedModel } from '../../src/train/models.ts';
+import { readTaskOfRun } from '../../src/train/runTask.ts';
+import { spellLabels } from '../../src/train/spelling.ts';
 import { checkPrompt } from '../../src/train/textWarnings.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
-import { createProgress, during } from '../progress.ts';
+import { createProgress, during, type Progress } from '../progress.ts';
 import { addSearchOptions, type SearchOptions } from '../searchOptions.ts';
 import { defaultSeed } from '../seeds.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
@@ -48,7 +50,9 @@ function run(options: Options, io: Io): void {
   const threads = threadsOf(options, name);
   if (options.prompt.trim() === '') throw wrong('--prompt', 'a text that is not empty', options.prompt);
   const progress = createProgress(io, options.quiet === true);
-  const model = during(progress, 'reading the model', () => openModel(options.model ?? defaultSeed(), options.seed));
+  const model = during(progress, 'reading the model', () =>
+    openModel(options.model ?? defaultSeed(undefined, io), options.seed),
+  );
   for (const warning of checkPrompt(model.model, options.prompt, '--prompt')) io.stderr.write(`warning: ${warning}\n`);
   const kernels = createKernels(name, new Memory(), { threads });
   const theta = kernels.memory.copyOf(model.theta);
@@ -56,7 +60,7 @@ function run(options: Options, io: Io): void {
   const watch = (tokens: number): void =>
     progress.update('generate', { done: tokens, total: maximumTokens, waits: true });
   watch(0);
-  const [answer] = model.model.answer([prompt], {
+  const [said] = model.model.answer([prompt], {
     kernels,
     theta,
     maximumTokens,
@@ -67,5 +71,24 @@ function run(options: Options, io: Io): void {
     watch: (_, tokens) => watch(tokens),
   });
   progress.remove('generate');
+  const answer = raw ? said : inTheTask(model, said, io, progress);
   writeResult(io, options.json === true, { model: model.folder, prompt, answer }, `${answer}\n`);
+}
+
+/**
+ * The label of a run's task that was answered, as the task writes it: a tokenizer that has not every character says
+ * `sport` for `{sport}`. Anything else, and what is said if the data are not at hand, is as the tokenizer says it.
+ */
+function inTheTask({ folder, model, run }: OpenedModel, answer: string, io: Io, progress: Progress): string {
+  if (run === null || model.tokenizer.unknown === null) return answer;
+  try {
+    const { task } = during(progress, 'reading the labels', () => readTaskOfRun(folder, run, null, false));
+    return task.labels.length === 0 ? answer : (spellLabels(model, task).get(answer) ?? answer);
+  } catch (error) {
+    if (!(error instanceof InvalidInput || error instanceof Unavailable)) throw error;
+    // without the option that would help: it is none of this command's
+    const [reason] = error.message.split(' (--');
+    io.stderr.write(`note: ${reason}; the answer is as the tokenizer says it\n`);
+    return answer;
+  }
 }

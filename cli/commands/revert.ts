@@ -39,7 +39,7 @@ export function define(command: Command, io: Io): void {
 function run(given: string, options: Options, io: Io): void {
   const opened = openSubset(given);
   const { artifact, path } = opened;
-  const seed = openSeedFor(opened, options.seed);
+  const seed = openSeedFor(opened, options.seed, io);
   const tuned = openModel(options.model);
   const theta = revertArtifact(tuned.theta, seed.theta, seed.layout, artifact, path);
   requireNewFolder('--out', options.out);

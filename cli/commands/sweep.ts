@@ -89,7 +89,7 @@ async function run(options: Options, io: Io): Promise<void> {
   const progress = createProgress(io, options.quiet === true);
   const choice = { task: options.task ?? TRAIN_DEFAULTS.task, data: options.data ?? null, test: options.test ?? null };
   const { seed, task, identity } = during(progress, 'reading the seed and the data', () => {
-    const seed = openModel(options.model ?? defaultSeed(options.task));
+    const seed = openModel(options.model ?? defaultSeed(options.task, io));
     const task = readTask(choice);
     return { seed, task, identity: identify(seed, task) };
   });

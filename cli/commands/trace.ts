@@ -8,8 +8,10 @@ import { DISTANCES, SILO_STRATEGIES, THRESHOLD_METHODS } from '../../src/dst/not
 import type { TraceEvent } from '../../src/dst/trace.ts';
 import { wrong } from '../../src/errors.ts';
 import { oneOf } from '../../src/kinds.ts';
+import { printResult } from '../../src/text/json.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
+import { createProgress } from '../progress.ts';
 import { inKebabCase } from '../recorded.ts';
 import { traceRun, type TraceOptions } from '../trace/run.ts';
 import { traceToy } from '../trace/toy.ts';
@@ -48,8 +50,9 @@ export function define(command: Command, io: Io): void {
 
 async function run(options: Options, self: Command, io: Io): Promise<void> {
   const write = (event: TraceEvent): void =>
-    void io.stdout.write(options.json === true ? `${JSON.stringify(event)}\n` : describeEvent(event));
-  if (options.run !== undefined) return traceRun(options.run, options, self, write, io.signal);
+    void io.stdout.write(options.json === true ? `${printResult(event, 'event')}\n` : describeEvent(event));
+  if (options.run !== undefined)
+    return traceRun(options.run, options, self, write, io.signal, createProgress(io, options.quiet === true));
   for (const flag of ['seed', 'task', 'data', 'acceptData'])
     if (self.getOptionValueSource(flag) === 'cli')
       throw wrong(`--${inKebabCase(flag)}`, '--run, whose it is', 'the toy');

@@ -82,7 +82,7 @@ async function run(options: Options, self: Command, io: Io): Promise<void> {
   if (options.resume !== undefined) goesOnBy(io);
   const { resume } = options;
   const plan = during(progress, 'reading the seed and the data', () =>
-    resume === undefined ? beginNew(options, progress) : findOld(resume, options, self),
+    resume === undefined ? beginNew(options, progress, io) : findOld(resume, options, self),
   );
   progress.wait('reading the texts as tokens');
   const profile = options.profile === true ? new Profile() : undefined;
@@ -133,9 +133,9 @@ async function inFolder(
   }
 }
 
-function beginNew(options: Options, progress: Progress): Plan {
+function beginNew(options: Options, progress: Progress, io: Io): Plan {
   if (options.acceptData === true) throw wrong('--accept-data', '--resume, to go on with', 'a new run');
-  const { config, seed, task, notes } = planRun(options, defaultSeed);
+  const { config, seed, task, notes } = planRun(options, (name) => defaultSeed(name, io));
   for (const note of notes) progress.say(`note: ${note}`);
   return { config, seed, task, folder: options.out ?? null, resume: false };
 }

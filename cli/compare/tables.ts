@@ -4,6 +4,7 @@
  * @module
  */
 import { html, type Html } from '../../html/markup.ts';
+import { printResult } from '../../src/text/json.ts';
 import { nothingToDraw } from '../report/figure.ts';
 import { table } from '../../html/table.ts';
 import type { Column } from '../table.ts';
@@ -60,7 +61,7 @@ export function choiceTable(runs: readonly FinishedRun[], facts: readonly RunFac
     trainingData: identity.data?.train.sha256.slice(0, 16) ?? null,
     code: identity.code,
   }));
-  const inWords = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+  const inWords = (value: unknown): string => (typeof value === 'string' ? value : printResult(value, 'option'));
   const rows = Object.keys(choices[0]).flatMap((name) => {
     const values = choices.map((choice) => inWords(Object.entries(choice).find(([key]) => key === name)?.[1] ?? null));
     return new Set(values).size === 1 ? [] : [[name, ...values]];

@@ -6,6 +6,7 @@
 import { constants, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidInput, unknownName } from '../../src/errors.ts';
+import { describeCall } from '../hint.ts';
 import type { Io } from '../io.ts';
 import { writeResult } from '../output.ts';
 import { packageRoot } from '../package.ts';
@@ -37,12 +38,15 @@ export function initAdapter(language: string, folder: string, io: Io, json = fal
     copyFileSync(join(packageRoot(), 'adapters', found.folder, file), files[i], constants.COPYFILE_EXCL);
   }
   writeResult(io, json, { language: found.name, files }, files.map((file) => `${file}\n`).join(''));
-  io.stderr.write(nextSteps(found, folder));
+  io.stderr.write(nextSteps(found, folder, io));
 }
 
-function nextSteps({ files, build, start, needs }: Language, folder: string): string {
+function nextSteps({ files, build, start, needs }: Language, folder: string, io: Io): string {
   const line = (words: readonly string[]): string => fromOutside(words, folder).map(quote).join(' ');
-  const steps = [...(build === undefined ? [] : [line(build)]), `npx dst conform -- ${line(start)}`];
+  const steps = [
+    ...(build === undefined ? [] : [line(build)]),
+    describeCall(io, ['conform', '--', ...fromOutside(start, folder)]),
+  ];
   const [program] = files;
   const implementation = files.at(-1);
   const place =

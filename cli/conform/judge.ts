@@ -12,7 +12,6 @@ import type { ConformanceRecord, ConformanceRun } from '../../spec/conform/recor
 import { runConformance } from '../../spec/conform/run.ts';
 import { settle, smoke } from '../../spec/conform/smoke.ts';
 import type { SmokeFailure } from '../../spec/conform/smoke.ts';
-import { quote } from '../../spec/conform/replay.ts';
 import type { Law } from '../../spec/laws/law.ts';
 import { renderRecord } from '../../spec/report/jsonLines.ts';
 import { PROTOCOL_VERSION } from '../../spec/wire/protocol.ts';
@@ -20,6 +19,7 @@ import { describeStop } from '../../spec/wire/program.ts';
 import { createRemote } from '../../spec/wire/remote.ts';
 import { Session } from '../../spec/wire/session.ts';
 import { writeAtomically } from '../../src/files/atomic.ts';
+import { describeCall } from '../hint.ts';
 import { Interrupted } from '../io.ts';
 import type { Io } from '../io.ts';
 import { packageVersion } from '../package.ts';
@@ -62,14 +62,14 @@ export async function judge({
     const { vectors, runs, seed } = options;
     const asked = vectors === undefined ? laws : asGoldenLaws(laws, readGolden(vectors, capabilities.dtype), runs);
     const run = await runConformance({
-      ...{ implementation, laws: asked, skip, expected },
+      ...{ implementation, laws: asked, skip, expected, calledAs: io.calledAs },
       start: {
         ...{ recordVersion: RECORD_VERSION, protocolVersion: PROTOCOL_VERSION, kitVersion: packageVersion() },
         ...{ date: new Date().toISOString(), implementation: capabilities, command: program },
         ...{ runs, seed, paperOnly: options.paperOnly === true },
       },
       ...(options.path === undefined ? {} : { path: options.path }),
-      ...(vectors === undefined ? {} : { replay: (id) => vectorsLine(vectors, id, program) }),
+      ...(vectors === undefined ? {} : { replay: (id) => vectorsLine(io, vectors, id, program) }),
       ...{ timeLimitMs: options.timeLimit * 1000, timeoutMs: options.timeoutMs, signal: io.signal },
       now: () => performance.now(),
       onBegin: (law, index) => progress.update('conform', { done: index, total: asked.length, note: law.id }),
@@ -106,8 +106,8 @@ async function end(session: Session, progress: Progress): Promise<void> {
 }
 
 /** A vector is asked again with all of its check: they have no path. */
-function vectorsLine(folder: string, id: string, program: readonly string[]): string {
-  return ['dst', 'conform', '--vectors', folder, '--checks', id, '--', ...program].map(quote).join(' ');
+function vectorsLine(io: Io, folder: string, id: string, program: readonly string[]): string {
+  return describeCall(io, ['conform', '--vectors', folder, '--checks', id, '--', ...program]);
 }
 
 function isStdout(json: string | true | undefined): json is true | '-' {

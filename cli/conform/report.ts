@@ -5,6 +5,7 @@
  */
 import { InvalidInput } from '../../src/errors.ts';
 import { readText } from '../../src/files/atomic.ts';
+import { printJson } from '../../src/text/json.ts';
 import type { ConformanceRun } from '../../spec/conform/record.ts';
 import { renderBadge } from '../../spec/report/badge.ts';
 import { parseJsonLines } from '../../spec/report/jsonLines.ts';
@@ -30,7 +31,7 @@ export function reportOfConformance(
   const files: Record<string, string> = {};
   if (html !== undefined) files[html] = renderHtml(runs);
   if (junit !== undefined) files[junit] = renderJunit(only(runs, '--junit'));
-  if (badge !== undefined) files[badge] = `${JSON.stringify(renderBadge(only(runs, '--badge')))}\n`;
+  if (badge !== undefined) files[badge] = `${printJson(renderBadge(only(runs, '--badge')), badge)}\n`;
   const facts = runs.map(({ start, end }, i) => ({
     ...{ path: paths[i], name: start.implementation.name, version: start.implementation.version },
     ...{ conforms: end.conforms, paper: end.paper, ruling: end.ruling },

@@ -5,6 +5,7 @@
  */
 import type { ConformanceRun } from '../../spec/conform/record.ts';
 import { writeAtomically } from '../../src/files/atomic.ts';
+import { printJson } from '../../src/text/json.ts';
 import type { Io } from '../io.ts';
 import type { ConformOptions } from './options.ts';
 
@@ -27,7 +28,7 @@ const FORMATS: readonly Format[] = [
     option: 'badge',
     async load() {
       const { renderBadge } = await import('../../spec/report/badge.ts');
-      return (run) => `${JSON.stringify(renderBadge(run))}\n`;
+      return (run) => `${printJson(renderBadge(run), 'badge')}\n`;
     },
   },
 ];

@@ -7,6 +7,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeOtherData, keyOfData } from '../../src/data/identity.ts';
 import { writeAtomically } from '../../src/files/atomic.ts';
+import { printJson } from '../../src/text/json.ts';
 import { readTrainConfig, type TrainConfig } from '../../src/train/config.ts';
 import type { RowScores } from '../../src/metrics/rowScores.ts';
 import type { Identity } from '../../src/train/identity.ts';
@@ -83,7 +84,7 @@ async function trainOne(
   const name = labelOf(method.label, method.epsilon) + (several ? `, seed ${seed}` : '');
   const out = join(folder, 'methods', slug);
   const configPath = join(folder, 'methods', `${slug}.json`);
-  writeAtomically(configPath, `${JSON.stringify(readTrainConfig(configOf(method, seed), slug), null, 2)}\n`);
+  writeAtomically(configPath, `${printJson(readTrainConfig(configOf(method, seed), slug), configPath, 2)}\n`);
   const paths = pathsOf(out);
   setAside(out, identity);
   const how = existsSync(paths.config) ? ['--resume', out, ...words] : ['--config', configPath, '--out', out];

@@ -18,6 +18,7 @@ import { openModel, openSeedOfRun, type OpenedModel } from '../../src/train/mode
 import { beginRun, claimRun, readRun, requireNewRun, writeRun, type RunRecord } from '../../src/train/runFolder.ts';
 import { readTaskOfRun } from '../../src/train/runTask.ts';
 import { readTask } from '../../src/train/tasks.ts';
+import type { Io } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
 import { findRates, type Recorded } from '../rates.ts';
 import { dataPlaceOf, PLACES, requireAgreement } from '../resumed.ts';
@@ -60,8 +61,8 @@ export interface DemoJob {
  * @param self - the command, which knows what was given.
  * @throws InvalidInput where an option says something else than the job was begun with, or its data are others.
  */
-export function findJob(options: DemoOptions, self: Command): DemoJob {
-  return options.resume === undefined ? beginNew(options) : findOld(options.resume, options, self);
+export function findJob(options: DemoOptions, self: Command, io: Io): DemoJob {
+  return options.resume === undefined ? beginNew(options, io) : findOld(options.resume, options, self);
 }
 
 /** Writes down what the job is made of; returns its folder. */
@@ -83,7 +84,7 @@ export function openFolder(job: DemoJob, config: TrainConfig): string {
   return folder;
 }
 
-function beginNew(options: DemoOptions): DemoJob {
+function beginNew(options: DemoOptions, io: Io): DemoJob {
   if (options.acceptData === true) throw wrong('--accept-data', '--resume, to go on with', 'a new run');
   const { task: name, data = null, test = null, steps, measureRows, algorithm2 = false, out = null } = options;
   if (options.seed !== undefined && options.seeds !== undefined)
@@ -91,7 +92,7 @@ function beginNew(options: DemoOptions): DemoJob {
   if (out !== null) requireNewRun(out);
   const seeds = options.seeds ?? [options.seed ?? TRAIN_DEFAULTS.seed];
   const request = { task: name, data, test, steps, seeds, algorithm2, measureRows };
-  const seed = openModel(options.model ?? defaultSeed(name));
+  const seed = openModel(options.model ?? defaultSeed(name, io));
   const task = readTask(request);
   const identity = identify(seed, task);
   const recorded = findRates(seed.folder, task, identity, options.rates);

@@ -5,6 +5,7 @@
  */
 import { nothingToDraw } from './figure.ts';
 import { html, type Html } from '../../html/markup.ts';
+import { printJson } from '../../src/text/json.ts';
 import type { ReportInput, Verdict } from './input.ts';
 import { describeSeeds, seedsOf } from './runs.ts';
 
@@ -52,6 +53,6 @@ function exact(isExact: boolean): Html {
 export function configBlock(config: ReportInput['config']): Html {
   return html`<details open>
     <summary>config.json</summary>
-    <pre>${JSON.stringify(config, null, 2)}</pre>
+    <pre>${printJson(config, 'config', 2)}</pre>
   </details>`;
 }

@@ -15,6 +15,7 @@ import { createOptimizer, createSchedule } from '../../src/train/optimization.ts
 import { readRun } from '../../src/train/runFolder.ts';
 import { readTaskOfRun } from '../../src/train/runTask.ts';
 import { createTaskBatches } from '../../src/train/taskBatches.ts';
+import { during, type Progress } from '../progress.ts';
 import { dataPlaceOf, PLACES, requireAgreement } from '../resumed.ts';
 
 /** How much of a run is traced, and where its parts lie now. */
@@ -37,24 +38,30 @@ export async function traceRun(
   self: Command,
   sink: (event: TraceEvent) => void,
   signal: AbortSignal,
+  progress: Progress,
 ): Promise<void> {
   const folder = resolvePointer(path);
   const record = readRun(folder);
   const { config } = record;
   if (config.method === 'full') throw wrong(path, 'a run of DST', 'full fine-tuning, which has no events of DST');
   requireAgreement(self, { ...config }, ['run', 'steps', 'seed', ...PLACES], folder);
-  const model = openSeedOfRun(folder, record, options.seed);
-  const { task } = readTaskOfRun(folder, record, dataPlaceOf(record, options), options.acceptData ?? false);
+  const model = during(progress, 'reading the seed', () => openSeedOfRun(folder, record, options.seed));
+  const { task } = during(progress, 'reading the data', () =>
+    readTaskOfRun(folder, record, dataPlaceOf(record, options), options.acceptData ?? false),
+  );
   const kernels = createKernels(config.kernels);
   const seed = kernels.memory.copyOf(model.theta);
   const problem = createProblemOf(config, kernels, createOptimizer(config), model.layout, seed);
+  const { batches } = during(progress, 'reading the texts as tokens', () =>
+    createTaskBatches(task, model.model, config),
+  );
   await runLoop(
     {
       kernels,
       parameters: model.layout,
       learner: createDstLearner(problem, config.seed, null, sink),
       schedule: createSchedule(config),
-      batches: createTaskBatches(task, model.model, config).batches,
+      batches,
       clip: config.clip,
       dropout: config.dropout,
       seed: config.seed,

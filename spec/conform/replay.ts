@@ -10,14 +10,15 @@ export function quote(word: string): string {
 }
 
 export interface Replay {
+  /** How the user calls the command, e.g. `npx dst`, as a shell takes it. */
+  readonly calledAs: string;
   readonly id: string;
   readonly seed: number;
   readonly path: string;
   readonly command: readonly string[];
 }
 
-export function replayLine({ id, seed, path, command }: Replay): string {
-  return ['dst', 'conform', '--checks', id, '--seed', String(seed), '--path', path, '--', ...command]
-    .map(quote)
-    .join(' ');
+export function replayLine({ calledAs, id, seed, path, command }: Replay): string {
+  const argv = ['conform', '--checks', id, '--seed', String(seed), '--path', path, '--', ...command];
+  return [calledAs, ...argv.map(quote)].join(' ');
 }

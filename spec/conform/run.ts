@@ -47,6 +47,8 @@ export interface RunRequest {
   readonly onRecord: (record: ConformanceRecord) => void;
   /** Called before each check. */
   readonly onBegin?: (law: Law, index: number) => void;
+  /** How the user calls the command that shows a failure again; `dst` where absent. */
+  readonly calledAs?: string | undefined;
   /** The command that shows a failure again, where it is not that of an input of chance. */
   readonly replay?: (id: string) => string;
   /** Called after each check that asked something: what the program says late is charged to it. */
@@ -175,14 +177,14 @@ function stderrOf(source: object): Pick<CheckRecord, 'stderr'> {
 function counterexampleOf(
   law: Law,
   { violation, input, seed, path }: Exclude<Verdict, { readonly state: 'pass' | 'skip' | 'not-applicable' }>,
-  { implementation, start, replay }: RunRequest,
+  { implementation, start, replay, calledAs = 'dst' }: RunRequest,
 ): Counterexample {
   return {
     input,
     tags: tagsOf(input, arithmeticOf(implementation.capabilities).format),
     ...(violation.at === undefined ? {} : { at: violation.at }),
     ...{ got: violation.got, wanted: violation.wanted, seed, path },
-    replay: replay?.(law.id) ?? replayLine({ id: law.id, seed, path, command: start.command }),
+    replay: replay?.(law.id) ?? replayLine({ calledAs, id: law.id, seed, path, command: start.command }),
   };
 }
 

@@ -35,6 +35,6 @@ export function checkMeansSomething(laws: readonly Law[], pattern: string, where
   if (ids.some((id) => matches(pattern, id))) return;
   const groups = [...new Set(ids.map((id) => id.slice(0, id.indexOf('/'))))];
   const nearest = nearestName(pattern.includes('/') ? ids : [...groups, ...ids], pattern);
-  const hint = nearest === undefined ? '; dst conform --list names them all' : ` (did you mean "${nearest}"?)`;
+  const hint = nearest === undefined ? '; --list names them all' : ` (did you mean "${nearest}"?)`;
   throw new InvalidInput(`${where}: expected the id of a check, a glob or a group, got "${pattern}"${hint}`);
 }

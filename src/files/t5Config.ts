@@ -5,7 +5,7 @@
  */
 import { unknownName, wrong } from '../errors.ts';
 import type { Activation } from '../kernel/kernels.ts';
-import { numberOf, parseJson, record, textOf, truthOf, type Fields } from '../text/json.ts';
+import { numberOf, parseJson, printJson, record, textOf, truthOf, type Fields } from '../text/json.ts';
 import { requireValidT5Config, type T5Config } from '../nn/t5/config.ts';
 
 /** Our field, theirs, and what theirs is where the file leaves it out (Hugging Face's own defaults). */
@@ -122,5 +122,5 @@ export function writeT5Config(config: T5Config, end: number): string {
   fields['tie_word_embeddings'] = config.tiedEmbedding;
   fields['scale_decoder_outputs'] = config.scaledLogits ?? config.tiedEmbedding;
   Object.assign(fields, { is_encoder_decoder: true, pad_token_id: 0, eos_token_id: end, dropout_rate: 0 });
-  return `${JSON.stringify(fields, null, 2)}\n`;
+  return `${printJson(fields, 'config.json', 2)}\n`;
 }

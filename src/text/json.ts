@@ -35,23 +35,44 @@ export function parseJson(text: string, where: string): unknown {
  * @throws {@link InvalidInput} naming what JSON would lose: NaN (which it makes null), infinity, a list with a hole, a Map, a typed array …
  */
 export function printJson(value: unknown, where: string, indent?: number): string {
-  requireJson(value, where, []);
+  requireJson(value, where, [], Number.isFinite);
   return JSON.stringify(value, null, indent);
 }
 
-/** @param around - the lists and objects that the value lies in. */
-function requireJson(value: unknown, where: string, around: readonly unknown[]): void {
+/**
+ * As {@link printJson}, on one line, for whoever reads a result: a number that JSON has not stands there as a text, `"NaN"`,
+ * `"Infinity"` or `"-Infinity"`, as in a trace and in the conformance protocol.
+ *
+ * @throws {@link InvalidInput} naming whatever else JSON would lose.
+ */
+export function printResult(value: unknown, where: string): string {
+  requireJson(value, where, [], () => true);
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'number' && !Number.isFinite(inner) ? String(inner) : inner,
+  );
+}
+
+/**
+ * @param around - the lists and objects that the value lies in.
+ * @param isNumber - whether a number can be written.
+ */
+function requireJson(
+  value: unknown,
+  where: string,
+  around: readonly unknown[],
+  isNumber: (x: number) => boolean,
+): void {
   if (value === null || ['string', 'boolean'].includes(typeof value)) return;
-  if (typeof value === 'number' && Number.isFinite(value)) return;
+  if (typeof value === 'number' && isNumber(value)) return;
   if (typeof value !== 'object' || around.includes(value)) throw wrong(where, 'what JSON can hold', value);
   if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) requireJson(item, `${where}[${i}]`, [...around, value]);
+    for (const [i, item] of value.entries()) requireJson(item, `${where}[${i}]`, [...around, value], isNumber);
     return;
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw wrong(where, 'what JSON can hold', value);
   for (const [name, field] of Object.entries(value))
-    if (field !== undefined) requireJson(field, `${where}.${name}`, [...around, value]);
+    if (field !== undefined) requireJson(field, `${where}.${name}`, [...around, value], isNumber);
 }
 
 /** Refuses a field that means something that we do not do. */

@@ -55,7 +55,8 @@ describe('an implementation with one symbol changed', () => {
     const checks = recordsIn(stdout).filter(({ type }) => type === 'check');
     const failed = checks.find(({ id }) => id === 'eq9/share-in-common') ?? expect.fail('it was not asked');
     expect(failed).toMatchObject({ state: 'fail', equation: 'eq-9', kind: 'paper', level: 'core' });
-    const { seed, path, input } = objectIn(JSON.stringify(failed['counterexample']));
+    const { seed, path, input, replay: line } = objectIn(JSON.stringify(failed['counterexample']));
+    expect(line).toMatch(/^dst conform --checks eq9\/share-in-common --seed /);
     const replay = [
       '--checks',
       'eq9/share-in-common',
@@ -206,7 +207,9 @@ describe('reports and vectors', () => {
     const { code } = await conform(['--checks', 'eq9', '--quiet', '--save', saved], programCommand('wrong'));
     expect(code).toBe(1);
     const ask = (name: string): Promise<Called> =>
-      conform(['--vectors', saved, '--json', '--quiet'], programCommand(name));
+      call(['conform', '--vectors', saved, '--json', '--quiet', '--', ...programCommand(name)], {
+        calledAs: 'npx dst',
+      });
     const wrong = await ask('wrong');
     expect(wrong.code).toBe(1);
     const [, check] = recordsIn(wrong.stdout);
@@ -215,7 +218,7 @@ describe('reports and vectors', () => {
       counterexample: { at: expect.stringMatching(/^vector eq9/) as unknown },
     });
     expect(objectIn(JSON.stringify(check['counterexample']))['replay']).toMatch(
-      /^dst conform --vectors \S+saved\.jsonl --checks eq9\/\S+ -- /,
+      /^npx dst conform --vectors \S+saved\.jsonl --checks eq9\/\S+ -- /,
     );
     expect((await ask('honest')).code).toBe(0);
   });

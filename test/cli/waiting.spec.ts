@@ -43,6 +43,11 @@ describe('a command that reads', () => {
     ['revert', () => ['revert', run, '--model', run, '--out', out('reverted')], ['reverting RUN']],
     ['overlap', () => ['overlap', run, run], ['comparing RUN and RUN']],
     ['inspect', () => ['inspect', run], ['reading RUN']],
+    [
+      'trace',
+      () => ['trace', '--run', run, '--steps', '1'],
+      ['reading the seed', 'reading the data', 'reading the texts as tokens'],
+    ],
   ];
 
   it.each(READING)('names it, and says when it is done: %s', async (_, argv, words) => {

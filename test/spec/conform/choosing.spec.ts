@@ -39,7 +39,7 @@ describe('a pattern', () => {
   it.each([
     ['eq9/is-symetric', 'did you mean "eq9/is-symmetric"?'],
     ['eq99', 'did you mean "eq9"?'],
-    ['zzzzzzzzzzzzzz', 'dst conform --list names them all'],
+    ['zzzzzzzzzzzzzz', '--list names them all'],
   ])('%s, which means nothing, is an error with the nearest id', (pattern, hint) => {
     expect(() => selectLaws(LAWS, [pattern], '--checks')).toThrow(
       new RegExp(
@@ -105,10 +105,17 @@ describe('the line that replays a failure', () => {
     );
   });
 
-  it('names check, seed, path and program', () => {
-    const replay = { id: 'eq9/is-symmetric', seed: -7, path: '3:1:0', command: ['python3', 'my adapter.py', "it's"] };
+  it('names the command as it was called, check, seed, path and program', () => {
+    const calledAs = 'npx dst';
+    const replay = {
+      calledAs,
+      id: 'eq9/is-symmetric',
+      seed: -7,
+      path: '3:1:0',
+      command: ['python3', 'my adapter.py', "it's"],
+    };
     expect(replayLine(replay)).toBe(
-      `dst conform --checks eq9/is-symmetric --seed -7 --path 3:1:0 -- python3 'my adapter.py' 'it'\\''s'`,
+      `npx dst conform --checks eq9/is-symmetric --seed -7 --path 3:1:0 -- python3 'my adapter.py' 'it'\\''s'`,
     );
   });
 });

@@ -14,7 +14,7 @@ import { readModelFolder, writeModelFolder, type ModelToWrite } from '../../../s
 import { readT5Folder, writeT5Folder, type T5ToWrite } from '../../../src/files/t5Folder.ts';
 import { createKernels } from '../../../src/kernel/create.ts';
 import { createDecoder } from '../../../src/nn/decoder.ts';
-import { parseJson, printJson } from '../../../src/text/json.ts';
+import { parseJson, printJson, printResult } from '../../../src/text/json.ts';
 import { SPECIALS } from '../../../src/text/tokenizer.ts';
 import { trainTokenizer } from '../../../src/text/train.ts';
 import { readTokenizer } from '../../../src/text/tokenizerJson.ts';
@@ -77,6 +77,38 @@ describe('JSON', () => {
     const cycle: unknown[] = [];
     cycle.push(cycle);
     expect(() => printJson({ cycle }, 'event')).toThrow('event.cycle[0]: expected what JSON can hold, got a list of 1');
+  });
+});
+
+describe('a result in JSON', () => {
+  /** JSON's values, with numbers that JSON has not. */
+  const { numbers } = fc.letrec((tie) => ({
+    numbers: fc.oneof(
+      { maxDepth: 3 },
+      fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity), fc.string(), fc.boolean(), fc.constant(null)),
+      fc.array(tie('numbers')),
+      fc.dictionary(fc.string(), tie('numbers')),
+    ),
+  }));
+  const inWords = (value: unknown): unknown => {
+    if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : String(value);
+    if (Array.isArray(value)) return value.map(inWords);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, inWords(field)]));
+  };
+
+  it('has every number, those that JSON has not in words', () => {
+    fc.assert(
+      fc.property(numbers, (value) => {
+        expect(parseJson(printResult({ value }, 'result'), 'result')).toEqual({ value: inWords(value) });
+      }),
+      { numRuns: runs(300) },
+    );
+  });
+
+  it('is not made of what JSON would lose otherwise', () => {
+    const message = 'result.rates: expected what JSON can hold, got a Map';
+    expect(() => printResult({ rates: new Map() }, 'result')).toThrow(message);
   });
 });
 

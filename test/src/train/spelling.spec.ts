@@ -4,40 +4,15 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { countLabels, type Example, type TaskData } from '../../../src/data/task.ts';
 import { InvalidInput } from '../../../src/errors.ts';
-import { initialise } from '../../../src/nn/initialise.ts';
-import { T5_DEFAULTS } from '../../../src/nn/t5/config.ts';
-import { createT5 } from '../../../src/nn/t5/encoderDecoder.ts';
-import { Random } from '../../../src/tensor/random.ts';
-import { readTokenizer } from '../../../src/text/tokenizerJson.ts';
 import { readTrainConfig } from '../../../src/train/config.ts';
 import { finetune } from '../../../src/train/finetune.ts';
 import { openModel } from '../../../src/train/models.ts';
 import type { TrainResult } from '../../../src/train/result.ts';
 import { createAsWritten, spellLabels } from '../../../src/train/spelling.ts';
-import { createT5Model } from '../../../src/train/t5Model.ts';
 import { readTask } from '../../../src/train/tasks.ts';
 import { checkPrompt, checkTexts } from '../../../src/train/textWarnings.ts';
-import type { TextModel } from '../../../src/train/textModel.ts';
 import { silentWatcher } from './fixture.ts';
-import { PIECES, t5Json } from '../text/t5Json.ts';
-
-/** A T5 whose tokenizer lacks `{`, `Q` and `ж`, and makes `fi` of `ﬁ` and one space of two. */
-function createT5OfUnigrams(): { readonly model: TextModel; readonly theta: Float32Array } {
-  const t5 = createT5({
-    ...T5_DEFAULTS,
-    vocabularySize: PIECES.length,
-    modelSize: 16,
-    headSize: 8,
-    heads: 2,
-    feedForwardSize: 24,
-    encoderLayers: 1,
-    decoderLayers: 1,
-    context: 40,
-  });
-  const theta = new Float32Array(t5.size);
-  initialise(t5, theta, new Random(3));
-  return { model: createT5Model(t5, readTokenizer(t5Json(), 't.json')), theta };
-}
+import { createT5OfUnigrams } from './unigramT5.ts';
 
 const { model, theta } = createT5OfUnigrams();
 
