@@ -11,7 +11,7 @@ import { wrong } from '../src/errors.ts';
 import { readText } from '../src/files/atomic.ts';
 import { parseJson } from '../src/text/json.ts';
 import { IDENTITY, type Identity } from '../src/train/identity.ts';
-import { METHODS, type MethodName } from '../src/train/names.ts';
+import { METHOD_NAMES, type MethodName } from '../src/train/names.ts';
 import { integer, list, number, oneOf, orNull, positive, readRecord, share, text, type Fields } from '../src/kinds.ts';
 
 /** One learning rate that was tried. */
@@ -54,7 +54,7 @@ const TRIAL: Fields<Trial> = {
 };
 
 const RATE: Fields<Rate> = {
-  method: oneOf(METHODS),
+  method: oneOf(METHOD_NAMES),
   epsilon: orNull(share),
   learningRate: positive,
   trials: list((value, where) => readRecord(TRIAL, {}, value, where)),

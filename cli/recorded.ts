@@ -5,6 +5,8 @@
  */
 import { readTrainConfig, TRAIN_DEFAULTS, type TrainConfig } from '../src/train/config.ts';
 import { printResult } from '../src/text/json.ts';
+import { epsilonOf } from '../src/train/methods.ts';
+import { METHOD_NAMES } from '../src/train/names.ts';
 import { findRate, type Rate, type Rates, type Recorded } from './rates.ts';
 
 /** Fields of a config by their names; nothing is checked yet. */
@@ -46,12 +48,14 @@ export function describeTaken({ path, rates, differs }: Recorded, chosen: Choice
  * @param others - files of rates beside the seed that are of other data.
  */
 export function describeGuess(
-  { learningRate, learningRateFrom, optimizer, dialect, method, epsilon }: TrainConfig,
+  config: TrainConfig,
   recorded: Recorded | null,
   others: readonly string[],
 ): string | null {
+  const { learningRate, learningRateFrom, optimizer, dialect, method } = config;
   if (learningRateFrom !== 'guess') return null;
-  const what = method === 'full' ? method : `${method}, ε = ${epsilon}`;
+  const epsilon = epsilonOf(config);
+  const what = epsilon === null ? method : `${method}, ε = ${epsilon}`;
   const how = optimizer === 'adafactor' ? `${optimizer} of ${dialect}` : optimizer;
   const beside =
     recorded === null && others.length > 0 ? `; beside the seed is ${others.join(', ')}, of other data` : '';
@@ -70,7 +74,9 @@ function rateFor(rates: Rates | null, chosen: Choice): Rate | undefined {
   // Dialects scale a step differently, so that a rate of one says nothing of another.
   const isSwept = (name: string): boolean => run[name] === swept[name];
   if (!isSwept('optimizer') || (run['optimizer'] === 'adafactor' && !isSwept('dialect'))) return undefined;
-  return findRate(rates, run['method'], run['method'] === 'full' ? null : run['epsilon']);
+  const method = METHOD_NAMES.find((name) => name === run['method']);
+  if (method === undefined) return undefined;
+  return findRate(rates, method, epsilonOf({ method, epsilon: run['epsilon'] }));
 }
 
 /** A config's value as an option takes it. */

@@ -13,7 +13,7 @@ import { record, textOf } from '../src/text/json.ts';
 import { TRAIN_DEFAULTS, type TrainConfig } from '../src/train/config.ts';
 import { identify } from '../src/train/identity.ts';
 import { openModel, type OpenedModel } from '../src/train/models.ts';
-import { METHODS, NORMALISATIONS, OPTIMIZERS, SCHEDULES } from '../src/train/names.ts';
+import { METHOD_NAMES, NORMALISATIONS, OPTIMIZERS, SCHEDULES } from '../src/train/names.ts';
 import { readTask, type TaskChoice } from '../src/train/tasks.ts';
 import { integerOption, numberOption, numberOrNoneOption, pick, readConfigFile, truthOption } from './options.ts';
 import { findOtherRates, findRates } from './rates.ts';
@@ -55,7 +55,7 @@ export function addTrainOptions(command: Command): Command {
     .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not')
     .option('--test <name>', TEST_CHOICES)
     .option('--rates <file>', 'what a sweep recorded (default: rates-TASK-HASH.json beside the seed)');
-  named('--method', 'name', 'what is trained', METHODS, d.method);
+  named('--method', 'name', 'what is trained', METHOD_NAMES, d.method);
   command.option('--epsilon <share>', `budget in (0, 1] (default: ${d.epsilon})`, numberOption('--epsilon'));
   named('--silos', 'strategy', 'partition of the parameters', SILO_STRATEGIES, d.silos);
   named('--distance', 'name', 'distance from the seed', DISTANCES, d.distance);

@@ -7,9 +7,9 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPORT_FORMAT, type ReportInput } from '../cli/report/input.ts';
 import { fillSection } from '../html/section.ts';
 import { renderCharts, sectionOf } from './results/chart.ts';
+import { readReport } from './results/read.ts';
 import { renderSentence } from './results/sentence.ts';
 import { renderTable } from './results/table.ts';
 
@@ -18,7 +18,7 @@ const CHARTS = 'docs/img';
 const folders = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 if (folders.length !== 1)
   throw new Error(`results: expected the folder of one run of dst demo, got ${folders.length} folders`);
-const run = readRun(folders[0]);
+const run = readReport(join(folders[0], 'result.json'));
 const name = sectionOf(run);
 const pages: [path: string, section: string, text: string][] = [[`docs/${name}.md`, name, renderTable(run)]];
 if (name === 'main-job') pages.push(['README.md', 'in-a-sentence', renderSentence(run)]);
@@ -35,16 +35,4 @@ for (const [path, text] of files) {
     console.error(`${path}: expected what this run gives, got another text`);
     process.exitCode = 1;
   }
-}
-
-function readRun(folder: string): ReportInput {
-  const path = join(folder, 'result.json');
-  const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  if (!isReport(value))
-    throw new Error(`${path}: expected the result of dst demo (${REPORT_FORMAT}), got something else`);
-  return value;
-}
-
-function isReport(value: unknown): value is ReportInput {
-  return typeof value === 'object' && value !== null && 'format' in value && value.format === REPORT_FORMAT;
 }

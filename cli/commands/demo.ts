@@ -17,7 +17,7 @@ import { markLatest, pathsOf } from '../../src/train/runFolder.ts';
 import { checkClaims } from '../demo/claims.ts';
 import { measureSeed, trainAll, type Trained } from '../demo/compare.ts';
 import { readCurves } from '../demo/curves.ts';
-import { methodsOf, SHOWN, slugOf, type DemoMethod } from '../demo/methods.ts';
+import { methodsOf, SHOWN, type DemoMethod } from '../demo/methods.ts';
 import { findJob, openFolder, type DemoOptions } from '../demo/job.ts';
 import { planConfigs } from '../demo/plan.ts';
 import { rateNoteOf } from '../demo/bracket.ts';
@@ -75,7 +75,7 @@ async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
   const methods = methodsOf(request.task, algorithm2);
   const metric: Metric = { metricName: task.metric, metricScale: METRIC_SCALES[task.metric] };
   const configOf = planConfigs(request, seed.folder, recorded);
-  const shownConfig = configOf(findShown(methods, ({ slug }) => slug));
+  const shownConfig = configOf(findShown(methods, ({ id }) => id));
   const jobs = options.jobs ?? grantedThreads();
   const threads = threadsOfJobs(options, jobs, shownConfig.kernels);
   const folder = openFolder(job, shownConfig);
@@ -108,7 +108,7 @@ async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
   const baseline = task.labels.length === 0 ? null : evaluateMostFrequent(task.train, testRows);
   const noteOf = ({ method, epsilon }: DemoMethod): string | null => rateNoteOf(ownRates, method, epsilon);
   const rows = createRows(task.metric, trained, noteOf, seedMeasure, baseline);
-  const [shown] = findShown(trained, ({ method }) => method.slug).runs;
+  const [shown] = findShown(trained, ({ method }) => method.id).runs;
   const { subset } = pathsOf(folder);
   writeAtomically(subset, readBytes(pathsOf(shown.folder).subset));
   const exactness = verifySubset(seed.folder, subset, shown.result.fingerprint);
@@ -125,7 +125,7 @@ async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
     ...exactness,
   });
   finishRun(folder, report);
-  const shownRow = findShown(rows, ({ method, epsilon }) => slugOf(method, epsilon));
+  const shownRow = findShown(rows, ({ id }) => id);
   const answer = { task: task.name, rows, ...exactness, run: folder, claims };
   writeResult(io, options.json === true, answer, describeDemo(report, folder, shownRow, seed.theta.length, io));
   if (!exactness.applyIsExact || !exactness.revertIsExact) {
@@ -139,8 +139,8 @@ type Found = Pick<
 >;
 
 /** The one whose subset stands at the top of the folder. */
-function findShown<T>(list: readonly T[], slugOf: (element: T) => string): T {
-  const found = list.find((element) => slugOf(element) === SHOWN);
+function findShown<T>(list: readonly T[], idOf: (element: T) => string | null): T {
+  const found = list.find((element) => idOf(element) === SHOWN);
   if (found === undefined) throw new Internal(`demo: expected ${SHOWN}, got nothing of that name`);
   return found;
 }

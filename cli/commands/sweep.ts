@@ -58,7 +58,7 @@ export function define(command: Command, io: Io): void {
   for (const option of addTrainOptions(new Command()).options)
     if (!SEARCHED.includes(option.attributeName())) command.addOption(option);
   addCommonOptions(addThreadsOption(command, 'a processor’s share'))
-    .option('--methods <slugs>', `only these, with commas: ${DEMO_METHODS.map(({ slug }) => slug).join(', ')}`)
+    .option('--methods <ids>', `only these, with commas: ${DEMO_METHODS.map(({ id }) => id).join(', ')}`)
     .option('--trial-steps <n>', 'steps of a trial (default: those of the run)', integerOption('--trial-steps', 1))
     .option(
       '--rate-power <p>',
@@ -175,12 +175,12 @@ function requireSameSearch(
   throw wrong(path, `a search of all methods, or one as the others were searched, with ${then}`, canonicalJson(now));
 }
 
-function chooseMethods(task: string, slugs: string | undefined): readonly DemoMethod[] {
-  if (slugs === undefined) return methodsOf(task);
-  const names = DEMO_METHODS.map(({ slug }) => slug);
-  return slugs.split(',').map((slug) => {
-    const found = DEMO_METHODS.find((method) => method.slug === slug);
-    if (found === undefined) throw unknownName('--methods', names, slug);
+function chooseMethods(task: string, ids: string | undefined): readonly DemoMethod[] {
+  if (ids === undefined) return methodsOf(task);
+  const names = DEMO_METHODS.map(({ id }) => id);
+  return ids.split(',').map((id) => {
+    const found = DEMO_METHODS.find((method) => method.id === id);
+    if (found === undefined) throw unknownName('--methods', names, id);
     return found;
   });
 }
@@ -210,7 +210,7 @@ async function search(
     async (learningRate) => {
       const config = readTrainConfig({ ...searched, learningRate, learningRateFrom: 'given' }, 'dst sweep');
       const value = judge.measure(await tryRate(config, method, sought, pool));
-      progress.finish(`${labelOf(method.label, method.epsilon)} at ${learningRate}`, judge.format(value));
+      progress.finish(`${labelOf(method)} at ${learningRate}`, judge.format(value));
       return value;
     },
     judge.isBetter,
@@ -221,17 +221,17 @@ async function search(
 /** The folder of one run, which may have been made before: of this seed, these data and this code, wherever they lay. */
 async function tryRate(config: TrainConfig, method: DemoMethod, sought: Sought, pool: Pool): Promise<string> {
   const { seed, task, identity, choice, work } = sought;
-  const id = fingerprintOf('sweep', bitsOf(config), task.name, identity).slice(0, 12);
-  const folder = join(work, `${method.slug}-${id}`);
+  const key = fingerprintOf('sweep', bitsOf(config), task.name, identity).slice(0, 12);
+  const folder = join(work, `${method.id}-${key}`);
   const paths = pathsOf(folder);
   if (!existsSync(paths.done)) {
     const begun = existsSync(paths.config);
-    const configPath = join(work, `${method.slug}-${id}.json`);
+    const configPath = join(work, `${method.id}-${key}.json`);
     if (!begun) writeAtomically(configPath, `${canonicalJson(config)}\n`);
     const how = begun
       ? ['--resume', folder, '--model', seed.folder, ...wordsOf(choice)]
       : ['--config', configPath, '--out', folder];
-    const name = `${labelOf(method.label, method.epsilon)} at ${config.learningRate}`;
+    const name = `${labelOf(method)} at ${config.learningRate}`;
     await pool.run({ name, arguments: ['train', ...how, '--no-latest'] });
   }
   return folder;

@@ -5,6 +5,7 @@
  */
 import { VERSION } from '../../src/train/version.ts';
 import { METRIC_SCALES } from '../../src/metrics/measure.ts';
+import { METHODS } from '../../src/train/methods.ts';
 import { html, type Html } from '../../html/markup.ts';
 import { readCurves } from '../demo/curves.ts';
 import { accuracyChart } from '../report/accuracy.ts';
@@ -19,7 +20,6 @@ import type { FinishedRun } from './finished.ts';
 import { identityFacts, warningList } from './provenance.ts';
 import { commandOf } from './repeat.ts';
 import { choiceTable, differenceTable, overlapTable, runTable } from './tables.ts';
-import { METHOD_WORDS } from './words.ts';
 
 /** Sample rows on the page of a run. */
 const SHOWN_ROWS = 10;
@@ -28,10 +28,10 @@ const SHOWN_ROWS = 10;
 export function renderRunPage(run: FinishedRun, facts: RunFacts): string {
   const { result, record, folder } = run;
   const metric = metricOf(facts);
-  const curves = [readCurves(METHOD_WORDS[facts.method], folder, result)];
+  const curves = [readCurves(METHODS[facts.method].label, folder, result)];
   const seriesOf = assignSeries(curves);
   return renderSections({
-    title: `Dynamic Subset Tuning: ${METHOD_WORDS[facts.method]} on ${result.task}`,
+    title: `Dynamic Subset Tuning: ${METHODS[facts.method].label} on ${result.task}`,
     version: result.identity.code ?? VERSION,
     facts: [
       ['Task', result.task],
@@ -58,7 +58,7 @@ export function renderRunPage(run: FinishedRun, facts: RunFacts): string {
 function samplesOf({ result }: FinishedRun, metric: Metric): Html {
   const samples = result.samples.slice(0, SHOWN_ROWS).map(({ answer, before, ...sample }) => ({
     ...sample,
-    answers: { ...(before === undefined ? {} : { 'seed as it is': before }), [METHOD_WORDS[result.method]]: answer },
+    answers: { ...(before === undefined ? {} : { 'seed as it is': before }), [METHODS[result.method].label]: answer },
   }));
   return sampleTable({ samples, ...metric });
 }

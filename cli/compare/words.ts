@@ -4,20 +4,13 @@
  * @module
  */
 import { METRIC_SCALES } from '../../src/metrics/measure.ts';
-import type { MethodName, RateOrigin } from '../../src/train/names.ts';
+import { METHODS } from '../../src/train/methods.ts';
+import type { RateOrigin } from '../../src/train/names.ts';
 import { formatEpsilon } from '../demo/methods.ts';
 import { formatMetric, inUnits } from '../report/format.ts';
 import { formatBytes, formatCount, formatSeconds, formatShare, type Column } from '../table.ts';
 import type { RunFacts } from './comparison.ts';
 import type { NotComparable, PairedDifference } from './pairs.ts';
-
-/** What a method is called. */
-export const METHOD_WORDS: Readonly<Record<MethodName, string>> = {
-  full: 'full fine-tuning',
-  dst: 'DST',
-  random: 'random mask',
-  'no-churn': 'no churn',
-};
 
 const ORIGINS: Readonly<Record<RateOrigin, string>> = { given: '', recorded: ' (recorded)', guess: ' (guess)' };
 
@@ -40,7 +33,7 @@ export function runCells(run: RunFacts): readonly string[] {
   const scale = METRIC_SCALES[run.metric];
   return [
     run.name,
-    METHOD_WORDS[run.method],
+    METHODS[run.method].label,
     run.epsilon === null ? '' : formatEpsilon(run.epsilon),
     describeRate(run),
     `${run.split} ${run.metric}`,

@@ -10,7 +10,7 @@ import type { Proportion } from '../../src/metrics/wilson.ts';
 import type { Claim, Verdict } from '../report/input.ts';
 import type { Search } from './bracket.ts';
 import { compareMethods, type MeasuredMethod } from './compareMethods.ts';
-import { ALGORITHM_2, formatEpsilon } from './methods.ts';
+import { atEpsilon, formatEpsilon, ofMethod } from './methods.ts';
 import { rateGrowsAsEpsilonShrinks } from './rateClaim.ts';
 import { judgeAll, judgeAsGood, judgeBetter } from './verdict.ts';
 
@@ -36,7 +36,7 @@ export function checkClaims(evidence: Evidence): Claim[] {
 }
 
 function qualityGrowsWithEpsilon({ metric, methods }: Evidence): Claim | null {
-  const dst = methods.filter(({ label }) => label === 'DST').sort((a, b) => (a.epsilon ?? 0) - (b.epsilon ?? 0));
+  const dst = ofMethod(methods, 'dst').sort((a, b) => (a.epsilon ?? 0) - (b.epsilon ?? 0));
   if (dst.length < 2) return null;
   const steps = dst.slice(1).map((method, i) => {
     const { words, ...rest } = better(metric, method, dst[i]);
@@ -54,8 +54,8 @@ function qualityGrowsWithEpsilon({ metric, methods }: Evidence): Claim | null {
 }
 
 function churnBeatsRandom({ metric, methods }: Evidence): Claim | null {
-  const random = methods.find(({ label }) => label === 'random mask');
-  const dst = methods.find(({ label, epsilon }) => label === 'DST' && epsilon === random?.epsilon);
+  const random = ofMethod(methods, 'random').at(0);
+  const dst = random && atEpsilon(methods, 'dst', random.epsilon);
   if (random === undefined || dst === undefined) return null;
   const { verdict, words } = better(metric, dst, random);
   return {
@@ -67,16 +67,16 @@ function churnBeatsRandom({ metric, methods }: Evidence): Claim | null {
 }
 
 function tenPercentMatchesFull({ metric, methods, seed }: Evidence): Claim | null {
-  const full = methods.find(({ label }) => label === 'full fine-tuning');
-  const dst = methods.find(({ label, epsilon }) => label === 'DST' && epsilon === 0.1);
+  const full = ofMethod(methods, 'full').at(0);
+  const dst = atEpsilon(methods, 'dst', 0.1);
   if (full === undefined || dst === undefined) return null;
   const { verdict, words } = asGood(metric, dst, full, seed);
   return { anchor: 'Fig. 6', claim: 'at ε = 10 % DST is as good as full fine-tuning', verdict, evidence: words };
 }
 
 function algorithm2MatchesSelection({ metric, methods, seed }: Evidence): Claim | null {
-  const iterative = methods.find(({ label }) => label === ALGORITHM_2);
-  const exact = methods.find(({ label, epsilon }) => label === 'DST' && epsilon === iterative?.epsilon);
+  const iterative = methods.find(({ threshold }) => threshold !== undefined);
+  const exact = iterative && atEpsilon(methods, iterative.method, iterative.epsilon);
   if (iterative === undefined || exact === undefined) return null;
   const { verdict, words } = asGood(metric, iterative, exact, seed);
   return {

@@ -80,11 +80,11 @@ async function trainOne(
   threads: number | undefined,
 ): Promise<TrainedRun> {
   const several = seeds.length > 1;
-  const slug = several ? `${method.slug}-seed-${seed}` : method.slug;
-  const name = labelOf(method.label, method.epsilon) + (several ? `, seed ${seed}` : '');
-  const out = join(folder, 'methods', slug);
-  const configPath = join(folder, 'methods', `${slug}.json`);
-  writeAtomically(configPath, `${printJson(readTrainConfig(configOf(method, seed), slug), configPath, 2)}\n`);
+  const id = several ? `${method.id}-seed-${seed}` : method.id;
+  const name = labelOf(method) + (several ? `, seed ${seed}` : '');
+  const out = join(folder, 'methods', id);
+  const configPath = join(folder, 'methods', `${id}.json`);
+  writeAtomically(configPath, `${printJson(readTrainConfig(configOf(method, seed), id), configPath, 2)}\n`);
   const paths = pathsOf(out);
   setAside(out, identity);
   const how = existsSync(paths.config) ? ['--resume', out, ...words] : ['--config', configPath, '--out', out];

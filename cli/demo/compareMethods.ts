@@ -8,11 +8,10 @@ import { METRIC_SCALES, type MetricScale } from '../../src/metrics/measure.ts';
 import { computeDifference, type Difference } from '../../src/metrics/paired.ts';
 import type { RowScores } from '../../src/metrics/rowScores.ts';
 import { formatMetric, inUnits } from '../report/format.ts';
+import type { DemoMethod } from './methods.ts';
 
 /** What was measured of a method. */
-export interface MeasuredMethod {
-  readonly label: string;
-  readonly epsilon: number | null;
+export interface MeasuredMethod extends Pick<DemoMethod, 'method' | 'epsilon' | 'threshold'> {
   /** The mean of the metric over the seeds of chance. */
   readonly mean: number;
   /** Of the test rows, under each seed. */

@@ -6,7 +6,7 @@
 import type { TrainConfig } from '../../src/train/config.ts';
 import { findRate, type Rate, type Rates, type Recorded } from '../rates.ts';
 import { planConfig } from '../recorded.ts';
-import { DEMO_METHODS, type DemoMethod } from './methods.ts';
+import { DEMO_METHODS, ofMethod, type DemoMethod } from './methods.ts';
 
 /** What the user may ask for. */
 export interface DemoRequest {
@@ -35,7 +35,7 @@ export function planConfigs(
     ...(options.measureRows === undefined ? {} : { measureRows: options.measureRows }),
   };
   const { task, data, test } = options;
-  return ({ method, epsilon, slug, threshold }, seed = options.seeds[0]) => {
+  return ({ method, epsilon, id, threshold }, seed = options.seeds[0]) => {
     const chosen = {
       model,
       task,
@@ -47,15 +47,13 @@ export function planConfigs(
       seed,
       ...(threshold === undefined ? {} : { threshold }),
     };
-    const config = planConfig(recorded, chosen, `demo: ${slug}`);
+    const config = planConfig(recorded, chosen, `demo: ${id}`);
     return { ...config, evaluateEvery: Math.max(1, Math.ceil(config.steps / MEASUREMENTS)) };
   };
 }
 
 /** Full fine-tuning first, then DST from large to small ε: the order in which Fig. 9 has the rates grow. */
 export function orderedRates(rates: Pick<Rates, 'rates'> | null): Rate[] {
-  const order = DEMO_METHODS.filter(({ method }) => method !== 'random').sort(
-    (a, b) => (b.epsilon ?? 2) - (a.epsilon ?? 2),
-  );
+  const order = [...ofMethod(DEMO_METHODS, 'full'), ...ofMethod(DEMO_METHODS, 'dst')];
   return order.map(({ method, epsilon }) => findRate(rates, method, epsilon)).filter((rate) => rate !== undefined);
 }

@@ -36,7 +36,7 @@ function judge(search: Search, ordered: readonly Rate[]): Verdict {
 }
 
 function describe(search: Search, rate: Rate): string {
-  const name = rate.method === 'full' ? 'full' : formatEpsilon(rate.epsilon ?? 1);
+  const name = rate.epsilon === null ? rate.method : formatEpsilon(rate.epsilon);
   const bracket = bracketOf(search, rate);
   const about =
     bracket === null ? 'at the edge of the search' : `between ${short(bracket.low)} and ${short(bracket.high)}`;

@@ -31,13 +31,13 @@ export function createRows(
   baseline: Proportion | null,
 ): ResultRow[] {
   const untrained = {
-    ...{ epsilon: null, learningRate: null, rateNote: null, runs: [] },
+    ...{ id: null, epsilon: null, learningRate: null, rateNote: null, runs: [] },
     ...{ changed: 0, realisedFraction: 0, bytes: 0, seconds: 0 },
   };
   return [
     ...(baseline === null ? [] : [{ method: 'most frequent class', ...untrained, ...measured(baseline) }]),
     { method: SEED_AS_IT_IS, ...untrained, ...measured(seed) },
-    ...fullFirst(trained).map((each) => createRow(metric, each, noteOf(each.method))),
+    ...inOrder(trained).map((each) => createRow(metric, each, noteOf(each.method))),
   ];
 }
 
@@ -52,6 +52,7 @@ function createRow(name: MetricName, { method, runs }: Trained, rateNote: string
           runs.map(({ scores }) => scores),
         );
   return {
+    id: method.id,
     method: method.label,
     epsilon: method.epsilon,
     ...measured(overSeeds),
@@ -62,9 +63,9 @@ function createRow(name: MetricName, { method, runs }: Trained, rateNote: string
 }
 
 /** What claims are decided from. */
-export function measuredOf({ method: { label, epsilon }, runs }: Trained): MeasuredMethod {
+export function measuredOf({ method, runs }: Trained): MeasuredMethod {
   const mean = runs.reduce((sum, { result }) => sum + result.metric.value, 0) / runs.length;
-  return { label, epsilon, mean, scores: runs.map(({ scores }) => scores) };
+  return { ...method, mean, scores: runs.map(({ scores }) => scores) };
 }
 
 function measured({ value, low, high }: Proportion): Pick<ResultRow, 'metric' | 'low' | 'high'> {
@@ -80,8 +81,8 @@ export function createSamples(trained: readonly Trained[], seedAnswers: readonly
   const [first] = trained;
   return first.runs[0].result.samples.slice(0, SHOWN_ROWS).map(({ text, expected, references }, i) => {
     const before: Answer[] = seedAnswers === null ? [] : [[SEED_AS_IT_IS, seedAnswers[i]]];
-    const after = fullFirst(trained).map(({ method, runs }): Answer => [
-      labelOf(method.label, method.epsilon),
+    const after = inOrder(trained).map(({ method, runs }): Answer => [
+      labelOf(method),
       runs[0].result.samples[i].answer,
     ]);
     return {
@@ -93,7 +94,8 @@ export function createSamples(trained: readonly Trained[], seedAnswers: readonly
   });
 }
 
-function fullFirst(trained: readonly Trained[]): Trained[] {
-  const isFull = ({ method }: Trained): boolean => method.method === 'full';
-  return [...trained.filter(isFull), ...trained.filter((each) => !isFull(each))];
+/** What has no ε first, as full fine-tuning. */
+function inOrder(trained: readonly Trained[]): Trained[] {
+  const hasNone = ({ method }: Trained): boolean => method.epsilon === null;
+  return [...trained.filter(hasNone), ...trained.filter((each) => !hasNone(each))];
 }

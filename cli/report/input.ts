@@ -25,6 +25,8 @@ export interface SeedRun {
 
 /** One line of the result table. */
 export interface ResultRow {
+  /** The id of the method in the comparison, such as `full` or `dst-0.01`; null if nothing was trained. */
+  readonly id: string | null;
   /** What was done, as the reader should see it: `full fine-tuning`, `DST`, `random mask`, `seed as it is` … */
   readonly method: string;
   /** The budget ε in (0, 1], or null where the method has none (the seed, the most frequent class, full fine-tuning). */
@@ -103,8 +105,8 @@ export interface Sample {
   readonly answers: Readonly<Record<string, string>>;
 }
 
-/** Name and version of a comparison's result.json: the first had no name, and two verdicts. */
-export const REPORT_FORMAT = 'dynamic-subset-tuning/comparison/2';
+/** Name and version of a comparison's result.json: the first had no name, and two verdicts; the second no ids. */
+export const REPORT_FORMAT = 'dynamic-subset-tuning/comparison/3';
 
 /** Everything on the page. */
 export interface ReportInput extends Metric {

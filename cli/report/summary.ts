@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { idOf } from '../demo/methods.ts';
 import { bytes, count, formatMetric, percent, seconds } from './format.ts';
 import { html, type Html } from '../../html/markup.ts';
 import type { ReportInput, ResultRow } from './input.ts';
@@ -67,8 +68,8 @@ function whisker({ metric, low, high }: ResultRow, top: number, colour: string):
 
 /** The best method with a budget below 1 against training everything, in words; nothing where either is missing. */
 export function headline({ rows, metricName, metricScale }: ReportInput): Html {
-  const full = rows.find(({ method }) => /full/i.test(method));
-  const subsets = rows.filter((row) => row.epsilon !== null && row.epsilon < 1 && row !== full);
+  const full = rows.find(({ id }) => id === idOf('full', null));
+  const subsets = rows.filter(({ epsilon }) => epsilon !== null && epsilon < 1);
   if (full === undefined || subsets.length === 0) return html``;
   const best = subsets.reduce((a, b) => (b.metric > a.metric ? b : a));
   return html`<p class="headline">

@@ -8,8 +8,8 @@ import type { TraceEvent } from '../../src/dst/trace.ts';
 import { wrong } from '../../src/errors.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import { createKernels } from '../../src/kernel/create.ts';
-import { createDstLearner, createProblemOf } from '../../src/train/dstLearner.ts';
 import { runLoop } from '../../src/train/loop.ts';
+import { METHODS } from '../../src/train/methods.ts';
 import { openSeedOfRun } from '../../src/train/models.ts';
 import { createOptimizer, createSchedule } from '../../src/train/optimization.ts';
 import { readRun } from '../../src/train/runFolder.ts';
@@ -43,7 +43,8 @@ export async function traceRun(
   const folder = resolvePointer(path);
   const record = readRun(folder);
   const { config } = record;
-  if (config.method === 'full') throw wrong(path, 'a run of DST', 'full fine-tuning, which has no events of DST');
+  const method = METHODS[config.method];
+  if (method.mask === null) throw wrong(path, 'a run of DST', `${method.label}, which has no events of DST`);
   requireAgreement(self, { ...config }, ['run', 'steps', 'seed', ...PLACES], folder);
   const model = during(progress, 'reading the seed', () => openSeedOfRun(folder, record, options.seed));
   const { task } = during(progress, 'reading the data', () =>
@@ -51,7 +52,15 @@ export async function traceRun(
   );
   const kernels = createKernels(config.kernels);
   const seed = kernels.memory.copyOf(model.theta);
-  const problem = createProblemOf(config, kernels, createOptimizer(config), model.layout, seed);
+  const learner = method.create({
+    config,
+    kernels,
+    optimizer: createOptimizer(config),
+    parameters: model.layout,
+    seed,
+    saved: null,
+    trace: sink,
+  });
   const { batches } = during(progress, 'reading the texts as tokens', () =>
     createTaskBatches(task, model.model, config),
   );
@@ -59,7 +68,7 @@ export async function traceRun(
     {
       kernels,
       parameters: model.layout,
-      learner: createDstLearner(problem, config.seed, null, sink),
+      learner,
       schedule: createSchedule(config),
       batches,
       clip: config.clip,

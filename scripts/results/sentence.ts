@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { idOf } from '../../cli/demo/methods.ts';
 import { bytes, count, formatMetric, shortPercent } from '../../cli/report/format.ts';
 import type { ReportInput, ResultRow } from '../../cli/report/input.ts';
+import type { MethodName } from '../../src/train/names.ts';
 
 /** The budget that the sentence tells of. */
 const EPSILON = 0.01;
@@ -15,8 +17,8 @@ const EPSILON = 0.01;
  * @throws Error if the run has no DST at ε = 1 % or no full fine-tuning.
  */
 export function renderSentence({ rows, metricName, metricScale }: ReportInput): string {
-  const dst = find(rows, 'DST', EPSILON);
-  const full = find(rows, 'full fine-tuning', null);
+  const dst = find(rows, 'dst', EPSILON);
+  const full = find(rows, 'full', null);
   const written = (row: ResultRow): string => formatMetric(row.metric, metricScale);
   return (
     `In the main job, DST with ε = ${shortPercent(EPSILON)} changes ${count(dst.changed)} of ${count(full.changed)} parameters, ` +
@@ -25,8 +27,8 @@ export function renderSentence({ rows, metricName, metricScale }: ReportInput): 
   );
 }
 
-function find(rows: readonly ResultRow[], method: string, epsilon: number | null): ResultRow {
-  const row = rows.find((each) => each.method === method && each.epsilon === epsilon);
-  if (row === undefined) throw new Error(`results: expected a row ${method} with ε = ${epsilon}, got none`);
+function find(rows: readonly ResultRow[], method: MethodName, epsilon: number | null): ResultRow {
+  const row = rows.find(({ id }) => id === idOf(method, epsilon));
+  if (row === undefined) throw new Error(`results: expected a row ${idOf(method, epsilon)}, got none`);
   return row;
 }

@@ -93,7 +93,7 @@ export const peakBytes = guard('peakBytes', library.peakBytes, {
     rows: real,
     length: real,
     targets: real,
-    method: oneOf(['full', 'dst']),
+    method: oneOf(library.METHOD_NAMES),
     optimizer: having('an optimizer { name }', { name: oneOf(['sgd', 'adafactor']) }),
   }),
 });

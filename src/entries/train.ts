@@ -40,8 +40,9 @@ export { identify, type Identity, type SeedParts } from '../train/identity.ts';
 export { readTaskOfRun, type FoundTask } from '../train/runTask.ts';
 export type { Place } from '../files/place.ts';
 export { guessLearningRate, type Searched } from '../train/learningRate.ts';
+export type { DstChoices } from '../train/dstLearner.ts';
 export {
-  METHODS,
+  METHOD_NAMES,
   type MethodName,
   OPTIMIZERS,
   type OptimizerName,

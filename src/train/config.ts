@@ -3,30 +3,21 @@
  *
  * @module
  */
-import {
-  BUDGET_RULES,
-  DISTANCES,
-  SILO_STRATEGIES,
-  THRESHOLD_METHODS,
-  type BudgetRule,
-  type DistanceName,
-  type SiloStrategy,
-  type ThresholdMethod,
-} from '../dst/notation.ts';
+import { BUDGET_RULES, DISTANCES, SILO_STRATEGIES, THRESHOLD_METHODS } from '../dst/notation.ts';
 import { wrong } from '../errors.ts';
 import { KERNEL_NAMES, type KernelName } from '../kernel/kernels.ts';
 import { LENGTH_PENALTY } from '../nn/beam.ts';
 import { DIALECT_NAMES, type DialectName } from '../optim/dialects.ts';
 import { integer, number, oneOf, orNull, positive, readRecord, share, text, truth, type Fields } from '../kinds.ts';
+import type { DstChoices } from './dstLearner.ts';
 import { guessLearningRate } from './learningRate.ts';
 import {
-  METHODS,
+  METHOD_NAMES,
   NORMALISATIONS,
   OPTIMIZERS,
   RATE_ORIGINS,
   SCHEDULES,
   type MethodName,
-  type NormalisationName,
   type OptimizerName,
   type RateOrigin,
   type ScheduleName,
@@ -53,7 +44,7 @@ export interface OptimizationConfig {
 }
 
 /** A fine-tuning run. */
-export interface TrainConfig extends OptimizationConfig {
+export interface TrainConfig extends OptimizationConfig, DstChoices {
   /** The folder of the seed. */
   readonly model: string;
   /** The name of a task, a pair of languages such as `de-en`, or a folder with train.tsv, development.tsv and test.tsv. */
@@ -65,18 +56,6 @@ export interface TrainConfig extends OptimizationConfig {
   readonly method: MethodName;
   /** Which published AdaFactor; t5x leaves a run what it was before there was a choice. */
   readonly dialect: DialectName;
-  /** ε, the share of the parameters that may differ from the seed. */
-  readonly epsilon: number;
-  readonly silos: SiloStrategy;
-  readonly distance: DistanceName;
-  readonly threshold: ThresholdMethod;
-  /** c of Algorithm 2. */
-  readonly factor: number;
-  /** T of Algorithm 2. */
-  readonly iterations: number;
-  readonly warmStart: boolean;
-  readonly budget: BudgetRule;
-  readonly normalisation: NormalisationName;
   /** Examples a step. */
   readonly batch: number;
   /** Parts that a step's batch is computed in, to save memory. */
@@ -118,7 +97,7 @@ const TRAIN_FIELDS: Fields<TrainConfig> = {
   task: text,
   data: orNull(text),
   test: orNull(text),
-  method: oneOf(METHODS),
+  method: oneOf(METHOD_NAMES),
   dialect: oneOf(DIALECT_NAMES),
   epsilon: share,
   silos: oneOf(SILO_STRATEGIES),

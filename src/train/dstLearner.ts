@@ -3,18 +3,38 @@
  *
  * @module
  */
-import type { Normalisation, Parameter } from '../dst/notation.ts';
+import type {
+  BudgetRule,
+  DistanceName,
+  MaskRule,
+  Normalisation,
+  SiloStrategy,
+  ThresholdMethod,
+} from '../dst/notation.ts';
 import { createProblem, type Problem } from '../dst/problem.ts';
 import { createState, restoreState, type TuningState } from '../dst/state.ts';
 import { step } from '../dst/step.ts';
 import { traceStep, type TraceEvent } from '../dst/trace.ts';
-import { Internal, wrong } from '../errors.ts';
-import type { Kernels } from '../kernel/kernels.ts';
-import type { Optimizer } from '../optim/optimizer.ts';
+import { wrong } from '../errors.ts';
 import { Random } from '../tensor/random.ts';
-import type { TrainConfig } from './config.ts';
 import type { NormalisationName } from './names.ts';
-import { floatsOf, SLOT, slotsOf, type Learner, type Saved, type SavedVector } from './learner.ts';
+import { floatsOf, SLOT, slotsOf, WHOLE, type Learner, type Saved, type SavedVector } from './learner.ts';
+
+/** How DST chooses what may differ from the seed: the fields of a run's config that it alone reads. */
+export interface DstChoices {
+  /** ε, the share of the parameters that may differ from the seed. */
+  readonly epsilon: number;
+  readonly silos: SiloStrategy;
+  readonly distance: DistanceName;
+  readonly threshold: ThresholdMethod;
+  /** c of Algorithm 2. */
+  readonly factor: number;
+  /** T of Algorithm 2. */
+  readonly iterations: number;
+  readonly warmStart: boolean;
+  readonly budget: BudgetRule;
+  readonly normalisation: NormalisationName;
+}
 
 /**
  * DST and its ablations (Algorithm 1).
@@ -30,7 +50,9 @@ export function createDstLearner(
   // The mask of the random baseline is drawn once, from a stream of its own.
   const state = saved === null ? createState(problem, new Random(seed).split('mask')) : restoreDst(problem, saved);
   return {
+    ...WHOLE,
     theta: state.parameters,
+    siloNames: problem.silos.map(({ name }) => name),
     move(gradient, learningRate) {
       if (trace === undefined) step(problem, state, gradient, learningRate);
       else traceStep(problem, state, gradient, learningRate, trace);
@@ -48,17 +70,12 @@ export function createDstLearner(
   };
 }
 
-const MASKS = { dst: 'every-step', random: 'random', 'no-churn': 'first-step' } as const;
-
 /** The problem of DST that a config describes. */
 export function createProblemOf(
-  config: TrainConfig,
-  kernels: Kernels,
-  optimizer: Optimizer,
-  parameters: readonly Parameter[],
-  seed: Float32Array,
+  config: DstChoices,
+  mask: MaskRule,
+  { seed, parameters, optimizer, kernels }: Pick<Problem, 'seed' | 'parameters' | 'optimizer' | 'kernels'>,
 ): Problem {
-  if (config.method === 'full') throw new Internal('createProblemOf: expected a method of DST, got full');
   return createProblem({
     seed,
     epsilon: config.epsilon,
@@ -73,7 +90,7 @@ export function createProblemOf(
       warmStart: config.warmStart,
     },
     budget: config.budget,
-    mask: MASKS[config.method],
+    mask,
     normalisation: normalisationOf(config.normalisation),
     kernels,
   });

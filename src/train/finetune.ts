@@ -75,7 +75,8 @@ export async function finetune(options: FinetuneOptions): Promise<TrainResult | 
   truncateEvents(paths.events, run.checkpoint?.step ?? -1, fileSystem);
   const log = openEventLog(paths.events, fileSystem);
   try {
-    if (run.checkpoint === null) log.append({ step: 0, kind: 'start', size: run.seed.length, silos: run.siloNames });
+    if (run.checkpoint === null)
+      log.append({ step: 0, kind: 'start', size: run.seed.length, silos: run.learner.siloNames });
     const made = (record: StepRecord): void => {
       afterStep(options, run, log, record);
       watcher.step(record, config.steps);

@@ -16,6 +16,7 @@ import { printJson } from '../text/json.ts';
 import type { TrainConfig } from './config.ts';
 import { evaluate } from './evaluate.ts';
 import { findLossWarnings, readLosses } from './losses.ts';
+import { countElements, epsilonOf, METHODS } from './methods.ts';
 import { answererOf, type FinetuneOptions, type Run } from './prepareRun.ts';
 import { computePlacement, RESULT_FORMAT, type TrainResult } from './result.ts';
 import { recordRows } from './rowRecord.ts';
@@ -49,7 +50,7 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
   const result: TrainResult = {
     format: RESULT_FORMAT,
     method: config.method,
-    epsilon: config.method === 'full' ? null : config.epsilon,
+    epsilon: epsilonOf(config),
     learningRate: config.learningRate,
     learningRateFrom: config.learningRateFrom,
     steps: config.steps,
@@ -79,24 +80,26 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
   return result;
 }
 
-/** Writes the subset, or the whole model after full fine-tuning; returns the bytes of it. */
-function store(options: FinetuneOptions, run: Run, fileSystem: FileSystem): number {
-  const { config, seed: model, folder } = options;
+/** Writes what the method stores; returns the bytes of it. */
+function store({ config, seed: model, folder }: FinetuneOptions, run: Run, fileSystem: FileSystem): number {
   const paths = pathsOf(folder);
-  if (config.method === 'full') {
-    model.model.writeTuned(paths.model, run.learner.theta, fileSystem);
-    const weights = readdirSync(paths.model).filter((name) => name.endsWith('.safetensors'));
-    return weights.reduce((sum, name) => sum + statSync(join(paths.model, name)).size, 0);
+  const { stores, trains } = METHODS[config.method];
+  switch (stores) {
+    case 'model': {
+      model.model.writeTuned(paths.model, run.learner.theta, fileSystem);
+      const weights = readdirSync(paths.model).filter((name) => name.endsWith('.safetensors'));
+      return weights.reduce((sum, name) => sum + statSync(join(paths.model, name)).size, 0);
+    }
+    case 'subset': {
+      const { silos, distance, method } = config;
+      // Without an ε of its own, a method may change all of some tensors: that is its share.
+      const share = countElements(model.model.parameters.filter(trains)) / run.seed.length;
+      const about = { epsilon: String(epsilonOf(config) ?? share), silos, distance, method };
+      const bytes = writeSubset(createArtifact(run.seed, run.learner.theta, model.layout, about));
+      writeAtomically(paths.subset, bytes, fileSystem);
+      return bytes.length;
+    }
   }
-  const about = {
-    epsilon: String(config.epsilon),
-    silos: config.silos,
-    distance: config.distance,
-    method: config.method,
-  };
-  const bytes = writeSubset(createArtifact(run.seed, run.learner.theta, model.layout, about));
-  writeAtomically(paths.subset, bytes, fileSystem);
-  return bytes.length;
 }
 
 function rowsToMeasure(task: TaskData, config: TrainConfig): readonly Example[] {

@@ -21,6 +21,12 @@ export interface Saved {
 export interface Learner {
   /** θ: where the next gradient is to be taken. It lies in the kernels' memory. */
   readonly theta: Float32Array;
+  /** What somebody has to know before the first step. */
+  readonly warnings: readonly string[];
+  /** The names of what {@link Learner.thresholds} are of. */
+  readonly siloNames: readonly string[];
+  /** Sets to 0 what the learner does not use of a gradient: done before its norm is taken. */
+  restrict(gradient: Float32Array): void;
   /** One step: θ moves, and so does the optimizer's state. */
   move(gradient: Float32Array, learningRate: number): void;
   /** The thresholds τ of the last step, silo by silo; empty where there are none. */
@@ -28,6 +34,14 @@ export interface Learner {
   /** What {@link Learner.move} depends on. The vectors are live: write them out before the next step. */
   save(): Saved;
 }
+
+/** Of a learner that has no silos and uses all of a gradient. */
+export const WHOLE = {
+  warnings: [],
+  siloNames: [],
+  restrict: () => undefined,
+  thresholds: () => [],
+} as const satisfies Partial<Learner>;
 
 /** Full fine-tuning, and pre-training: θ += u. */
 export function createFullLearner(
@@ -43,11 +57,11 @@ export function createFullLearner(
   if (saved !== null) restoreOptimizer(state, saved);
   return {
     theta,
+    ...WHOLE,
     move(gradient, learningRate) {
       optimizer.update(update, state, gradient, theta, learningRate);
       kernels.add(theta, theta, update);
     },
-    thresholds: () => [],
     save: () => ({ step: state.step, vectors: new Map([['theta', theta], ...slotsOf(state)]) }),
   };
 }
@@ -60,7 +74,8 @@ export function slotsOf(state: OptimizerState): [string, Float32Array][] {
   return [...state.slots].map(([name, slot]) => [SLOT + name, slot]);
 }
 
-function restoreOptimizer(state: OptimizerState, saved: Saved): void {
+/** Puts an optimizer's state back to what a checkpoint has. */
+export function restoreOptimizer(state: OptimizerState, saved: Saved): void {
   state.step = saved.step;
   for (const [name, slot] of state.slots) slot.set(floatsOf(saved, SLOT + name, slot.length));
 }

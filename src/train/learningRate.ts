@@ -6,24 +6,9 @@
 import { exponential } from '../kernel/scalar/exponential.ts';
 import { logarithm } from '../kernel/scalar/logarithm.ts';
 import type { DialectName } from '../optim/dialects.ts';
+import { METHODS } from './methods.ts';
 import type { MethodName, OptimizerName } from './names.ts';
 
-type Point = readonly [epsilon: number, learningRate: number];
-
-/**
- * From a prototype of the seeds' size, hardly searched; ε from large to small. At ε = 1 every method is full fine-tuning.
- * They are rates of t5x's AdaFactor, which scales a step by the parameters.
- */
-const MOVING_MASK: readonly Point[] = [
-  [1, 0.01],
-  [0.1, 0.03],
-  [0.01, 0.2],
-  [0.001, 0.3],
-];
-const FIXED_MASK: readonly Point[] = [
-  [1, 0.01],
-  [0.01, 0.1],
-];
 /** For what nobody has tried: another optimizer, another dialect. */
 const UNTRIED = 0.03;
 
@@ -36,7 +21,7 @@ export interface Searched {
 }
 
 /**
- * A guess at the learning rate: between two points of a table by ε evenly in the logarithms, below the last the last; two
+ * A guess at the learning rate: between two points of the method's row by ε evenly in the logarithms, below the last the last; two
  * digits.
  *
  * @example
@@ -49,8 +34,8 @@ export interface Searched {
  */
 export function guessLearningRate({ method, epsilon, optimizer, dialect }: Searched): number {
   if (optimizer !== 'adafactor' || dialect !== 't5x') return UNTRIED;
-  if (method === 'full') return MOVING_MASK[0][1];
-  const table = method === 'dst' ? MOVING_MASK : FIXED_MASK;
+  const { rates: table, size } = METHODS[method];
+  if (size === 'none') return table[0][1];
   const at = table.findIndex(([share]) => share <= epsilon);
   if (at < 0) return table[table.length - 1][1];
   const [low, lowRate] = table[at];

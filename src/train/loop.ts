@@ -80,6 +80,7 @@ function makeStep(loop: Loop, tape: Tape, gradient: Float32Array, step: number):
   const { kernels, learner, schedule } = loop;
   const batches = loop.batches(step);
   const loss = computeGradient(loop, tape, gradient, batches, step);
+  learner.restrict(gradient);
   // The float64 sum of squares of float32 numbers is finite where they are: only where it is not is there one to be found.
   const gradientNorm = Math.sqrt(kernels.sumOfSquares(gradient));
   if (!Number.isFinite(gradientNorm) || !Number.isFinite(loss)) throw notFinite(loop, gradient, loss, step);

@@ -5,13 +5,16 @@
  * @module
  */
 import { isFactored } from '../optim/secondMoment.ts';
+import { elementCount } from '../tensor/shape.ts';
 import { decoderActivations, t5Activations, type DecoderPlan, type T5Plan } from './activationMemory.ts';
+import { countElements, METHODS } from './methods.ts';
+import type { MethodName } from './names.ts';
 
 /** What the formula is a function of. */
 export type MemoryPlan = (DecoderPlan | T5Plan) & {
   /** The parameter tensors. */
   readonly parameters: readonly { readonly shape: readonly number[] }[];
-  readonly method: 'full' | 'dst';
+  readonly method: MethodName;
   readonly optimizer:
     | { readonly name: 'sgd' }
     | { readonly name: 'adafactor'; readonly momentum: boolean; readonly minDimSizeToFactor: number };
@@ -19,7 +22,7 @@ export type MemoryPlan = (DecoderPlan | T5Plan) & {
 
 /** Bytes at the peak of a step, in the kernels' memory. */
 export interface MemoryParts {
-  /** θ, g and u; with DST θ⁰, θ̂ and δ as well. */
+  /** θ, g and u; with DST θ⁰, θ̂ and δ as well: what the method's row says. */
   readonly vectors: number;
   readonly optimizer: number;
   /** Kept for the backward pass, and the gradients of all that. */
@@ -42,9 +45,11 @@ const BYTES = 4;
  * ```
  */
 export function peakBytes(plan: MemoryPlan): MemoryParts {
-  const n = plan.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const vectors = BYTES * n * (plan.method === 'dst' ? 6 : 3);
-  const optimizer = BYTES * plan.parameters.reduce((sum, { shape }) => sum + stateOf(shape, plan.optimizer), 0);
+  const n = countElements(plan.parameters);
+  const { trains, vectorFloats } = METHODS[plan.method];
+  const trained = plan.parameters.filter(trains);
+  const vectors = BYTES * vectorFloats(n, countElements(trained));
+  const optimizer = BYTES * trained.reduce((sum, { shape }) => sum + stateOf(shape, plan.optimizer), 0);
   const activations = BYTES * ('sourceLength' in plan ? t5Activations(plan) : decoderActivations(plan));
   return { vectors, optimizer, activations, total: vectors + optimizer + activations };
 }
@@ -52,14 +57,10 @@ export function peakBytes(plan: MemoryPlan): MemoryParts {
 /** Floats that the optimizer keeps for a tensor: the row and column means (and as much of scratch) or all of v, and m. */
 function stateOf(shape: readonly number[], optimizer: MemoryPlan['optimizer']): number {
   if (optimizer.name === 'sgd') return 0;
-  const size = sizeOf(shape);
+  const size = elementCount(shape);
   const mean = optimizer.momentum ? size : 0;
   if (!isFactored(shape, optimizer.minDimSizeToFactor)) return size + mean;
   const [rows, columns] = shape.slice(-2);
   const matrices = size / (rows * columns);
   return (matrices + 1) * (rows + columns) + mean;
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

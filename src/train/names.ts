@@ -4,9 +4,9 @@
  * @module
  */
 
-export const METHODS = ['full', 'dst', 'random', 'no-churn'] as const;
-/** Full fine-tuning, DST, and its two ablations: one random mask for good, the first step's mask for good. */
-export type MethodName = (typeof METHODS)[number];
+export const METHOD_NAMES = ['full', 'dst', 'random', 'no-churn'] as const;
+/** A method of fine-tuning; `methods.ts` has a row for each. */
+export type MethodName = (typeof METHOD_NAMES)[number];
 
 export const OPTIMIZERS = ['adafactor', 'sgd'] as const;
 export type OptimizerName = (typeof OPTIMIZERS)[number];

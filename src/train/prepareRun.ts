@@ -5,7 +5,6 @@
  */
 import { existsSync } from 'node:fs';
 import type { TaskData } from '../data/task.ts';
-import { findWarnings } from '../dst/warnings.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
@@ -13,13 +12,13 @@ import { Memory } from '../kernel/memory.ts';
 import type { Profile } from '../kernel/profile.ts';
 import { readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { TrainConfig } from './config.ts';
-import { createDstLearner, createProblemOf } from './dstLearner.ts';
 import { longestAnswer, type Answerer, type Evaluation } from './evaluate.ts';
 import { describeEarlier, goOn, requireSameRun, runFingerprintOf } from './goOn.ts';
 import { identify, type Identity } from './identity.ts';
 import { Keeper } from './keeper.ts';
-import { createFullLearner, type Learner } from './learner.ts';
+import type { Learner } from './learner.ts';
 import type { Loop, StepRecord } from './loop.ts';
+import { METHODS } from './methods.ts';
 import type { OpenedModel } from './models.ts';
 import { createOptimizer, createSchedule } from './optimization.ts';
 import { profiledLearner, profiledOptimizer } from './profiled.ts';
@@ -69,7 +68,6 @@ export interface Run {
   /** θ⁰ in the kernels' memory. */
   readonly seed: Float32Array;
   readonly learner: Learner;
-  readonly siloNames: readonly string[];
   readonly warnings: readonly string[];
   readonly loop: Loop;
   /** The most tokens of an answer. */
@@ -107,27 +105,31 @@ export function prepareRun(options: FinetuneOptions): Run {
   const kernels = profile?.kernels(plain) ?? plain;
   const seed = kernels.memory.copyOf(opened.theta);
   const optimizer = profiledOptimizer(createOptimizer(config), profile);
-  const problem = config.method === 'full' ? null : createProblemOf(config, kernels, optimizer, model.parameters, seed);
+  const method = METHODS[config.method];
+  const made = method.create({
+    config,
+    kernels,
+    optimizer,
+    parameters: model.parameters,
+    seed,
+    saved: checkpoint,
+  });
+  const learner = profiledLearner(made, method.profiledAs, profile);
   const { batches, leftOut } = createTaskBatches(task, model, config);
   const warnings = [
     ...(record === null ? [] : describeEarlier(record)),
     ...(task.notes ?? []),
     ...checkTexts(model, task),
     ...(leftOut === 0 ? [] : [`${leftOut} training rows are longer than the context and left out`]),
-    ...(problem === null ? [] : findWarnings(problem)),
+    ...learner.warnings,
   ];
   for (const warning of warnings) watcher.warning(warning);
-  const learner =
-    problem === null
-      ? profiledLearner(createFullLearner(kernels, optimizer, model.parameters, seed, checkpoint), 'optimizer', profile)
-      : profiledLearner(createDstLearner(problem, config.seed, checkpoint), 'DST', profile);
   const snapshots = new Snapshots(seed.length);
   if (checkpoint !== null) snapshots.restore(checkpoint.vectors);
   return {
     kernels,
     seed,
     learner,
-    siloNames: problem?.silos.map(({ name }) => name) ?? [],
     warnings,
     loop: {
       kernels,
@@ -142,7 +144,7 @@ export function prepareRun(options: FinetuneOptions): Run {
     },
     maximumTokens: longestAnswer(model, task),
     snapshots,
-    snapshotSteps: problem === null ? new Set() : Snapshots.steps(SNAPSHOTS, config.steps),
+    snapshotSteps: method.stores === 'subset' ? Snapshots.steps(SNAPSHOTS, config.steps) : new Set(),
     keeper: new Keeper({
       path: paths.checkpoint,
       origin: { run: runFingerprint, identity },

@@ -13,11 +13,14 @@ import {
   findDrawers,
   findForbiddenImports,
   findLongFiles,
+  findMethodComparisons,
   findUntagged,
   PLUMBING,
 } from './rules.ts';
 import { findExports, findImports, readSources } from './sources.ts';
 import { LAWS } from '../../spec/laws/all.ts';
+import { METHODS } from '../../src/train/methods.ts';
+import { METHOD_NAMES } from '../../src/train/names.ts';
 
 const root = new URL('../../', import.meta.url);
 const folders = ['src', 'html', 'spec', 'cli', 'bench', 'scripts', 'examples', 'test', 'wasm-simd/assembly'];
@@ -59,6 +62,16 @@ describe('the house', () => {
   it('has no drawers and but one barrel', () => {
     expect(findDrawers(sources)).toEqual([]);
     expect(findBarrels(sources)).toEqual([]);
+  });
+});
+
+/** What a method is known by. */
+const METHOD_WORDS = METHOD_NAMES.flatMap((name) => [name, METHODS[name].label]);
+
+describe('a method of fine-tuning', () => {
+  it('is a row of one table: nothing else compares with its name or its label', () => {
+    const product = sources.filter(({ path }) => /^(src|spec|cli|bench|scripts|html)\//.test(path));
+    expect(findMethodComparisons(product, METHOD_WORDS)).toEqual([]);
   });
 });
 
@@ -113,6 +126,19 @@ describe('the rules themselves', () => {
     expect(findCycles(cycle)).toEqual([
       'src/dst/a.ts: expected no cycle, got src/dst/a.ts → src/dst/b.ts → src/dst/a.ts',
     ]);
+  });
+
+  it.each([
+    ["if (config.method === 'full') x();", 1],
+    ["const isFull = 'full fine-tuning' !== row.label;", 1],
+    ["const rate = run['method'] == 'no-churn' ? 1 : 2;", 1],
+    ["switch (method) { case 'full': break; case 'dst': break; }", 2],
+    ["const isDst = ['dst', 'random'].includes(method);", 2],
+    ["if (moment.kind === 'full' || problem.mask !== 'random') x();", 0],
+    ["const full = ofMethod(rows, 'full');", 0],
+    ["if (command === 'train') x();", 0],
+  ])('find a comparison with a method: %s', (text, count) => {
+    expect(findMethodComparisons([{ path: 'cli/a.ts', text }], METHOD_WORDS)).toHaveLength(count);
   });
 
   it('find long files, drawers, barrels and untagged exports', () => {

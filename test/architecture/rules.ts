@@ -4,7 +4,7 @@
  * @module
  */
 import { mayImportPackages, roomOf } from './layers.ts';
-import { findExports, findImports } from './sources.ts';
+import { findComparedTexts, findExports, findImports } from './sources.ts';
 import type { Import, Source } from './sources.ts';
 
 /** Lines that a file of src, spec or cli may have: none needs to be near it. */
@@ -131,4 +131,26 @@ export function findCitedAnchors(sources: readonly Source[]): Set<string> {
     .flatMap(({ text }) => [...text.matchAll(/@(equation|algorithm|table|appendix|ruling) (\S+)/g)])
     .map(([, tag, what]) => `${prefixes.get(tag) ?? ''}${what.toLowerCase()}`);
   return new Set(cited);
+}
+
+/** Where methods may be told apart by their names: the table. */
+const METHOD_TABLE = 'src/train/methods.ts';
+
+/** Of other lists that share a word with the methods: how a second moment is kept, when a mask is chosen. */
+const OTHER_LISTS: readonly string[] = ['kind', 'mask'];
+
+/**
+ * Outside the table, nothing compares with a method's name or label: `=== 'full'`, `case 'DST':`, `['dst'].includes(…)`. What
+ * depends on the method is a property of its row.
+ *
+ * @param words - the names and the labels of all methods.
+ */
+export function findMethodComparisons(sources: readonly Source[], words: readonly string[]): string[] {
+  return sources
+    .filter(({ path }) => path !== METHOD_TABLE)
+    .flatMap((source) =>
+      findComparedTexts(source)
+        .filter(({ text, with: other }) => words.includes(text) && !OTHER_LISTS.includes(other))
+        .map(({ text, line }) => `${source.path}:${line}: expected a property of the method's row, got '${text}'`),
+    );
 }

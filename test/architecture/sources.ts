@@ -125,3 +125,53 @@ function parse(source: Source): ts.SourceFile {
   trees.set(source, tree);
   return tree;
 }
+
+/** A text that something is compared with. */
+export interface ComparedText {
+  readonly text: string;
+  /** The last name of what is compared: `method` in `run.config.method === 'full'`. */
+  readonly with: string;
+  readonly line: number;
+}
+
+/** Texts in `===` and its like, in the cases of a switch, and in lists that are asked whether they include something. */
+export function findComparedTexts(source: Source): ComparedText[] {
+  const file = parse(source);
+  const found: ComparedText[] = [];
+  const add = (node: ts.Node, other: ts.Node | undefined): void => {
+    if (!ts.isStringLiteralLike(node)) return;
+    const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
+    found.push({ text: node.text, with: other === undefined ? '' : lastName(other), line });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isBinaryExpression(node) && EQUALITIES.includes(node.operatorToken.kind)) {
+      add(node.left, node.right);
+      add(node.right, node.left);
+    }
+    if (ts.isSwitchStatement(node))
+      for (const clause of node.caseBlock.clauses) if (ts.isCaseClause(clause)) add(clause.expression, node.expression);
+    if (ts.isCallExpression(node) && lastName(node.expression) === 'includes') {
+      const { expression } = node.expression as ts.PropertyAccessExpression;
+      if (ts.isArrayLiteralExpression(expression))
+        for (const element of expression.elements) add(element, node.arguments.at(0));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+const EQUALITIES: readonly ts.SyntaxKind[] = [
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+];
+
+function lastName(node: ts.Node): string {
+  if (ts.isIdentifier(node)) return node.text;
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  return ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)
+    ? node.argumentExpression.text
+    : '';
+}

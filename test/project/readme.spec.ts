@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import { expect, it } from 'vitest';
 import { chartMarkup, renderCharts } from '../../scripts/results/chart.ts';
+import { readReport } from '../../scripts/results/read.ts';
 import { renderSentence } from '../../scripts/results/sentence.ts';
 import { renderTable } from '../../scripts/results/table.ts';
 import { fillSection } from '../../html/section.ts';
@@ -113,6 +116,19 @@ it('says in one sentence what the main job shows, and refuses a run that does no
   expect(renderSentence(run)).toMatch(
     /^In the main job, DST with ε = 1\u202f% changes .* reaches 58\.4\u202f% accuracy/,
   );
-  const withoutFull = { ...run, rows: run.rows.filter(({ method }) => method !== 'full fine-tuning') };
-  expect(() => renderSentence(withoutFull)).toThrow('expected a row full fine-tuning');
+  const withoutFull = { ...run, rows: run.rows.filter(({ id }) => id !== 'full') };
+  expect(() => renderSentence(withoutFull)).toThrow('expected a row full, got none');
+});
+
+it('reads a run from before rows had ids, and nothing else', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dst-report-'));
+  const path = join(folder, 'result.json');
+  const rows = run.rows.map((row) => ({ ...row, id: undefined }));
+  writeFileSync(path, JSON.stringify({ ...run, format: 'dynamic-subset-tuning/comparison/2', rows }));
+  expect(readReport(path)).toEqual(run);
+  writeFileSync(path, JSON.stringify(run));
+  expect(readReport(path)).toEqual(run);
+  writeFileSync(path, JSON.stringify({ ...run, format: 'dynamic-subset-tuning/comparison/1' }));
+  expect(() => readReport(path)).toThrow('expected the result of dst demo (dynamic-subset-tuning/comparison/3)');
+  rmSync(folder, { recursive: true });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Trained } from '../../../cli/demo/compare.ts';
-import { DEMO_METHODS, type DemoMethod } from '../../../cli/demo/methods.ts';
+import { methodsOf, type DemoMethod } from '../../../cli/demo/methods.ts';
 import { createRows, createSamples } from '../../../cli/demo/rows.ts';
 import { readSeedMeasure } from '../../../cli/demo/seedMeasure.ts';
 import { describeDemo, titleOf } from '../../../cli/demo/words.ts';
@@ -17,13 +17,14 @@ const resultOf = (method: DemoMethod): TrainResult => ({
   ...{ method: method.method, epsilon: method.epsilon, learningRate: 1, steps: 1, task: 'any', split: 'test' },
   metric: { metric: 'accuracy', scale: 'share', value: 0.5, low: 0.4, high: 0.6, correct: 6, count: 12 },
   ...{ size: 100, changed: 10, realisedFraction: 0.1, bytes: 60, seconds: 1, placement: [], overlap: null },
-  samples: SAMPLES.map((sample) => ({ ...sample, answer: method.slug })),
+  samples: SAMPLES.map((sample) => ({ ...sample, answer: method.id })),
   ...{ fingerprint: '', warnings: [] },
 });
 const SCORES = { correct: SAMPLES.map((_, i) => i % 2 === 0) };
-const trained = DEMO_METHODS.map((method): Trained => ({
+const METHODS = methodsOf('supersense');
+const trained = METHODS.map((method): Trained => ({
   method,
-  runs: [{ seed: 1, folder: method.slug, result: resultOf(method), scores: SCORES }],
+  runs: [{ seed: 1, folder: method.id, result: resultOf(method), scores: SCORES }],
 }));
 const searched = (): null => null;
 const measure = { value: 0.1, low: 0, high: 0.2 };
@@ -47,7 +48,7 @@ describe('the rows over several seeds of chance', () => {
     const all = { correct: SCORES.correct.map(() => true) };
     return { method, runs: [run, { ...run, seed: 7, result: better, scores: all }] };
   });
-  const rows = createRows('accuracy', bySeed, ({ slug }) => (slug === 'full' ? 'guess' : null), measure, null);
+  const rows = createRows('accuracy', bySeed, ({ id }) => (id === 'full' ? 'guess' : null), measure, null);
 
   it('have the mean of the metric with an interval of rows and seeds, and every seed’s own', () => {
     const [, full, dst] = rows;
@@ -86,7 +87,7 @@ describe('the samples of the main job', () => {
   });
 
   it('are without the seed where it was not asked', () => {
-    expect(Object.keys(createSamples(trained, null)[0].answers)).toHaveLength(DEMO_METHODS.length);
+    expect(Object.keys(createSamples(trained, null)[0].answers)).toHaveLength(METHODS.length);
   });
 
   it('take along what else is right', () => {

@@ -102,6 +102,7 @@ function rowOf(name: string, budget: number | null, metric: number, half: number
   const interval = { low: Math.max(0, metric - half), high: Math.min(1, metric + half) };
   const rate = { learningRate: 1, rateNote: null, runs: [] };
   return {
+    id: null,
     method: name,
     epsilon: budget,
     metric,

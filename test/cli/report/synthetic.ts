@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DEMO_METHODS, ITERATIVE } from '../../../cli/demo/methods.ts';
 import {
   REPORT_FORMAT,
   type MethodCurves,
@@ -30,6 +31,7 @@ function row(method: string, epsilon: number | null, metric: number, seconds: nu
   const fraction = epsilon ?? (method.startsWith('full') ? 0.998 : 0);
   const changed = Math.round(SIZE * fraction);
   return {
+    id: [...DEMO_METHODS, ITERATIVE].find((each) => each.label === method && each.epsilon === epsilon)?.id ?? null,
     method,
     epsilon,
     metric,

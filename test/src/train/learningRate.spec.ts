@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { guessLearningRate } from '../../../src/train/learningRate.ts';
-import { METHODS } from '../../../src/train/names.ts';
+import { METHOD_NAMES } from '../../../src/train/names.ts';
 import { readTrainConfig, TRAIN_DEFAULTS } from '../../../src/train/config.ts';
 import { runs } from '../../run/runs.ts';
 
@@ -11,7 +11,7 @@ const epsilons = fc.double({ min: 0, max: 1, minExcluded: true, noNaN: true });
 describe('the guess at a learning rate', () => {
   it('grows as ε shrinks, from that of full fine-tuning on, and is a number of two digits', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...METHODS), epsilons, epsilons, (method, a, b) => {
+      fc.property(fc.constantFrom(...METHOD_NAMES), epsilons, epsilons, (method, a, b) => {
         const guess = (epsilon: number): number => guessLearningRate({ ...ADAFACTOR, method, epsilon });
         const [low, high] = [Math.min(a, b), Math.max(a, b)];
         expect(guess(low)).toBeGreaterThanOrEqual(guess(high));
@@ -45,7 +45,7 @@ describe('the guess at a learning rate', () => {
   it('is what a config without a learning rate has; one with it was given', () => {
     const read = (more: object): unknown => readTrainConfig({ model: 'seed', ...more }, 'config');
     expect(read({})).toEqual({ ...TRAIN_DEFAULTS, model: 'seed' });
-    for (const method of METHODS) {
+    for (const method of METHOD_NAMES) {
       const searched = { ...ADAFACTOR, method, epsilon: 0.1 };
       expect(read(searched)).toMatchObject({ learningRate: guessLearningRate(searched), learningRateFrom: 'guess' });
       expect(read({ ...searched, learningRate: 7 })).toMatchObject({ learningRate: 7, learningRateFrom: 'given' });

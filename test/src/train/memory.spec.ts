@@ -4,7 +4,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createProblem } from '../../../src/dst/problem.ts';
 import { createKernels } from '../../../src/kernel/create.ts';
 import { Memory, REMEMBERED_VIEWS } from '../../../src/kernel/memory.ts';
 import { batchOf, type Batch } from '../../../src/nn/batch.ts';
@@ -18,11 +17,12 @@ import { adafactor } from '../../../src/optim/adafactor.ts';
 import { sgd } from '../../../src/optim/sgd.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import type { DecoderPlan, T5Plan } from '../../../src/train/activationMemory.ts';
-import { createDstLearner } from '../../../src/train/dstLearner.ts';
-import { createFullLearner } from '../../../src/train/learner.ts';
+import { TRAIN_DEFAULTS } from '../../../src/train/config.ts';
 import { decoderBatch } from '../../../src/train/decoderModel.ts';
 import { runLoop, type Loop } from '../../../src/train/loop.ts';
 import { peakBytes, type MemoryPlan } from '../../../src/train/memoryFormula.ts';
+import { METHODS } from '../../../src/train/methods.ts';
+import { METHOD_NAMES } from '../../../src/train/names.ts';
 import { t5Batch } from '../../../src/train/t5Model.ts';
 import type { MicroBatch } from '../../../src/train/textModel.ts';
 
@@ -91,14 +91,9 @@ function createLoopOf(model: Model, batch: MicroBatch, plan: MemoryPlan): Traine
     kind.name === 'sgd'
       ? sgd()
       : adafactor({ minDimSizeToFactor: kind.minDimSizeToFactor, momentum: kind.momentum ? 0.9 : null });
-  const learner =
-    plan.method === 'full'
-      ? createFullLearner(kernels, optimizer, parameters, start, null)
-      : createDstLearner(
-          createProblem({ seed: memory.copyOf(start), epsilon: 0.1, optimizer, parameters, kernels }),
-          1,
-          null,
-        );
+  const config = { ...TRAIN_DEFAULTS, epsilon: 0.1 };
+  const seed = METHODS[plan.method].mask === null ? start : memory.copyOf(start);
+  const learner = METHODS[plan.method].create({ config, kernels, optimizer, parameters, seed, saved: null });
   const loop = {
     kernels,
     parameters,
@@ -116,7 +111,6 @@ describe('the peak of a step', () => {
   const wide = { ...TOY, vocabularySize: 300, modelSize: 32, heads: 4, feedForwardSize: 96, layers: 3, context: 64 };
   const cases: readonly (readonly [string, Sizes])[] = [
     ['few parameters, many places', { config: wide, rows: 8, length: 48, method: 'full', optimizer: MOMENTUM }],
-    ['DST', { config: wide, rows: 4, length: 16, method: 'dst', optimizer: MOMENTUM }],
     [
       'more parameters than places, nothing factored, an unembedding of its own',
       {
@@ -125,6 +119,9 @@ describe('the peak of a step', () => {
         optimizer: { name: 'adafactor', momentum: false, minDimSizeToFactor: 1000 },
       },
     ],
+    ...METHOD_NAMES.map(
+      (method) => [method, { config: wide, rows: 2, length: 8, method, optimizer: MOMENTUM }] as const,
+    ),
     ['SGD, a long row', { config: wide, rows: 1, length: 64, method: 'dst', optimizer: { name: 'sgd' } }],
     [
       'a large vocabulary',
