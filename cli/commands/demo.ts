@@ -23,6 +23,7 @@ import { planConfigs } from '../demo/plan.ts';
 import { rateNoteOf } from '../demo/bracket.ts';
 import { describeSearch } from '../demo/rateClaim.ts';
 import { describeRatesNote } from '../demo/ratesNote.ts';
+import { othersOf } from '../demo/others.ts';
 import { createRows, createSamples, measuredOf } from '../demo/rows.ts';
 import type { SeedMeasure } from '../demo/seedMeasure.ts';
 import { verifySubset } from '../demo/verify.ts';
@@ -120,13 +121,13 @@ async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
   });
   const search = ownRates === null ? null : describeSearch(ownRates);
   const report = createReport(task.name, shownConfig, trained, seedMeasure, {
-    ...{ rows, claims, search },
+    ...{ rows, claims, search, identity, others: othersOf(trained, identity) },
     ...metric,
     ...exactness,
   });
   finishRun(folder, report);
   const shownRow = findShown(rows, ({ id }) => id);
-  const answer = { task: task.name, rows, ...exactness, run: folder, claims };
+  const answer = { task: task.name, identity, others: report.others, rows, ...exactness, run: folder, claims };
   writeResult(io, options.json === true, answer, describeDemo(report, folder, shownRow, seed.theta.length, io));
   if (!exactness.applyIsExact || !exactness.revertIsExact) {
     throw new CheckFailed(`${subset}: expected apply and revert to be exact to the bit, got a difference`);
@@ -135,7 +136,7 @@ async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
 
 type Found = Pick<
   ReportInput,
-  'rows' | 'claims' | 'search' | 'metricName' | 'metricScale' | 'applyIsExact' | 'revertIsExact'
+  'rows' | 'claims' | 'search' | 'identity' | 'others' | 'metricName' | 'metricScale' | 'applyIsExact' | 'revertIsExact'
 >;
 
 /** The one whose subset stands at the top of the folder. */

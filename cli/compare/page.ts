@@ -10,6 +10,7 @@ import { html, type Html } from '../../html/markup.ts';
 import { readCurves } from '../demo/curves.ts';
 import { accuracyChart } from '../report/accuracy.ts';
 import { budgetSection, chartSections, trainingSection } from '../report/chartSections.ts';
+import { earlierParts, identityFacts } from '../report/identity.ts';
 import type { Metric } from '../report/input.ts';
 import { sampleTable } from '../report/samples.ts';
 import { renderSections, type Section } from '../report/sections.ts';
@@ -17,7 +18,7 @@ import { assignSeries } from '../report/series.ts';
 import { configBlock } from '../report/words.ts';
 import type { Comparison, RunFacts } from './comparison.ts';
 import type { FinishedRun } from './finished.ts';
-import { identityFacts, warningList } from './provenance.ts';
+import { warningList } from './provenance.ts';
 import { commandOf } from './repeat.ts';
 import { choiceTable, differenceTable, overlapTable, runTable } from './tables.ts';
 
@@ -44,7 +45,11 @@ export function renderRunPage(run: FinishedRun, facts: RunFacts): string {
       { id: 'summary', heading: 'Result', body: runTable([facts]) },
       ...chartSections(curves, seriesOf, metric),
       { id: 'samples', heading: 'Sample rows, before and after', body: samplesOf(run, metric) },
-      { id: 'identity', heading: 'What it was made of', body: identityFacts(run) },
+      {
+        id: 'identity',
+        heading: 'What it was made of',
+        body: identityFacts(result.identity, earlierParts(result.earlier)),
+      },
       {
         id: 'config',
         heading: 'Configuration',

@@ -4,8 +4,6 @@
  * @module
  */
 import { existsSync } from 'node:fs';
-import type { SplitIdentity } from '../../src/data/identity.ts';
-import { SPLITS } from '../../src/data/task.ts';
 import { measure } from '../../src/dst/feasible.ts';
 import type { Parameter, SiloStrategy } from '../../src/dst/notation.ts';
 import { partition } from '../../src/dst/silos.ts';
@@ -14,10 +12,10 @@ import { readSafetensors } from '../../src/files/safetensors.ts';
 import { readSubset } from '../../src/files/subsetFile.ts';
 import { SUBSET_FORMAT } from '../../src/files/subsetMetadata.ts';
 import { readCheckpoint } from '../../src/train/checkpoint.ts';
-import type { Identity } from '../../src/train/identity.ts';
 import { findNonFinite } from '../../src/train/finite.ts';
 import { openAnyModel, openSeedOfRun, type OpenedModel } from '../../src/train/models.ts';
 import { isRunFolder, pathsOf, readRun } from '../../src/train/runFolder.ts';
+import { factsOf, factsOfCheckpoint } from './madeOf.ts';
 
 /** One line of the table; null where nothing was changed because there is nothing to compare with. */
 export interface SiloCount {
@@ -116,9 +114,9 @@ function inspectSubset(path: string, bytes: Uint8Array, strategy: SiloStrategy):
 }
 
 function inspectCheckpoint(path: string): Findings {
-  const { step, seconds, vectors, run } = readCheckpoint(path, null);
+  const { vectors, ...known } = readCheckpoint(path, null);
   const silos = [...vectors].map(([name, { length }]) => ({ name, size: length, changed: null, fraction: null }));
-  return { kind: 'checkpoint', facts: { step, seconds, run }, silos };
+  return { kind: 'checkpoint', facts: factsOfCheckpoint(path, known), silos };
 }
 
 function inspectUnfinished(folder: string): Findings {
@@ -127,22 +125,6 @@ function inspectUnfinished(folder: string): Findings {
   const step = existsSync(checkpoint) ? readCheckpoint(checkpoint, null).step : 0;
   const { method, epsilon, steps } = config;
   return { kind: 'unfinished run', facts: { method, epsilon, step, steps, ...factsOf(identity) }, silos: [] };
-}
-
-/** What a run was made of, as lines. */
-function factsOf({ seed, tokenizer, data, code }: Identity): Record<string, string> {
-  const splits = data === null ? [] : SPLITS.map((split): [string, string] => [split, describeSplit(data[split])]);
-  return {
-    seedFingerprint: seed,
-    tokenizer: tokenizer ?? 'not on record',
-    data: data?.source ?? 'files',
-    ...Object.fromEntries(splits),
-    version: code ?? 'not on record',
-  };
-}
-
-function describeSplit({ rows, sha256 }: SplitIdentity): string {
-  return `${rows} rows, ${sha256}`;
 }
 
 function stringify(facts: Readonly<Record<string, unknown>>): Record<string, string | number> {

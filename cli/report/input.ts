@@ -2,7 +2,9 @@
  * What the report is drawn from: numbers and words only, so that a page can be made from a live run, from a stored
  * `result.json`, or from synthetic values in a test. Fractions are shares in [0, 1]; sizes are counts of parameters.
  */
+import type { Identity } from '../../src/train/identity.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
+import type { OtherIdentity } from './identity.ts';
 
 /** What is measured. */
 export interface Metric {
@@ -124,6 +126,10 @@ export interface ReportInput extends Metric {
   readonly claims: readonly Claim[];
   readonly samples: readonly Sample[];
   readonly config: Readonly<Record<string, unknown>>;
+  /** The seed, its tokenizer, the data and the version that the methods were compared with. */
+  readonly identity: Identity;
+  /** What methods, or steps of them, were made of where that is something else, such as another version. */
+  readonly others: readonly OtherIdentity[];
   /** How the learning rates were searched; null where they are guesses or of no search. */
   readonly search: string | null;
   /** Whether the subset applied to the seed gave the tuned model, bit for bit. */

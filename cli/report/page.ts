@@ -6,6 +6,7 @@
 import { accuracyChart } from './accuracy.ts';
 import { chartSections } from './chartSections.ts';
 import { html } from '../../html/markup.ts';
+import { identityFacts } from './identity.ts';
 import type { ReportInput } from './input.ts';
 import { sampleTable } from './samples.ts';
 import { renderSections, type Section } from './sections.ts';
@@ -43,6 +44,7 @@ function sectionsOf(input: ReportInput): readonly Section[] {
     ...chartSections(methods, seriesOf, input),
     { id: 'claims', heading: 'The paper’s claims, here', body: claimList(input) },
     { id: 'samples', heading: 'Sample rows', body: sampleTable(input) },
+    { id: 'identity', heading: 'What it was made of', body: identityFacts(input.identity, input.others) },
     { id: 'config', heading: 'Configuration', body: configBlock(input.config) },
   ];
 }

@@ -34,6 +34,9 @@ const FIELDS: Fields<CorpusIdentity> = {
   code: text,
 };
 
+/** Reads what a checkpoint says of its corpus. */
+export const readCorpusIdentity: Check<CorpusIdentity> = (value, where) => readRecord(FIELDS, {}, value, where);
+
 /** What is at hand now. */
 export function identifyCorpus({ source, documents, heldOut }: CorpusText, tokenizer: Tokenizer): CorpusIdentity {
   return {
@@ -61,7 +64,7 @@ function identify(rows: readonly unknown[]): SplitIdentity {
  */
 export function requireSameCorpus(recorded: unknown, now: CorpusIdentity, folder: string): string | null {
   if (recorded === null) return null;
-  const then = readRecord(FIELDS, {}, recorded, `${folder}: identity of the corpus`);
+  const then = readCorpusIdentity(recorded, `${folder}: identity of the corpus`);
   const inWords = ({ rows, sha256 }: SplitIdentity): string => `${rows} rows (${sha256.slice(0, 12)})`;
   const words = [
     ...(['documents', 'heldOut'] as const)

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readResult } from '../../src/train/result.ts';
 import { openModel } from '../../src/train/models.ts';
 import { createWorld, smallConfig, type World } from '../src/train/fixture.ts';
 import { buildCommand } from './build.ts';
@@ -62,6 +63,13 @@ describe('the main job', () => {
       }
       expect(openModel(join(world.root, 'latest')).folder).toBe(out);
       expect(objectIn(readFileSync(join(out, 'result.json'), 'utf8'))['title']).toBe('Dynamic Subset Tuning: task');
+      // Job, answer and page state what every method was made of.
+      const { identity } = readResult(join(out, 'methods', 'full', 'result.json'));
+      expect(answer).toMatchObject({ identity, others: [] });
+      expect(objectIn(readFileSync(join(out, 'result.json'), 'utf8'))).toMatchObject({ identity, others: [] });
+      const page = readFileSync(join(out, 'report.html'), 'utf8');
+      for (const hash of [identity.seed, identity.tokenizer, identity.data?.train.sha256, identity.data?.test.sha256])
+        expect(page).toContain(hash);
       // What a child warns of is heard from its parent.
       expect(stderr).toMatch(
         /^full fine-tuning: warning: the loss ended at .*: a learning rate of 2 may be too high$/m,
@@ -72,6 +80,8 @@ describe('the main job', () => {
       // As after a crash: one method is lost, and the rest is not made again.
       rmSync(join(out, 'DONE'));
       rmSync(join(out, 'methods', 'full'), { recursive: true });
+      // It goes on with the rates that it began with, whatever stands beside the seed by now.
+      writeRate(1);
       const again = await execute(process.execPath, [command, 'demo', '--resume', out, '--json']);
       const rowsAgain = objectsOf(objectIn(again.stdout)['rows']);
       const untimed = (list: typeof rows): unknown =>

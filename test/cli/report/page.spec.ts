@@ -34,6 +34,16 @@ describe('the report', () => {
     expect(rows[4].textContent.replace(/\s+/g, ' ')).toContain('10,500');
   });
 
+  it('says of what seed, tokenizer, data and code it was made, and which part of others', () => {
+    const tables = [...full.querySelectorAll('#identity table')].map((element) => element.textContent);
+    const { identity, others } = syntheticReport();
+    expect(tables).toHaveLength(1 + others.length);
+    for (const [i, { seed, tokenizer, data, code }] of [identity, ...others.map((other) => other.identity)].entries())
+      for (const fact of [seed, tokenizer, data?.train.sha256, data?.development.sha256, data?.test.sha256, code])
+        expect(tables[i]).toContain(fact);
+    expect(tables[1]).toContain(others[0].part);
+  });
+
   it('draws every chart for wide and for narrow screens, with a title, a description and its numbers', () => {
     const figures = [...full.querySelectorAll('figure')];
     // 2 curves, accuracy, realised; thresholds and overlap for 3 budgets; placement for 4 methods.

@@ -11,6 +11,8 @@ import {
   type ReportInput,
   type ResultRow,
 } from '../../../cli/report/input.ts';
+import type { SplitIdentity } from '../../../src/data/identity.ts';
+import type { Identity } from '../../../src/train/identity.ts';
 
 const STEPS = 400;
 const SIZE = 1_050_000;
@@ -100,6 +102,13 @@ function curves(method: string, epsilon: number | null, end: number): MethodCurv
   };
 }
 
+/** Hashes of one digit each. */
+function identityOf(code: string): Identity {
+  const split = (rows: number, digit: string): SplitIdentity => ({ rows, sha256: digit.repeat(64) });
+  const data = { source: null, train: split(8000, 'c'), development: split(1000, 'd'), test: split(2000, 'e') };
+  return { seed: 'a'.repeat(64), tokenizer: 'b'.repeat(64), data, code };
+}
+
 /** A whole run. */
 export function syntheticReport(): ReportInput {
   return {
@@ -111,6 +120,8 @@ export function syntheticReport(): ReportInput {
     date: '2025-01-31T12:00:00Z',
     machine: 'some processor, 2 cores, Node 20.20.2',
     version: '0.1.0',
+    identity: identityOf('0.1.0'),
+    others: [{ part: 'DST, ε = 10 %, until step 120', identity: identityOf('0.0.9') }],
     rows: [
       row('seed as it is', null, 0.023, 0),
       row('most frequent class', null, 0.141, 0),
