@@ -68,7 +68,18 @@ function buildInto(folder) {
     return;
   }
   if (!existsSync(join(root, wasm))) buildWasm();
-  compileInto(folder, '--noCheck', '--declaration', 'false', '--sourceMap', 'false', '--inlineSources', 'false');
+  compileInto(
+    folder,
+    '--noCheck',
+    '--declaration',
+    'false',
+    '--declarationMap',
+    'false',
+    '--sourceMap',
+    'false',
+    '--inlineSources',
+    'false',
+  );
 }
 
 /** Exchanges dist/ for a new build, if anything has changed. */

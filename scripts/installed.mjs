@@ -1,10 +1,21 @@
 // The package as another project has it: packed, unpacked into a new folder, imported from JavaScript and, strictly and without the
 // DOM's declarations, from TypeScript. Fetches nothing: what the package depends on is linked from here.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './installed/bundle.mjs';
+import { findDefinitions } from './installed/definition.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
@@ -79,6 +90,36 @@ for (const call of [
   () => overlap([1], [1], [1]),
 ]) try { call(); } catch (error) { console.log(error.message); }`;
 
+/** Where "go to definition" leads from names of each entry. */
+const DEFINED = {
+  createProblem: 'src/dst/problem.ts',
+  paper: 'src/paper.ts',
+  readSafetensors: 'src/files/safetensors.ts',
+  TrainConfig: 'src/train/config.ts',
+};
+
+/** Declaration maps whose TypeScript is not in the package. */
+function findLostSources() {
+  const maps = readdirSync(join(home, 'dist'), { recursive: true }).filter((file) => file.endsWith('.d.ts.map'));
+  if (maps.length === 0) return ['no maps'];
+  return maps.filter((file) => {
+    const path = join(home, 'dist', file);
+    const { sources } = JSON.parse(readFileSync(path, 'utf8'));
+    return !sources.every((source) => existsSync(join(dirname(path), source)));
+  });
+}
+
+const ONE = `import { overlap } from '${name}'; console.log(overlap(Float32Array.of(1), Float32Array.of(2), Float32Array.of(2)));`;
+
+/** Which folders a bundle of one small function has that the function has nothing to do with, and what the bundle prints. */
+async function bundleOne() {
+  writeFileSync(join(folder, 'one.js'), ONE);
+  const { modules, code } = await bundle(folder, home, 'one.js');
+  writeFileSync(join(folder, 'bundled.js'), code);
+  const strange = modules.filter((path) => !/^src\/(dst|paper|errors|kinds|kernel|tensor|optim|checked)\b/.test(path));
+  return [...new Set(strange.map((path) => dirname(path))), say('bundled.js')].join(' ');
+}
+
 /** What is tried, what it has to say, and how. */
 const TRIALS = [
   ['node16', '', () => compile('node16', 'node16')],
@@ -90,6 +131,13 @@ const TRIALS = [
     'seed: expected a Float32Array, got a Float64Array of 2\noverlap: seed: expected a Float32Array, got a list of 1',
     () => say('--input-type=module', '-e', REFUSED),
   ],
+  [
+    'definitions',
+    Object.values(DEFINED).join(' '),
+    () => findDefinitions(folder, home, 'entries.ts', Object.keys(DEFINED)).join(' '),
+  ],
+  ['declaration maps', '', () => findLostSources().join(' ')],
+  ['a bundle of one function', '1', bundleOne],
   ['the command', version, () => say(join(home, bin.dst), '--version')],
 ];
 
@@ -99,7 +147,7 @@ try {
   writeFileSync(join(folder, 'program.ts'), EXAMPLE);
   writeFileSync(join(folder, 'entries.ts'), ENTRIES);
   for (const [trial, expected, run] of TRIALS) {
-    const got = run();
+    const got = await run();
     if (got !== expected) process.exitCode = 1;
     console.log(got === expected ? `${trial}: fine` : `${trial}: expected ${JSON.stringify(expected)}, got ${got}`);
   }

@@ -67,6 +67,7 @@ export function withDefaults<T extends object>(defaults: T, given: Partial<T> = 
 }
 
 /** Options inside of options. */
+/* @__NO_SIDE_EFFECTS__ */
 export function options<T extends object>(kinds: Kinds<T>): Check<T> {
   return (value, where) => {
     if (!isObject(value)) throw wrong(where, 'an object', value);
@@ -76,6 +77,7 @@ export function options<T extends object>(kinds: Kinds<T>): Check<T> {
 }
 
 /** An object that somebody made for us: it has the fields, each of its kind, and may have others. */
+/* @__NO_SIDE_EFFECTS__ */
 export function having(expected: string, fields: Readonly<Record<string, Check<unknown>>>): Check<object> {
   return (value, where) => {
     if (!isObject(value)) throw wrong(where, expected, value);
@@ -85,6 +87,7 @@ export function having(expected: string, fields: Readonly<Record<string, Check<u
 }
 
 /** An object whose every field is of one kind, as texts by name are. */
+/* @__NO_SIDE_EFFECTS__ */
 export function everyField(check: Check<unknown>): Check<object> {
   return (value, where) => {
     for (const [name, field] of fieldsOf(value, where)) check(field, `${where}.${name}`);
@@ -120,6 +123,7 @@ function neverIncomplete(where: string): never {
 }
 
 /** One of a closed list of names. */
+/* @__NO_SIDE_EFFECTS__ */
 export function oneOf<const T extends string>(names: readonly T[]): Check<T> {
   return (value, where) => {
     const found = names.find((name) => name === value);
@@ -130,6 +134,7 @@ export function oneOf<const T extends string>(names: readonly T[]): Check<T> {
 }
 
 /** A finite number that `accepts` lets through; `expected` says in words which. */
+/* @__NO_SIDE_EFFECTS__ */
 export function number(expected: string, accepts: (x: number) => boolean): Check<number> {
   return (value, where) => {
     if (typeof value !== 'number' || !Number.isFinite(value) || !accepts(value)) throw wrong(where, expected, value);
@@ -147,6 +152,7 @@ export const real: Check<number> = (value, where) => {
 export const finite: Check<number> = number('a finite number', () => true);
 
 /** A whole number from `least` on. */
+/* @__NO_SIDE_EFFECTS__ */
 export function integer(least: number): Check<number> {
   return number(`a whole number of at least ${least}`, (x) => Number.isSafeInteger(x) && x >= least);
 }
@@ -168,11 +174,13 @@ export const text: Check<string> = (value, where) => {
 };
 
 /** What `check` reads, or null. */
+/* @__NO_SIDE_EFFECTS__ */
 export function orNull<T>(check: Check<T>): Check<T | null> {
   return (value, where) => (value === null ? null : check(value, where));
 }
 
 /** What `check` reads, or nothing. */
+/* @__NO_SIDE_EFFECTS__ */
 export function optional<T>(check: Check<T>): Check<T | undefined> {
   return (value, where) => (value === undefined ? undefined : check(value, where));
 }
@@ -190,6 +198,7 @@ export const int32: Check<Int32Array> = instance(Int32Array, 'an Int32Array');
 export const bytes: Check<Uint8Array> = instance(Uint8Array, 'a Uint8Array');
 
 /** What `class` makes. */
+/* @__NO_SIDE_EFFECTS__ */
 export function instance<T extends object>(kind: abstract new (...given: never[]) => T, expected: string): Check<T> {
   return (value, where) => {
     if (!(value instanceof kind)) throw wrong(where, expected, value);
@@ -222,6 +231,7 @@ export const anyText: Check<string> = (value, where) => {
 };
 
 /** A list whose elements `check` lets through. */
+/* @__NO_SIDE_EFFECTS__ */
 export function list<T>(check: Check<T>): Check<readonly T[]> {
   return (value, where) => {
     if (!Array.isArray(value)) throw wrong(where, 'a list', value);

@@ -16,6 +16,7 @@ type Callable = ((...given: never[]) => unknown) | (abstract new (...given: neve
  * @param kinds - a check for each parameter, in their order.
  * @param alike - the parameters whose vectors are to be equally long.
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function guard<F extends Callable>(
   name: string,
   called: F,

@@ -17,7 +17,7 @@ export function locatePackage(name: string, version: string): string {
   try {
     return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
   } catch (cause) {
-    const command = `npm install --no-save ${name}@${version}`;
+    const command = `npm install ${name}@${version}`; // saved: with --no-save the next one would remove it
     throw new Unavailable(`${name}: expected the package to be installed, got none (run: ${command})`, { cause });
   }
 }

@@ -33,12 +33,12 @@ export interface Export {
   readonly docstring: string;
 }
 
-/** All TypeScript files under the folders, declarations apart. */
-export function readSources(root: URL, folders: readonly string[]): Source[] {
+/** All TypeScript files under the folders, declarations apart; or those with another ending. */
+export function readSources(root: URL, folders: readonly string[], ending = '.ts'): Source[] {
   return folders.flatMap((folder) =>
     readdirSync(new URL(`${folder}/`, root), { recursive: true, encoding: 'utf8' })
       .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
-      .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts') && !path.includes('node_modules'))
+      .filter((path) => path.endsWith(ending) && !path.endsWith('.d.ts') && !path.includes('node_modules'))
       .map((path) => ({ path, text: readFileSync(new URL(path, root), 'utf8') })),
   );
 }
@@ -120,7 +120,8 @@ function namesOf(statement: ts.Statement): string[] {
 /** Every rule asks for the same trees. */
 const trees = new WeakMap<Source, ts.SourceFile>();
 
-function parse(source: Source): ts.SourceFile {
+/** A file's syntax tree. */
+export function parse(source: Source): ts.SourceFile {
   const tree = trees.get(source) ?? ts.createSourceFile(source.path, source.text, ts.ScriptTarget.ESNext, true);
   trees.set(source, tree);
   return tree;

