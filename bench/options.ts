@@ -47,7 +47,7 @@ Subjects (all, where none is named): ${SUBJECT_NAMES.join(', ')}
   --quiet           no progress on stderr
   --help            print this
 
-Peers are installed by npm run bench:peers. Exit codes: 0 done, 1 a peer computes another loss, 2 wrong call or input,
+Peers are installed by npm ci --prefix bench/peers. Exit codes: 0 done, 1 a peer computes another loss, 2 wrong call or input,
 3 environment, 4 a defect.
 `;
 

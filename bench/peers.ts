@@ -51,7 +51,7 @@ export const JAX: PeerDefinition = {
 
 function findPackage(name: string, program: string, script: string): Call | string {
   const installed = existsSync(join(PACKAGES, name)) && existsSync(program);
-  return installed ? { program, script } : 'not installed: npm run bench:peers';
+  return installed ? { program, script } : 'not installed: npm ci --prefix bench/peers';
 }
 
 function findTorch(threads: number): Call | string {

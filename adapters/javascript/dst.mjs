@@ -1,4 +1,4 @@
-// Made from src/paper.ts by `npm run paper-map`: its types are taken away, nothing else. Do not edit it.
+// Made from src/paper.ts by `npm run generate`: its types are taken away, nothing else. Do not edit it.
 /**
  * Dynamic Subset Tuning (Stahlberg, Lichtarge and Kumar, arXiv 2411.08610): the paper on one page, in its order.
  *

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readFileSync } from 'node:fs';
 import { fillSection } from '../../html/section.ts';
 import type {
   Dialect,
@@ -13,6 +14,7 @@ import type {
   WeightDecayName,
 } from '../../src/optim/dialects.ts';
 import { DIALECT_NAMES, DIALECTS } from '../../src/optim/dialects.ts';
+import type { Pages } from '../generate/generator.ts';
 
 const FACTORINGS: Readonly<Record<FactoringName, string>> = {
   'two-largest-from-a-size': 'second-largest dimension ≥ minimum; along the two largest',
@@ -71,9 +73,13 @@ export function renderDialects(): string {
 }
 
 const PAGE = 'docs/adafactor-dialects.md';
-const NOTE = '<!-- Made by npm run dialects, not typed by hand. -->';
+const NOTE = '<!-- Made by npm run generate, not typed by hand. -->';
 
 /** The document with the table in its section. */
 export function includeDialects(document: string): string {
   return fillSection(document, 'dialects', `${NOTE}\n\n${renderDialects()}`, PAGE);
+}
+
+export function dialectPages(): Pages {
+  return new Map([[PAGE, includeDialects(readFileSync(PAGE, 'utf8'))]]);
 }

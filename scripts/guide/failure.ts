@@ -8,6 +8,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { packageRoot } from '../../cli/package.ts';
+import type { Pages } from '../generate/generator.ts';
 import { mutate, PYTHON_MUTANTS } from './pythonMutants.ts';
 import type { PythonMutant } from './pythonMutants.ts';
 
@@ -19,9 +21,15 @@ const INCLUDED = /<!-- failure: (.+?) -->[^]*?<!-- \/failure -->/g;
 export function includeFailures(page: string, print: (mutant: PythonMutant) => string): string {
   return page.replace(INCLUDED, (_, name: string) => {
     const mutant = PYTHON_MUTANTS.find((known) => known.name === name);
-    if (mutant === undefined) throw new Error(`${GUIDE}: expected a mutant of test/adapters, got "${name}"`);
+    if (mutant === undefined) throw new Error(`${GUIDE}: expected a mutant of pythonMutants.ts, got "${name}"`);
     return `<!-- failure: ${name} -->\n\`\`\`text\n${print(mutant).trimEnd()}\n\`\`\`\n<!-- /failure -->`;
   });
+}
+
+/** The guide with the failures as the built command prints them today. */
+export function guidePages(): Pages {
+  const command = join(packageRoot(), 'dist', 'cli', 'main.js');
+  return new Map([[GUIDE, includeFailures(readFileSync(GUIDE, 'utf8'), (mutant) => printFailure(mutant, command))]]);
 }
 
 /**

@@ -34,7 +34,7 @@ export function renderMutants(all: readonly Catch[], laws: readonly Law[], seeds
   });
   return `# Who catches whom
 
-Made by \`npm run mutants-table\`; do not edit. ${all.length} wrong programs (spec/mutants), each the literal implementation with one
+Made by \`npm run generate -- mutants\`; do not edit. ${all.length} wrong programs (spec/mutants), each the literal implementation with one
 symbol changed, and ${laws.length} laws. The laws that a program names (\`caughtBy\`) were put to it from ${seeds} seeds, 150 inputs each, as a
 default run does; every other law once, with 15 inputs. In brackets: how many inputs it took, the median and the most.
 

@@ -3,11 +3,20 @@
  *
  * @module
  */
+import { readFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
+import type { Pages } from '../generate/generator.ts';
+import { PAGE } from './tags.ts';
+
+const ADAPTER = 'adapters/javascript/dst.mjs';
 
 const HEAD =
-  '// Made from src/paper.ts by `npm run paper-map`: its types are taken away, nothing else. Do not edit it.\n';
+  '// Made from src/paper.ts by `npm run generate`: its types are taken away, nothing else. Do not edit it.\n';
+
+export async function adapterPages(): Promise<Pages> {
+  return new Map([[ADAPTER, await toJavaScript(readFileSync(PAGE, 'utf8'), ADAPTER)]]);
+}
 
 /** The page as JavaScript. What its types say in words stays. */
 export async function toJavaScript(typescript: string, path: string): Promise<string> {

@@ -1,13 +1,22 @@
 /**
- * Writes docs/conformance/mutants-on-vectors.md: which wrong implementation fails how many vectors.
+ * docs/conformance/mutants-on-vectors.md: which wrong implementation fails how many vectors.
  *
  * @module
  */
+import { packageRoot } from '../../cli/package.ts';
+import { MUTANTS } from '../../spec/mutants/all.ts';
 import { createLiteral } from '../../spec/mutants/literal.ts';
 import type { Mutant } from '../../spec/mutants/mutant.ts';
 import { checkVector } from '../../spec/vectors/checker.ts';
 import { lawOf } from '../../spec/vectors/vector.ts';
 import type { Vector } from '../../spec/vectors/vector.ts';
+import type { Pages } from '../generate/generator.ts';
+import { readVectorsFor } from './sources.ts';
+
+export async function fatePages(): Promise<Pages> {
+  const fates = await tryMutants(MUTANTS, readVectorsFor(packageRoot(), 'float32'));
+  return new Map([['docs/conformance/mutants-on-vectors.md', renderFates(fates)]]);
+}
 
 /** How a mutant fares. */
 export interface Fate {
@@ -44,7 +53,7 @@ export function renderFates(fates: readonly Fate[]): string {
   const caught = fates.filter(({ failed }) => failed > 0).length;
   return `# Mutants on the vectors
 
-Made by \`npm run paper-map\`; do not edit it. Each line is an implementation that is wrong in one place (\`spec/mutants\`), judged by the
+Made by \`npm run generate\`; do not edit it. Each line is an implementation that is wrong in one place (\`spec/mutants\`), judged by the
 golden cases alone (\`vectors/float32.jsonl\`): no law runs, nothing is drawn. ${caught} of ${fates.length} are caught.
 
 | mutant | fails | of | the vectors of |

@@ -30,7 +30,7 @@ export function renderMap(entries: readonly Entry[], factsOf: (law: string) => L
   const head = '| anchor | what | code | laws | specs | vectors | mutants |\n|---|---|--:|--:|--:|--:|--:|';
   return `# The paper, anchor by anchor
 
-Made from the tags in the code, the laws, the vectors and [rulings.md](rulings.md) by \`npm run paper-map\`; do not edit it. A hole (an
+Made from the tags in the code, the laws, the vectors and [rulings.md](rulings.md) by \`npm run generate\`; do not edit it. A hole (an
 equation without code or law, a law without a vector or a mutant, a ruling without a section) fails \`npm run check\`. Anchors are never
 renamed: cite \`docs/paper-map.md#eq-7\`, \`docs/rulings.md#amb-3\`. Vectors are counted for float32 ([their format](conformance/vectors.md));
 mutants are wrong implementations, each of which a law has to catch ([who fails which vectors](conformance/mutants-on-vectors.md)).

@@ -4,8 +4,17 @@
  *
  * @module
  */
+import { readFileSync } from 'node:fs';
+import type { Pages } from '../generate/generator.ts';
+
 const INCLUDED = /<!-- example: (\S+) -->[^]*?<!-- \/example -->/g;
 const IMPORT = /^import \{ ([^}]*) \} from '[./]+\/src\/[^']*';\n/gm;
+
+export function readmePages(): Pages {
+  return new Map([
+    ['README.md', includeExamples(readFileSync('README.md', 'utf8'), (path) => readFileSync(path, 'utf8'))],
+  ]);
+}
 
 /** The page with each example as its file has it now. */
 export function includeExamples(page: string, read: (path: string) => string): string {

@@ -50,6 +50,6 @@ describe('the options of the benchmarks', () => {
   it('prints help on stdout', async () => {
     const { code, out, err } = await call('--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    for (const word of [...SUBJECT_NAMES, '--compare', 'bench:peers']) expect(out).toContain(word);
+    for (const word of [...SUBJECT_NAMES, '--compare', 'bench/peers']) expect(out).toContain(word);
   });
 });

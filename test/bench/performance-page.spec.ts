@@ -29,7 +29,7 @@ describe('the pages on speed', () => {
     for (const name of SUBJECT_NAMES) expect(findNewest(runs, name), name).toBeDefined();
   });
 
-  it.each(PAGES)('%s says in every block what the results give: after a change, npm run performance-docs', (path) => {
+  it.each(PAGES)('%s says in every block what the results give: after a change, npm run generate', (path) => {
     expect(fillPage(textOf(path), runs)).toBe(textOf(path));
   });
 

@@ -7,7 +7,7 @@ import { LAWS } from '../../spec/laws/all.ts';
 
 const page = readFileSync(new URL('../../docs/adafactor-dialects.md', import.meta.url), 'utf8');
 
-it('stands in the page as it is in the code (npm run dialects)', () => {
+it('stands in the page as it is in the code (npm run generate)', () => {
   expect(includeDialects(page)).toBe(page);
   expect(renderDialects().match(/^\|/gm)?.length).toBeGreaterThan(10);
 });

@@ -7,7 +7,7 @@ import { MUTANTS } from '../../spec/mutants/all.ts';
 
 const page = readFileSync(new URL('../../docs/conformance/who-catches-whom.md', import.meta.url), 'utf8');
 
-it('names every mutant with the laws that it names, and every law (npm run mutants-table)', () => {
+it('names every mutant with the laws that it names, and every law (npm run generate -- mutants)', () => {
   const rows = page.split('\n').filter((line) => line.startsWith('| '));
   for (const { name, caughtBy } of MUTANTS) {
     const row = rows.find((line) => line.startsWith(`| ${name.replaceAll('|', '\\|')} |`)) ?? '';

@@ -105,7 +105,7 @@ describe('the map', () => {
 describe('the JavaScript adapter', () => {
   const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-  it('is the page without its types (npm run paper-map)', async () => {
+  it('is the page without its types (npm run generate)', async () => {
     const path = 'adapters/javascript/dst.mjs';
     expect(read(path)).toBe(await toJavaScript(read(PAGE), path));
   });

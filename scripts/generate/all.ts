@@ -1,0 +1,60 @@
+/**
+ * Every page of the repository that no hand writes, and what makes it.
+ *
+ * @module
+ */
+import { performancePages } from '../../bench/docs/generate.ts';
+import { dialectPages } from '../dialects/table.ts';
+import { guidePages } from '../guide/failure.ts';
+import { memoryPages } from '../t5/page.ts';
+import { mutantPages } from '../mutants/page.ts';
+import { adapterPages } from '../paper-map/javascript.ts';
+import { fatePages } from '../paper-map/mutants.ts';
+import { mapPages } from '../paper-map/page.ts';
+import { readmePages } from '../readme/example.ts';
+import { resultPages } from '../results/pages.ts';
+import { schemaPages } from '../schemas/pages.ts';
+import type { Generator } from './generator.ts';
+
+export const GENERATORS: readonly Generator[] = [
+  { name: 'paper-map', makes: 'docs/paper-map.md', from: 'repository', pages: mapPages },
+  { name: 'adapter', makes: 'adapters/javascript/dst.mjs, from src/paper.ts', from: 'repository', pages: adapterPages },
+  { name: 'fates', makes: 'docs/conformance/mutants-on-vectors.md', from: 'repository', pages: fatePages },
+  { name: 'schemas', makes: 'docs/conformance/schemas', from: 'repository', pages: schemaPages },
+  { name: 'dialects', makes: 'the table in docs/adafactor-dialects.md', from: 'repository', pages: dialectPages },
+  { name: 'readme', makes: 'the examples in README.md', from: 'repository', pages: readmePages },
+  {
+    name: 'performance',
+    makes: 'the tables and charts on speed, from docs/performance/results.json and from runs of the benchmarks',
+    from: 'repository',
+    usage: '[runs/bench/DATE.json …]',
+    pages: performancePages,
+  },
+  {
+    name: 'guide',
+    makes: 'the failures in docs/guides/validate-your-implementation.md; needs python3 and npm run build',
+    from: 'machine',
+    pages: guidePages,
+  },
+  {
+    name: 'mutants',
+    makes: 'docs/conformance/who-catches-whom.md, from N seeds (default: 20); takes minutes',
+    from: 'machine',
+    usage: '[N]',
+    pages: mutantPages,
+  },
+  {
+    name: 'memory',
+    makes: 'the peak of a T5 in docs/performance/memory.md; takes a minute and some gigabytes',
+    from: 'machine',
+    pages: memoryPages,
+  },
+  {
+    name: 'results',
+    makes:
+      'the table, claims and charts of a run of dst demo in docs/main-job.md or docs/translation.md, and README’s sentence',
+    from: 'machine',
+    usage: 'runs/ID',
+    pages: resultPages,
+  },
+];
