@@ -6,11 +6,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPORT_FORMAT, type ReportInput } from '../../cli/report/input.ts';
 import { fillSection } from '../../html/section.ts';
 import { wrong } from '../../src/errors.ts';
 import type { Pages } from '../generate/generator.ts';
 import { renderCharts, sectionOf } from './chart.ts';
+import { readReport } from './read.ts';
 import { renderSentence } from './sentence.ts';
 import { renderTable } from './table.ts';
 
@@ -20,7 +20,7 @@ const CHARTS = 'docs/img';
 export function resultPages(folders: readonly string[]): Pages {
   if (folders.length !== 1)
     throw wrong('generate results', 'the folder of one run of dst demo', `${folders.length} folders`);
-  const run = readRun(folders[0]);
+  const run = readReport(join(folders[0], 'result.json'));
   const name = sectionOf(run);
   const sections: [path: string, section: string, text: string][] = [[`docs/${name}.md`, name, renderTable(run)]];
   if (name === 'main-job') sections.push(['README.md', 'in-a-sentence', renderSentence(run)]);
@@ -30,15 +30,4 @@ export function resultPages(folders: readonly string[]): Pages {
     ),
     ...[...renderCharts(run)].map(([chart, svg]) => [join(CHARTS, chart), svg] as const),
   ]);
-}
-
-function readRun(folder: string): ReportInput {
-  const path = join(folder, 'result.json');
-  const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  if (!isReport(value)) throw wrong(path, `the result of dst demo (${REPORT_FORMAT})`, 'something else');
-  return value;
-}
-
-function isReport(value: unknown): value is ReportInput {
-  return typeof value === 'object' && value !== null && 'format' in value && value.format === REPORT_FORMAT;
 }

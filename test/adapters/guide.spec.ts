@@ -15,11 +15,15 @@ import { findPython } from './start.ts';
 const page = readFileSync(join(packageRoot(), GUIDE), 'utf8');
 
 describe('the guide', () => {
-  it('shows a failure as the command prints it (npm run generate -- guide renews it)', { timeout: 120_000 }, ({ skip }) => {
-    if (findPython('json') !== 'python3') return skip('not installed: python3');
-    const command = buildCommand();
-    expect(includeFailures(page, (mutant) => printFailure(mutant, command))).toBe(page);
-  });
+  it(
+    'shows a failure as the command prints it (npm run generate -- guide renews it)',
+    { timeout: 120_000 },
+    ({ skip }) => {
+      if (findPython('json') !== 'python3') return skip('not installed: python3');
+      const command = buildCommand();
+      expect(includeFailures(page, (mutant) => printFailure(mutant, command))).toBe(page);
+    },
+  );
 
   it('names options that the command has', async () => {
     const { stdout } = await call(['conform', '--help']);

@@ -47,7 +47,11 @@ describe('a peer', () => {
   });
 
   it.each<[string, PeerDefinition, string]>([
-    ['is not installed', { peer: 'p', threads: 1, find: () => 'not installed: npm ci --prefix bench/peers' }, 'not installed'],
+    [
+      'is not installed',
+      { peer: 'p', threads: 1, find: () => 'not installed: npm ci --prefix bench/peers' },
+      'not installed',
+    ],
     [
       'has no program',
       { peer: 'p', threads: 1, find: () => ({ program: join(folder, 'none'), script: 'x' }) },
