@@ -3,19 +3,27 @@
  *
  * @module
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { wrong } from '../src/errors.ts';
 import { readText } from '../src/files/atomic.ts';
+import { finite, oneOf, type Check } from '../src/kinds.ts';
 import { parseJson } from '../src/text/json.ts';
 
-/** A finite number; its range is the config's business. */
-export function numberOption(flag: string): (value: string) => number {
-  return (value) => {
-    const number = Number(value);
-    if (value.trim() === '' || !Number.isFinite(number)) throw wrong(flag, 'a number', value);
-    return number;
-  };
+/** A number that `check` lets through: that of the config's field, where there is one. */
+export function numberOption(flag: string, check: Check<number> = finite): (value: string) => number {
+  return (value) => check(numberIn(value), flag);
+}
+
+/** The number that a text is; else the text itself, which no check of a number lets through. */
+function numberIn(text: string): number | string {
+  const number = Number(text);
+  return text.trim() === '' || Number.isNaN(number) ? text : number;
+}
+
+/** One of a closed list. */
+export function nameOption<const T extends string>(flag: string, names: readonly T[]): (value: string) => T {
+  return (value) => oneOf(names)(value, flag);
 }
 
 /** A whole number from `least` on. */
@@ -40,8 +48,8 @@ export function seedsOption(value: string): readonly number[] {
 const NONE = Symbol('none');
 
 /** A number, or `none`, for which {@link pick} gives null. */
-export function numberOrNoneOption(flag: string): (value: string) => number | typeof NONE {
-  return (value) => (value === 'none' ? NONE : numberOption(flag)(value));
+export function numberOrNoneOption(flag: string, check: Check<number | null>): (value: string) => number | typeof NONE {
+  return (value) => (value === 'none' ? NONE : (check(numberIn(value), flag) ?? NONE));
 }
 
 /** The value of an option as a config has it. */
@@ -89,9 +97,4 @@ export function pick(options: object, names: readonly string[]): Record<string, 
       .filter(([name, value]: [string, unknown]) => names.includes(name) && value !== undefined)
       .map(([name, value]: [string, unknown]) => [name, valueOf(value)]),
   );
-}
-
-/** Refuses a folder that already holds something: nothing of the user's is overwritten. */
-export function requireNewFolder(flag: string, folder: string): void {
-  if (existsSync(folder) && readdirSync(folder).length > 0) throw wrong(flag, 'a new or an empty folder', folder);
 }

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { Command, CommanderError } from 'commander';
-import { InvalidInput, nearestName } from '../src/errors.ts';
+import { Command, CommanderError, Help } from 'commander';
+import { InvalidInput, nearestName, unknownName, visible } from '../src/errors.ts';
 import { COMMANDS, type Definition } from './commands.ts';
 import { reportFailure } from './failure.ts';
 import { describeCall } from './hint.ts';
@@ -19,7 +19,9 @@ import { describeStop } from './stop.ts';
  * @returns the exit code; see {@link exitCodeOf}.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  const name = argv.find((word) => !word.startsWith('-'));
+  // dst help train is dst train --help
+  const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+  const name = words.find((word) => !word.startsWith('-'));
   let hint: StopHint | undefined;
   const told: Io = {
     ...io,
@@ -34,15 +36,15 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     for (const definition of COMMANDS) await addCommand(program, definition, told, definition === wanted);
     io.signal.throwIfAborted();
-    await program.parseAsync([...argv], { from: 'user' });
+    if (name !== undefined && wanted === undefined) throw unknownCommand(name);
+    await program.parseAsync([...words], { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      return reportFailure(
-        inOurGrammar(error, program.commands.find((command) => command.name() === name) ?? program, io),
-        io,
-      );
+      // what stands before the command's name is read as the program's
+      const called = words[0] === name ? program.commands.find((command) => command.name() === name) : undefined;
+      return reportFailure(inOurGrammar(error, called ?? program, io), io);
     }
     const stopped = error === io.signal.reason ? 'stopped' : error instanceof Interrupted ? error.message : undefined;
     return reportFailure(stopped === undefined ? error : new Interrupted(describeStop(stopped, hint)), io);
@@ -54,6 +56,7 @@ function createProgram(io: Io): Command {
     .description('Dynamic Subset Tuning: fine-tune a model by changing only a small subset of its parameters.')
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', OVERVIEW);
   return settle(program, io);
 }
@@ -75,6 +78,8 @@ async function addCommand(program: Command, definition: Definition, io: Io, whol
   if (whole) (await definition.load()).define(command, io);
 }
 
+const STANDARD_HELP = new Help();
+
 /** Errors are thrown and not printed; help goes through `io`. */
 function settle(command: Command, io: Io): Command {
   return command
@@ -84,7 +89,19 @@ function settle(command: Command, io: Io): Command {
       writeOut: (text) => void io.stdout.write(text),
       writeErr: () => undefined,
       getOutHelpWidth: () => io.stdout.columns ?? 100,
+    })
+    .configureHelp({
+      optionDescription: (option) =>
+        `${STANDARD_HELP.optionDescription(option)}${option.mandatory ? ' (required)' : ''}`,
     });
+}
+
+function unknownCommand(name: string): InvalidInput {
+  return unknownName(
+    'command',
+    COMMANDS.map(({ name }) => name),
+    name,
+  );
 }
 
 /** Commander's complaint as `where: expected X, got Y`, with the nearest word where there is one. */
@@ -99,11 +116,8 @@ function inOurGrammar(error: CommanderError, command: Command, io: Io): InvalidI
   switch (error.code) {
     case 'commander.unknownOption': {
       const options = command.options.map(({ long, short }) => long ?? short ?? '');
-      return new InvalidInput(`${where}: expected a known option, got "${quoted}"${meant(options)}${hint}`);
-    }
-    case 'commander.unknownCommand': {
-      const names = COMMANDS.map(({ name }) => name);
-      return new InvalidInput(`command: expected one of ${names.join(', ')}, got "${quoted}"${meant(names)}`);
+      const expected = command.parent === null ? 'a command before its options' : 'a known option';
+      return new InvalidInput(`${where}: expected ${expected}, got "${visible(quoted)}"${meant(options)}${hint}`);
     }
     case 'commander.help':
       return new InvalidInput(`${where}: expected a command, got none${hint}`);
@@ -113,8 +127,10 @@ function inOurGrammar(error: CommanderError, command: Command, io: Io): InvalidI
       return new InvalidInput(`${where}: expected a value for ${quoted}, got nothing${hint}`);
     case 'commander.missingMandatoryOptionValue':
       return new InvalidInput(`${where}: expected ${quoted}, got nothing${hint}`);
-    case 'commander.excessArguments':
-      return new InvalidInput(`${where}: expected no further arguments, got too many${hint}`);
+    case 'commander.excessArguments': {
+      const first = command.args[command.registeredArguments.length] ?? '';
+      return new InvalidInput(`${where}: expected no further argument, got "${visible(first)}"${hint}`);
+    }
     default:
       return new InvalidInput(`${where}: ${error.message.replace(/^error: /, '')}`);
   }

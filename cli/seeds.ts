@@ -35,7 +35,7 @@ export function openSeedFor(
   named: string | undefined,
   io: Pick<Io, 'calledAs'>,
 ): OpenedModel {
-  if (named !== undefined) return openModel(named);
+  if (named !== undefined) return openModel(named, undefined, '--seed');
   return run === null ? openCommittedSeed(artifact.seedFingerprint.total, io) : openSeedOfRun(run.folder, run);
 }
 

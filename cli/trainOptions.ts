@@ -6,26 +6,25 @@
 import type { Command } from 'commander';
 import { BUDGET_RULES, DISTANCES, SILO_STRATEGIES, THRESHOLD_METHODS } from '../src/dst/notation.ts';
 import type { TaskData } from '../src/data/task.ts';
-import { unknownName } from '../src/errors.ts';
 import { KERNEL_NAMES } from '../src/kernel/kernels.ts';
 import { DIALECT_NAMES } from '../src/optim/dialects.ts';
 import { record, textOf } from '../src/text/json.ts';
-import { TRAIN_DEFAULTS, type TrainConfig } from '../src/train/config.ts';
+import { TRAIN_DEFAULTS, TRAIN_FIELDS, type TrainConfig } from '../src/train/config.ts';
 import { identify } from '../src/train/identity.ts';
 import { openModel, type OpenedModel } from '../src/train/models.ts';
 import { METHOD_NAMES, NORMALISATIONS, OPTIMIZERS, SCHEDULES } from '../src/train/names.ts';
 import { readTask, type TaskChoice } from '../src/train/tasks.ts';
-import { integerOption, numberOption, numberOrNoneOption, pick, readConfigFile, truthOption } from './options.ts';
+import {
+  integerOption,
+  nameOption,
+  numberOption,
+  numberOrNoneOption,
+  pick,
+  readConfigFile,
+  truthOption,
+} from './options.ts';
 import { findOtherRates, findRates } from './rates.ts';
 import { describeGuess, describeTaken, planConfig, type Choice } from './recorded.ts';
-
-/** One of a closed list, checked at once so that the message names the option. */
-function nameOption(flag: string, names: readonly string[]): (value: string) => string {
-  return (value) => {
-    if (!names.includes(value)) throw unknownName(flag, names, value);
-    return value;
-  };
-}
 
 /** What --task may be. */
 export const TASK_CHOICES =
@@ -37,6 +36,7 @@ export const TEST_CHOICES = 'which test set of --data, such as test_2017_flickr 
 /** Adds the options of a run. */
 export function addTrainOptions(command: Command): Command {
   const d = TRAIN_DEFAULTS;
+  const f = TRAIN_FIELDS;
   const recorded = (standard: number): string => `what a sweep recorded beside the seed, else ${standard}`;
   const named = (flag: string, argument: string, what: string, names: readonly string[], standard: string): void => {
     command.option(
@@ -56,12 +56,16 @@ export function addTrainOptions(command: Command): Command {
     .option('--test <name>', TEST_CHOICES)
     .option('--rates <file>', 'what a sweep recorded (default: rates-TASK-HASH.json beside the seed)');
   named('--method', 'name', 'what is trained', METHOD_NAMES, d.method);
-  command.option('--epsilon <share>', `budget in (0, 1] (default: ${d.epsilon})`, numberOption('--epsilon'));
+  command.option(
+    '--epsilon <share>',
+    `budget, a share in (0, 1] (default: ${d.epsilon})`,
+    numberOption('--epsilon', f.epsilon),
+  );
   named('--silos', 'strategy', 'partition of the parameters', SILO_STRATEGIES, d.silos);
   named('--distance', 'name', 'distance from the seed', DISTANCES, d.distance);
   named('--threshold', 'method', 'how a threshold is found', THRESHOLD_METHODS, d.threshold);
   command
-    .option('--factor <c>', `c of Algorithm 2 (default: ${d.factor})`, numberOption('--factor'))
+    .option('--factor <c>', `c of Algorithm 2, above 1 (default: ${d.factor})`, numberOption('--factor', f.factor))
     .option('--iterations <t>', `T of Algorithm 2 (default: ${d.iterations})`, integerOption('--iterations', 1))
     .option(
       '--warm-start <bool>',
@@ -73,7 +77,11 @@ export function addTrainOptions(command: Command): Command {
   named('--optimizer', 'name', 'optimizer', OPTIMIZERS, d.optimizer);
   named('--dialect', 'name', 'whose AdaFactor (docs/adafactor-dialects.md)', DIALECT_NAMES, d.dialect);
   command
-    .option('--momentum <b>', `momentum, or none (default: ${d.momentum ?? 'none'})`, numberOrNoneOption('--momentum'))
+    .option(
+      '--momentum <b>',
+      `momentum in [0, 1), or none (default: ${d.momentum ?? 'none'})`,
+      numberOrNoneOption('--momentum', f.momentum),
+    )
     .option(
       '--min-dim-size-to-factor <n>',
       `AdaFactor of t5x and optax factors matrices from this size on (default: ${d.minDimSizeToFactor})`,
@@ -81,8 +89,8 @@ export function addTrainOptions(command: Command): Command {
     )
     .option(
       '--learning-rate <r>',
-      'learning rate (default: what a sweep recorded for this seed and these data, else a guess by the method and ε)',
-      numberOption('--learning-rate'),
+      'learning rate, above 0 (default: what a sweep recorded for this seed and these data, else a guess by the method and ε)',
+      numberOption('--learning-rate', f.learningRate),
     );
   named('--schedule', 'name', 'schedule', SCHEDULES, d.schedule);
   command
@@ -96,10 +104,14 @@ export function addTrainOptions(command: Command): Command {
     )
     .option(
       '--clip <norm>',
-      `largest gradient norm, or none (default: ${d.clip ?? 'none'})`,
-      numberOrNoneOption('--clip'),
+      `largest gradient norm, above 0, or none (default: ${d.clip ?? 'none'})`,
+      numberOrNoneOption('--clip', f.clip),
     )
-    .option('--dropout <rate>', `dropout (default: ${d.dropout})`, numberOption('--dropout'))
+    .option(
+      '--dropout <rate>',
+      `share of activations dropped, in [0, 1) (default: ${d.dropout})`,
+      numberOption('--dropout', f.dropout),
+    )
     .option('--seed <n>', `seed of all chance (default: ${d.seed})`, integerOption('--seed', 0));
   named('--kernels', 'name', 'hot loops', KERNEL_NAMES, d.kernels);
   command
@@ -123,8 +135,8 @@ export function addTrainOptions(command: Command): Command {
     )
     .option(
       '--length-penalty <a>',
-      `α of the beams’ length penalty (default: ${d.lengthPenalty})`,
-      numberOption('--length-penalty'),
+      `α of the beams’ length penalty, from 0 (default: ${d.lengthPenalty})`,
+      numberOption('--length-penalty', f.lengthPenalty),
     );
 }
 
@@ -151,7 +163,7 @@ interface PlannedRun {
  */
 export function planRun(options: Choice, defaultModel: (task: string) => string): PlannedRun {
   const { config: path, rates: file } = options;
-  const where = typeof path === 'string' ? path : 'dst train';
+  const where = typeof path === 'string' ? path : 'train';
   const chosen = chosenIn(options, typeof path === 'string' ? record(readConfigFile(path), path) : {});
   const name = textOf(chosen['task'] ?? TRAIN_DEFAULTS.task, `${where}: task`);
   const [data, test] = [chosen['data'] ?? null, chosen['test'] ?? null];

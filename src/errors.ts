@@ -74,27 +74,40 @@ export function visible(text: string): string {
   );
 }
 
-/** The name within half its length of edits from what came, if there is one. */
+/**
+ * The name that was meant by what came, if one is near: within half its length of edits, or begun by it. Leading dashes
+ * say nothing.
+ *
+ * @example
+ * ```ts
+ * nearestName(['full', 'dst'], 'dts'); // 'dst'
+ * nearestName(['train', 'development', 'test'], 'dev'); // 'development'
+ * ```
+ */
 export function nearestName(names: readonly string[], got: string): string | undefined {
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const name of names) {
-    const distance = editDistance(name.toLowerCase(), got.toLowerCase());
-    if (distance < bestDistance && distance <= name.length / 2) [best, bestDistance] = [name, distance];
+    const [meant, came] = [name, got].map((word) => word.toLowerCase().replace(/^-+/, ''));
+    const distance = came.length > 1 && meant.startsWith(came) ? 1 : editDistance(meant, came);
+    if (distance < bestDistance && distance <= meant.length / 2) [best, bestDistance] = [name, distance];
   }
   return best;
 }
 
-/** Levenshtein's distance, one row at a time. */
+/** Levenshtein's distance, two neighbours that changed places being one edit; one row at a time. */
 function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const substitution = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[j] + 1, next[j - 1] + 1));
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = isSwap ? before[j - 2] + 1 : Infinity;
+      next.push(Math.min(substitution, row[j] + 1, next[j - 1] + 1, swap));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length];
 }

@@ -160,6 +160,9 @@ export function integer(least: number): Check<number> {
 /** A number above 0. */
 export const positive: Check<number> = number('a number above 0', (x) => x > 0);
 
+/** A number of at least 0. */
+export const fromZero: Check<number> = number('a number of at least 0', (x) => x >= 0);
+
 /** A share in (0, 1], as ε is. */
 export const share: Check<number> = number('a number in (0, 1]', (x) => x > 0 && x <= 1);
 

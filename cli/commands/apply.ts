@@ -6,9 +6,10 @@
 import type { Command } from 'commander';
 import { applyArtifact } from '../../src/files/subsetFile.ts';
 import { fingerprint } from '../../src/files/fingerprint.ts';
+import { requireNewFolder } from '../../src/files/atomic.ts';
 import { openSubset } from '../../src/train/models.ts';
 import type { Io } from '../io.ts';
-import { addCommonOptions, addExamples, requireNewFolder, type CommonOptions } from '../options.ts';
+import { addCommonOptions, addExamples, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { createProgress, during } from '../progress.ts';
 import { openSeedFor } from '../seeds.ts';
@@ -31,11 +32,11 @@ export function define(command: Command, io: Io): void {
 }
 
 function run(given: string, options: Options, io: Io): void {
+  requireNewFolder('--out', options.out);
   const opened = openSubset(given);
   const { artifact, path } = opened;
   const seed = openSeedFor(opened, options.seed, io);
   const theta = applyArtifact(seed.theta, seed.layout, artifact, path);
-  requireNewFolder('--out', options.out);
   seed.model.writeTuned(options.out, theta);
   const { total } = fingerprint(theta, seed.layout);
   const changed = artifact.subset.indices.length;

@@ -5,6 +5,7 @@
  */
 import type { Command } from 'commander';
 import { InvalidInput, Unavailable, wrong } from '../../src/errors.ts';
+import { fromZero } from '../../src/kinds.ts';
 import { LEVELS } from '../../spec/conform/record.ts';
 import { LAWS } from '../../spec/laws/all.ts';
 import { listAsJson, listAsText } from '../conform/list.ts';
@@ -35,7 +36,12 @@ export function define(command: Command, io: Io): void {
       `write an adapter to start from into the folder that follows, or this one: ${LANGUAGES.map(({ name }) => name).join(', ')}`,
     )
     .option('--runs <n>', 'inputs a check; heavy checks try fewer', integerOption('--runs', 1), RUNS)
-    .option('--time-limit <seconds>', 'for the whole run; each check tries one input at least', timeLimitOption, 60)
+    .option(
+      '--time-limit <seconds>',
+      'for the whole run; each check tries one input at least',
+      numberOption('--time-limit', fromZero),
+      60,
+    )
     .option('--seed <n>', 'what the inputs are drawn from', seedOption, SEED)
     .option('--path <p>', 'replay one input of one check, as a failure names it')
     .option('--timeout-ms <n>', 'the longest that an answer may take', integerOption('--timeout-ms', 1), 10_000)
@@ -65,12 +71,6 @@ export function define(command: Command, io: Io): void {
     ['dst conform --list', 'the ids of the checks'],
     ['dst conform --init python conformance', 'an adapter in plain Python, to begin with'],
   ]);
-}
-
-function timeLimitOption(value: string): number {
-  const seconds = numberOption('--time-limit')(value);
-  if (seconds < 0) throw wrong('--time-limit', 'a number from 0', seconds);
-  return seconds;
 }
 
 function seedOption(value: string): number {

@@ -8,14 +8,18 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { unknownName, wrong } from '../../src/errors.ts';
 import { readText } from '../../src/files/atomic.ts';
-import { ACTIVATIONS } from '../../src/kernel/kernels.ts';
+import { ACTIVATIONS, KERNEL_NAMES } from '../../src/kernel/kernels.ts';
+import { fromZero, positive } from '../../src/kinds.ts';
 import {
   ARCHITECTURES,
+  MODEL_DTYPES,
   PRETRAIN_DEFAULTS,
   readPretrainConfig,
   type PresetName,
   type PretrainConfig,
 } from '../../src/pretrain/pretrainConfig.ts';
+import { OPTIMIZATION_FIELDS } from '../../src/train/config.ts';
+import { OPTIMIZERS, SCHEDULES } from '../../src/train/names.ts';
 import { readCorpusText } from '../../src/pretrain/corpusText.ts';
 import { measureSpeed, pretrain, type PretrainWatcher } from '../../src/pretrain/pretrain.ts';
 import { parseJson, record } from '../../src/text/json.ts';
@@ -24,6 +28,7 @@ import {
   addCommonOptions,
   addExamples,
   integerOption,
+  nameOption,
   numberOption,
   numberOrNoneOption,
   pick,
@@ -51,15 +56,32 @@ const PRESETS: readonly PresetName[] = ['nano', 't5-nano'];
 
 export function define(command: Command, io: Io): void {
   const d = PRETRAIN_DEFAULTS;
+  const f = OPTIMIZATION_FIELDS;
   addCommonOptions(addThreadsOption(command))
     .requiredOption('--out <folder>', 'where the seed goes')
     .option('--model <name>', `what the defaults below are of: ${PRESETS.join(' or ')}`, 'nano')
-    .option('--config <file>', 'a JSON file with the options below (in camel case), as pretrain.json of a seed')
+    .option(
+      '--config <file>',
+      'a JSON file with the options below (in camel case), as pretrain.json in a seed’s folder',
+    )
     .option('--steps <n>', `steps (default: ${d.steps})`, integerOption('--steps', 1))
-    .option('--minutes <m>', 'choose the steps so that training takes about this long', numberOption('--minutes'))
+    .option(
+      '--minutes <m>',
+      'choose the steps so that training takes about this long',
+      numberOption('--minutes', positive),
+    )
     .option('--resume', 'go on from the last checkpoint in the folder')
-    .option('--checkpoint-seconds <s>', 'seconds between two checkpoints', numberOption('--checkpoint-seconds'), 60)
-    .option('--architecture <name>', `${ARCHITECTURES.join(' or ')} (default: ${d.architecture})`)
+    .option(
+      '--checkpoint-seconds <s>',
+      'seconds between two checkpoints',
+      numberOption('--checkpoint-seconds', fromZero),
+      60,
+    )
+    .option(
+      '--architecture <name>',
+      `${ARCHITECTURES.join(' or ')} (default: ${d.architecture})`,
+      nameOption('--architecture', ARCHITECTURES),
+    )
     .option('--vocabulary-size <n>', `tokens (default: ${d.vocabularySize})`, integerOption('--vocabulary-size', 1))
     .option('--model-size <n>', `width (default: ${d.modelSize})`, integerOption('--model-size', 1))
     .option('--layers <n>', `layers (default: ${d.layers})`, integerOption('--layers', 1))
@@ -70,7 +92,11 @@ export function define(command: Command, io: Io): void {
       integerOption('--feed-forward-size', 1),
     )
     .option('--context <n>', `longest sequence (default: ${d.context})`, integerOption('--context', 2))
-    .option('--activation <name>', `${ACTIVATIONS.join(', ')} (default: ${d.activation})`)
+    .option(
+      '--activation <name>',
+      `${ACTIVATIONS.join(', ')} (default: ${d.activation})`,
+      nameOption('--activation', ACTIVATIONS),
+    )
     .option(
       '--tied-embedding <bool>',
       `one table for both ends (default: ${d.tiedEmbedding})`,
@@ -78,32 +104,64 @@ export function define(command: Command, io: Io): void {
     )
     .option('--rows <n>', `rows a step (default: ${d.rows})`, integerOption('--rows', 1))
     .option('--length <n>', `tokens a row (default: ${d.length})`, integerOption('--length', 2))
-    .option('--optimizer <name>', `adafactor or sgd (default: ${d.optimizer})`)
-    .option('--momentum <b>', `momentum, or none (default: ${d.momentum})`, numberOrNoneOption('--momentum'))
+    .option(
+      '--optimizer <name>',
+      `${OPTIMIZERS.join(' or ')} (default: ${d.optimizer})`,
+      nameOption('--optimizer', OPTIMIZERS),
+    )
+    .option(
+      '--momentum <b>',
+      `momentum in [0, 1), or none (default: ${d.momentum})`,
+      numberOrNoneOption('--momentum', f.momentum),
+    )
     .option(
       '--min-dim-size-to-factor <n>',
       `AdaFactor factors matrices from this size on (default: ${d.minDimSizeToFactor})`,
       integerOption('--min-dim-size-to-factor', 1),
     )
-    .option('--learning-rate <r>', `peak (default: ${d.learningRate})`, numberOption('--learning-rate'))
-    .option('--schedule <name>', `constant, inverse-square-root, linear or cosine (default: ${d.schedule})`)
+    .option(
+      '--learning-rate <r>',
+      `peak, above 0 (default: ${d.learningRate})`,
+      numberOption('--learning-rate', f.learningRate),
+    )
+    .option(
+      '--schedule <name>',
+      `${SCHEDULES.join(', ')} (default: ${d.schedule})`,
+      nameOption('--schedule', SCHEDULES),
+    )
     .option('--warm-up <n>', `steps of warm-up (default: ${d.warmUp})`, integerOption('--warm-up', 0))
-    .option('--clip <norm>', `largest gradient norm, or none (default: ${d.clip})`, numberOrNoneOption('--clip'))
-    .option('--dropout <rate>', `dropout (default: ${d.dropout})`, numberOption('--dropout'))
+    .option(
+      '--clip <norm>',
+      `largest gradient norm, above 0, or none (default: ${d.clip})`,
+      numberOrNoneOption('--clip', f.clip),
+    )
+    .option(
+      '--dropout <rate>',
+      `share of activations dropped, in [0, 1) (default: ${d.dropout})`,
+      numberOption('--dropout', f.dropout),
+    )
     .option('--seed <n>', `seed of all chance (default: ${d.seed})`, integerOption('--seed', 0))
-    .option('--kernels <name>', `scalar or simd (default: ${d.kernels})`)
+    .option(
+      '--kernels <name>',
+      `${KERNEL_NAMES.join(' or ')} (default: ${d.kernels})`,
+      nameOption('--kernels', KERNEL_NAMES),
+    )
     .option(
       '--evaluate-every <n>',
       `steps between perplexities (default: ${d.evaluateEvery})`,
       integerOption('--evaluate-every', 1),
     )
-    .option('--dtype <name>', `F32 or BF16 in the file (default: ${d.dtype})`)
+    .option(
+      '--dtype <name>',
+      `${MODEL_DTYPES.join(' or ')} in the file (default: ${d.dtype})`,
+      nameOption('--dtype', MODEL_DTYPES),
+    )
     .action((options: Options, self: Command) => run(options, self, io));
   addExamples(command, [
     ['dst pretrain --out seeds/mine --minutes 10', 'as good a seed as ten minutes give'],
     ['dst pretrain --model t5-nano --out seeds/mine', 'an encoder-decoder, by span corruption'],
     ['dst pretrain --out seeds/mine --resume', 'go on after a crash or Ctrl-C: the bits are those of the unbroken run'],
-    ['dst pretrain --out /tmp/again --config seeds/base/pretrain.json', 'reproduce a committed seed'],
+    ['dst pretrain --out /tmp/again --config seeds/nano/pretrain.json', 'reproduce a committed seed'],
   ]);
 }
 
@@ -169,17 +227,16 @@ async function chooseConfig(
   if (preset === undefined) throw unknownName('--model', PRESETS, options.model);
   const config = readPretrainConfig(
     typeof file === 'object' && file !== null ? { ...file, ...given } : file,
-    options.config ?? 'dst pretrain',
+    options.config ?? 'pretrain',
     preset,
   );
   if (options.minutes === undefined) return config;
-  if (!(options.minutes > 0)) throw wrong('--minutes', 'a number above 0', options.minutes);
   const threads = threadsOf(options, config.kernels);
   const { out: folder } = options;
   const rate = await measureSpeed({ config, folder, watcher, threads, signal, readText: readCorpusText });
   const steps = Math.max(config.warmUp + 1, Math.round(60 * options.minutes * rate));
   progress.say(`${rate.toFixed(2)} steps/s here: --minutes ${options.minutes} is --steps ${steps}`);
-  return readPretrainConfig({ ...config, steps }, 'dst pretrain');
+  return readPretrainConfig({ ...config, steps }, 'pretrain');
 }
 
 function createWatcher(progress: Progress): PretrainWatcher {

@@ -4,12 +4,13 @@
  * @module
  */
 import type { Command } from 'commander';
+import { requireNewFolder } from '../../src/files/atomic.ts';
 import { copyFiles } from '../../src/files/copyFolder.ts';
 import { fingerprint } from '../../src/files/fingerprint.ts';
 import { revertArtifact } from '../../src/files/subsetFile.ts';
 import { openModel, openSubset } from '../../src/train/models.ts';
 import type { Io } from '../io.ts';
-import { addCommonOptions, addExamples, requireNewFolder, type CommonOptions } from '../options.ts';
+import { addCommonOptions, addExamples, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { createProgress, during } from '../progress.ts';
 import { openSeedFor } from '../seeds.ts';
@@ -37,12 +38,12 @@ export function define(command: Command, io: Io): void {
 }
 
 function run(given: string, options: Options, io: Io): void {
+  requireNewFolder('--out', options.out);
   const opened = openSubset(given);
   const { artifact, path } = opened;
   const seed = openSeedFor(opened, options.seed, io);
   const tuned = openModel(options.model);
   const theta = revertArtifact(tuned.theta, seed.theta, seed.layout, artifact, path);
-  requireNewFolder('--out', options.out);
   if (seed.files === null) seed.model.writeTuned(options.out, theta);
   else copyFiles(seed.files, options.out);
   const { total } = fingerprint(theta, seed.layout);

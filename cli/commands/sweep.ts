@@ -109,7 +109,7 @@ async function run(options: Options, io: Io): Promise<void> {
       model: seed.folder,
       measure: 'development',
     },
-    'dst sweep',
+    'sweep',
   );
   const trialSteps = options.trialSteps ?? known?.trialSteps ?? null;
   const ratePower = options.ratePower ?? known?.ratePower ?? 0;
@@ -208,7 +208,7 @@ async function search(
   const { best, trials } = await climb(
     guessLearningRate(searched),
     async (learningRate) => {
-      const config = readTrainConfig({ ...searched, learningRate, learningRateFrom: 'given' }, 'dst sweep');
+      const config = readTrainConfig({ ...searched, learningRate, learningRateFrom: 'given' }, 'sweep');
       const value = judge.measure(await tryRate(config, method, sought, pool));
       progress.finish(`${labelOf(method)} at ${learningRate}`, judge.format(value));
       return value;

@@ -4,13 +4,27 @@
  * @module
  */
 import type { Command } from 'commander';
-import { DISTANCES, SILO_STRATEGIES, THRESHOLD_METHODS } from '../../src/dst/notation.ts';
+import {
+  DISTANCES,
+  SILO_STRATEGIES,
+  THRESHOLD_METHODS,
+  type DistanceName,
+  type SiloStrategy,
+  type ThresholdMethod,
+} from '../../src/dst/notation.ts';
 import type { TraceEvent } from '../../src/dst/trace.ts';
 import { wrong } from '../../src/errors.ts';
-import { oneOf } from '../../src/kinds.ts';
+import { positive, share } from '../../src/kinds.ts';
 import { printResult } from '../../src/text/json.ts';
 import type { Io } from '../io.ts';
-import { addCommonOptions, addExamples, integerOption, numberOption, type CommonOptions } from '../options.ts';
+import {
+  addCommonOptions,
+  addExamples,
+  integerOption,
+  nameOption,
+  numberOption,
+  type CommonOptions,
+} from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { inKebabCase } from '../recorded.ts';
 import { traceRun, type TraceOptions } from '../trace/run.ts';
@@ -20,9 +34,9 @@ import { describeEvent } from '../trace/words.ts';
 interface Options extends CommonOptions, TraceOptions {
   readonly run?: string;
   readonly epsilon: number;
-  readonly silos: string;
-  readonly distance: string;
-  readonly threshold: string;
+  readonly silos: SiloStrategy;
+  readonly distance: DistanceName;
+  readonly threshold: ThresholdMethod;
   readonly learningRate: number;
 }
 
@@ -30,11 +44,26 @@ export function define(command: Command, io: Io): void {
   addCommonOptions(command)
     .option('--run <folder>', 'the first steps of that run; without it a toy of twelve parameters')
     .option('--steps <n>', 'steps', integerOption('--steps', 1), 2)
-    .option('--epsilon <share>', 'the toy’s budget', numberOption('--epsilon'), 0.25)
-    .option('--silos <strategy>', `the toy’s silos: ${SILO_STRATEGIES.join(', ')}`, 'per-module')
-    .option('--distance <name>', `the toy’s distance: ${DISTANCES.join(', ')}`, 'inverse-relative')
-    .option('--threshold <method>', `the toy’s threshold: ${THRESHOLD_METHODS.join(', ')}`, 'iterative')
-    .option('--learning-rate <r>', 'the toy’s learning rate', numberOption('--learning-rate'), 0.5)
+    .option('--epsilon <share>', 'the toy’s budget, a share in (0, 1]', numberOption('--epsilon', share), 0.25)
+    .option(
+      '--silos <strategy>',
+      `the toy’s silos: ${SILO_STRATEGIES.join(', ')}`,
+      nameOption('--silos', SILO_STRATEGIES),
+      'per-module',
+    )
+    .option(
+      '--distance <name>',
+      `the toy’s distance: ${DISTANCES.join(', ')}`,
+      nameOption('--distance', DISTANCES),
+      'inverse-relative',
+    )
+    .option(
+      '--threshold <method>',
+      `the toy’s threshold: ${THRESHOLD_METHODS.join(', ')}`,
+      nameOption('--threshold', THRESHOLD_METHODS),
+      'iterative',
+    )
+    .option('--learning-rate <r>', 'the toy’s learning rate, above 0', numberOption('--learning-rate', positive), 0.5)
     .option('--seed <folder>', 'where the seed of the run lies, if not where it lay')
     .option('--task <folder>', 'where its data lie, if not where they lay')
     .option('--data <folder>', 'the same, where its task is a pair of languages')
@@ -56,11 +85,5 @@ async function run(options: Options, self: Command, io: Io): Promise<void> {
   for (const flag of ['seed', 'task', 'data', 'acceptData'])
     if (self.getOptionValueSource(flag) === 'cli')
       throw wrong(`--${inKebabCase(flag)}`, '--run, whose it is', 'the toy');
-  const toy = {
-    ...options,
-    silos: oneOf(SILO_STRATEGIES)(options.silos, '--silos'),
-    distance: oneOf(DISTANCES)(options.distance, '--distance'),
-    threshold: oneOf(THRESHOLD_METHODS)(options.threshold, '--threshold'),
-  };
-  traceToy(toy, write);
+  traceToy(options, write);
 }

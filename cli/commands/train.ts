@@ -6,6 +6,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { wrong } from '../../src/errors.ts';
+import { fromZero } from '../../src/kinds.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import type { TrainConfig } from '../../src/train/config.ts';
 import { Profile } from '../../src/kernel/profile.ts';
@@ -60,7 +61,12 @@ export function define(command: Command, io: Io): void {
     .option('--out <folder>', 'where the run goes (default: a new folder in runs/)')
     .option('--resume <folder>', 'go on with the run in that folder, to the same bits')
     .option('--accept-data', 'go on also where the data are no longer those of the run; the result says both')
-    .option('--checkpoint-seconds <s>', 'seconds between two checkpoints', numberOption('--checkpoint-seconds'), 15)
+    .option(
+      '--checkpoint-seconds <s>',
+      'seconds between two checkpoints',
+      numberOption('--checkpoint-seconds', fromZero),
+      15,
+    )
     .option('--checkpoint-steps <n>', 'also save every so many steps', integerOption('--checkpoint-steps', 1))
     .option('--no-latest', 'leave runs/latest as it is')
     .option('--profile', 'also tell where the time of a step goes')

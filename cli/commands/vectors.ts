@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { InvalidInput, wrong } from '../../src/errors.ts';
@@ -47,7 +47,8 @@ async function run(paths: readonly string[], options: Options, io: Io): Promise<
   }
   const takes = options.out !== undefined ? [0, 0] : options.list ? [0, 1] : [2, 2];
   if (paths.length < takes[0] || paths.length > takes[1]) {
-    throw wrong('vectors', takes[1] === 2 ? 'two sets to compare' : `at most ${takes[1]} paths`, paths.length);
+    const expected = ['no path beside --out', 'one path at most', 'two sets to compare'][takes[1]];
+    throw wrong('vectors', expected, paths.length);
   }
   if (options.out !== undefined) return write(options.out, options, io);
   if (options.list) list(paths[0] ?? join(packageRoot(), 'vectors'), options, io);
@@ -57,7 +58,7 @@ async function run(paths: readonly string[], options: Options, io: Io): Promise<
 /** Files of another kind in the folder are somebody's own. */
 function requireOurs(folder: string): void {
   if (!existsSync(folder)) return;
-  const names = readdirSync(folder);
+  const names = statSync(folder).isDirectory() ? readdirSync(folder) : [folder];
   if (names.length > 0 && !names.includes(MANIFEST)) throw wrong('--out', 'a new folder or one of vectors', folder);
 }
 

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { constants, copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { constants, copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidInput, unknownName } from '../../src/errors.ts';
+import { makeFolder } from '../../src/files/atomic.ts';
 import { describeCall } from '../hint.ts';
 import type { Io } from '../io.ts';
 import { writeResult } from '../output.ts';
@@ -32,7 +33,7 @@ export function initAdapter(language: string, folder: string, io: Io, json = fal
   const taken = files.find((file) => existsSync(file));
   if (taken !== undefined)
     throw new InvalidInput(`--init: expected no file ${taken} yet, got one: none is written over`);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const [i, file] of found.files.entries()) {
     // Refused by the system too, should the file have come into being since.
     copyFileSync(join(packageRoot(), 'adapters', found.folder, file), files[i], constants.COPYFILE_EXCL);

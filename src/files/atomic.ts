@@ -4,7 +4,7 @@
  * @module
  */
 import { constants } from 'node:buffer';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Unavailable, wrong } from '../errors.ts';
 import { codeOf, readFailure, writeFailure } from './failure.ts';
@@ -45,8 +45,7 @@ export function writeAtomically(
  * @throws {@link Unavailable} where the folder is missing or read-only, or a folder has the file's name.
  */
 export function requireWritable(path: string, fileSystem: FileSystem = nodeFileSystem): void {
-  if (existsSync(path) && statSync(path).isDirectory())
-    throw new Unavailable(`${path}: expected a file that can be written, got a folder`);
+  if (isFolder(path)) throw new Unavailable(`${path}: expected a file that can be written, got a folder`);
   const temporary = temporaryName(path);
   try {
     fileSystem.closeSync(fileSystem.openSync(temporary, 'w'));
@@ -59,10 +58,44 @@ export function requireWritable(path: string, fileSystem: FileSystem = nodeFileS
 /** Makes a folder and those above it; does nothing where it is there. */
 export function makeFolder(path: string, fileSystem: FileSystem = nodeFileSystem): void {
   try {
-    fileSystem.mkdirSync(path, { recursive: true });
+    makeWithParents(path, fileSystem);
   } catch (cause) {
     throw writeFailure(path, 'to make a folder', cause);
   }
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
+
+/** Not Node's `recursive`: it never ends in a folder of the kernel's, such as /proc, which takes no new ones. */
+function makeWithParents(path: string, fileSystem: FileSystem): void {
+  const make = (): void => {
+    try {
+      fileSystem.mkdirSync(path);
+    } catch (cause) {
+      if (!isFolder(path)) throw cause;
+    }
+  };
+  try {
+    make();
+  } catch (cause) {
+    const parent = dirname(path);
+    if (codeOf(cause) !== 'ENOENT' || parent === path) throw cause;
+    makeWithParents(parent, fileSystem);
+    make();
+  }
+}
+
+/**
+ * Refuses a folder that already holds something, and a file of that name: nothing of the user's is overwritten.
+ *
+ * @param where - the option that names it.
+ * @param instead - what else may be asked for, in words.
+ */
+export function requireNewFolder(where: string, path: string, instead = ''): void {
+  if (!existsSync(path) || (isFolder(path) && readdirSync(path).length === 0)) return;
+  throw wrong(where, `a new or an empty folder${instead}`, path);
 }
 
 /**

@@ -16,8 +16,8 @@ export interface FileSystem {
   renameSync(from: string, to: string): void;
   unlinkSync(path: string): void;
   symlinkSync(target: string, path: string): void;
-  /** Without options it fails with EEXIST where something has that name. */
-  mkdirSync(path: string, options?: { readonly recursive: true }): void;
+  /** Makes one folder, in one that is there; fails with EEXIST where something has that name. */
+  mkdirSync(path: string): void;
   readFileSync(path: string): Uint8Array;
   readdirSync(path: string): string[];
 }
@@ -58,7 +58,7 @@ export const nodeFileSystem: FileSystem = {
   renameSync: (from, to) => fs.renameSync(from, to),
   unlinkSync: (path) => fs.unlinkSync(path),
   symlinkSync: (target, path) => fs.symlinkSync(target, path),
-  mkdirSync: (path, options) => void fs.mkdirSync(path, options),
+  mkdirSync: (path) => fs.mkdirSync(path),
   readFileSync: (path) => readInParts(path),
   readdirSync: (path) => fs.readdirSync(path),
 };

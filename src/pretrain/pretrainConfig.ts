@@ -29,6 +29,9 @@ export interface PretrainConfig extends OptimizationConfig, Sizes {
   readonly dtype: 'F32' | 'BF16';
 }
 
+/** How the numbers of a seed may be stored. */
+export const MODEL_DTYPES = ['F32', 'BF16'] as const;
+
 const PRETRAIN_FIELDS: Fields<PretrainConfig> = {
   ...OPTIMIZATION_FIELDS,
   architecture: oneOf(ARCHITECTURES),
@@ -43,7 +46,7 @@ const PRETRAIN_FIELDS: Fields<PretrainConfig> = {
   rows: integer(1),
   length: integer(2),
   evaluateEvery: integer(1),
-  dtype: oneOf(['F32', 'BF16']),
+  dtype: oneOf(MODEL_DTYPES),
 };
 
 export const PRETRAIN_DEFAULTS: PretrainConfig = {

@@ -8,7 +8,19 @@ import { wrong } from '../errors.ts';
 import { KERNEL_NAMES, type KernelName } from '../kernel/kernels.ts';
 import { LENGTH_PENALTY } from '../nn/beam.ts';
 import { DIALECT_NAMES, type DialectName } from '../optim/dialects.ts';
-import { integer, number, oneOf, orNull, positive, readRecord, share, text, truth, type Fields } from '../kinds.ts';
+import {
+  fromZero,
+  integer,
+  number,
+  oneOf,
+  orNull,
+  positive,
+  readRecord,
+  share,
+  text,
+  truth,
+  type Fields,
+} from '../kinds.ts';
 import type { DstChoices } from './dstLearner.ts';
 import { guessLearningRate } from './learningRate.ts';
 import {
@@ -91,7 +103,8 @@ export const OPTIMIZATION_FIELDS: Fields<OptimizationConfig> = {
   kernels: oneOf(KERNEL_NAMES),
 };
 
-const TRAIN_FIELDS: Fields<TrainConfig> = {
+/** The checks of a run's fields, and of the options of the same names. */
+export const TRAIN_FIELDS: Fields<TrainConfig> = {
   ...OPTIMIZATION_FIELDS,
   model: text,
   task: text,
@@ -115,7 +128,7 @@ const TRAIN_FIELDS: Fields<TrainConfig> = {
   measure: oneOf(['test', 'development']),
   measureRows: orNull(integer(1)),
   beams: integer(1),
-  lengthPenalty: number('a number of at least 0', (x) => x >= 0),
+  lengthPenalty: fromZero,
   learningRateFrom: oneOf(RATE_ORIGINS),
 };
 
@@ -171,6 +184,8 @@ export function readTrainConfig(value: unknown, where: string): TrainConfig {
     ? read
     : { ...read, learningRate: guessLearningRate(read), learningRateFrom: 'guess' };
   checkSchedule(config, where);
+  if (config.accumulation > config.batch)
+    throw wrong(`${where}: accumulation`, `at most the ${config.batch} examples of a batch`, config.accumulation);
   return config;
 }
 

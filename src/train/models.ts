@@ -46,17 +46,18 @@ export interface OpenedModel {
  * Opens a model's folder, a run's folder or a pointer to one (`runs/latest`).
  *
  * @param seedFolder - where the seed of a run lies, if not where it lay.
+ * @param flag - the option that names the folder, for the error.
  * @throws InvalidInput where there is none, a subset does not belong to its seed, or a parameter is NaN or infinite.
  */
-export function openModel(path: string, seedFolder?: string): OpenedModel {
-  const opened = openAnyModel(path, seedFolder);
+export function openModel(path: string, seedFolder?: string, flag = '--model'): OpenedModel {
+  const opened = openAnyModel(path, seedFolder, flag);
   requireFinite(path, opened.theta, opened.layout);
   return opened;
 }
 
 /** As {@link openModel}, with whatever numbers there are: to look at, not to compute with. */
-export function openAnyModel(path: string, seedFolder?: string): OpenedModel {
-  const folder = followPointer(path);
+export function openAnyModel(path: string, seedFolder?: string, flag = '--model'): OpenedModel {
+  const folder = followPointer(path, flag);
   if (isRunFolder(folder)) return openRun(folder, seedFolder);
   if (seedFolder !== undefined) throw wrong('--seed', 'a run, whose seed it is', path);
   const { model, theta } = readModel(folder, path);
@@ -131,10 +132,11 @@ export function openSeedOfRun(
   seedFolder?: string,
   flag = '--seed',
 ): OpenedModel {
+  if (seedFolder !== undefined) followPointer(seedFolder, flag);
   const paths = seedFolder === undefined ? pathsOfPlace(seed, folder) : [seedFolder];
   return readFirst(
     paths,
-    (path) => openModel(path),
+    (path) => openModel(path, undefined, flag),
     (found, path) => findOtherSeed(identity, found, folder, path),
     () => nowhere(`${folder}: the seed of the run`, paths, flag),
   );
@@ -148,10 +150,10 @@ function isT5Folder(folder: string): boolean {
   return typeof value === 'object' && value !== null && 'model_type' in value;
 }
 
-function followPointer(path: string): string {
-  if (!existsSync(path)) throw wrong('--model', 'a folder that exists', path);
+function followPointer(path: string, flag: string): string {
+  if (!existsSync(path)) throw wrong(flag, 'a folder that exists', path);
   const folder = resolvePointer(path);
-  if (!statSync(folder).isDirectory()) throw wrong('--model', 'a folder', path);
+  if (!statSync(folder).isDirectory()) throw wrong(flag, 'a folder', path);
   return folder;
 }
 

@@ -7,7 +7,7 @@
 import { existsSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { wrong } from '../errors.ts';
-import { makeFolder, makeNewFolder, readText, writeAtomically } from '../files/atomic.ts';
+import { makeFolder, makeNewFolder, readText, requireNewFolder, writeAtomically } from '../files/atomic.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { placeOf, type Place } from '../files/place.ts';
 import { pointTo } from '../files/pointer.ts';
@@ -92,9 +92,7 @@ export function releaseRun(folder: string): void {
 
 /** @throws InvalidInput where the folder already holds something. */
 export function requireNewRun(folder: string): void {
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
-    throw wrong('--out', 'a new or an empty folder (or --resume)', folder);
-  }
+  requireNewFolder('--out', folder, ' (or --resume)');
 }
 
 /**

@@ -61,11 +61,21 @@ function expectRefusal({ code, stdout, stderr }: Called, wantedCode: number, mes
 
 describe('a wrong call', () => {
   it.each([
-    [['--epsilon', '0'], 'epsilon: expected a number in (0, 1], got 0'],
-    [['--epsilon', '1.01'], 'epsilon: expected a number in (0, 1], got 1.01'],
-    [['--epsilon', '-0.5'], 'epsilon: expected a number in (0, 1], got -0.5'],
-    [['--epsilon', 'half'], '--epsilon: expected a number, got "half"'],
-    [['--epsilon', 'NaN'], '--epsilon: expected a number, got "NaN"'],
+    [['--epsilon', '0'], 'dst: --epsilon: expected a number in (0, 1], got 0'],
+    [['--epsilon', '1.01'], 'dst: --epsilon: expected a number in (0, 1], got 1.01'],
+    [['--epsilon', '-0.5'], 'dst: --epsilon: expected a number in (0, 1], got -0.5'],
+    [['--epsilon', 'half'], '--epsilon: expected a number in (0, 1], got "half"'],
+    [['--epsilon', 'NaN'], '--epsilon: expected a number in (0, 1], got "NaN"'],
+    [['--learning-rate', '0'], 'dst: --learning-rate: expected a number above 0, got 0'],
+    [['--learning-rate', '1e400'], 'dst: --learning-rate: expected a number above 0, got Infinity'],
+    [['--momentum', '1'], 'dst: --momentum: expected a number in [0, 1), got 1'],
+    [['--dropout', '1'], 'dst: --dropout: expected a number in [0, 1), got 1'],
+    [['--clip', '0'], 'dst: --clip: expected a number above 0, got 0'],
+    [['--factor', '1'], 'dst: --factor: expected a number above 1, got 1'],
+    [['--length-penalty', '-1'], 'dst: --length-penalty: expected a number of at least 0, got -1'],
+    [['--checkpoint-seconds', '-1'], 'dst: --checkpoint-seconds: expected a number of at least 0, got -1'],
+    [['--batch', '4', '--accumulation', '5'], 'accumulation: expected at most the 4 examples of a batch, got 5'],
+    [['--method', 'dts'], 'got "dts" (did you mean "dst"?)'],
     [['--steps', '0'], '--steps: expected a whole number of at least 1, got "0"'],
     [['--steps', '1.5'], '--steps: expected a whole number of at least 1, got "1.5"'],
     [['--method', 'dstt'], 'got "dstt" (did you mean "dst"?)'],
@@ -82,7 +92,7 @@ describe('a wrong call', () => {
     [['--warm-start', 'maybe'], '--warm-start: expected true or false, got "maybe"'],
     [['--epsilonn', '0.1'], 'train: expected a known option, got "--epsilonn" (did you mean "--epsilon"?)'],
     [['--steps'], 'train: expected a value for --steps <n>, got nothing'],
-    [['extra'], 'train: expected no further arguments, got too many'],
+    [['extra', 'more'], 'train: expected no further argument, got "extra"'],
     [['--model', '/nowhere/at/all'], '--model: expected a folder that exists, got "/nowhere/at/all"'],
     [['--task', '/nowhere/at/all'], '/nowhere/at/all/train.tsv: expected a file'],
     [['--config', '/nowhere.json'], '--config: expected a file, got "/nowhere.json"'],
@@ -94,7 +104,22 @@ describe('a wrong call', () => {
     [['trian'], 'command: expected one of demo, pretrain'],
     [['trian'], '(did you mean "train"?)'],
     [[], 'command: expected a command, got none'],
-    [['--nonsense'], 'command: expected a known option, got "--nonsense"'],
+    [['--nonsense'], 'command: expected a command before its options, got "--nonsense"; see dst --help'],
+    [['--json'], 'command: expected a command before its options, got "--json"; see dst --help'],
+    [['--versoin'], '(did you mean "--version"?)'],
+    [['--quiet', 'train'], 'command: expected a command before its options, got "--quiet"; see dst --help'],
+    [['help', 'trian'], '(did you mean "train"?)'],
+    [['trian', '--help'], '(did you mean "train"?)'],
+    [['eval', '--split', 'dev'], '(did you mean "development"?)'],
+    [['eval', '--length-penalty', '-1'], '--length-penalty: expected a number of at least 0, got -1'],
+    [
+      ['pretrain', '--out', 'x', '--dtype', 'F16'],
+      '--dtype: expected one of F32, BF16, got "F16" (did you mean "BF16"?)',
+    ],
+    [['pretrain', '--out', 'x', '--schedule', 'cosin'], '--schedule: expected one of constant, '],
+    [['pretrain', '--out', 'x', '--minutes', '0'], 'dst: --minutes: expected a number above 0, got 0'],
+    [['trace', '--learning-rate', '0'], 'dst: --learning-rate: expected a number above 0, got 0'],
+    [['conform', '--time-limit', '-1'], 'dst: --time-limit: expected a number of at least 0, got -1'],
     [['apply', '--out', 'x'], 'apply: expected <subset>, got nothing'],
     [['pretrain'], 'pretrain: expected --out <folder>, got nothing'],
     [['inspect', '/nowhere'], 'inspect: expected a file or a folder, got "/nowhere"'],
@@ -103,10 +128,46 @@ describe('a wrong call', () => {
     [['demo', '--seeds', '1,2,1'], '--seeds: expected numbers that differ, got "1,2,1"'],
     [['demo', '--seeds', '1,x'], '--seeds: expected a whole number of at least 0, got "x"'],
     [['demo', '--seeds', '1,2', '--seed', '3'], '--seed: expected nothing beside --seeds, got 3'],
-    [['trace', '--epsilon', '3'], 'epsilon: expected a number in (0, 1], got 3'],
+    [['trace', '--epsilon', '3'], 'dst: --epsilon: expected a number in (0, 1], got 3'],
     [['trace', '--distance', 'relativ'], '(did you mean "relative"?)'],
   ])('dst %j is refused with 2', async (argv, message) => {
     expectRefusal(await call(argv), 2, message);
+  });
+
+  it('a file, or a folder that holds something, as --out is refused before anything is made', async () => {
+    const file = join(world.root, 'a-file');
+    writeFileSync(file, '');
+    for (const out of [file, world.task]) {
+      for (const words of [
+        ['apply', subset],
+        ['revert', subset, '--model', world.seed],
+        ['train', '--config', configPath],
+        ['demo', '--model', world.seed, '--task', world.task],
+      ]) {
+        const { code, stderr } = await call([...words, '--quiet', '--out', out]);
+        expect([code, stderr]).toEqual([2, expect.stringContaining(`--out: expected a new or an empty folder`)]);
+      }
+      expectRefusal(
+        await call(['vectors', '--out', out]),
+        2,
+        `--out: expected a new folder or one of vectors, got "${out}"`,
+      );
+    }
+  });
+
+  it('a seed that is not there is named by the option that named it', async () => {
+    for (const words of [
+      ['apply', subset, '--out', join(world.root, 'none'), '--seed'],
+      ['eval', '--model', join(world.root, 'run'), '--seed'],
+      ['inspect', join(world.root, 'run'), '--seed'],
+      ['trace', '--run', join(world.root, 'run'), '--seed'],
+      ['train', '--resume', join(world.root, 'run'), '--model'],
+    ])
+      expectRefusal(
+        await call([...words, '/nowhere']),
+        2,
+        `dst: ${words.at(-1)}: expected a folder that exists, got "/nowhere"`,
+      );
   });
 
   it('shows what cannot be seen in what was given', async () => {

@@ -131,6 +131,30 @@ describe('on the real disk', () => {
     expect(readFileSync(path, 'utf8')).toBe('a file');
   });
 
+  it('a folder is made with those above it, and stays where it is there', () => {
+    const deep = join(folder, 'a', 'b', 'c');
+    makeFolder(deep);
+    writeFileSync(join(deep, 'file'), '');
+    makeFolder(deep);
+    expect(readdirSync(deep)).toEqual(['file']);
+  });
+
+  it('a disk that takes no new folder where the one above is there, as /proc does, is asked twice and no more', () => {
+    const asked: string[] = [];
+    const disk = {
+      ...nodeFileSystem,
+      mkdirSync(path: string): void {
+        asked.push(path);
+        if (asked.length > 9) throw new Error('asked without end');
+        const code = path === folder ? 'EEXIST' : 'ENOENT';
+        throw Object.assign(new Error(code), { code });
+      },
+    };
+    const path = join(folder, 'new');
+    expect(() => makeFolder(path, disk)).toThrow('no such file or folder (ENOENT)');
+    expect(asked).toEqual([path, folder, path]);
+  });
+
   it('a folder in the place of the file stays', () => {
     mkdirSync(path);
     writeFileSync(join(path, 'inside'), '');
