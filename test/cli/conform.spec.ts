@@ -107,7 +107,7 @@ describe('the exit code', () => {
     [['--level', 'cor'], ['x'], 'did you mean "core"?'],
     [['--runs', '0'], ['x'], '--runs: expected a whole number of at least 1, got "0"'],
     [['--seed', '1.5'], ['x'], '--seed: expected a whole number, got "1.5"'],
-    [['--time-limit', '-1'], ['x'], '--time-limit: expected a number from 0, got -1'],
+    [['--time-limit', '-1'], ['x'], '--time-limit: expected a number of at least 0, got -1'],
     [['--path', '1:0'], ['x'], '--path: expected one check to replay'],
     [['--skip', '/no/such/file'], ['x'], '--skip: expected a file, got "/no/such/file"'],
     [['--checks', 'eq1', '--level', 'optimizer'], ['x'], 'expected at least one check'],

@@ -137,14 +137,16 @@ describe('options beside pretrain --resume', () => {
     signal: new AbortController().signal,
   });
   const options = command.options.filter((option) => option.attributeName() in BEGUN);
+  /** Another name than the default, for every option that takes one. */
+  const NAMES: Readonly<Record<string, string>> = {
+    decoder: 't5', gelu: 'silu', adafactor: 'sgd', linear: 'cosine', simd: 'scalar', F32: 'BF16',
+  }; // prettier-ignore
   const other = (value: unknown): string =>
     typeof value === 'number'
-      ? String(value + 1)
+      ? String(value === 0 ? 0.5 : value + 1)
       : typeof value === 'boolean'
         ? String(!value)
-        : value === null
-          ? '0.5'
-          : 'x';
+        : (NAMES[String(value)] ?? '0.5');
 
   it('are as many as there are fields', () => {
     expect(options.map((option) => option.attributeName()).sort()).toEqual(Object.keys(BEGUN).sort());
