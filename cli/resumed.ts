@@ -6,8 +6,10 @@
 import type { Command } from 'commander';
 import { InvalidInput, wrong } from '../src/errors.ts';
 import { canonicalJson } from '../src/train/checkpoint.ts';
-import type { RunRecord } from '../src/train/runFolder.ts';
+import { isComparison, type RunRecord } from '../src/train/runFolder.ts';
 import { folderOfTask } from '../src/train/tasks.ts';
+import { describeCall } from './hint.ts';
+import type { Io } from './io.ts';
 import { valueOf } from './options.ts';
 import { inWords, type Choice } from './recorded.ts';
 
@@ -15,6 +17,20 @@ import { inWords, type Choice } from './recorded.ts';
 export const PLACES = ['model', 'task', 'data', 'test'] as const;
 /** Options of every command that no run is made of. */
 const ALWAYS_FREE = ['resume', 'json', 'quiet', 'threads', 'acceptData'];
+
+/**
+ * Refuses a training run where a main job is to go on, and the other way round: each would write into the other's folder.
+ *
+ * @throws InvalidInput naming the command that goes on with it.
+ */
+export function requireResumable(command: 'train' | 'demo', folder: string, record: RunRecord, io: Io): void {
+  const is = isComparison(folder, record) ? 'demo' : 'train';
+  if (is === command) return;
+  const call = describeCall(io, [is, '--resume', folder]);
+  throw new InvalidInput(`--resume: expected ${WORDS[command]}, got ${folder}, ${WORDS[is]}; ${call} goes on with it`);
+}
+
+const WORDS = { train: 'a training run', demo: 'a main job' } as const;
 
 /**
  * Refuses every option that was given and says something else than the run was begun with; also one that the run has

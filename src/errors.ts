@@ -52,11 +52,12 @@ function show(got: unknown): string {
  * @param where - the option or field.
  * @param names - the valid names.
  * @param got - the name that came.
+ * @param others - what else may stand there, in words that follow the names.
  */
-export function unknownName(where: string, names: readonly string[], got: string): InvalidInput {
+export function unknownName(where: string, names: readonly string[], got: string, others = ''): InvalidInput {
   const nearest = nearestName(names, got);
   const hint = nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
-  return new InvalidInput(`${where}: expected one of ${names.join(', ')}, got "${visible(got)}"${hint}`);
+  return new InvalidInput(`${where}: expected one of ${names.join(', ')}${others}, got "${visible(got)}"${hint}`);
 }
 
 /**

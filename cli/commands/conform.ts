@@ -9,7 +9,7 @@ import { fromZero } from '../../src/kinds.ts';
 import { LEVELS } from '../../spec/conform/record.ts';
 import { LAWS } from '../../spec/laws/all.ts';
 import { listAsJson, listAsText } from '../conform/list.ts';
-import { chooseLaws, readKnown } from '../conform/options.ts';
+import { chooseLaws, readKnown, requireWritableOutputs } from '../conform/options.ts';
 import type { ConformOptions } from '../conform/options.ts';
 import { initAdapter } from '../conform/init.ts';
 import { judge } from '../conform/judge.ts';
@@ -94,6 +94,7 @@ async function run(program: readonly string[], options: ConformOptions, io: Io):
     throw new InvalidInput(
       `conform: expected -- PROGRAM ARGS…, got no program; see ${describeCall(io, ['conform', '--help'])}`,
     );
+  requireWritableOutputs(options);
   const skip = readKnown('--skip', options.skip, LAWS);
   const expected = readKnown('--xfail', options.xfail, LAWS);
   const outcome = await judge({ laws, program, options, skip, expected, io });

@@ -6,7 +6,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InvalidInput, wrong } from '../../src/errors.ts';
-import { writeAtomically } from '../../src/files/atomic.ts';
+import { requireWritable, writeAtomically } from '../../src/files/atomic.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, type CommonOptions } from '../options.ts';
 import { writeResult, type Report } from '../output.ts';
@@ -40,6 +40,7 @@ async function run(paths: readonly string[], options: Options, io: Io): Promise<
     // A report is never written over what it is made from.
     if (path !== undefined && paths.includes(path)) throw wrong('report', 'another file than a run', path);
   }
+  for (const path of [html, junit, badge]) if (path !== undefined) requireWritable(path);
   const report = isOfFolders(paths)
     ? await reportRuns(paths, options, io)
     : await reportConformance(paths, options, io);

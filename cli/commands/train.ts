@@ -29,7 +29,7 @@ import {
 import { writeResult } from '../output.ts';
 import { describeProfile } from '../profileTable.ts';
 import { createProgress, during, type Progress } from '../progress.ts';
-import { dataPlaceOf, PLACES, requireAgreement, requireFileAgreement } from '../resumed.ts';
+import { dataPlaceOf, PLACES, requireAgreement, requireFileAgreement, requireResumable } from '../resumed.ts';
 import { defaultSeed } from '../seeds.ts';
 import { goesOnBy } from '../stop.ts';
 import { describeMeasure } from '../metric.ts';
@@ -88,7 +88,7 @@ async function run(options: Options, self: Command, io: Io): Promise<void> {
   if (options.resume !== undefined) goesOnBy(io);
   const { resume } = options;
   const plan = during(progress, 'reading the seed and the data', () =>
-    resume === undefined ? beginNew(options, progress, io) : findOld(resume, options, self),
+    resume === undefined ? beginNew(options, progress, io) : findOld(resume, options, self, io),
   );
   progress.wait('reading the texts as tokens');
   const profile = options.profile === true ? new Profile() : undefined;
@@ -146,9 +146,10 @@ function beginNew(options: Options, progress: Progress, io: Io): Plan {
   return { config, seed, task, folder: options.out ?? null, resume: false };
 }
 
-function findOld(path: string, options: Options, self: Command): Plan {
+function findOld(path: string, options: Options, self: Command, io: Io): Plan {
   const folder = resolvePointer(path);
   const record = readRun(folder);
+  requireResumable('train', folder, record, io);
   const { acceptData = false, model, out, config: file } = options;
   const isSame = typeof out === 'string' && resolve(out) === resolve(folder);
   requireAgreement(self, { ...record.config, out: isSame ? out : folder }, FREE, folder);

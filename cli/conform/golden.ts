@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { ConformanceRun } from '../../spec/conform/record.ts';
 import type { Dtype, Implementation } from '../../spec/implementation.ts';
 import type { Law } from '../../spec/laws/law.ts';
@@ -13,7 +13,7 @@ import type { Vector } from '../../spec/vectors/vector.ts';
 import { createReference, vectorsOf } from '../../spec/vectors/vectorOf.ts';
 import { Fault } from '../../spec/wire/fault.ts';
 import { wrong } from '../../src/errors.ts';
-import { writeAtomically } from '../../src/files/atomic.ts';
+import { readText, writeAtomically } from '../../src/files/atomic.ts';
 
 /** The vectors in a folder that are for a number format. */
 export function readGolden(path: string, dtype: Dtype): readonly Vector[] {
@@ -49,7 +49,7 @@ export async function saveFailures(
 
 function readSaved(path: string, dtype: Dtype): readonly Vector[] {
   if (!existsSync(path)) return [];
-  const file = readVectorFile(readFileSync(path, 'utf8'), path);
+  const file = readVectorFile(readText(path), path);
   if (file.dtype !== dtype) throw wrong('--save', `a new file or one of vectors for ${dtype}`, `one for ${file.dtype}`);
   return file.vectors;
 }

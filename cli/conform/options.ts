@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { InvalidInput, wrong } from '../../src/errors.ts';
+import { readText, requireWritable } from '../../src/files/atomic.ts';
 import { oneOf } from '../../src/kinds.ts';
 import { parseKnown } from '../../spec/conform/known.ts';
 import type { Known } from '../../spec/conform/known.ts';
@@ -56,9 +57,14 @@ export function chooseLaws(all: readonly Law[], options: ConformOptions): readon
   return chosen;
 }
 
+/** Refuses files that could not be written: before the checks, not after. */
+export function requireWritableOutputs({ json, junit, html, badge, writeXfail, save }: ConformOptions): void {
+  for (const path of [json, junit, html, badge, writeXfail, save]) if (typeof path === 'string') requireWritable(path);
+}
+
 /** The checks that a file names, or none without a file. */
 export function readKnown(flag: string, path: string | undefined, laws: readonly Law[]): Known {
   if (path === undefined) return new Map();
   if (!existsSync(path)) throw wrong(flag, 'a file', path);
-  return parseKnown(readFileSync(path, 'utf8'), laws, path);
+  return parseKnown(readText(path), laws, path);
 }

@@ -21,7 +21,7 @@ import { readTask } from '../../src/train/tasks.ts';
 import type { Io } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
 import { findRates, type Recorded } from '../rates.ts';
-import { dataPlaceOf, PLACES, requireAgreement } from '../resumed.ts';
+import { dataPlaceOf, PLACES, requireAgreement, requireResumable } from '../resumed.ts';
 import { defaultSeed } from '../seeds.ts';
 import type { ThreadsOption } from '../threads.ts';
 import type { DemoRequest } from './plan.ts';
@@ -62,7 +62,7 @@ export interface DemoJob {
  * @throws InvalidInput where an option says something else than the job was begun with, or its data are others.
  */
 export function findJob(options: DemoOptions, self: Command, io: Io): DemoJob {
-  return options.resume === undefined ? beginNew(options, io) : findOld(options.resume, options, self);
+  return options.resume === undefined ? beginNew(options, io) : findOld(options.resume, options, self, io);
 }
 
 /** Writes down what the job is made of; returns its folder. */
@@ -102,9 +102,10 @@ function beginNew(options: DemoOptions, io: Io): DemoJob {
 /** What may be another in each sitting of the main job. */
 const FREE = ['jobs', ...PLACES];
 
-function findOld(path: string, options: DemoOptions, self: Command): DemoJob {
+function findOld(path: string, options: DemoOptions, self: Command, io: Io): DemoJob {
   const folder = resolvePointer(path);
   const record = readRun(folder);
+  requireResumable('demo', folder, record, io);
   const { acceptData = false, out } = options;
   const isSame = out !== undefined && resolve(out) === resolve(folder);
   const { seeds, algorithm2 } = record.comparison ?? { seeds: [record.config.seed], algorithm2: false };

@@ -171,6 +171,11 @@ function readFormer(value: Readonly<Record<string, unknown>>, folder: string, wh
   };
 }
 
+/** Whether it is a comparison of methods, each with a run of its own. One from before that was recorded has their folder. */
+export function isComparison(folder: string, { comparison }: Pick<RunRecord, 'comparison'>): boolean {
+  return comparison !== null || existsSync(join(folder, 'methods'));
+}
+
 /** Whether the folder holds a run (and not, say, a model). */
 export function isRunFolder(folder: string): boolean {
   const { config } = pathsOf(folder);

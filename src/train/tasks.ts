@@ -58,7 +58,8 @@ export function readTask({ task, data, test = null }: TaskChoice): TaskData {
   if (task === 'supersense') return readSupersense();
   if (task === 'phonemes') return readPhonemes();
   // A path is meant as one; a bare word may be a name that is misspelt.
-  if (!/[\\/]/.test(task) && !existsSync(task)) throw unknownName('--task', TASK_NAMES, task);
+  if (!/[\\/]/.test(task) && !existsSync(task))
+    throw unknownName('--task', TASK_NAMES, task, ', or a folder, or two languages such as de-en');
   return readFolder(task);
 }
 

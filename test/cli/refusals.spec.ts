@@ -103,6 +103,12 @@ describe('a wrong call', () => {
   it.each([
     [['trian'], 'command: expected one of demo, pretrain'],
     [['trian'], '(did you mean "train"?)'],
+    [['conform', '--skip', '.', '--', 'x'], '.: expected a file that can be read, got a folder (EISDIR)'],
+    [['train', '--task', 'supersens'], ', got "supersens" (did you mean "supersense"?)'],
+    [
+      ['train', '--task', 'nope'],
+      '--task: expected one of supersense, phonemes, or a folder, or two languages such as de-en, got "nope"',
+    ],
     [[], 'command: expected a command, got none'],
     [['--nonsense'], 'command: expected a command before its options, got "--nonsense"; see dst --help'],
     [['--json'], 'command: expected a command before its options, got "--json"; see dst --help'],
@@ -345,6 +351,21 @@ describe('numbers that run away', () => {
 });
 
 describe('an output that cannot be written', () => {
+  it.each(['--json', '--junit', '--html', '--badge', '--write-xfail', '--save'])(
+    'of conform %s is refused before the program is started',
+    async (flag) => {
+      const below = join(configPath, 'below');
+      const called = await call(['conform', flag, below, '--quiet', '--', 'no-such-program']);
+      expectRefusal(called, 3, `dst: ${below}: expected a file that can be written, got `);
+    },
+  );
+
+  it('of report is refused before the runs are read', async () => {
+    const below = join(configPath, 'below');
+    const called = await call(['report', world.root, '--quiet', '--html', below]);
+    expectRefusal(called, 3, `dst: ${below}: expected a file that can be written, got `);
+  });
+
   it('below a file: 3, and the system’s word', async () => {
     const out = join(configPath, 'below');
     const called = await call(['train', '--config', configPath, '--out', out, '--no-latest', '--quiet']);

@@ -45,6 +45,23 @@ describe('dst demo --resume', () => {
     expect(readdirSync(job)).toEqual(['config.json']);
   });
 
+  it('refuses a training run, and dst train a main job, by the command that goes on with it', async () => {
+    const run = join(world.root, 'alone');
+    const config = readTrainConfig(smallConfig(world, { steps: 2 }), 'spec');
+    beginRun(run, world.seed, { identity: identityOf(world), config });
+    for (const [command, folder, other] of [
+      ['demo', run, 'train'],
+      ['train', job, 'demo'],
+    ]) {
+      const { code, stderr } = await call([command, '--resume', folder]);
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringContaining(`; dst ${other} --resume ${folder} goes on with it\n`),
+      ]);
+      expect(readdirSync(folder)).toEqual(['config.json']);
+    }
+  });
+
   it.each([['--algorithm-2'], ['--out', 'elsewhere'], ['--rates', 'any.json'], ['--task', 'supersense']])(
     'refuses %s, too',
     async (...given) => {
