@@ -13,6 +13,11 @@ export function elementCount(shape: Shape): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
+/** The number of elements of several tensors together. */
+export function countElements(tensors: readonly { readonly shape: Shape }[]): number {
+  return tensors.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+}
+
 /** A shape in the form of messages: `[2, 3]`. */
 export function describeShape(shape: Shape): string {
   return `[${shape.join(', ')}]`;

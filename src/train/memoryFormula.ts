@@ -5,9 +5,9 @@
  * @module
  */
 import { isFactored } from '../optim/secondMoment.ts';
-import { elementCount } from '../tensor/shape.ts';
+import { countElements, elementCount } from '../tensor/shape.ts';
 import { decoderActivations, t5Activations, type DecoderPlan, type T5Plan } from './activationMemory.ts';
-import { countElements, METHODS } from './methods.ts';
+import { METHODS } from './methods.ts';
 import type { MethodName } from './names.ts';
 
 /** What the formula is a function of. */

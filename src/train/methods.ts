@@ -10,7 +10,7 @@ import type { MaskRule, Parameter } from '../dst/notation.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import type { ProfileGroup } from '../kernel/profile.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
-import { elementCount, type Shape } from '../tensor/shape.ts';
+import type { Shape } from '../tensor/shape.ts';
 import { createDstLearner, createProblemOf, type DstChoices } from './dstLearner.ts';
 import { createFullLearner, type Learner, type Saved } from './learner.ts';
 import type { MethodName } from './names.ts';
@@ -132,11 +132,6 @@ export const METHODS: Readonly<Record<MethodName, Method>> = {
     epsilons: [0.01],
   },
 };
-
-/** How many parameters some tensors have together. */
-export function countElements(tensors: readonly { readonly shape: Shape }[]): number {
-  return tensors.reduce((sum, { shape }) => sum + elementCount(shape), 0);
-}
 
 /** ε, or null if the method has none. */
 export function epsilonOf<T>({ method, epsilon }: { readonly method: MethodName; readonly epsilon: T }): T | null {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTrainConfig, TRAIN_DEFAULTS } from '../../../src/train/config.ts';
+import { METHOD_NAMES } from '../../../src/train/names.ts';
 import { PRETRAIN_DEFAULTS, readPretrainConfig } from '../../../src/pretrain/pretrainConfig.ts';
 
 const model = 'seeds/base';
@@ -18,7 +19,7 @@ describe('readTrainConfig', () => {
     [{ model, epsilonn: 0.1 }, '(did you mean "epsilon"?)'],
     [
       { model, method: 'dstt' },
-      'config: method: expected one of full, dst, random, no-churn, got "dstt" (did you mean "dst"?)',
+      `config: method: expected one of ${METHOD_NAMES.join(', ')}, got "dstt" (did you mean "dst"?)`,
     ],
     [{ model, epsilon: 0 }, 'config: epsilon: expected a number in (0, 1], got 0'],
     [{ model, epsilon: 1.5 }, 'config: epsilon: expected a number in (0, 1], got 1.5'],
