@@ -14,6 +14,7 @@ import type { Shape } from '../tensor/shape.ts';
 import { createDstLearner, createProblemOf, type DstChoices } from './dstLearner.ts';
 import { createFullLearner, type Learner, type Saved } from './learner.ts';
 import type { MethodName } from './names.ts';
+import { createPartLearner } from './partLearner.ts';
 
 /** What a learner is made from. */
 export interface LearnerInput {
@@ -62,6 +63,9 @@ export interface Method {
 export type RatePoint = readonly [epsilon: number, learningRate: number];
 
 const everything = (): boolean => true;
+
+/** Biases, and the scales of norms. A table of relative positions is a matrix, whatever it is called. */
+const isVector: Method['trains'] = ({ shape }) => shape.length === 1;
 
 /** DST and its ablations, which differ in when the mask is chosen. */
 function dst(mask: MaskRule): Pick<Method, 'size' | 'stores' | 'mask' | 'trains' | 'profiledAs' | 'create'> {
@@ -130,6 +134,21 @@ export const METHODS: Readonly<Record<MethodName, Method>> = {
     rates: FIXED_MASK,
     compared: 'on-request',
     epsilons: [0.01],
+  },
+  // Ben Zaken, Goldberg and Ravfogel 2022 (arXiv 2106.10199).
+  bitfit: {
+    label: 'BitFit',
+    size: 'none',
+    stores: 'subset',
+    mask: null,
+    trains: isVector,
+    vectorFloats: (n, trained) => 2 * n + 3 * trained,
+    rates: [[1, 0.03]],
+    compared: 'on-request',
+    epsilons: [],
+    profiledAs: 'optimizer',
+    create: ({ kernels, optimizer, parameters, seed, saved }) =>
+      createPartLearner(kernels, optimizer, parameters, isVector, seed, saved),
   },
 };
 

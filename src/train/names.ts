@@ -4,7 +4,7 @@
  * @module
  */
 
-export const METHOD_NAMES = ['full', 'dst', 'random', 'no-churn'] as const;
+export const METHOD_NAMES = ['full', 'dst', 'random', 'no-churn', 'bitfit'] as const;
 /** A method of fine-tuning; `methods.ts` has a row for each. */
 export type MethodName = (typeof METHOD_NAMES)[number];
 
