@@ -19,6 +19,17 @@ export type DistanceKind = (typeof DISTANCE_KINDS)[number];
 export const METHODS = ['quantile', 'iterative'] as const;
 export type Method = (typeof METHODS)[number];
 
+/**
+ * The method that a valid request names.
+ *
+ * @throws RangeError for any other name: only an implementation is asked about those.
+ */
+export function methodNamed(name: string): Method {
+  const method = METHODS.find((known) => known === name);
+  if (method === undefined) throw new RangeError(`method: expected one of ${METHODS.join(', ')}, got "${name}"`);
+  return method;
+}
+
 export const STRATEGIES = ['none', 'per-module', 'per-module-and-layer'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 

@@ -17,7 +17,8 @@ import { createState } from '../src/dst/state.ts';
 import { step } from '../src/dst/step.ts';
 import { computeQuantile, selectThreshold } from '../src/dst/threshold.ts';
 import { quantileCount } from '../src/dst/budget.ts';
-import { InvalidInput, unknownName, wrong } from '../src/errors.ts';
+import { InvalidInput, wrong } from '../src/errors.ts';
+import { oneOf } from '../src/kinds.ts';
 import { createKernels } from '../src/kernel/create.ts';
 import type { KernelName, Kernels } from '../src/kernel/kernels.ts';
 import { adafactor } from '../src/optim/adafactor.ts';
@@ -25,11 +26,12 @@ import type { AdafactorChoice } from '../src/optim/adafactor.ts';
 import { DIALECT_NAMES } from '../src/optim/dialects.ts';
 import type { Optimizer, ParameterShape } from '../src/optim/optimizer.ts';
 import { sgd } from '../src/optim/sgd.ts';
-import { DIALECTS, DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from './implementation.ts';
+import { METHODS, OPERATIONS, OPTIMIZERS } from './implementation.ts';
 import type {
   Answer,
   Capabilities,
   Implementation,
+  Method,
   Operation,
   Operations,
   OptimizerChoice,
@@ -55,11 +57,11 @@ export function createOurs(kernelName: KernelName, exact: ExactMethod): Implemen
     language: 'TypeScript',
     dtype: 'float32',
     operations: OPERATIONS,
-    distances: DISTANCE_KINDS,
+    distances: DISTANCES,
     thresholds: METHODS,
-    silos: STRATEGIES,
+    silos: SILO_STRATEGIES,
     optimizers: OPTIMIZERS,
-    dialects: DIALECTS,
+    dialects: DIALECT_NAMES,
     flushesDenormals: false,
     ...(exact === 'select' ? { ties: 'lowest-index' as const } : {}),
   };
@@ -173,17 +175,11 @@ function guard<Input, Output>(operation: (input: Input) => Output, kernels: Kern
 }
 
 function asDistance(name: string): DistanceName {
-  return nameFrom('distance', DISTANCES, name);
+  return oneOf(DISTANCES)(name, 'distance');
 }
 
 function asStrategy(name: string): SiloStrategy {
-  return nameFrom('strategy', SILO_STRATEGIES, name);
-}
-
-function nameFrom<Name extends string>(where: string, names: readonly Name[], got: string): Name {
-  const name = names.find((known) => known === got);
-  if (name === undefined) throw unknownName(where, names, got);
-  return name;
+  return oneOf(SILO_STRATEGIES)(name, 'strategy');
 }
 
 function thresholdOptions(
@@ -192,10 +188,19 @@ function thresholdOptions(
 ): ThresholdOptions {
   return {
     ...THRESHOLD_DEFAULTS,
-    method: nameFrom('method', METHODS, method) === 'quantile' ? exact : 'iterative',
+    method: asThreshold(oneOf(METHODS)(method, 'method'), exact),
     factor: factor ?? THRESHOLD_DEFAULTS.factor,
     iterations: iterations ?? THRESHOLD_DEFAULTS.iterations,
   };
+}
+
+function asThreshold(method: Method, exact: ExactMethod): ThresholdMethod {
+  switch (method) {
+    case 'quantile':
+      return exact;
+    case 'iterative':
+      return 'iterative';
+  }
 }
 
 function checkDistances(distances: readonly number[]): readonly number[] {
@@ -208,9 +213,14 @@ function checkDistances(distances: readonly number[]): readonly number[] {
 /** The options that a request names; an absent one is the optimizer's own default, `null` turns a stage off. */
 function createOptimizer({ name, learningRate, dialect = 't5x', ...rest }: OptimizerChoice): Optimizer {
   if (!Number.isFinite(learningRate)) throw wrong('optimizer.learningRate', 'a finite number', learningRate);
-  if (nameFrom('optimizer', OPTIMIZERS, name) === 'sgd') return sgd();
-  const options: AdafactorChoice = { ...rest, dialect: nameFrom('optimizer.dialect', DIALECT_NAMES, dialect) };
-  return adafactor(options);
+  switch (oneOf(OPTIMIZERS)(name, 'optimizer')) {
+    case 'sgd':
+      return sgd();
+    case 'adafactor': {
+      const options: AdafactorChoice = { ...rest, dialect: oneOf(DIALECT_NAMES)(dialect, 'optimizer.dialect') };
+      return adafactor(options);
+    }
+  }
 }
 
 function placeTensors(shapes: readonly (readonly number[])[]): ParameterShape[] {

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { InvalidInput, unknownName, wrong } from '../src/errors.ts';
+import { InvalidInput, wrong } from '../src/errors.ts';
+import { oneOf } from '../src/kinds.ts';
 import * as paper from '../src/paper.ts';
 import type { Silo, Threshold, Tuning, Vector } from '../src/paper.ts';
 import { DIALECTS, DISTANCE_KINDS, METHODS, OPTIMIZERS } from './implementation.ts';
@@ -48,11 +49,11 @@ export function createPaper(dtype: PaperDtype): Implementation {
 
   /** The literal optimizer of each tensor, over the flat vectors. */
   function optimizerOf(choice: OptimizerChoice, shapes: readonly (readonly number[])[]): Tuning['optimizer'] {
-    nameFrom('optimizer', OPTIMIZERS, choice.name);
-    const dialect = nameFrom('optimizer.dialect', DIALECTS, choice.dialect ?? 't5x');
+    const name = oneOf(OPTIMIZERS)(choice.name, 'optimizer');
+    const dialect = oneOf(DIALECTS)(choice.dialect ?? 't5x', 'optimizer.dialect');
     const { round, epsilon } = FORMATS[dtype];
     const tensors = consecutive(shapes.map(sizeOf)).map(([from, to], i) => {
-      const optimizer = createOptimizer(choice, shapes[i], { round, epsilon, dialect }, LITERAL_OPTIMIZER);
+      const optimizer = createOptimizer(choice, shapes[i], { round, epsilon, name, dialect }, LITERAL_OPTIMIZER);
       return { from, to, optimizer };
     });
     return (u, g, theta) => {
@@ -158,18 +159,16 @@ export function consecutive(lengths: readonly number[]): Silo[] {
 
 function thresholdOf({ method, epsilon, factor, iterations }: ThresholdChoice): Threshold {
   if (!(epsilon > 0 && epsilon <= 1)) throw wrong('epsilon', 'a number in (0, 1]', epsilon);
-  if (nameFrom('method', METHODS, method) === 'quantile') return paper.quantile;
-  return (tau, s, delta, share) => paper.iterative(tau, s, delta, share, factor, iterations);
+  switch (oneOf(METHODS)(method, 'method')) {
+    case 'quantile':
+      return paper.quantile;
+    case 'iterative':
+      return (tau, s, delta, share) => paper.iterative(tau, s, delta, share, factor, iterations);
+  }
 }
 
 function distanceOf(name: string): paper.Distance {
-  return DISTANCES[nameFrom('distance', DISTANCE_KINDS, name)];
-}
-
-function nameFrom<Name extends string>(where: string, names: readonly Name[], got: string): Name {
-  const name = names.find((known) => known === got);
-  if (name === undefined) throw unknownName(where, names, got);
-  return name;
+  return DISTANCES[oneOf(DISTANCE_KINDS)(name, 'distance')];
 }
 
 function checkLength(where: string, got: number, length: number): void {

@@ -86,14 +86,14 @@ export function createLiteral(variant: Variant): Implementation {
   }
 
   function optimizerOf(choice: OptimizerChoice, shape: readonly number[]): TensorOptimizer {
-    nameFrom(OPTIMIZERS, choice.name);
+    const name = nameFrom(OPTIMIZERS, choice.name);
     const known = DIALECTS.find((name) => name === (choice.dialect ?? 't5x'));
     if (known === undefined && !isAccepted('dialect')) throw new Invalid(`unknown dialect ${choice.dialect}`);
     const dialect: Dialect = known ?? 't5x';
     const key = JSON.stringify([choice, shape]);
     const made =
       optimizers.get(key) ??
-      createOptimizer(choice, shape, { round, epsilon: FORMATS[dtype].epsilon, dialect }, optimizerPieces);
+      createOptimizer(choice, shape, { round, epsilon: FORMATS[dtype].epsilon, name, dialect }, optimizerPieces);
     if (variant.remembers === 'optimizer') optimizers.set(key, made);
     return made;
   }
@@ -119,9 +119,12 @@ export function createLiteral(variant: Variant): Implementation {
   }
 
   function thresholdOf(distances: readonly number[], choice: ThresholdChoice, previous: number): number {
-    return nameFrom<Method>(METHODS, choice.method) === 'quantile'
-      ? quantile(distances, choice.epsilon)
-      : bisect(distances, choice, previous);
+    switch (nameFrom<Method>(METHODS, choice.method)) {
+      case 'quantile':
+        return quantile(distances, choice.epsilon);
+      case 'iterative':
+        return bisect(distances, choice, previous);
+    }
   }
 
   /** Which elements of a silo are kept: Eq. 7, or the ruling on ties where it is declared. */

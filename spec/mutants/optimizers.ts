@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect, OptimizerChoice } from '../implementation.ts';
+import type { Dialect, OptimizerChoice, OptimizerName } from '../implementation.ts';
 import type { Round } from './pieces.ts';
 
 /** Every decision of the optimizers that an implementer may get wrong. */
@@ -113,6 +113,7 @@ export interface Keeping {
   readonly round: Round;
   /** The format's epsilon. */
   readonly epsilon: number;
+  readonly name: OptimizerName;
   readonly dialect: Dialect;
 }
 
@@ -124,15 +125,26 @@ function everyNth(values: readonly number[], n: number, from: number): number[] 
 export function createOptimizer(
   choice: OptimizerChoice,
   shape: readonly number[],
-  { round, epsilon, dialect }: Keeping,
+  { round, epsilon, name, dialect }: Keeping,
   pieces: OptimizerPieces,
 ): TensorOptimizer {
-  if (choice.name === 'sgd') {
-    return {
-      update: (gradient) => gradient.map((g) => pieces.store(pieces.sign * choice.learningRate * g, round)),
-      observe: () => undefined,
-    };
+  switch (name) {
+    case 'sgd':
+      return {
+        update: (gradient) => gradient.map((g) => pieces.store(pieces.sign * choice.learningRate * g, round)),
+        observe: () => undefined,
+      };
+    case 'adafactor':
+      return createAdafactor(choice, shape, { round, epsilon, dialect }, pieces);
   }
+}
+
+function createAdafactor(
+  choice: OptimizerChoice,
+  shape: readonly number[],
+  { round, epsilon, dialect }: Omit<Keeping, 'name'>,
+  pieces: OptimizerPieces,
+): TensorOptimizer {
   const { decayRate = 0.8, epsilon2 = 1e-3, clippingThreshold = 1, learningRate } = choice;
   const { epsilon1 = pieces.epsilon1(epsilon, dialect), minDimSizeToFactor = pieces.minDimSizeToFactor } = choice;
   const { multiplyByParameterScale = pieces.isScaled(dialect) } = choice;

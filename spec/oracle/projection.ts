@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { DistanceKind } from '../implementation.ts';
+import { methodNamed, type DistanceKind } from '../implementation.ts';
 import { bisect, unique } from './bisection.ts';
 import { computeDistanceRange } from './distance.ts';
 import type { Arithmetic, Range } from './distance.ts';
@@ -35,7 +35,20 @@ export interface SiloVerdict {
  */
 export function judgeSilo(elements: readonly Element[], choice: Choice, previous: readonly Range[]): SiloVerdict {
   const distances = elements.map(({ distance }) => distance);
-  if (choice.method === 'quantile') return { fault: judgeQuantile(elements, distances, choice), thresholds: [] };
+  switch (methodNamed(choice.method)) {
+    case 'quantile':
+      return { fault: judgeQuantile(elements, distances, choice), thresholds: [] };
+    case 'iterative':
+      return judgeIterative(elements, distances, choice, previous);
+  }
+}
+
+function judgeIterative(
+  elements: readonly Element[],
+  distances: readonly Range[],
+  choice: Choice,
+  previous: readonly Range[],
+): SiloVerdict {
   // Alg. 2 with ε = 1 has nothing to bisect for: the ruling keeps everything, the literal rule nearly so.
   if (choice.epsilon === 1) return { fault: judgeQuantile(elements, distances, choice), thresholds: previous };
   const { epsilon, factor, iterations, arithmetic } = choice;

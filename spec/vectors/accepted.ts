@@ -5,7 +5,7 @@
  * @module
  */
 import type { Capabilities, DistanceKind, Operation, Requests, Strategy } from '../implementation.ts';
-import { STRATEGIES } from '../implementation.ts';
+import { methodNamed, STRATEGIES } from '../implementation.ts';
 import { arithmeticOf } from '../laws/law.ts';
 import { bisect } from '../oracle/bisection.ts';
 import { computeDistanceRange, computeExactDistance, DISTANCE_ULPS, widen } from '../oracle/distance.ts';
@@ -104,15 +104,26 @@ function acceptedDistances(kind: DistanceKind, input: Requests['distance'], arit
 
 function thresholdRanges(request: Requests['threshold'], arithmetic: Arithmetic): Range[] {
   const points = request.distances.map((distance) => ({ low: distance, high: distance }));
-  const { format } = arithmetic;
-  if (request.method === 'quantile') {
-    const near = computeThresholdRange(points, request.epsilon, arithmetic);
-    // At ε = 1 the literal rule's smallest distance is right, and so is all that keeps it too.
-    if (request.epsilon === 1) return [{ low: -Infinity, high: near.high }];
-    const cell = computeCell(request.distances, request.epsilon, format);
-    const keepsTheSame = cell.low < cell.high ? [{ low: cell.low, high: below(format, cell.high) }] : [];
-    return joinOverlapping([near, ...keepsTheSame]);
+  switch (methodNamed(request.method)) {
+    case 'quantile':
+      return quantileRanges(request, points, arithmetic);
+    case 'iterative':
+      return iterativeRanges(request, points, arithmetic);
   }
+}
+
+function quantileRanges(request: Requests['threshold'], points: readonly Range[], arithmetic: Arithmetic): Range[] {
+  const { format } = arithmetic;
+  const near = computeThresholdRange(points, request.epsilon, arithmetic);
+  // At ε = 1 the literal rule's smallest distance is right, and so is all that keeps it too.
+  if (request.epsilon === 1) return [{ low: -Infinity, high: near.high }];
+  const cell = computeCell(request.distances, request.epsilon, format);
+  const keepsTheSame = cell.low < cell.high ? [{ low: cell.low, high: below(format, cell.high) }] : [];
+  return joinOverlapping([near, ...keepsTheSame]);
+}
+
+function iterativeRanges(request: Requests['threshold'], points: readonly Range[], arithmetic: Arithmetic): Range[] {
+  const { format } = arithmetic;
   const { previous = 1, factor = 2, iterations = 10, epsilon } = request;
   const bisectFrom = (start: Range): Range[] =>
     bisect(points, { epsilon, previous: start, factor, iterations }, arithmetic);

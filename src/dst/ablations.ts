@@ -7,6 +7,7 @@
  */
 import type { Kernels } from '../kernel/kernels.ts';
 import { Internal } from '../errors.ts';
+import type { Anchor } from './anchors.ts';
 import type { Observe } from './events.ts';
 import type { Layout, SiloView } from './layout.ts';
 import type { MaskRule, RandomSource, Selection } from './notation.ts';
@@ -44,6 +45,27 @@ export function freezeMask(silo: SiloView, selection: Selection): void {
   for (const position of listKept(silo.distances, selection)) mask[position] = 1;
 }
 
+/**
+ * Whether the mask no longer changes after so many steps.
+ *
+ * @table 7
+ * @ruling amb-11
+ * @decided
+ */
+export function isMasked(mask: MaskRule, steps: number): boolean {
+  switch (mask) {
+    case 'every-step':
+      return false;
+    case 'first-step':
+      return steps > 0;
+    case 'random':
+      return true;
+  }
+}
+
+/** Where the paper has each. */
+const PLACES: Readonly<Record<MaskRule, Anchor>> = { 'every-step': 'alg-1', 'first-step': 'tab-7', random: 'tab-2' };
+
 /** What exceeds 0 in a mask is kept. */
 const KEPT: Selection = { threshold: 0, ties: 0 };
 
@@ -56,8 +78,7 @@ const KEPT: Selection = { threshold: 0, ties: 0 };
  * @decided
  */
 export function selectMasked(silo: SiloView, mask: MaskRule, observe?: Observe): Selection {
-  const anchor = mask === 'random' ? 'tab-2' : 'tab-7';
-  observe?.({ kind: 'projection', anchor, silo, compared: maskOf(silo), selection: KEPT });
+  observe?.({ kind: 'projection', anchor: PLACES[mask], silo, compared: maskOf(silo), selection: KEPT });
   return KEPT;
 }
 

@@ -89,7 +89,7 @@ export function computeBudgets(sizes: readonly number[], rule: BudgetRule, epsil
       return sizes.map((size, silo) => exactBudget(size, counts[silo]));
     }
     default:
-      throw unknownName('budget', BUDGET_RULES, rule);
+      throw unknownName('budget', BUDGET_RULES, rule satisfies never);
   }
 }
 

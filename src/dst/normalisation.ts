@@ -5,7 +5,7 @@
  * @module
  */
 import type { Kernels } from '../kernel/kernels.ts';
-import type { Stretch } from './notation.ts';
+import type { Normalisation, Stretch } from './notation.ts';
 import type { Projection } from './problem.ts';
 import { partition } from './silos.ts';
 
@@ -26,8 +26,7 @@ export interface ScaledStretch extends Stretch {
 export function computeScales({ silos, parameters, normalisation, seed }: Projection): ScaledStretch[][] {
   if (normalisation === null) return silos.map(({ stretches }) => stretches.map((part) => ({ ...part, scale: 1 })));
   const groups = partition(parameters, normalisation.over).flatMap(({ stretches, size }) => {
-    const divisor = normalisation.by === 'size' ? size : computeMeanMagnitude(seed, stretches);
-    const scale = Math.fround(1 / divisor);
+    const scale = Math.fround(1 / divisorOf(normalisation, seed, stretches, size));
     return stretches.map((stretch) => ({ ...stretch, scale }));
   });
   groups.sort((a, b) => a.offset - b.offset);
@@ -46,6 +45,15 @@ export function normaliseDistances(distances: Float32Array, scale: number, kerne
   if (scale === 1) return;
   if (scale < Infinity) kernels.scale(distances, distances, scale);
   else for (let i = 0; i < distances.length; i++) if (distances[i] > 0) distances[i] = Infinity;
+}
+
+function divisorOf({ by }: Normalisation, seed: Float32Array, stretches: readonly Stretch[], size: number): number {
+  switch (by) {
+    case 'size':
+      return size;
+    case 'mean':
+      return computeMeanMagnitude(seed, stretches);
+  }
 }
 
 /** mean|θ⁰| in float64. */

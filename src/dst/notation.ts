@@ -18,14 +18,7 @@
  * @module
  */
 
-/**
- * The names of Table 1.
- *
- * @table 1
- * @restored
- */
-export const DISTANCES = ['absolute', 'relative', 'inverse-relative'] as const;
-export type DistanceName = (typeof DISTANCES)[number];
+export { DISTANCES, type DistanceName } from '../kernel/kernels.ts';
 
 /**
  * How the parameters are parted (the paper's Section 3.2).

@@ -49,8 +49,7 @@ export function partition(
   const parts = new Map<string, { module: string | null; layer: number | null; slices: Slice[] }>();
   const tensors = withoutAliases(parameters);
   for (const slice of tensors.flatMap((parameter) => slices(parameter))) {
-    const module = strategy === 'none' ? null : group(slice.parameter.module);
-    const layer = strategy === 'per-module-and-layer' ? slice.layer : null;
+    const { module, layer } = shared(strategy, group(slice.parameter.module), slice.layer);
     const name = module === null ? 'all' : layer === null ? module : `${module}@${layer}`;
     const part = parts.get(name);
     if (part === undefined) parts.set(name, { module, layer, slices: [slice] });
@@ -59,6 +58,18 @@ export function partition(
   const silos = [...parts].map(([name, part]) => createSilo(name, part.module, part.layer, part.slices));
   checkPartition(silos, sumOf(tensors.map(({ shape }) => sizeOf(shape))));
   return silos;
+}
+
+/** What the parameters of one silo share; null for what they need not. */
+function shared(strategy: SiloStrategy, module: string, layer: number | null): Pick<Silo, 'module' | 'layer'> {
+  switch (strategy) {
+    case 'none':
+      return { module: null, layer: null };
+    case 'per-module':
+      return { module, layer: null };
+    case 'per-module-and-layer':
+      return { module, layer };
+  }
 }
 
 /**

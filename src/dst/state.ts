@@ -5,7 +5,7 @@
  */
 import { wrong } from '../errors.ts';
 import type { OptimizerState } from '../optim/optimizer.ts';
-import { drawMask } from './ablations.ts';
+import { drawMask, isMasked } from './ablations.ts';
 import { checkFinite, checkLength, checkVector } from './checks.ts';
 import { checkPrevious } from './iterative.ts';
 import { allocate, createLayout, type Layout } from './layout.ts';
@@ -57,7 +57,7 @@ export function createState(problem: Problem, random?: RandomSource): TuningStat
 /** The same, before a mask is drawn. */
 function begin(problem: Problem): TuningState {
   const { seed, kernels, silos, threshold, optimizer } = problem;
-  const layout = createLayout(problem, problem.mask !== 'every-step');
+  const layout = createLayout(problem, isMasked(problem.mask, 1));
   const { parameters } = layout;
   parameters.set(seed);
   const update = allocate(kernels, seed.length);
@@ -84,7 +84,7 @@ export function restoreState(problem: Problem, saved: SavedState): TuningState {
   checkLength('state.thresholds', saved.thresholds, fresh.thresholds.length);
   // At ε = 1 the threshold is −∞, and none is carried on.
   if (problem.epsilon < 1) saved.thresholds.forEach((tau, silo) => checkPrevious(`state.thresholds[${silo}]`, tau));
-  const expectsMask = problem.mask === 'random' || (problem.mask === 'first-step' && saved.step > 0);
+  const expectsMask = isMasked(problem.mask, saved.step);
   if (expectsMask !== (saved.mask !== null)) {
     throw wrong('state.mask', expectsMask ? 'a mask' : 'none', saved.mask === null ? 'none' : 'a mask');
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Silo } from './notation.ts';
+import type { DistanceName, Silo, ThresholdMethod } from './notation.ts';
 import type { Projection } from './problem.ts';
 
 /**
@@ -23,15 +23,28 @@ export function findWarnings(projection: Projection): string[] {
 }
 
 function findObstacle({ seed, budgets, distance, threshold }: Projection, silo: Silo, index: number): string | null {
-  if (isZero(seed, silo)) {
-    if (distance === 'inverse-relative') return 'its seed is all zero, and so are its inverse-relative distances';
-    if (distance === 'relative' && threshold.method !== 'select') {
-      return 'its seed is all zero, its relative distances are all infinite, and tied distances are dropped';
-    }
-  }
+  const stuck = isZero(seed, silo) ? findStuckZero(distance, threshold.method) : null;
+  if (stuck !== null) return stuck;
   if (budgets[index].keep > 0) return null;
   const size = silo.size === 1 ? 'one parameter' : `${silo.size} parameters`;
   return `of ${size} its budget keeps none`;
+}
+
+/** Whether distances that equal the threshold are all dropped (amb-3). */
+const DROPS_TIES: Readonly<Record<ThresholdMethod, boolean>> = { sort: true, select: false, iterative: true };
+
+/** Why nothing leaves a seed that is all zero. */
+function findStuckZero(distance: DistanceName, method: ThresholdMethod): string | null {
+  switch (distance) {
+    case 'absolute':
+      return null;
+    case 'relative':
+      return DROPS_TIES[method]
+        ? 'its seed is all zero, its relative distances are all infinite, and tied distances are dropped'
+        : null;
+    case 'inverse-relative':
+      return 'its seed is all zero, and so are its inverse-relative distances';
+  }
 }
 
 function isZero(seed: Float32Array, { stretches }: Silo): boolean {

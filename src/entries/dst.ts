@@ -107,7 +107,6 @@ export {
   type Batch as MatmulBatch,
   ACTIVATIONS,
   type Activation,
-  type DistanceKind,
   type AttentionShape,
   type OrderStatistic,
 } from '../kernel/kernels.ts';

@@ -36,6 +36,14 @@ const ACTIVATIONS: ReadonlyMap<string, Activation> = new Map([
   ['swish', 'silu'],
 ]);
 
+/** The name of each that is written. */
+const WRITTEN: Readonly<Record<Activation, string>> = {
+  gelu: 'gelu_new',
+  'gelu-exact': 'gelu',
+  relu: 'relu',
+  silu: 'silu',
+};
+
 /** What a config.json says; which tables are one is for the weights to say. */
 export type WrittenT5Config = Omit<T5Config, 'tiedEmbedding' | 'ownEmbeddings'> & { readonly scaledLogits: boolean };
 
@@ -115,7 +123,7 @@ export function writeT5Config(config: T5Config, end: number): string {
   const fields: Record<string, unknown> = { architectures: ['T5ForConditionalGeneration'], model_type: 't5' };
   for (const [ours, theirs] of NUMBERS) fields[theirs] = config[ours];
   fields['num_decoder_layers'] = config.decoderLayers;
-  const [name] = [...ACTIVATIONS].find(([, activation]) => activation === config.activation) ?? [];
+  const name = WRITTEN[config.activation];
   fields['feed_forward_proj'] = name === 'gelu_new' ? 'gated-gelu' : `gated-${name}`;
   fields['dense_act_fn'] = name;
   // transformers 4 reads the one, transformers 5 the other

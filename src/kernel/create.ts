@@ -49,6 +49,6 @@ export function createKernels(name: KernelName, memory: Memory = new Memory(), o
     case 'simd':
       return createSimdKernels(memory, threads);
     default:
-      throw unknownName('kernels', KERNEL_NAMES, name);
+      throw unknownName('kernels', KERNEL_NAMES, name satisfies never);
   }
 }

@@ -61,7 +61,9 @@ export interface AttentionShape {
 export const ACTIVATIONS = ['gelu', 'silu', 'relu', 'gelu-exact'] as const;
 
 export type Activation = (typeof ACTIVATIONS)[number];
-export type DistanceKind = 'absolute' | 'relative' | 'inverse-relative';
+/** The names of Table 1. */
+export const DISTANCES = ['absolute', 'relative', 'inverse-relative'] as const;
+export type DistanceName = (typeof DISTANCES)[number];
 
 /** A value by its rank, and how many values exceed it. */
 export interface OrderStatistic {
@@ -243,7 +245,7 @@ export interface Kernels {
    * delta_i = d(candidate_i, seed_i) in float32 arithmetic (Eq. 5, Table 1); relative: 0/0 → 0, x/0 → +∞.
    * Returns |{ i : delta_i > 0 }|, counted in passing.
    */
-  distance(delta: Float32Array, candidate: Float32Array, seed: Float32Array, kind: DistanceKind): number;
+  distance(delta: Float32Array, candidate: Float32Array, seed: Float32Array, kind: DistanceName): number;
   /** |{ i : delta_i > tau }|, tau compared as a float32 (Eq. 8's numerator). */
   countAbove(delta: Float32Array, tau: number): number;
   /**

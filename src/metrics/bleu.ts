@@ -137,12 +137,21 @@ export function scoreBleu(statistics: BleuStatistics, smoothing: BleuSmoothing =
   const precisions = matches.map((count, n) => {
     if (totals[n] === 0) return 0;
     if (count > 0) return (100 * count) / totals[n];
-    if (smoothing === 'none') return 0;
     withoutMatch += 1;
-    return 100 / (2 ** withoutMatch * totals[n]);
+    return smoothed(smoothing, withoutMatch, totals[n]);
   });
   const meanLog = precisions.reduce((sum, precision) => sum + Math.log(precision), 0) / ORDER;
   return { ...statistics, score: brevityPenalty * Math.exp(meanLog), precisions, brevityPenalty };
+}
+
+/** The precision, in percent, of an order that has no match: the k-th such order. */
+function smoothed(smoothing: BleuSmoothing, k: number, total: number): number {
+  switch (smoothing) {
+    case 'none':
+      return 0;
+    case 'exp':
+      return 100 / (2 ** k * total);
+  }
 }
 
 function computeBrevityPenalty(hypothesisLength: number, referenceLength: number): number {

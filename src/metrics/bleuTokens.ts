@@ -40,7 +40,12 @@ const RULES: readonly (readonly [RegExp, string])[] = [
  * ```
  */
 export function tokenizeForBleu(sentence: string, tokenizer: BleuTokenizer): string[] {
-  return splitAtSpaces(tokenizer === '13a' ? setApart(trimSpacesEnd(sentence)) : sentence);
+  switch (tokenizer) {
+    case '13a':
+      return splitAtSpaces(setApart(trimSpacesEnd(sentence)));
+    case 'none':
+      return splitAtSpaces(sentence);
+  }
 }
 
 function setApart(sentence: string): string {

@@ -18,7 +18,7 @@ import { identifyCorpus, type CorpusIdentity } from './corpusIdentity.ts';
 import { createDenoising } from './denoising.ts';
 import { createModelling } from './modelling.ts';
 import type { Objective } from './objective.ts';
-import type { PretrainConfig } from './pretrainConfig.ts';
+import type { Architecture, PretrainConfig } from './pretrainConfig.ts';
 
 /** Sentinels of a T5's tokenizer: enough for rows of 600 tokens. */
 const SENTINELS = 32;
@@ -69,7 +69,7 @@ function prepareTokenizer(
   say(`training a tokenizer of ${config.vocabularySize} tokens`);
   // Each part as encodeDocument sees it: behind a space.
   const texts = documents.flat().map((part) => ` ${part}`);
-  const specials = config.architecture === 't5' ? denoisingSpecials(SENTINELS) : SPECIALS;
+  const specials = specialsOf(config.architecture);
   const tokenizer = trainTokenizer(texts, config.vocabularySize, specials);
   if (tokenizer.vocabularySize !== config.vocabularySize) {
     throw wrong(
@@ -80,4 +80,13 @@ function prepareTokenizer(
   }
   writeAtomically(path, tokenizer.json());
   return tokenizer;
+}
+
+function specialsOf(architecture: Architecture): readonly string[] {
+  switch (architecture) {
+    case 'decoder':
+      return SPECIALS;
+    case 't5':
+      return denoisingSpecials(SENTINELS);
+  }
 }

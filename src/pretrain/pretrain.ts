@@ -223,17 +223,20 @@ const NORM_EPSILON = 1e-6;
 function createSeedNetwork(config: PretrainConfig): Decoder | T5 {
   const { vocabularySize, modelSize, layers, heads, feedForwardSize, context, activation, tiedEmbedding } = config;
   const common = { vocabularySize, modelSize, heads, feedForwardSize, context, activation, tiedEmbedding };
-  if (config.architecture === 'decoder')
-    return createDecoder({ ...common, layers, ropeBase: 10_000, normEpsilon: NORM_EPSILON });
-  if (modelSize % heads !== 0) throw wrong('pretrain: modelSize', `a multiple of the ${heads} heads`, modelSize);
-  return createT5({
-    ...T5_DEFAULTS,
-    ...common,
-    headSize: modelSize / heads,
-    encoderLayers: layers,
-    decoderLayers: layers,
-    normEpsilon: NORM_EPSILON,
-  });
+  switch (config.architecture) {
+    case 'decoder':
+      return createDecoder({ ...common, layers, ropeBase: 10_000, normEpsilon: NORM_EPSILON });
+    case 't5':
+      if (modelSize % heads !== 0) throw wrong('pretrain: modelSize', `a multiple of the ${heads} heads`, modelSize);
+      return createT5({
+        ...T5_DEFAULTS,
+        ...common,
+        headSize: modelSize / heads,
+        encoderLayers: layers,
+        decoderLayers: layers,
+        normEpsilon: NORM_EPSILON,
+      });
+  }
 }
 
 function textModelOf(network: Decoder | T5, tokenizer: Tokenizer): TextModel {

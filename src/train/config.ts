@@ -189,10 +189,16 @@ export function readTrainConfig(value: unknown, where: string): TrainConfig {
   return config;
 }
 
+const FALLS_TO_ZERO: Readonly<Record<ScheduleName, boolean>> = {
+  constant: false,
+  'inverse-square-root': false,
+  linear: true,
+  cosine: true,
+};
+
 /** @throws InvalidInput where a schedule that falls to 0 has no steps to fall in. */
 export function checkSchedule(config: OptimizationConfig, where: string): void {
-  const falls = config.schedule === 'linear' || config.schedule === 'cosine';
-  if (falls && config.warmUp >= config.steps) {
+  if (FALLS_TO_ZERO[config.schedule] && config.warmUp >= config.steps) {
     throw wrong(`${where}: warmUp`, `fewer than the ${config.steps} steps of the run`, config.warmUp);
   }
 }

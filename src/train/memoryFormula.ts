@@ -15,10 +15,14 @@ export type MemoryPlan = (DecoderPlan | T5Plan) & {
   /** The parameter tensors. */
   readonly parameters: readonly { readonly shape: readonly number[] }[];
   readonly method: MethodName;
-  readonly optimizer:
-    | { readonly name: 'sgd' }
-    | { readonly name: 'adafactor'; readonly momentum: boolean; readonly minDimSizeToFactor: number };
+  readonly optimizer: { readonly name: 'sgd' } | AdafactorPlan;
 };
+
+interface AdafactorPlan {
+  readonly name: 'adafactor';
+  readonly momentum: boolean;
+  readonly minDimSizeToFactor: number;
+}
 
 /** Bytes at the peak of a step, in the kernels' memory. */
 export interface MemoryParts {
@@ -54,9 +58,18 @@ export function peakBytes(plan: MemoryPlan): MemoryParts {
   return { vectors, optimizer, activations, total: vectors + optimizer + activations };
 }
 
-/** Floats that the optimizer keeps for a tensor: the row and column means (and as much of scratch) or all of v, and m. */
+/** Floats that the optimizer keeps for a tensor. */
 function stateOf(shape: readonly number[], optimizer: MemoryPlan['optimizer']): number {
-  if (optimizer.name === 'sgd') return 0;
+  switch (optimizer.name) {
+    case 'sgd':
+      return 0;
+    case 'adafactor':
+      return adafactorStateOf(shape, optimizer);
+  }
+}
+
+/** The row and column means (and as much of scratch) or all of v, and m. */
+function adafactorStateOf(shape: readonly number[], optimizer: AdafactorPlan): number {
   const size = elementCount(shape);
   const mean = optimizer.momentum ? size : 0;
   if (!isFactored(shape, optimizer.minDimSizeToFactor)) return size + mean;

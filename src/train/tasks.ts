@@ -15,6 +15,19 @@ import type { SentencePair } from '../data/aligned.ts';
 /** The tasks that need no folder. */
 export const TASK_NAMES = ['supersense', 'phonemes'] as const;
 
+/** A task that comes with an npm package. */
+interface Packaged {
+  readonly read: () => TaskData;
+  /** Whether an answer can be any text. */
+  readonly isOpen: boolean;
+}
+
+const TASKS: Readonly<Record<(typeof TASK_NAMES)[number], Packaged>> = {
+  supersense: { read: readSupersense, isOpen: false },
+  phonemes: { read: readPhonemes, isOpen: true },
+};
+const PACKAGED: ReadonlyMap<string, Packaged> = new Map(Object.entries(TASKS));
+
 /** What a user says to name a task. */
 export interface TaskChoice {
   /** One of {@link TASK_NAMES}, a pair of languages such as `de-en`, or a folder. */
@@ -29,13 +42,13 @@ const LANGUAGES = /^([a-z]{2,3})-([a-z]{2,3})$/;
 
 /** Whether answers of the task can be any text: what a T5 is made for. */
 export function isOpenTask(task: string): boolean {
-  return task === 'phonemes' || LANGUAGES.test(task);
+  return LANGUAGES.test(task) || PACKAGED.get(task)?.isOpen === true;
 }
 
 /** The folder that a task's files lie in; null for a task that comes with a package, or a pair of languages without one. */
 export function folderOfTask({ task, data }: TaskChoice): string | null {
   if (data !== null || LANGUAGES.test(task)) return data;
-  return TASK_NAMES.some((name) => name === task) ? null : task;
+  return PACKAGED.has(task) ? null : task;
 }
 
 /** The same task with its files in another folder. */
@@ -55,8 +68,8 @@ export function readTask({ task, data, test = null }: TaskChoice): TaskData {
   if (languages !== null) return readTranslation(task, data, test, languages[1], languages[2]);
   if (data !== null) throw wrong('--data', 'a pair of languages as --task, such as de-en', `--task ${task}`);
   if (test !== null) throw wrong('--test', 'a pair of languages as --task, such as de-en', `--task ${task}`);
-  if (task === 'supersense') return readSupersense();
-  if (task === 'phonemes') return readPhonemes();
+  const packaged = PACKAGED.get(task);
+  if (packaged !== undefined) return packaged.read();
   // A path is meant as one; a bare word may be a name that is misspelt.
   if (!/[\\/]/.test(task) && !existsSync(task))
     throw unknownName('--task', TASK_NAMES, task, ', or a folder, or two languages such as de-en');

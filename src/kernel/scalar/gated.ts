@@ -9,12 +9,24 @@
 import { checkLength } from '../checks.ts';
 import type { Activation } from '../kernels.ts';
 import { logistic } from './exponential.ts';
-import { gatedPlain, gatedPlainBackward, isPlain } from './gatedPlain.ts';
+import { gatedPlain, gatedPlainBackward, isPlain, type PlainActivation } from './gatedPlain.ts';
 
 const { fround } = Math;
 
 const GELU_LINEAR = fround(2 * Math.sqrt(2 / Math.PI));
 const GELU_CUBIC = fround(2 * Math.sqrt(2 / Math.PI) * 0.044715);
+
+/** z of x · logistic(z), and its slope. */
+interface Curve {
+  readonly z: (x: number) => number;
+  readonly slope: (x: number) => number;
+}
+
+/** The slope of z is 1 for SiLU, and a + 3bx² for GELU's z = x(a + bx²). */
+const CURVES: Readonly<Record<Exclude<Activation, PlainActivation>, Curve>> = {
+  silu: { z: (x) => x, slope: () => 1 },
+  gelu: { z: (x) => fround(x * geluSlope(x, GELU_CUBIC)), slope: (x) => geluSlope(x, 3 * GELU_CUBIC) },
+};
 
 /** out = activation(gate) ⊙ up, for finite inputs */
 export function gated(out: Float32Array, gate: Float32Array, up: Float32Array, activation: Activation): void {
@@ -24,11 +36,8 @@ export function gated(out: Float32Array, gate: Float32Array, up: Float32Array, a
   }
   checkLength('gated', gate, out.length);
   checkLength('gated', up, out.length);
-  for (let i = 0; i < out.length; i++) {
-    const x = gate[i];
-    const z = activation === 'gelu' ? fround(x * geluSlope(x, GELU_CUBIC)) : x;
-    out[i] = fround(x * logistic(z)) * up[i];
-  }
+  const { z } = CURVES[activation];
+  for (let i = 0; i < out.length; i++) out[i] = fround(gate[i] * logistic(z(gate[i]))) * up[i];
 }
 
 /**
@@ -48,14 +57,12 @@ export function gatedBackward(
     return;
   }
   for (const other of [dUp, dOut, gate, up]) checkLength('gatedBackward', other, dGate.length);
+  const { z, slope } = CURVES[activation];
   for (let i = 0; i < dGate.length; i++) {
     const x = gate[i];
-    const z = activation === 'gelu' ? fround(x * geluSlope(x, GELU_CUBIC)) : x;
-    // The slope of z is 1 for SiLU, and a + 3bx² for GELU's z = x(a + bx²).
-    const slope = activation === 'gelu' ? geluSlope(x, 3 * GELU_CUBIC) : 1;
-    const s = logistic(z);
+    const s = logistic(z(x));
     const active = fround(x * s);
-    const derivative = fround(s + fround(fround(active * slope) * fround(1 - s)));
+    const derivative = fround(s + fround(fround(active * slope(x)) * fround(1 - s)));
     const toGate = fround(fround(dOut[i] * up[i]) * derivative);
     const toUp = fround(dOut[i] * active);
     dGate[i] = accumulate ? dGate[i] + toGate : toGate;

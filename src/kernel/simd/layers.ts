@@ -4,9 +4,9 @@
  * @module
  */
 import { checkLength } from '../checks.ts';
-import type { Kernels } from '../kernels.ts';
+import type { Activation, Kernels } from '../kernels.ts';
 import { checkCrossEntropy } from '../scalar/crossEntropy.ts';
-import { gatedPlain, gatedPlainBackward, isPlain } from '../scalar/gatedPlain.ts';
+import { gatedPlain, gatedPlainBackward, isPlain, type PlainActivation } from '../scalar/gatedPlain.ts';
 import { checkGather } from '../scalar/gather.ts';
 import { checkNorm } from '../scalar/norm.ts';
 import { checkRotate } from '../scalar/rotary.ts';
@@ -27,6 +27,14 @@ type Layers =
   | 'crossEntropyWithGradient';
 
 export function createLayers({ wasm, at }: WasmModule): Pick<Kernels, Layers> {
+  const gates: Record<Exclude<Activation, PlainActivation>, typeof wasm.gatedGelu> = {
+    gelu: wasm.gatedGelu,
+    silu: wasm.gatedSilu,
+  };
+  const gatesBackward: Record<Exclude<Activation, PlainActivation>, typeof wasm.gatedGeluBackward> = {
+    gelu: wasm.gatedGeluBackward,
+    silu: wasm.gatedSiluBackward,
+  };
   return {
     rmsNorm(out, inverseRms, x, weight, rows, columns, epsilon) {
       checkNorm('rmsNorm', [out, x], weight, inverseRms, rows, columns);
@@ -44,8 +52,7 @@ export function createLayers({ wasm, at }: WasmModule): Pick<Kernels, Layers> {
       }
       checkLength('gated', gate, out.length);
       checkLength('gated', up, out.length);
-      const loop = activation === 'gelu' ? wasm.gatedGelu : wasm.gatedSilu;
-      loop(at(out), at(gate), at(up), out.length);
+      gates[activation](at(out), at(gate), at(up), out.length);
     },
     gatedBackward(dGate, dUp, dOut, gate, up, activation, accumulate) {
       if (isPlain(activation)) {
@@ -53,8 +60,7 @@ export function createLayers({ wasm, at }: WasmModule): Pick<Kernels, Layers> {
         return;
       }
       for (const other of [dUp, dOut, gate, up]) checkLength('gatedBackward', other, dGate.length);
-      const loop = activation === 'gelu' ? wasm.gatedGeluBackward : wasm.gatedSiluBackward;
-      loop(at(dGate), at(dUp), at(dOut), at(gate), at(up), dGate.length, accumulate);
+      gatesBackward[activation](at(dGate), at(dUp), at(dOut), at(gate), at(up), dGate.length, accumulate);
     },
     rotate(out, x, cosine, sine, positions, heads, headSize, direction, accumulate) {
       checkRotate(out, x, cosine, sine, positions, heads, headSize);

@@ -4,7 +4,7 @@
  * @module
  */
 import { checkLength, checkRank } from '../checks.ts';
-import type { DistanceKind, Kernels } from '../kernels.ts';
+import type { DistanceName, Kernels } from '../kernels.ts';
 import { checkMatrix } from '../scalar/optimizer.ts';
 import type { WasmModule } from './module.ts';
 
@@ -40,7 +40,7 @@ export function createOptimizer({ wasm, at }: WasmModule): Pick<Kernels, Optimiz
 }
 
 export function createTuning({ wasm, at }: WasmModule): Pick<Kernels, Tuning> {
-  const distances: Record<DistanceKind, typeof wasm.distanceAbsolute> = {
+  const distances: Record<DistanceName, typeof wasm.distanceAbsolute> = {
     absolute: wasm.distanceAbsolute,
     relative: wasm.distanceRelative,
     'inverse-relative': wasm.distanceInverseRelative,
