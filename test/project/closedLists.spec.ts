@@ -1,0 +1,162 @@
+/**
+ * A list of names closes: with a name more, `npm run types` fails at every place that must know the name. Here all
+ * lists get one at once, and the places are compared with those that are known.
+ */
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { findPlaces, type ClosedList } from './closedLists.ts';
+
+/** A list, and the places that must know its names. */
+interface Known extends ClosedList {
+  readonly places: readonly string[];
+}
+
+const LISTS: readonly Known[] = [
+  {
+    file: 'src/kernel/kernels.ts',
+    list: 'DISTANCES',
+    places: [
+      'spec/ours.ts: createOurs.distances',
+      'src/dst/warnings.ts: findStuckZero',
+      'src/kernel/scalar/distance.ts: TABLE_1',
+      'src/kernel/simd/tuning.ts: createTuning.distances',
+    ],
+  },
+  { file: 'src/kernel/kernels.ts', list: 'KERNEL_NAMES', places: ['src/kernel/create.ts: createKernels'] },
+  {
+    file: 'src/kernel/kernels.ts',
+    list: 'ACTIVATIONS',
+    places: [
+      'src/files/t5Config.ts: WRITTEN',
+      'src/kernel/scalar/gated.ts: CURVES',
+      'src/kernel/simd/layers.ts: createLayers.gates',
+      'src/kernel/simd/layers.ts: createLayers.gatesBackward',
+    ],
+  },
+  {
+    file: 'src/optim/dialects.ts',
+    list: 'DIALECT_NAMES',
+    places: ['spec/ours.ts: createOurs.dialects', 'src/optim/dialects.ts: DIALECTS'],
+  },
+  {
+    file: 'src/dst/notation.ts',
+    list: 'SILO_STRATEGIES',
+    places: ['spec/ours.ts: createOurs.silos', 'src/dst/silos.ts: shared'],
+  },
+  {
+    file: 'src/dst/notation.ts',
+    list: 'THRESHOLD_METHODS',
+    places: ['src/dst/choose.ts: find', 'src/dst/warnings.ts: DROPS_TIES'],
+  },
+  { file: 'src/dst/notation.ts', list: 'BUDGET_RULES', places: ['src/dst/budget.ts: computeBudgets'] },
+  {
+    file: 'src/dst/notation.ts',
+    list: 'MASK_RULES',
+    places: ['src/dst/ablations.ts: PLACES', 'src/dst/ablations.ts: isMasked'],
+  },
+  { file: 'src/dst/notation.ts', list: 'NORMALISERS', places: ['src/dst/normalisation.ts: divisorOf'] },
+  {
+    file: 'src/files/gapCode.ts',
+    list: 'INDEX_ENCODINGS',
+    places: [
+      'src/files/gapCode.ts: countedFrom',
+      'src/files/gapCode.ts: encodeIndices',
+      'src/files/gapCode.ts: readCodes',
+    ],
+  },
+  { file: 'src/metrics/bleu.ts', list: 'BLEU_SMOOTHINGS', places: ['src/metrics/bleu.ts: smoothed'] },
+  {
+    file: 'src/metrics/bleuTokens.ts',
+    list: 'BLEU_TOKENIZERS',
+    places: ['src/metrics/bleuTokens.ts: tokenizeForBleu'],
+  },
+  {
+    file: 'src/pretrain/pretrainConfig.ts',
+    list: 'ARCHITECTURES',
+    places: ['src/pretrain/corpus.ts: specialsOf', 'src/pretrain/pretrain.ts: createSeedNetwork'],
+  },
+  { file: 'src/train/tasks.ts', list: 'TASK_NAMES', places: ['src/train/tasks.ts: TASKS'] },
+  { file: 'src/train/names.ts', list: 'OPTIMIZERS', places: ['src/train/optimization.ts: createOptimizer'] },
+  {
+    file: 'src/train/names.ts',
+    list: 'SCHEDULES',
+    places: ['src/train/config.ts: FALLS_TO_ZERO', 'src/train/optimization.ts: createSchedule'],
+  },
+  { file: 'src/train/names.ts', list: 'RATE_ORIGINS', places: ['cli/compare/words.ts: ORIGINS'] },
+  {
+    file: 'spec/implementation.ts',
+    list: 'DISTANCE_KINDS',
+    places: [
+      'spec/mutants/pieces.ts: LITERAL.distance',
+      'spec/mutants/variants.ts: weighWithoutRulings',
+      'spec/mutants/wrongDistances.ts: exchange',
+      'spec/oracle/distance.ts: isDistanceExact',
+      'spec/oracle/distance.ts: weigh',
+      'spec/paper.ts: DISTANCES',
+    ],
+  },
+  {
+    file: 'spec/implementation.ts',
+    list: 'METHODS',
+    places: [
+      'spec/mutants/literal.ts: createLiteral.thresholdOf',
+      'spec/oracle/projection.ts: judgeSilo',
+      'spec/ours.ts: asThreshold',
+      'spec/paper.ts: thresholdOf',
+      'spec/vectors/accepted.ts: thresholdRanges',
+    ],
+  },
+  {
+    file: 'spec/implementation.ts',
+    list: 'STRATEGIES',
+    places: ['spec/mutants/pieces.ts: LITERAL.siloKey', 'spec/oracle/silos.ts: computeSiloKey'],
+  },
+  {
+    file: 'spec/implementation.ts',
+    list: 'OPTIMIZERS',
+    places: [
+      'spec/mutants/optimizers.ts: createOptimizer',
+      'spec/oracle/adafactor.ts: createOptimizerOracle',
+      'spec/ours.ts: createOptimizer',
+    ],
+  },
+  {
+    file: 'spec/implementation.ts',
+    list: 'DIALECTS',
+    places: ['spec/laws/dialects.ts: ASKED', 'spec/mutants/optimizers.ts: ROWS', 'spec/oracle/adafactor.ts: PROGRAMS'],
+  },
+];
+
+const found = findPlaces(LISTS);
+
+it.each(LISTS)('$file: a name more in $list fails the types of every place that must know it', ({ places }) => {
+  expect(places.filter((place) => !found.includes(place))).toEqual([]);
+});
+
+it('no other place fails', () => {
+  const known = LISTS.flatMap(({ places }) => places);
+  expect(found.filter((place) => !known.includes(place))).toEqual([]);
+});
+
+it('a list that is not there is named', () => {
+  expect(() => findPlaces([{ file: 'src/dst/notation.ts', list: 'NORMALIZERS' }])).toThrow(
+    'src/dst/notation.ts: expected a list NORMALIZERS, got none',
+  );
+});
+
+const CONTRIBUTING = readFileSync(new URL('../../CONTRIBUTING.md', import.meta.url), 'utf8');
+
+/** The walk-throughs, and the lists that each adds a name to. */
+it.each([['add a distance', ['DISTANCES', 'DISTANCE_KINDS']]])(
+  'the walk-through "%s" names every file that fails',
+  (title, lists) => {
+    const [, section = ''] = CONTRIBUTING.split(`## Walk-through: ${title}\n`);
+    const [text] = section.split('\n## ');
+    const files = LISTS.filter(({ list }) => lists.includes(list)).flatMap(({ file, places }) => [
+      file,
+      ...places.map((place) => place.split(':')[0]),
+    ]);
+    expect(files.length).toBeGreaterThan(2);
+    expect([...new Set(files)].filter((file) => !text.includes(`\`${file}\``))).toEqual([]);
+  },
+);
