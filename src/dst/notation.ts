@@ -18,7 +18,16 @@
  * @module
  */
 
-export { DISTANCES, type DistanceName } from '../kernel/kernels.ts';
+import { DISTANCES as KERNEL_DISTANCES } from '../kernel/kernels.ts';
+
+/**
+ * The names of Table 1.
+ *
+ * @table 1
+ * @restored
+ */
+export const DISTANCES = KERNEL_DISTANCES;
+export type DistanceName = (typeof DISTANCES)[number];
 
 /**
  * How the parameters are parted (the paper's Section 3.2).

@@ -70,7 +70,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'spec', paths: ['spec/'], sees: [...SRC, 'laws', 'html'] },
   { name: 'cli', paths: ['cli/'], sees: LIBRARY },
   { name: 'bench', paths: ['bench/'], sees: [...LIBRARY, 'cli'] },
-  { name: 'scripts', paths: ['scripts/'], sees: [...LIBRARY, 'cli'] },
+  { name: 'scripts', paths: ['scripts/'], sees: [...LIBRARY, 'cli', 'bench'] },
 ];
 
 /** The room of a file. */

@@ -140,7 +140,7 @@ it('no other place fails', () => {
 
 it('a list that is not there is named', () => {
   expect(() => findPlaces([{ file: 'src/dst/notation.ts', list: 'NORMALIZERS' }])).toThrow(
-    'src/dst/notation.ts: expected a list NORMALIZERS, got none',
+    'src/dst/notation.ts: expected a list NORMALIZERS, got "none"',
   );
 });
 

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import ts from 'typescript';
-import { relative } from 'node:path';
 import { packageRoot } from '../../cli/package.ts';
 import { wrong } from '../../src/errors.ts';
 
@@ -28,12 +29,10 @@ export function newNameOf({ list }: ClosedList): string {
 export function findPlaces(lists: readonly ClosedList[]): string[] {
   const root = packageRoot();
   const { options, fileNames } = readProject(root);
+  const extended = extendAll(root, lists);
   const host = ts.createCompilerHost(options);
   const read = host.readFile.bind(host);
-  host.readFile = (path) => {
-    const own = lists.filter(({ file }) => file === fromRoot(root, path));
-    return own.reduce((text, list) => text && extend(text, list), read(path));
-  };
+  host.readFile = (path) => extended.get(fromRoot(root, path)) ?? read(path);
   const program = ts.createProgram(fileNames, options, host);
   const places = program.getSemanticDiagnostics().map(({ file, start }) => {
     if (file === undefined || start === undefined) return 'no file';
@@ -51,6 +50,16 @@ function readProject(root: string): ts.ParsedCommandLine {
   const project = ts.getParsedCommandLineOfConfigFile(`${root}/tsconfig.json`, overrides, host);
   if (project === undefined) throw wrong('tsconfig.json', 'a project', 'none');
   return project;
+}
+
+/** The files of the lists, each with a name more in all of its lists. */
+function extendAll(root: string, lists: readonly ClosedList[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const list of lists) {
+    const text = texts.get(list.file) ?? readFileSync(join(root, list.file), 'utf8');
+    texts.set(list.file, extend(text, list));
+  }
+  return texts;
 }
 
 function extend(text: string, { file, list, ...rest }: ClosedList): string {
