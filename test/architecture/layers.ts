@@ -21,7 +21,7 @@ const SRC = ['paper', ...BELOW_TRAIN, 'train', 'pretrain', 'index'] as const;
 const LIBRARY = [...SRC, 'laws', 'html', 'spec'] as const;
 const EVERYTHING = [...LIBRARY, 'checked', 'cli', 'bench', 'scripts'] as const;
 
-/** {paper, errors} < kernel < {tensor, optim} < {dst, autograd} < nn < {text, data, files} < metrics < train < pretrain < spec < cli < {bench, scripts} */
+/** {paper, errors} < kernel < {tensor, optim} < {dst, autograd} < nn < {text, data, files} < metrics < train < pretrain < spec < cli < bench < scripts */
 export const ROOMS: readonly Room[] = [
   { name: 'wasm', paths: ['wasm-simd/'], sees: [] },
   // Errors, and the kinds of values whose refusals they are.

@@ -109,7 +109,10 @@ describe('refused', () => {
     [{ parameters: [tensor('a', null, [3], 0)] }, 'seed: expected 3 values, one for each parameter, got 4'],
     [{ parameters: [tensor('a', null, [4], 1)] }, 'silos: expected parameter 0 in one silo, got "none"'],
     [{ silos: consecutiveSilos([3]) }, 'silos: expected 4 parameters in all, got 3'],
-    [{ distance: 'inverse' }, 'distance: expected one of absolute, relative, inverse-relative, got "inverse"'],
+    [
+      { distance: 'inverse' },
+      'distance: expected one of absolute, relative, inverse-relative, got "inverse" (did you mean "inverse-relative"?)',
+    ],
     [{ mask: 'randon' }, 'mask: expected one of every-step, first-step, random, got "randon" (did you mean "random"?)'],
     [{ budget: 'x' }, 'budget: expected one of quantile, largest-remainder, got "x"'],
     [{ silos: 'x' }, 'silos: expected one of none, per-module, per-module-and-layer, got "x"'],
