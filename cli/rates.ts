@@ -12,7 +12,19 @@ import { readText } from '../src/files/atomic.ts';
 import { parseJson } from '../src/text/json.ts';
 import { IDENTITY, type Identity } from '../src/train/identity.ts';
 import { METHOD_NAMES, type MethodName } from '../src/train/names.ts';
-import { integer, list, number, oneOf, orNull, positive, readRecord, share, text, type Fields } from '../src/kinds.ts';
+import {
+  integer,
+  list,
+  number,
+  oneOf,
+  orNull,
+  positive,
+  readRecord,
+  share,
+  text,
+  type Check,
+  type Fields,
+} from '../src/kinds.ts';
 
 /** One learning rate that was tried. */
 export interface Trial {
@@ -106,9 +118,13 @@ export function findRates(seedFolder: string, task: TaskData, identity: Identity
     if (file !== undefined) throw wrong('--rates', 'a file that dst sweep wrote', 'no such file');
     return null;
   }
-  const rates = readRates(path);
-  const other = rates.identity.data;
-  const isOther = other === null || keyOfData(other, SWEPT) !== keyOfData(data, SWEPT);
+  return judgeRates(path, readRates(path), { ...identity, data });
+}
+
+/** Rates as a run of that identity sees them. */
+export function judgeRates(path: string, rates: Rates, identity: Identity): Recorded {
+  const [other, data] = [rates.identity.data, identity.data];
+  const isOther = other === null || data === null || keyOfData(other, SWEPT) !== keyOfData(data, SWEPT);
   const differs = [
     ...(rates.identity.seed === identity.seed && rates.identity.tokenizer === identity.tokenizer
       ? []
@@ -124,9 +140,12 @@ export function findRates(seedFolder: string, task: TaskData, identity: Identity
  * @throws InvalidInput where it is not one that a sweep writes.
  */
 export function readRates(path: string): Rates {
-  const standard = { trialSteps: null, ratePower: 0, judgedBy: 'metric' } as const;
-  return readRecord(RATES, standard, parseJson(readText(path), path), path);
+  return RECORDED_RATES(parseJson(readText(path), path), path);
 }
+
+/** Reads what a sweep recorded. */
+export const RECORDED_RATES: Check<Rates> = (value, where) =>
+  readRecord(RATES, { trialSteps: null, ratePower: 0, judgedBy: 'metric' }, value, where);
 
 /** Files of rates beside a seed that are of the same name, but of other data or in an older format. */
 export function findOtherRates(seedFolder: string, task: string): readonly string[] {

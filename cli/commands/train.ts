@@ -93,10 +93,10 @@ async function run(options: Options, self: Command, io: Io): Promise<void> {
   progress.wait('reading the texts as tokens');
   const profile = options.profile === true ? new Profile() : undefined;
   const threads = threadsOf(options, plan.config.kernels);
-  const { folder, result } = await inFolder(plan, (folder) =>
+  const { folder, result } = await inFolder(plan, (place) =>
     finetune({
-      ...{ ...plan, folder, threads, profile, signal: io.signal },
-      watcher: createWatcher(progress, plan.config, () => {
+      ...{ ...plan, folder: place, threads, profile, signal: io.signal },
+      watcher: createWatcher(progress, plan.config, (folder) => {
         progress.wait(null);
         if (!plan.resume) goesOnBy(io, ['train', '--resume', folder]);
         if (options.latest) markLatest(folder);
@@ -124,18 +124,19 @@ interface Plan extends Pick<FinetuneOptions, 'config' | 'seed' | 'task' | 'resum
   readonly folder: string | null;
 }
 
-/** Gives a run its folder; one that never began leaves none. */
+/** Gives a run its folder: a new one in runs/ is made when the run begins. One that never began leaves none. */
 async function inFolder(
-  { folder, config }: Plan,
-  work: (folder: string) => ReturnType<typeof finetune>,
+  { folder: known, config }: Plan,
+  work: (place: FinetuneOptions['folder']) => ReturnType<typeof finetune>,
 ): Promise<{ folder: string; result: TrainResult }> {
-  const own = folder ?? claimRun('runs', config.method, new Date());
+  let folder = known ?? '';
+  const claim = (): string => (folder = claimRun('runs', config.method, new Date()));
   try {
-    const result = await work(own);
-    if (!('stoppedAfter' in result)) return { folder: own, result };
+    const result = await work(known ?? claim);
+    if (!('stoppedAfter' in result)) return { folder, result };
     throw new Interrupted(`stopped after step ${result.stoppedAfter}`);
   } finally {
-    if (folder === null) releaseRun(own);
+    if (known === null && folder !== '') releaseRun(folder);
   }
 }
 
@@ -160,7 +161,11 @@ function findOld(path: string, options: Options, self: Command, io: Io): Plan {
   return { config, seed, task, folder, resume: true, acceptData };
 }
 
-function createWatcher(progress: Progress, { method: job }: TrainConfig, begun: () => void): TrainWatcher {
+function createWatcher(
+  progress: Progress,
+  { method: job }: TrainConfig,
+  begun: (folder: string) => void,
+): TrainWatcher {
   let development = '';
   return {
     begun,

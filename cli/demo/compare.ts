@@ -6,7 +6,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeOtherData, keyOfData } from '../../src/data/identity.ts';
-import { writeAtomically } from '../../src/files/atomic.ts';
+import { makeFolder, writeAtomically } from '../../src/files/atomic.ts';
 import { printJson } from '../../src/text/json.ts';
 import { readTrainConfig, type TrainConfig } from '../../src/train/config.ts';
 import type { RowScores } from '../../src/metrics/rowScores.ts';
@@ -60,7 +60,8 @@ export interface Comparison {
 
 /** Trains every method with every seed, each into its folder, or goes on with it there; whole comparisons first. */
 export async function trainAll(pool: Pool, progress: Progress, comparison: Comparison): Promise<readonly Trained[]> {
-  const { methods, seeds, jobs, lastThreads } = comparison;
+  const { folder, methods, seeds, jobs, lastThreads } = comparison;
+  makeFolder(join(folder, 'methods'));
   const all = seeds.flatMap((seed) => methods.map((method) => ({ method, seed })));
   const isAlone = (i: number): boolean => i === all.length - 1 && all.length % jobs === 1;
   const runs = await Promise.all(

@@ -3,24 +3,29 @@
  *
  * @module
  */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { TaskData } from '../../src/data/task.ts';
 import { wrong } from '../../src/errors.ts';
-import { makeFolder, readText, writeAtomically } from '../../src/files/atomic.ts';
-import { nodeFileSystem } from '../../src/files/fileSystem.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import { TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
 import { goOn } from '../../src/train/goOn.ts';
 import { identify, type Identity } from '../../src/train/identity.ts';
 import { openModel, openSeedOfRun, type OpenedModel } from '../../src/train/models.ts';
-import { beginRun, claimRun, readRun, requireNewRun, writeRun, type RunRecord } from '../../src/train/runFolder.ts';
+import {
+  beginRun,
+  claimRun,
+  pathsOf,
+  readRun,
+  requireNewRun,
+  writeRun,
+  type RunRecord,
+} from '../../src/train/runFolder.ts';
 import { readTaskOfRun } from '../../src/train/runTask.ts';
 import { readTask } from '../../src/train/tasks.ts';
 import type { Io } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
-import { findRates, type Recorded } from '../rates.ts';
+import { findRates, judgeRates, RECORDED_RATES, type Recorded } from '../rates.ts';
 import { dataPlaceOf, PLACES, requireAgreement, requireResumable } from '../resumed.ts';
 import { defaultSeed } from '../seeds.ts';
 import type { ThreadsOption } from '../threads.ts';
@@ -71,16 +76,12 @@ export function openFolder(job: DemoJob, config: TrainConfig): string {
   const { seeds, algorithm2 } = job.request;
   const folder = known ?? claimRun('runs', 'demo', new Date());
   if (record !== null) {
-    makeFolder(join(folder, 'methods'));
     writeRun(folder, goOn(record, { folder, config: record.config, seed, identity, acceptData: true }, 0));
     return folder;
   }
-  const begun = { identity, config, comparison: { seeds, algorithm2 } };
-  beginRun(folder, seed.folder, begun, nodeFileSystem, () => {
-    makeFolder(join(folder, 'methods'));
-    // what stands beside the seed may be searched again before all methods are begun
-    if (recorded !== null) writeAtomically(ratesOf(folder), readText(recorded.path));
-  });
+  // what stands beside the seed may be searched again before all methods are begun
+  const rates = recorded === null ? null : { ...recorded.rates };
+  beginRun(folder, seed.folder, { identity, config, comparison: { seeds, algorithm2, rates } });
   return folder;
 }
 
@@ -128,9 +129,8 @@ function findOld(path: string, options: DemoOptions, self: Command, io: Io): Dem
     algorithm2,
     ...(measureRows === null ? {} : { measureRows }),
   };
-  const rates = ratesOf(folder);
   const identity = identify(seed, task);
-  const recorded = existsSync(rates) ? findRates(seed.folder, task, identity, rates) : null;
+  const recorded = recordedIn(folder, record, identity);
   return { folder, record: { ...record, config }, seed, task, identity, request, recorded };
 }
 
@@ -142,6 +142,9 @@ function given(self: Command): { readonly task?: string; readonly data?: string 
 }
 
 /** The rates that all methods of a main job begin with, as they were when it began. */
-function ratesOf(folder: string): string {
-  return join(folder, 'rates.json');
+function recordedIn(folder: string, { comparison }: RunRecord, identity: Identity): Recorded | null {
+  const rates = comparison?.rates ?? null;
+  if (rates === null) return null;
+  const where = `${pathsOf(folder).config}: comparison.rates`;
+  return judgeRates(where, RECORDED_RATES(rates, where), identity);
 }

@@ -6,7 +6,7 @@
 import { constants } from 'node:buffer';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { Unavailable, wrong } from '../errors.ts';
+import { Unavailable, wrong, type InvalidInput } from '../errors.ts';
 import { codeOf, readFailure, writeFailure } from './failure.ts';
 import { nodeFileSystem } from './fileSystem.ts';
 import type { FileSystem } from './fileSystem.ts';
@@ -24,6 +24,54 @@ export function writeAtomically(
   data: Uint8Array | string | readonly Uint8Array[],
   fileSystem: FileSystem = nodeFileSystem,
 ): void {
+  writeWhole(path, data, fileSystem, (temporary) => fileSystem.renameSync(temporary, path));
+}
+
+/**
+ * As {@link writeAtomically}, for a file that is not there yet.
+ *
+ * @returns whether it was written: of two who write at once, one hears false, and the file is the other's. On a file system
+ * without links (FAT, some network drives) two who write in the very same moment are not told apart.
+ */
+export function writeNew(path: string, text: string, fileSystem: FileSystem = nodeFileSystem): boolean {
+  let isNew = true;
+  writeWhole(path, text, fileSystem, (temporary) => {
+    isNew = takeName(temporary, path, fileSystem);
+  });
+  return isNew;
+}
+
+/** Gives a file that is written a name that nothing has; returns whether it could. */
+function takeName(temporary: string, path: string, fileSystem: FileSystem): boolean {
+  const isTaken = linkTo(temporary, path, fileSystem);
+  if (isTaken === null && !existsSync(path)) {
+    fileSystem.renameSync(temporary, path);
+    return true;
+  }
+  quietly(() => fileSystem.unlinkSync(temporary));
+  return isTaken === false;
+}
+
+/** Whether something had the name already; null where the file system has no links. */
+function linkTo(file: string, name: string, fileSystem: FileSystem): boolean | null {
+  try {
+    fileSystem.linkSync(file, name);
+    return false;
+  } catch (cause) {
+    const code = codeOf(cause) ?? '';
+    if (code === 'EEXIST') return true;
+    if (['EPERM', 'ENOTSUP', 'ENOSYS'].includes(code)) return null;
+    throw cause;
+  }
+}
+
+/** @param place - gives the temporary file, which is on the disk, its name. */
+function writeWhole(
+  path: string,
+  data: Uint8Array | string | readonly Uint8Array[],
+  fileSystem: FileSystem,
+  place: (temporary: string) => void,
+): void {
   const parts =
     typeof data === 'string' ? [new TextEncoder().encode(data)] : data instanceof Uint8Array ? [data] : data;
   const size = parts.reduce((sum, part) => sum + part.length, 0);
@@ -31,7 +79,7 @@ export function writeAtomically(
   try {
     removeLeftovers(path, fileSystem);
     writeThrough(temporary, parts, fileSystem);
-    fileSystem.renameSync(temporary, path);
+    place(temporary);
   } catch (cause) {
     quietly(() => fileSystem.unlinkSync(temporary));
     throw writeFailure(path, `to write ${size} bytes`, cause);
@@ -88,14 +136,20 @@ function makeWithParents(path: string, fileSystem: FileSystem): void {
 }
 
 /**
- * Refuses a folder that already holds something, and a file of that name: nothing of the user's is overwritten.
+ * Refuses a folder that already holds something, but for what a process left that was killed as it began, and a file of that
+ * name: nothing of the user's is overwritten.
  *
  * @param where - the option that names it.
  * @param instead - what else may be asked for, in words.
  */
 export function requireNewFolder(where: string, path: string, instead = ''): void {
-  if (!existsSync(path) || (isFolder(path) && readdirSync(path).length === 0)) return;
-  throw wrong(where, `a new or an empty folder${instead}`, path);
+  if (!existsSync(path) || (isFolder(path) && readdirSync(path).every(isTemporary))) return;
+  throw notNew(where, path, instead);
+}
+
+/** The error for a folder that is not new. */
+export function notNew(where: string, path: string, instead = ''): InvalidInput {
+  return wrong(where, `a new or an empty folder${instead}`, path);
 }
 
 /**
@@ -142,6 +196,11 @@ export function decodeText(bytes: Uint8Array, where: string, limit: number = con
   } catch {
     throw wrong(where, 'text in UTF-8', 'bytes that are none');
   }
+}
+
+/** Whether a name is that of a temporary file: what a process that was killed may leave. */
+export function isTemporary(name: string): boolean {
+  return /^\..+\.\d+\.tmp$/.test(name);
 }
 
 /** Writes all of some bytes, however few the system takes at a time. */

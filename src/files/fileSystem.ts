@@ -15,6 +15,8 @@ export interface FileSystem {
   closeSync(descriptor: number): void;
   renameSync(from: string, to: string): void;
   unlinkSync(path: string): void;
+  /** Gives a file another name; it fails with EEXIST where something has that name. */
+  linkSync(path: string, name: string): void;
   symlinkSync(target: string, path: string): void;
   /** Makes one folder, in one that is there; fails with EEXIST where something has that name. */
   mkdirSync(path: string): void;
@@ -57,6 +59,7 @@ export const nodeFileSystem: FileSystem = {
   closeSync: (descriptor) => fs.closeSync(descriptor),
   renameSync: (from, to) => fs.renameSync(from, to),
   unlinkSync: (path) => fs.unlinkSync(path),
+  linkSync: (path, name) => fs.linkSync(path, name),
   symlinkSync: (target, path) => fs.symlinkSync(target, path),
   mkdirSync: (path) => fs.mkdirSync(path),
   readFileSync: (path) => readInParts(path),

@@ -9,7 +9,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { wrong } from '../errors.ts';
-import { makeFolder, writeAtomically } from '../files/atomic.ts';
+import { makeFolder, writeAtomically, writeNew } from '../files/atomic.ts';
 import { openEventLog, truncateEvents } from '../files/events.ts';
 import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
@@ -109,7 +109,10 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   makeFolder(folder);
   const checkpoint =
     options.resume && existsSync(checkpointPath) ? readCheckpoint(checkpointPath, runFingerprint) : null;
-  writeAtomically(join(folder, 'pretrain.json'), `${printJson(config, 'pretrain.json', 2)}\n`);
+  const [configPath, configText] = [join(folder, 'pretrain.json'), `${printJson(config, 'pretrain.json', 2)}\n`];
+  if (options.resume) writeAtomically(configPath, configText);
+  else if (!writeNew(configPath, configText))
+    throw wrong('--out', 'a folder in which no run has begun (or --resume)', folder);
 
   const corpus = readCorpus(options, network, checkpoint !== null);
   const changed = checkpoint === null ? null : requireSameCorpus(checkpoint.identity, corpus.identity, folder);

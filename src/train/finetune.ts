@@ -36,7 +36,7 @@ const OPTIONS: Kinds<FinetuneOptions> = {
   config: readTrainConfig,
   seed: having('a seed, as openModel gives one', { folder: text, theta: float32, fingerprint: text }),
   task: having('a task, as readTask gives one', { train: rows, development: rows, test: rows }),
-  folder: text,
+  folder: (value, where) => (typeof value === 'function' ? callable(value, where) : text(value, where)),
   resume: truth,
   signal: instance(AbortSignal, 'an AbortSignal'),
   watcher: having('a watcher', {
@@ -62,16 +62,20 @@ const OPTIONS: Kinds<FinetuneOptions> = {
  */
 export async function finetune(options: FinetuneOptions): Promise<TrainResult | { readonly stoppedAfter: number }> {
   checkOptions(OPTIONS, options, 'finetune');
-  const paths = pathsOf(options.folder);
-  if (options.resume && existsSync(paths.done)) return readResult(paths.result);
-  const { config, seed, folder, watcher, signal } = options;
-  if (!options.resume) requireNewRun(folder);
+  const { config, seed, watcher, signal } = options;
+  if (typeof options.folder === 'string') {
+    const { done, result } = pathsOf(options.folder);
+    if (!options.resume) requireNewRun(options.folder);
+    else if (existsSync(done)) return readResult(result);
+  }
   const run = prepareRun(options);
+  const { folder } = run;
+  const paths = pathsOf(folder);
   // Whatever is wrong with the input has been said by now: a refused run leaves nothing behind.
   const fileSystem = options.fileSystem ?? nodeFileSystem;
   if (run.record === null) beginRun(folder, seed.folder, { identity: run.identity, config }, fileSystem);
   else writeRun(folder, run.record, fileSystem);
-  watcher.begun();
+  watcher.begun(folder);
   truncateEvents(paths.events, run.checkpoint?.step ?? -1, fileSystem);
   const log = openEventLog(paths.events, fileSystem);
   try {

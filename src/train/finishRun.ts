@@ -28,8 +28,8 @@ const SAMPLES = 12;
 
 /** Stores and measures a run whose steps are all made. */
 export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
-  const { config, seed: model, task, folder, watcher } = options;
-  const paths = pathsOf(folder);
+  const { config, seed: model, task, watcher } = options;
+  const paths = pathsOf(run.folder);
   const fileSystem = options.fileSystem ?? nodeFileSystem;
   const seconds = run.keeper.seconds;
   const theta = run.learner.theta;
@@ -82,8 +82,8 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
 }
 
 /** Writes what the method stores; returns the bytes of it. */
-function store({ config, seed: model, folder }: FinetuneOptions, run: Run, fileSystem: FileSystem): number {
-  const paths = pathsOf(folder);
+function store({ config, seed: model }: FinetuneOptions, run: Run, fileSystem: FileSystem): number {
+  const paths = pathsOf(run.folder);
   const { stores, trains } = METHODS[config.method];
   switch (stores) {
     case 'model': {

@@ -5,6 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import type { TaskData } from '../data/task.ts';
+import { wrong } from '../errors.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { createKernels } from '../kernel/create.ts';
 import type { Kernels } from '../kernel/kernels.ts';
@@ -30,7 +31,7 @@ import { checkTexts } from './textWarnings.ts';
 /** What somebody who watches is told. */
 export interface TrainWatcher {
   /** Everything was read and checked; from here on the run's folder is there. */
-  begun(): void;
+  begun(folder: string): void;
   step(record: StepRecord, steps: number): void;
   development(step: number, evaluation: Evaluation): void;
   warning(words: string): void;
@@ -42,8 +43,11 @@ export interface FinetuneOptions {
   readonly config: TrainConfig;
   readonly seed: OpenedModel;
   readonly task: TaskData;
-  /** Where the run goes: a new or an empty folder, or with `resume` that of the run. */
-  readonly folder: string;
+  /**
+   * Where the run goes: a new or an empty folder, or with `resume` that of the run. A function makes the folder of a new run:
+   * it is called once everything has been read and checked, so that whatever ends the process before leaves none.
+   */
+  readonly folder: string | (() => string);
   readonly resume: boolean;
   /** Go on also with other data than those that the run was begun with; the result then says both. */
   readonly acceptData?: boolean;
@@ -64,6 +68,7 @@ const SNAPSHOTS = 10;
 
 /** A run at work. */
 export interface Run {
+  readonly folder: string;
   readonly kernels: Kernels;
   /** θ⁰ in the kernels' memory. */
   readonly seed: Float32Array;
@@ -89,17 +94,12 @@ export interface Run {
 export function prepareRun(options: FinetuneOptions): Run {
   const { config, seed: opened, task, watcher } = options;
   const { model } = opened;
-  const paths = pathsOf(options.folder);
   const identity = identify(opened, task);
-  const sitting = { folder: options.folder, config, seed: opened, identity, acceptData: options.acceptData ?? false };
-  const begun = options.resume ? readRun(options.folder) : null;
-  if (begun !== null) requireSameRun(begun, sitting);
-  const runFingerprint = runFingerprintOf(begun ?? { config, identity, earlier: [] });
+  const { fingerprint, checkpoint, record } = options.resume
+    ? readBegun(options, identity)
+    : { fingerprint: runFingerprintOf({ config, identity, earlier: [] }), checkpoint: null, record: null };
   checkRows(task, config.measure, config.measureRows, model);
   if (config.evaluateEvery > 0) checkRows(task, 'development', config.evaluateRows, model);
-  const checkpoint =
-    options.resume && existsSync(paths.checkpoint) ? readCheckpoint(paths.checkpoint, runFingerprint) : null;
-  const record = begun === null ? null : goOn(begun, sitting, checkpoint?.step ?? 0);
   const { profile } = options;
   const plain = createKernels(config.kernels, new Memory(), { threads: options.threads ?? 1 });
   const kernels = profile?.kernels(plain) ?? plain;
@@ -126,7 +126,9 @@ export function prepareRun(options: FinetuneOptions): Run {
   for (const warning of warnings) watcher.warning(warning);
   const snapshots = new Snapshots(seed.length);
   if (checkpoint !== null) snapshots.restore(checkpoint.vectors);
+  const folder = typeof options.folder === 'string' ? options.folder : options.folder();
   return {
+    folder,
     kernels,
     seed,
     learner,
@@ -146,8 +148,8 @@ export function prepareRun(options: FinetuneOptions): Run {
     snapshots,
     snapshotSteps: method.stores === 'subset' ? Snapshots.steps(SNAPSHOTS, config.steps) : new Set(),
     keeper: new Keeper({
-      path: paths.checkpoint,
-      origin: { run: runFingerprint, identity },
+      path: pathsOf(folder).checkpoint,
+      origin: { run: fingerprint, identity },
       everySeconds: options.checkpointSeconds,
       everySteps: options.checkpointSteps,
       secondsBefore: checkpoint?.seconds ?? 0,
@@ -157,6 +159,21 @@ export function prepareRun(options: FinetuneOptions): Run {
     identity,
     record,
   };
+}
+
+/** What a run that goes on left: what its checkpoints are known by, its checkpoint, and its record brought up to date. */
+function readBegun(
+  { folder, config, seed, acceptData = false }: FinetuneOptions,
+  identity: Identity,
+): { readonly fingerprint: string; readonly checkpoint: Checkpoint | null; readonly record: RunRecord } {
+  if (typeof folder !== 'string') throw wrong('finetune: folder', 'that of the run that goes on', folder);
+  const sitting = { folder, config, seed, identity, acceptData };
+  const begun = readRun(folder);
+  requireSameRun(begun, sitting);
+  const fingerprint = runFingerprintOf(begun);
+  const { checkpoint: path } = pathsOf(folder);
+  const checkpoint = existsSync(path) ? readCheckpoint(path, fingerprint) : null;
+  return { fingerprint, checkpoint, record: goOn(begun, sitting, checkpoint?.step ?? 0) };
 }
 
 /** The model as it is now. */

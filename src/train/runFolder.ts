@@ -7,7 +7,15 @@
 import { existsSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { wrong } from '../errors.ts';
-import { makeFolder, makeNewFolder, readText, requireNewFolder, writeAtomically } from '../files/atomic.ts';
+import {
+  makeFolder,
+  makeNewFolder,
+  notNew,
+  readText,
+  requireNewFolder,
+  writeAtomically,
+  writeNew,
+} from '../files/atomic.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { placeOf, type Place } from '../files/place.ts';
 import { pointTo } from '../files/pointer.ts';
@@ -21,6 +29,8 @@ import { folderOfTask } from './tasks.ts';
 const FORMAT = 'dynamic-subset-tuning/run/2';
 /** Runs from before their data were recorded: they can still be opened. */
 const FORMER_FORMAT = 'dynamic-subset-tuning/run/1';
+/** What else may be asked for where a folder is not new. */
+const OR_RESUME = ' (or --resume)';
 
 /** What config.json says. */
 export interface RunRecord {
@@ -43,6 +53,8 @@ export interface ComparisonRecord {
   readonly seeds: readonly number[];
   /** Whether DST with the iterative threshold is among the methods. */
   readonly algorithm2: boolean;
+  /** The rates that a sweep had recorded when the comparison began, as in its file; null for none. */
+  readonly rates: Readonly<Record<string, unknown>> | null;
 }
 
 /** What the steps of a run up to one, and after those of the entry before, were made of. */
@@ -90,16 +102,16 @@ export function releaseRun(folder: string): void {
   }
 }
 
-/** @throws InvalidInput where the folder already holds something. */
+/** @throws InvalidInput where the folder already holds something, but for what a process left that was killed as it began. */
 export function requireNewRun(folder: string): void {
-  requireNewFolder('--out', folder, ' (or --resume)');
+  requireNewFolder('--out', folder, OR_RESUME);
 }
 
 /**
- * Makes the folder of a new run and writes its config.json.
+ * Makes the folder of a new run and writes its config.json: with it the run has begun.
  *
  * @param seedFolder - where the seed was read.
- * @param companions - writes what else the run is made of: it is there before config.json says that the run is.
+ * @throws InvalidInput where another run has begun there, be it in the same moment.
  */
 export function beginRun(
   folder: string,
@@ -110,29 +122,31 @@ export function beginRun(
     comparison = null,
   }: Pick<RunRecord, 'identity' | 'config'> & Partial<Pick<RunRecord, 'comparison'>>,
   fileSystem: FileSystem = nodeFileSystem,
-  companions: (folder: string) => void = () => undefined,
 ): void {
   requireNewRun(folder);
   makeFolder(folder, fileSystem);
-  companions(folder);
   const dataFolder = folderOfTask(config);
   const seed = placeOf(seedFolder, folder);
   // a task that a program made of its own has no folder
   const data = dataFolder !== null && existsSync(dataFolder) ? placeOf(dataFolder, folder) : null;
-  writeRun(folder, { format: FORMAT, seed, data, identity, earlier: [], config, comparison }, fileSystem);
+  const record = { format: FORMAT, seed, data, identity, earlier: [], config, comparison };
+  if (!writeNew(pathsOf(folder).config, printRun(record), fileSystem)) throw notNew('--out', folder, OR_RESUME);
 }
 
 /** Writes a run's config.json, in the format of today. */
 export function writeRun(folder: string, record: RunRecord, fileSystem: FileSystem = nodeFileSystem): void {
-  const value = { ...record, format: FORMAT };
-  writeAtomically(pathsOf(folder).config, `${printJson(value, 'config.json', 2)}\n`, fileSystem);
+  writeAtomically(pathsOf(folder).config, printRun(record), fileSystem);
+}
+
+function printRun(record: RunRecord): string {
+  return `${printJson({ ...record, format: FORMAT }, 'config.json', 2)}\n`;
 }
 
 const PLACE: Fields<Place> = { relative: text, absolute: text };
 const place: Check<Place> = (value, where) => readRecord(PLACE, {}, value, where);
 
 const EARLIER: Fields<EarlierIdentity> = { untilStep: integer(1), identity: IDENTITY };
-const COMPARISON: Fields<ComparisonRecord> = { seeds: list(integer(0)), algorithm2: truth };
+const COMPARISON: Fields<ComparisonRecord> = { seeds: list(integer(0)), algorithm2: truth, rates: orNull(recordIn) };
 
 const FIELDS: Fields<RunRecord> = {
   format: oneOf([FORMAT]),
@@ -141,7 +155,7 @@ const FIELDS: Fields<RunRecord> = {
   identity: IDENTITY,
   earlier: list((value, where) => readRecord(EARLIER, {}, value, where)),
   config: (value, where) => readTrainConfig(value, where),
-  comparison: orNull((value, where) => readRecord(COMPARISON, {}, value, where)),
+  comparison: orNull((value, where) => readRecord(COMPARISON, { rates: null }, value, where)),
 };
 
 /** Reads a run's config.json. */

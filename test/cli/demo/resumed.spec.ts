@@ -24,7 +24,8 @@ beforeAll(() => {
   job = join(world.root, 'job');
   // stopped before the first of its methods
   const config = readTrainConfig(smallConfig(world, { steps: 2, seed: 4 }), 'spec');
-  beginRun(job, world.seed, { identity: identityOf(world), config, comparison: { seeds: [4], algorithm2: false } });
+  const comparison = { seeds: [4], algorithm2: false, rates: null };
+  beginRun(job, world.seed, { identity: identityOf(world), config, comparison });
 });
 afterAll(() => world.remove());
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { InvalidInput, Unavailable } from '../../../src/errors.ts';
-import { decodeText, makeFolder, readBytes, readText, writeAtomically } from '../../../src/files/atomic.ts';
+import { decodeText, makeFolder, readBytes, readText, writeAtomically, writeNew } from '../../../src/files/atomic.ts';
 import { nodeFileSystem, type FileSystem } from '../../../src/files/fileSystem.ts';
 import { runs } from '../../run/runs.ts';
 import { CrashingDisk, systemError, type Fault } from './crashingDisk.ts';
@@ -95,6 +95,37 @@ describe('an atomic write', () => {
   });
 });
 
+describe('a file that is written once', () => {
+  const write = (disk: CrashingDisk): unknown => {
+    try {
+      return writeNew(PATH, 'new', disk);
+    } catch (error) {
+      return error;
+    }
+  };
+  const NEW = new TextEncoder().encode('new');
+
+  it('is there whole or not at all, wherever the power goes off or the disk fails', () => {
+    for (let call = 0; call < 14; call++) {
+      for (const kind of ['crash', 'EIO'] as const) {
+        const disk = new CrashingDisk({ call, kind }, 2);
+        const came = write(disk);
+        for (const content of disk.contentsAfterCrash(PATH)) expect([undefined, NEW]).toContainEqual(content);
+        if (came === true) expect(disk.contentsAfterCrash(PATH)).toEqual([NEW, NEW]);
+        else expect(came).toBeInstanceOf(Error);
+      }
+    }
+  });
+
+  it('leaves what was there, and says so', () => {
+    const disk = new CrashingDisk(undefined, 2);
+    disk.put(PATH, Uint8Array.of(1));
+    expect(write(disk)).toBe(false);
+    expect(disk.contentsAfterCrash(PATH)).toEqual([Uint8Array.of(1), Uint8Array.of(1)]);
+    expect(disk.names).toEqual(['file']);
+  });
+});
+
 describe('on the real disk', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dst-atomic-'));
   const path = join(folder, 'file');
@@ -159,6 +190,18 @@ describe('on the real disk', () => {
     mkdirSync(path);
     writeFileSync(join(path, 'inside'), '');
     expect(() => writeAtomically(path, 'x')).toThrow(Unavailable);
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  it.each(['EPERM', 'ENOTSUP'])('a file is written once also where the system has no links (%s)', (code) => {
+    const withoutLinks: FileSystem = {
+      ...nodeFileSystem,
+      linkSync: () => {
+        throw systemError(code);
+      },
+    };
+    expect([writeNew(path, 'first', withoutLinks), writeNew(path, 'second', withoutLinks)]).toEqual([true, false]);
+    expect(readText(path)).toBe('first');
     expect(readdirSync(folder)).toEqual(['file']);
   });
 

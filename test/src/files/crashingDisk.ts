@@ -100,6 +100,14 @@ export class CrashingDisk implements FileSystem {
     this.#entries.delete(from);
   }
 
+  linkSync(path: string, name: string): void {
+    this.#begin(`link ${basename(path)} ${basename(name)}`);
+    const file = this.#entries.get(path);
+    if (file === undefined) throw systemError('ENOENT');
+    if (this.#entries.has(name)) throw systemError('EEXIST');
+    this.#entries.set(name, file);
+  }
+
   unlinkSync(path: string): void {
     this.#begin(`unlink ${basename(path)}`);
     if (!this.#entries.delete(path)) throw systemError('ENOENT');

@@ -68,6 +68,14 @@ async function train(
   return { folder, result };
 }
 
+it('a second run does not begin where one has begun', async () => {
+  const { folder } = await train([], CONFIG, { stopAfter: 1 });
+  const begun = readFileSync(join(folder, 'pretrain.json'), 'utf8');
+  const second = train([], { ...CONFIG, steps: CONFIG.steps + 1 }, { folder });
+  await expect(second).rejects.toThrow('--out: expected a folder in which no run has begun (or --resume)');
+  expect(readFileSync(join(folder, 'pretrain.json'), 'utf8')).toBe(begun);
+});
+
 /** Both objectives: the next token, and replaced spans, whose rows are running text. */
 const CONFIGS = [
   ['decoder', CONFIG],
