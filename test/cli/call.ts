@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expect } from 'vitest';
 import type { Io } from '../../cli/io.ts';
 import { main } from '../../cli/run.ts';
 
@@ -38,4 +39,14 @@ export function objectIn(text: string): Readonly<Record<string, unknown>> {
 export function objectsOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   if (!Array.isArray(value)) throw new Error(`expected a list, got ${typeof value}`);
   return value.map((element: unknown) => objectIn(JSON.stringify(element)));
+}
+
+/** Expects a refusal: the exit code, one line that says the message, no stack, and nothing on stdout. */
+export function expectRefusal({ code, stdout, stderr }: Called, wantedCode: number, message: string | RegExp): void {
+  if (typeof message === 'string') expect(stderr).toContain(message);
+  else expect(stderr).toMatch(message);
+  expect(code).toBe(wantedCode);
+  expect(stdout).toBe('');
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 }

@@ -1,13 +1,13 @@
 /**
  * Bad input: the exit code, the message `where: expected X, got Y`, no stack trace, and nothing half written.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
 import { openModel } from '../../src/train/models.ts';
 import { createWorld, smallConfig, type World } from '../src/train/fixture.ts';
-import { call, type Called } from './call.ts';
+import { call, expectRefusal, type Called } from './call.ts';
 
 let world: World;
 let configPath: string;
@@ -48,15 +48,6 @@ async function train(...more: readonly string[]): Promise<Called> {
   const called = await call(['train', '--config', configPath, '--out', out, '--no-latest', '--quiet', ...more]);
   expect(existsSync(out)).toBe(false);
   return called;
-}
-
-function expectRefusal({ code, stdout, stderr }: Called, wantedCode: number, message: string | RegExp): void {
-  if (typeof message === 'string') expect(stderr).toContain(message);
-  else expect(stderr).toMatch(message);
-  expect(code).toBe(wantedCode);
-  expect(stdout).toBe('');
-  expect(stderr).not.toMatch(/^\s+at /m);
-  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 }
 
 describe('a wrong call', () => {
@@ -138,27 +129,6 @@ describe('a wrong call', () => {
     [['trace', '--distance', 'relativ'], '(did you mean "relative"?)'],
   ])('dst %j is refused with 2', async (argv, message) => {
     expectRefusal(await call(argv), 2, message);
-  });
-
-  it('a file, or a folder that holds something, as --out is refused before anything is made', async () => {
-    const file = join(world.root, 'a-file');
-    writeFileSync(file, '');
-    for (const out of [file, world.task]) {
-      for (const words of [
-        ['apply', subset],
-        ['revert', subset, '--model', world.seed],
-        ['train', '--config', configPath],
-        ['demo', '--model', world.seed, '--task', world.task],
-      ]) {
-        const { code, stderr } = await call([...words, '--quiet', '--out', out]);
-        expect([code, stderr]).toEqual([2, expect.stringContaining(`--out: expected a new or an empty folder`)]);
-      }
-      expectRefusal(
-        await call(['vectors', '--out', out]),
-        2,
-        `--out: expected a new folder or one of vectors, got "${out}"`,
-      );
-    }
   });
 
   it('a seed that is not there is named by the option that named it', async () => {
@@ -347,36 +317,6 @@ describe('numbers that run away', () => {
     ]);
     expect(code).toBe(0);
     expect(stderr).toContain('warning: silo "layers/attention/query@0": nothing in it can train: its seed is all zero');
-  });
-});
-
-describe('an output that cannot be written', () => {
-  it.each(['--json', '--junit', '--html', '--badge', '--write-xfail', '--save'])(
-    'of conform %s is refused before the program is started',
-    async (flag) => {
-      const below = join(configPath, 'below');
-      const called = await call(['conform', flag, below, '--quiet', '--', 'no-such-program']);
-      expectRefusal(called, 3, `dst: ${below}: expected a file that can be written, got `);
-    },
-  );
-
-  it('of report is refused before the runs are read', async () => {
-    const below = join(configPath, 'below');
-    const called = await call(['report', world.root, '--quiet', '--html', below]);
-    expectRefusal(called, 3, `dst: ${below}: expected a file that can be written, got `);
-  });
-
-  it('below a file: 3, and the system’s word', async () => {
-    const out = join(configPath, 'below');
-    const called = await call(['train', '--config', configPath, '--out', out, '--no-latest', '--quiet']);
-    expectRefusal(called, 3, /expected to make a folder, got .*\((ENOTDIR|EEXIST)\)/);
-  });
-
-  it('a folder that holds something: 2, and it is left as it is', async () => {
-    const before = readdirSync(world.root);
-    const called = await call(['train', '--config', configPath, '--out', world.root, '--no-latest', '--quiet']);
-    expectRefusal(called, 2, '--out: expected a new or an empty folder (or --resume)');
-    expect(readdirSync(world.root)).toEqual(before);
   });
 });
 
