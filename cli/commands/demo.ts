@@ -9,7 +9,6 @@ import type { Command } from 'commander';
 import { Internal } from '../../src/errors.ts';
 import { readBytes, writeAtomically } from '../../src/files/atomic.ts';
 import { printJson } from '../../src/text/json.ts';
-import type { TrainConfig } from '../../src/train/config.ts';
 import { grantedThreads } from '../../src/kernel/threads/granted.ts';
 import { evaluateMostFrequent } from '../../src/train/evaluate.ts';
 import { METRIC_SCALES } from '../../src/metrics/measure.ts';
@@ -79,7 +78,7 @@ async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
   const shownConfig = configOf(findShown(methods, ({ id }) => id));
   const jobs = options.jobs ?? grantedThreads();
   const threads = threadsOfJobs(options, jobs, shownConfig.kernels);
-  const folder = openFolder(job, shownConfig);
+  const folder = openFolder(job, { config: shownConfig });
   goesOnBy(io, options.resume === undefined ? ['demo', '--resume', folder] : undefined);
   const note = describeRatesNote(recorded, shownConfig);
   if (note !== null) progress.say(note);
@@ -120,7 +119,7 @@ async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
     search: ownRates,
   });
   const search = ownRates === null ? null : describeSearch(ownRates);
-  const report = createReport(task.name, shownConfig, trained, seedMeasure, {
+  const report = createReport(task.name, { ...shownConfig }, trained, seedMeasure, {
     ...{ rows, claims, search, identity, others: othersOf(trained, identity) },
     ...metric,
     ...exactness,
@@ -148,7 +147,7 @@ function findShown<T>(list: readonly T[], idOf: (element: T) => string | null): 
 
 function createReport(
   task: string,
-  config: TrainConfig,
+  config: ReportInput['config'],
   trained: readonly Trained[],
   seed: SeedMeasure,
   found: Found,
@@ -162,7 +161,7 @@ function createReport(
     version: packageVersion(),
     methods: trained.map(({ method, runs: [{ folder, result }] }) => readCurves(method.label, folder, result)),
     samples: createSamples(trained, seed.answers),
-    config: { ...config },
+    config,
     ...found,
   };
 }

@@ -8,7 +8,6 @@ import type { Command } from 'commander';
 import { wrong } from '../../src/errors.ts';
 import { fromZero } from '../../src/kinds.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
-import type { TrainConfig } from '../../src/train/config.ts';
 import { Profile } from '../../src/kernel/profile.ts';
 import { finetune } from '../../src/train/finetune.ts';
 import { openSeedOfRun } from '../../src/train/models.ts';
@@ -96,7 +95,7 @@ async function run(options: Options, self: Command, io: Io): Promise<void> {
   const { folder, result } = await inFolder(plan, (place) =>
     finetune({
       ...{ ...plan, folder: place, threads, profile, signal: io.signal },
-      watcher: createWatcher(progress, plan.config, (folder) => {
+      watcher: createWatcher(progress, plan.config.method, (folder) => {
         progress.wait(null);
         if (!plan.resume) goesOnBy(io, ['train', '--resume', folder]);
         if (options.latest) markLatest(folder);
@@ -161,11 +160,7 @@ function findOld(path: string, options: Options, self: Command, io: Io): Plan {
   return { config, seed, task, folder, resume: true, acceptData };
 }
 
-function createWatcher(
-  progress: Progress,
-  { method: job }: TrainConfig,
-  begun: (folder: string) => void,
-): TrainWatcher {
+function createWatcher(progress: Progress, job: string, begun: (folder: string) => void): TrainWatcher {
   let development = '';
   return {
     begun,

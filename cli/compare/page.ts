@@ -53,7 +53,7 @@ export function renderRunPage(run: FinishedRun, facts: RunFacts): string {
       {
         id: 'config',
         heading: 'Configuration',
-        body: html`<pre class="command">${commandOf(record.config)}</pre>
+        body: html`<pre class="command">${commandOf({ ...record.config })}</pre>
           ${configBlock({ ...record.config })}`,
       },
     ],

@@ -4,7 +4,7 @@
  * @module
  */
 import { quote } from '../../spec/conform/replay.ts';
-import type { TrainConfig } from '../../src/train/config.ts';
+import { inKebabCase, inWords, type Choice } from '../recorded.ts';
 
 /** Names in a config that are options by another name, or none. */
 const NO_OPTION = ['learningRateFrom'];
@@ -12,11 +12,10 @@ const NO_OPTION = ['learningRateFrom'];
 const NULL_BY_ABSENCE = ['data', 'test', 'measureRows'];
 
 /** Every choice is named, so that no default and no later sweep can change it. */
-export function commandOf(config: TrainConfig): string {
-  const options = Object.entries(config).flatMap(([name, value]: [string, TrainConfig[keyof TrainConfig]]) => {
+export function commandOf(config: Choice): string {
+  const options = Object.entries(config).flatMap(([name, value]) => {
     if (NO_OPTION.includes(name) || (value === null && NULL_BY_ABSENCE.includes(name))) return [];
-    const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    return [`--${option} ${quote(String(value ?? 'none'))}`];
+    return [`--${inKebabCase(name)} ${quote(typeof value === 'string' ? value : inWords(value))}`];
   });
   return ['dst train', ...options].join(' ');
 }

@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { describeOtherData, keyOfData } from '../../src/data/identity.ts';
 import { makeFolder, writeAtomically } from '../../src/files/atomic.ts';
 import { printJson } from '../../src/text/json.ts';
-import { readTrainConfig, type TrainConfig } from '../../src/train/config.ts';
 import type { RowScores } from '../../src/metrics/rowScores.ts';
 import type { Identity } from '../../src/train/identity.ts';
 import { readResult, type TrainResult } from '../../src/train/result.ts';
@@ -20,6 +19,7 @@ import { formatMetric } from '../report/format.ts';
 import type { Metric } from '../report/input.ts';
 import { wordsOf } from '../trainOptions.ts';
 import { labelOf, type DemoMethod } from './methods.ts';
+import type { ConfigOf } from './plan.ts';
 import { readSeedMeasure, type SeedMeasure } from './seedMeasure.ts';
 
 /** One training run of a method. */
@@ -47,7 +47,7 @@ export interface Comparison {
   readonly seeds: readonly number[];
   readonly metric: Metric;
   /** What each is trained with. */
-  readonly configOf: (method: DemoMethod, seed: number) => TrainConfig;
+  readonly configOf: ConfigOf;
   /** The data that all are to be trained on. */
   readonly identity: Identity;
   /** Where seed and data lie now, as options. */
@@ -85,7 +85,7 @@ async function trainOne(
   const name = labelOf(method) + (several ? `, seed ${seed}` : '');
   const out = join(folder, 'methods', id);
   const configPath = join(folder, 'methods', `${id}.json`);
-  writeAtomically(configPath, `${printJson(readTrainConfig(configOf(method, seed), id), configPath, 2)}\n`);
+  writeAtomically(configPath, `${printJson(configOf(method, seed), configPath, 2)}\n`);
   const paths = pathsOf(out);
   setAside(out, identity);
   const how = existsSync(paths.config) ? ['--resume', out, ...words] : ['--config', configPath, '--out', out];
@@ -116,7 +116,7 @@ function setAside(folder: string, { data }: Identity): void {
 export async function measureSeed(
   pool: Pool,
   progress: Progress,
-  config: TrainConfig,
+  config: ReturnType<ConfigOf>,
   metric: Metric,
 ): Promise<SeedMeasure> {
   const name = 'seed as it is';

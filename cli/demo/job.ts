@@ -8,7 +8,7 @@ import type { Command } from 'commander';
 import type { TaskData } from '../../src/data/task.ts';
 import { wrong } from '../../src/errors.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
-import { TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
+import { TRAIN_DEFAULTS } from '../../src/train/config.ts';
 import { goOn } from '../../src/train/goOn.ts';
 import { identify, type Identity } from '../../src/train/identity.ts';
 import { openModel, openSeedOfRun, type OpenedModel } from '../../src/train/models.ts';
@@ -71,7 +71,7 @@ export function findJob(options: DemoOptions, self: Command, io: Io): DemoJob {
 }
 
 /** Writes down what the job is made of; returns its folder. */
-export function openFolder(job: DemoJob, config: TrainConfig): string {
+export function openFolder(job: DemoJob, { config }: Pick<RunRecord, 'config'>): string {
   const { folder: known, record, seed, identity, recorded } = job;
   const { seeds, algorithm2 } = job.request;
   const folder = known ?? claimRun('runs', 'demo', new Date());

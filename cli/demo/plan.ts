@@ -21,15 +21,14 @@ export interface DemoRequest {
   readonly measureRows?: number | undefined;
 }
 
+/** What each method is trained with, under a seed of chance: the first where none is named. */
+export type ConfigOf = (method: DemoMethod, seed?: number) => TrainConfig;
+
 /** Measurements on the development split in a run: the points of a curve. */
 const MEASUREMENTS = 8;
 
 /** The configs by {@link planConfig}: chosen are the method and what the user asked for. */
-export function planConfigs(
-  options: DemoRequest,
-  model: string,
-  recorded: Recorded | null,
-): (method: DemoMethod, seed?: number) => TrainConfig {
+export function planConfigs(options: DemoRequest, model: string, recorded: Recorded | null): ConfigOf {
   const asked = {
     ...(options.steps === undefined ? {} : { steps: options.steps }),
     ...(options.measureRows === undefined ? {} : { measureRows: options.measureRows }),

@@ -5,7 +5,6 @@
  */
 import { existsSync } from 'node:fs';
 import { openEventLog, truncateEvents, type EventLog } from '../files/events.ts';
-import { nodeFileSystem } from '../files/fileSystem.ts';
 import { Profile } from '../kernel/profile.ts';
 import {
   callable,
@@ -62,17 +61,15 @@ const OPTIONS: Kinds<FinetuneOptions> = {
  */
 export async function finetune(options: FinetuneOptions): Promise<TrainResult | { readonly stoppedAfter: number }> {
   checkOptions(OPTIONS, options, 'finetune');
-  const { config, seed, watcher, signal } = options;
   if (typeof options.folder === 'string') {
     const { done, result } = pathsOf(options.folder);
     if (!options.resume) requireNewRun(options.folder);
     else if (existsSync(done)) return readResult(result);
   }
   const run = prepareRun(options);
-  const { folder } = run;
+  const { config, seed, folder, watcher, signal, fileSystem } = run.options;
   const paths = pathsOf(folder);
   // Whatever is wrong with the input has been said by now: a refused run leaves nothing behind.
-  const fileSystem = options.fileSystem ?? nodeFileSystem;
   if (run.record === null) beginRun(folder, seed.folder, { identity: run.identity, config }, fileSystem);
   else writeRun(folder, run.record, fileSystem);
   watcher.begun(folder);
@@ -82,7 +79,7 @@ export async function finetune(options: FinetuneOptions): Promise<TrainResult | 
     if (run.checkpoint === null)
       log.append({ step: 0, kind: 'start', size: run.seed.length, silos: run.learner.siloNames });
     const made = (record: StepRecord): void => {
-      afterStep(options, run, log, record);
+      afterStep(run, log, record);
       watcher.step(record, config.steps);
       // The last step is saved too, so that a run that is stopped while it is measured has lost none.
       if (record.step === config.steps || run.keeper.isDue(record.step)) saveRun(run, log);
@@ -95,11 +92,11 @@ export async function finetune(options: FinetuneOptions): Promise<TrainResult | 
   } finally {
     log.close();
   }
-  return finishRun(options, run);
+  return finishRun(run);
 }
 
-function afterStep(options: FinetuneOptions, run: Run, log: EventLog, record: StepRecord): void {
-  const { config, task, watcher } = options;
+function afterStep(run: Run, log: EventLog, record: StepRecord): void {
+  const { config, task, watcher } = run.options;
   const { step, loss, learningRate, gradientNorm } = record;
   const changed = run.kernels.countDifferent(run.learner.theta, run.seed);
   const thresholds = Array.from(run.learner.thresholds(), (tau) => (Number.isFinite(tau) ? tau : String(tau)));
@@ -108,7 +105,7 @@ function afterStep(options: FinetuneOptions, run: Run, log: EventLog, record: St
   if (config.evaluateEvery > 0 && (step % config.evaluateEvery === 0 || step === config.steps)) {
     const rows = task.development.slice(0, config.evaluateRows);
     if (rows.length === 0) return;
-    const evaluation = evaluate(answererOf(options, run), task, rows, { maximumTokens: run.maximumTokens });
+    const evaluation = evaluate(answererOf(run), task, rows, { maximumTokens: run.maximumTokens });
     const { value, low, high, correct, count } = evaluation;
     log.append({ step, kind: 'development', value, low, high, correct, count });
     watcher.development(step, evaluation);

@@ -5,20 +5,18 @@
  */
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Example, TaskData } from '../data/task.ts';
+import type { Example } from '../data/task.ts';
 import { wrong } from '../errors.ts';
 import { writeAtomically } from '../files/atomic.ts';
-import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { fingerprint } from '../files/fingerprint.ts';
 import { createArtifact, writeSubset } from '../files/subsetFile.ts';
 import { scoreRows } from '../metrics/rowScores.ts';
 import { countElements } from '../tensor/shape.ts';
 import { printJson } from '../text/json.ts';
-import type { TrainConfig } from './config.ts';
 import { evaluate } from './evaluate.ts';
 import { findLossWarnings, readLosses } from './losses.ts';
 import { epsilonOf, METHODS } from './methods.ts';
-import { answererOf, type FinetuneOptions, type Run } from './prepareRun.ts';
+import { answererOf, type Run } from './prepareRun.ts';
 import { computePlacement, RESULT_FORMAT, type TrainResult } from './result.ts';
 import { recordRows } from './rowRecord.ts';
 import { pathsOf } from './runFolder.ts';
@@ -27,24 +25,23 @@ import { pathsOf } from './runFolder.ts';
 const SAMPLES = 12;
 
 /** Stores and measures a run whose steps are all made. */
-export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
-  const { config, seed: model, task, watcher } = options;
-  const paths = pathsOf(run.folder);
-  const fileSystem = options.fileSystem ?? nodeFileSystem;
+export function finishRun(run: Run): TrainResult {
+  const { config, seed: model, task, folder, watcher, fileSystem } = run.options;
+  const paths = pathsOf(folder);
   const seconds = run.keeper.seconds;
   const theta = run.learner.theta;
-  const bytes = store(options, run, fileSystem);
+  const bytes = store(run);
   // From the events, which have the steps of every sitting: a run that was gone on with warns in the same words.
   const lossWarnings = findLossWarnings(readLosses(paths.events, fileSystem), config.learningRate);
   for (const warning of lossWarnings) watcher.warning(warning);
-  const rows = rowsToMeasure(task, config);
+  const rows = rowsToMeasure(run);
   const watch = (answered: number): void => watcher.measuring(answered, rows.length);
   watch(0);
   const { beams, lengthPenalty } = config;
   const search = { beams, lengthPenalty, maximumTokens: run.maximumTokens };
-  const { answers, ...metric } = evaluate(answererOf(options, run), task, rows, { ...search, watch });
+  const { answers, ...metric } = evaluate(answererOf(run), task, rows, { ...search, watch });
   const shown = rows.slice(0, SAMPLES);
-  const untuned = { ...answererOf(options, run), theta: run.seed };
+  const untuned = { ...answererOf(run), theta: run.seed };
   const before = evaluate(untuned, task, shown, search).answers;
   const placement = computePlacement(run.kernels, model.layout, run.seed, theta);
   const changed = placement.reduce((sum, part) => sum + part.changed, 0);
@@ -82,8 +79,9 @@ export function finishRun(options: FinetuneOptions, run: Run): TrainResult {
 }
 
 /** Writes what the method stores; returns the bytes of it. */
-function store({ config, seed: model }: FinetuneOptions, run: Run, fileSystem: FileSystem): number {
-  const paths = pathsOf(run.folder);
+function store(run: Run): number {
+  const { config, seed: model, folder, fileSystem } = run.options;
+  const paths = pathsOf(folder);
   const { stores, trains } = METHODS[config.method];
   switch (stores) {
     case 'model': {
@@ -103,7 +101,7 @@ function store({ config, seed: model }: FinetuneOptions, run: Run, fileSystem: F
   }
 }
 
-function rowsToMeasure(task: TaskData, config: TrainConfig): readonly Example[] {
+function rowsToMeasure({ options: { config, task } }: Run): readonly Example[] {
   const rows = config.measure === 'test' ? task.test : task.development;
   if (rows.length === 0) throw wrong(`task ${task.name}: ${config.measure}`, 'at least one example', 'none');
   return config.measureRows === null ? rows : rows.slice(0, config.measureRows);

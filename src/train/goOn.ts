@@ -32,12 +32,10 @@ export function runFingerprintOf({
 }
 
 /** What goes on with a run. */
-export interface Sitting {
+export interface Sitting extends Pick<RunRecord, 'config' | 'identity'> {
   /** The run's folder. */
   readonly folder: string;
-  readonly config: TrainConfig;
   readonly seed: SeedParts & { readonly folder: string };
-  readonly identity: Identity;
   /** Whether other data than the run's are what the user wants. */
   readonly acceptData: boolean;
 }

@@ -68,7 +68,8 @@ const SNAPSHOTS = 10;
 
 /** A run at work. */
 export interface Run {
-  readonly folder: string;
+  /** What it was asked for with; its folder is there. */
+  readonly options: FinetuneOptions & { readonly folder: string; readonly fileSystem: FileSystem };
   readonly kernels: Kernels;
   /** θ⁰ in the kernels' memory. */
   readonly seed: Float32Array;
@@ -127,8 +128,9 @@ export function prepareRun(options: FinetuneOptions): Run {
   const snapshots = new Snapshots(seed.length);
   if (checkpoint !== null) snapshots.restore(checkpoint.vectors);
   const folder = typeof options.folder === 'string' ? options.folder : options.folder();
+  const fileSystem = options.fileSystem ?? nodeFileSystem;
   return {
-    folder,
+    options: { ...options, folder, fileSystem },
     kernels,
     seed,
     learner,
@@ -153,7 +155,7 @@ export function prepareRun(options: FinetuneOptions): Run {
       everySeconds: options.checkpointSeconds,
       everySteps: options.checkpointSteps,
       secondsBefore: checkpoint?.seconds ?? 0,
-      fileSystem: options.fileSystem ?? nodeFileSystem,
+      fileSystem,
     }),
     checkpoint,
     identity,
@@ -177,6 +179,6 @@ function readBegun(
 }
 
 /** The model as it is now. */
-export function answererOf(options: FinetuneOptions, run: Run): Answerer {
-  return { model: options.seed.model, kernels: run.kernels, theta: run.learner.theta };
+export function answererOf({ options, kernels, learner }: Run): Answerer {
+  return { model: options.seed.model, kernels, theta: learner.theta };
 }

@@ -7,7 +7,6 @@ import { identifyData } from '../data/identity.ts';
 import type { TaskData } from '../data/task.ts';
 import type { InvalidInput } from '../errors.ts';
 import { leadsTo, nowhere, pathsOfPlace, readFirst } from '../files/place.ts';
-import type { TrainConfig } from './config.ts';
 import { findOtherData } from './identity.ts';
 import type { RunRecord } from './runFolder.ts';
 import { readTask, taskIn, type TaskChoice } from './tasks.ts';
@@ -18,7 +17,7 @@ export interface FoundTask {
   /** What to say to have it read again from here. */
   readonly choice: TaskChoice;
   /** The run's config: with another folder in it where the data have been moved, and the test set that was asked for. */
-  readonly config: TrainConfig;
+  readonly config: RunRecord['config'];
 }
 
 /**
