@@ -56,7 +56,7 @@ function compile(module, moduleResolution) {
     module,
     moduleResolution,
   };
-  const programs = { compilerOptions, files: ['program.ts', 'entries.ts'] };
+  const programs = { compilerOptions, files: ['program.ts', 'entries.ts', 'check.ts'] };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(programs));
   return say(join(modules, 'typescript', 'bin', 'tsc'), '-p', folder);
 }
@@ -65,12 +65,18 @@ const EXAMPLE = readFileSync(join(root, 'examples/bare-vectors.ts'), 'utf8')
   .replaceAll(/from '\.\.\/src\/.*'/g, `from '${name}'`)
   .concat(`\nimport type { Problem } from '${name}';\nexport const again: Problem['seed'] = problem.seed;\n`);
 
+const IN_PROCESS = readFileSync(join(root, 'examples/check-in-process.ts'), 'utf8').replace(
+  '../spec/index.ts',
+  `${name}/conformance`,
+);
+
 /** A program with a value and a type of each entry, and all the values that it shares with the main one. */
 const ENTRIES = `
 import * as all from '${name}';
 import { createProblem, paper, type Problem } from '${name}/dst';
 import { readSafetensors, type StoredTensor } from '${name}/files';
 import { readTrainConfig, type TrainConfig } from '${name}/train';
+import { createLiteral, type Implementation } from '${name}/conformance';
 ${Object.keys(exports)
   .map((entry, i) => `import * as entry${i} from '${join(name, entry)}';`)
   .join('\n')}
@@ -78,9 +84,12 @@ const problem: Problem = createProblem({ seed: Float32Array.of(1, 2), epsilon: 0
 const tensor: StoredTensor | undefined = readSafetensors(all.writeSafetensors([]), 'empty').tensors.get('a');
 const config: TrainConfig = readTrainConfig({ model: 'm', task: 't', epsilon: 0.1 }, 'config');
 const entries: readonly object[] = [${Object.keys(exports).map((_, i) => `entry${i}`)}];
-const known = new Set<unknown>(Object.values(all));
-const strange = entries.flatMap((entry) => Object.entries(entry).filter(([, value]) => !known.has(value)));
-console.log(entries.length, strange.length, problem.seed.length, tensor, config.epsilon, typeof paper);
+const literal: Implementation = createLiteral({ name: 'literal' });
+const known = new Map<string, unknown>(Object.entries(all));
+const strange = entries.flatMap((entry) =>
+  Object.entries(entry).filter(([key, value]) => typeof value === 'function' && (known.get(key) ?? value) !== value),
+);
+console.log(entries.length, strange.length, literal.capabilities.name, problem.seed.length, tensor, config.epsilon, typeof paper);
 `;
 
 const REFUSED = `
@@ -120,12 +129,17 @@ async function bundleOne() {
   return [...new Set(strange.map((path) => dirname(path))), say('bundled.js')].join(' ');
 }
 
+/** The first words of a report's last line. */
+const verdictOf = (report) => report.split('\n').at(-1).split(':')[0];
+
 /** What is tried, what it has to say, and how. */
 const TRIALS = [
   ['node16', '', () => compile('node16', 'node16')],
   ['bundler', '', () => compile('esnext', 'bundler')],
   ['the example', '', () => say('program.js')],
-  ['the entries', `${Object.keys(exports).length} 0 2 undefined 0.1 object`, () => say('entries.js')],
+  ['the laws in process', 'conforms', () => verdictOf(say('check.js'))],
+  ['the laws on a wrong line', 'falls short', () => verdictOf(say('check.js', '--wrong'))],
+  ['the entries', `${Object.keys(exports).length} 0 literal 2 undefined 0.1 object`, () => say('entries.js')],
   [
     'JavaScript',
     'seed: expected a Float32Array, got a Float64Array of 2\noverlap: seed: expected a Float32Array, got a list of 1',
@@ -146,6 +160,7 @@ try {
   install();
   writeFileSync(join(folder, 'program.ts'), EXAMPLE);
   writeFileSync(join(folder, 'entries.ts'), ENTRIES);
+  writeFileSync(join(folder, 'check.ts'), IN_PROCESS);
   for (const [trial, expected, run] of TRIALS) {
     const got = await run();
     if (got !== expected) process.exitCode = 1;

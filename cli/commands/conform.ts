@@ -6,6 +6,7 @@
 import type { Command } from 'commander';
 import { InvalidInput, Unavailable, wrong } from '../../src/errors.ts';
 import { fromZero } from '../../src/kinds.ts';
+import { RUNS, SEED, TIMEOUT_MS } from '../../spec/conform/defaults.ts';
 import { LEVELS } from '../../spec/conform/record.ts';
 import { LAWS } from '../../spec/laws/all.ts';
 import { listAsJson, listAsText } from '../conform/list.ts';
@@ -19,10 +20,6 @@ import { CheckFailed } from '../io.ts';
 import type { Io } from '../io.ts';
 import { addExamples, integerOption, numberOption } from '../options.ts';
 import { writeResult } from '../output.ts';
-
-/** Inputs of a check of weight 1, and the seed that they are drawn from: as in the project's own tests. */
-const RUNS = 150;
-const SEED = 2411_08610;
 
 export function define(command: Command, io: Io): void {
   command
@@ -44,7 +41,7 @@ export function define(command: Command, io: Io): void {
     )
     .option('--seed <n>', 'what the inputs are drawn from', seedOption, SEED)
     .option('--path <p>', 'replay one input of one check, as a failure names it')
-    .option('--timeout-ms <n>', 'the longest that an answer may take', integerOption('--timeout-ms', 1), 10_000)
+    .option('--timeout-ms <n>', 'the longest that an answer may take', integerOption('--timeout-ms', 1), TIMEOUT_MS)
     .option(
       '--start-timeout-ms <n>',
       'the same for the answer to start',

@@ -69,7 +69,7 @@ export async function judge({
         ...{ runs, seed, paperOnly: options.paperOnly === true },
       },
       ...(options.path === undefined ? {} : { path: options.path }),
-      ...(vectors === undefined ? {} : { replay: (id) => vectorsLine(io, vectors, id, program) }),
+      ...(vectors === undefined ? {} : { replay: ({ id }) => vectorsLine(io, vectors, id, program), shrinks: false }),
       ...{ timeLimitMs: options.timeLimit * 1000, timeoutMs: options.timeoutMs, signal: io.signal },
       now: () => performance.now(),
       onBegin: (law, index) => progress.update('conform', { done: index, total: asked.length, note: law.id }),

@@ -6,6 +6,7 @@
 import { performancePages } from '../../bench/docs/generate.ts';
 import { dialectPages } from '../dialects/table.ts';
 import { guidePages } from '../guide/failure.ts';
+import { inProcessPages } from '../guide/inProcess.ts';
 import { memoryPages } from '../t5/page.ts';
 import { mutantPages } from '../mutants/page.ts';
 import { adapterPages } from '../paper-map/javascript.ts';
@@ -23,6 +24,12 @@ export const GENERATORS: readonly Generator[] = [
   { name: 'schemas', makes: 'docs/conformance/schemas', from: 'repository', pages: schemaPages },
   { name: 'dialects', makes: 'the table in docs/adafactor-dialects.md', from: 'repository', pages: dialectPages },
   { name: 'readme', makes: 'the examples in README.md', from: 'repository', pages: readmePages },
+  {
+    name: 'in-process',
+    makes: 'the program and its output in docs/guides/check-in-process.md',
+    from: 'repository',
+    pages: inProcessPages,
+  },
   {
     name: 'performance',
     makes: 'the tables and charts on speed, from docs/performance/results.json and from runs of the benchmarks',

@@ -1,6 +1,6 @@
 /**
  * Examples in a page that are files: between `<!-- example: PATH -->` and `<!-- /example -->` stands the file as a program that a
- * reader can paste: what it imports from src comes from the package, and nothing is exported.
+ * reader can paste: what it imports from src or spec comes from the package, and nothing is exported.
  *
  * @module
  */
@@ -8,7 +8,9 @@ import { readFileSync } from 'node:fs';
 import type { Pages } from '../generate/generator.ts';
 
 const INCLUDED = /<!-- example: (\S+) -->[^]*?<!-- \/example -->/g;
-const IMPORT = /^import \{ ([^}]*) \} from '[./]+\/src\/[^']*';\n/gm;
+const IMPORT = /^import \{ ([^}]*) \} from '[./]+\/(src|spec)\/[^']*';\n/gm;
+/** The package's entries by the folder that they export. */
+const ENTRIES = { src: 'dynamic-subset-tuning', spec: 'dynamic-subset-tuning/conformance' };
 
 export function readmePages(): Pages {
   return new Map([
@@ -26,10 +28,14 @@ export function includeExamples(page: string, read: (path: string) => string): s
 }
 
 function asProgram(file: string): string {
-  const names = [...file.matchAll(IMPORT)].flatMap(([, each]) => each.split(', ')).sort();
+  const found = [...file.matchAll(IMPORT)].map(([, names, folder]) => ({ names: names.split(', '), folder }));
+  const imports = Object.entries(ENTRIES).flatMap(([folder, entry]) => {
+    const names = found.filter((each) => each.folder === folder).flatMap((each) => each.names);
+    return names.length === 0 ? [] : [`import { ${names.sort().join(', ')} } from '${entry}';\n`];
+  });
   const body = file
     .replaceAll(IMPORT, '')
     .replaceAll(/^export /gm, '')
     .trimStart();
-  return names.length === 0 ? body : `import { ${names.join(', ')} } from 'dynamic-subset-tuning';\n\n${body}`;
+  return imports.length === 0 ? body : `${imports.join('')}\n${body}`;
 }

@@ -23,7 +23,7 @@ import type {
   StartRecord,
   State,
 } from './record.ts';
-import { replayLine } from './replay.ts';
+import { replayLine, type Replay } from './replay.ts';
 import type { Fault } from '../wire/fault.ts';
 
 /** After so many checks in a row that end without an answer, the rest is not tried. */
@@ -49,8 +49,10 @@ export interface RunRequest {
   readonly onBegin?: (law: Law, index: number) => void;
   /** How the user calls the command that shows a failure again; `dst` where absent. */
   readonly calledAs?: string | undefined;
-  /** The command that shows a failure again, where it is not that of an input of chance. */
-  readonly replay?: (id: string) => string;
+  /** What shows a failure again, if it is not `dst conform` with its input of chance. */
+  readonly replay?: (failure: Pick<Replay, 'id' | 'seed' | 'path'>) => string;
+  /** Whether a failing input is made smaller; the default. */
+  readonly shrinks?: boolean;
   /** Called after each check that asked something: what the program says late is charged to it. */
   readonly settle?: () => Promise<Fault | undefined>;
 }
@@ -120,7 +122,7 @@ async function runCheck(
   const verdict = await checkLaw(law, implementation, {
     ...{ runs: start.runs, seed: start.seed, limits },
     // An input that is replayed, or expected to fail, is taken as it is.
-    shrinks: path === undefined && reason === undefined && request.replay === undefined,
+    shrinks: path === undefined && reason === undefined && request.shrinks !== false,
     ...(path === undefined ? {} : { path }),
   });
   const late = await request.settle?.();
@@ -184,7 +186,8 @@ function counterexampleOf(
     tags: tagsOf(input, arithmeticOf(implementation.capabilities).format),
     ...(violation.at === undefined ? {} : { at: violation.at }),
     ...{ got: violation.got, wanted: violation.wanted, seed, path },
-    replay: replay?.(law.id) ?? replayLine({ calledAs, id: law.id, seed, path, command: start.command }),
+    replay:
+      replay?.({ id: law.id, seed, path }) ?? replayLine({ calledAs, id: law.id, seed, path, command: start.command }),
   };
 }
 

@@ -6,6 +6,7 @@
  */
 import fc from 'fast-check';
 import { checkLaw } from '../check.ts';
+import { RUNS, SEED } from '../conform/defaults.ts';
 import type { Dtype, Implementation } from '../implementation.ts';
 import type { Law } from '../laws/law.ts';
 import { MUTANTS } from '../mutants/all.ts';
@@ -21,10 +22,6 @@ import type { Vector } from './vector.ts';
 import { asVector, createReference } from './vectorOf.ts';
 import { checkVector } from './checker.ts';
 
-/** The paper's arXiv number, as everywhere. */
-const SEED = 2411_08610;
-/** As many as a default run tries, so that what catches a mutant there is found here. */
-const RUNS = 150;
 /** A request that is longer is nobody's to read; only where a law has no shorter one may it be. */
 const LONGEST_INPUT = 1200;
 /** A law that goes over many steps shows its first ones and its last one. */

@@ -19,7 +19,7 @@ const BELOW_DATA = [...BELOW_DST, 'dst', 'autograd', 'nn'] as const;
 const BELOW_TRAIN = [...BELOW_DATA, 'text', 'data', 'files', 'metrics'] as const;
 const SRC = ['paper', ...BELOW_TRAIN, 'train', 'pretrain', 'index'] as const;
 const LIBRARY = [...SRC, 'laws', 'html', 'spec'] as const;
-const EVERYTHING = [...LIBRARY, 'checked', 'cli', 'bench', 'scripts'] as const;
+const EVERYTHING = [...LIBRARY, 'checked', 'kit', 'cli', 'bench', 'scripts'] as const;
 
 /** {paper, errors} < kernel < {tensor, optim} < {dst, autograd} < nn < {text, data, files} < metrics < train < pretrain < spec < cli < bench < scripts */
 export const ROOMS: readonly Room[] = [
@@ -67,6 +67,8 @@ export const ROOMS: readonly Room[] = [
   },
   // Pages for people: the kit's reports, the command's and the scripts' are made of the same pieces.
   { name: 'html', paths: ['html/'], sees: [] },
+  // The kit's entry, and its values behind checks of what they are given.
+  { name: 'kit', paths: ['spec/index.ts', 'spec/checked.ts'], sees: [...LIBRARY, 'checked'] },
   { name: 'spec', paths: ['spec/'], sees: [...SRC, 'laws', 'html'] },
   { name: 'cli', paths: ['cli/'], sees: LIBRARY },
   { name: 'bench', paths: ['bench/'], sees: [...LIBRARY, 'cli'] },

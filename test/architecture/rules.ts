@@ -90,7 +90,8 @@ export function findDrawers(sources: readonly Source[]): string[] {
 }
 
 /** The package's entries, their values behind checks, and that of the wasm module, which AssemblyScript builds from it. */
-const BARRELS = /^src\/(index|checked|entries\/\w+|checked\/entries\/\w+)\.ts$|^wasm-simd\/assembly\/index\.ts$/;
+const BARRELS =
+  /^src\/(index|checked|entries\/\w+|checked\/entries\/\w+)\.ts$|^spec\/(index|checked)\.ts$|^wasm-simd\/assembly\/index\.ts$/;
 
 /** Only the entries pass on what others export. */
 export function findBarrels(sources: readonly Source[]): string[] {

@@ -5,18 +5,22 @@ import { compileExample, findExamples } from './docstrings.ts';
 import { isAsWritten, readLiteral } from './literal.ts';
 import { createStage } from './stage.ts';
 
-const source = new URL('../../src/', import.meta.url);
-const examples = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
-  .sort()
-  .flatMap((path) =>
-    findExamples(readFileSync(new URL(path, source), 'utf8')).map((example) => ({ path, example, line: example.line })),
-  );
+const root = new URL('../../', import.meta.url);
+const examples = ['src', 'spec'].flatMap((folder) =>
+  readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .sort()
+    .map((path) => `${folder}/${path}`)
+    .flatMap((path) =>
+      findExamples(readFileSync(new URL(path, root), 'utf8')).map((example) => ({ path, example, line: example.line })),
+    ),
+);
 
 describe('the examples in docstrings', () => {
   it.each(examples)('$path:$line', async ({ path, example }) => {
-    const exported: unknown = await import(new URL(path, source).href);
-    const scope = { ...createStage(), ...(exported as object) };
+    const exported: unknown = await import(new URL(path, root).href);
+    const around = path.startsWith('spec/') ? await import('../../spec/index.ts') : createStage();
+    const scope = { ...around, ...(exported as object) };
     const { code, expectations } = compileExample(example);
     let checked = 0;
     const check = (got: unknown, index: number): void => {

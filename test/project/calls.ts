@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { conformance } from './calls/conformance.ts';
 import { engine } from './calls/engine.ts';
 import { files } from './calls/files.ts';
 import { models } from './calls/models.ts';
@@ -12,4 +13,4 @@ import { scores } from './calls/scores.ts';
 import { texts } from './calls/texts.ts';
 import type { Calls } from './wrongKinds.ts';
 
-export const CALLS: Calls = { ...paper, ...engine, ...models, ...texts, ...scores, ...files, ...runs };
+export const CALLS: Calls = { ...paper, ...engine, ...models, ...texts, ...scores, ...files, ...runs, ...conformance };

@@ -8,16 +8,20 @@ import * as filesOfLibrary from '../../src/entries/files.ts';
 import * as trainOfLibrary from '../../src/entries/train.ts';
 import { InvalidInput } from '../../src/errors.ts';
 import * as library from '../../src/index.ts';
+import * as conformance from '../../spec/checked.ts';
+import * as conformanceOfKit from '../../spec/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { CALLS } from './calls.ts';
 import { rightOf, wrongOf } from './wrongKinds.ts';
 
-const exported: Readonly<Record<string, unknown>> = { ...entry };
+/** By name: all that the entries export. No name stands for two things. */
+const exported: Readonly<Record<string, unknown>> = { ...conformance, ...entry };
+const bare: Readonly<Record<string, unknown>> = { ...conformanceOfKit, ...library };
 
 /** Calls a function or makes an instance of a class, and waits for what it promises. */
 async function call(name: string, given: readonly unknown[]): Promise<unknown> {
   const called = exported[name] as (...given: readonly unknown[]) => unknown;
-  const made: unknown = Function.prototype.toString.call(library[name as keyof typeof library]).startsWith('class ')
+  const made: unknown = Function.prototype.toString.call(bare[name]).startsWith('class ')
     ? Reflect.construct(called, given)
     : called(...given);
   return made instanceof Promise ? ((await made) as unknown) : made;
@@ -47,6 +51,7 @@ const ENTRIES = {
   './dst': [dst, dstOfLibrary],
   './files': [files, filesOfLibrary],
   './train': [train, trainOfLibrary],
+  './conformance': [conformance, conformanceOfKit],
 } as const;
 
 /** What a path of the manifest is built from. */
@@ -64,18 +69,24 @@ describe.each(Object.entries(ENTRIES))('the entry %s', (name, [values, types]) =
     expect(Object.keys(values).sort()).toEqual(Object.keys(types).sort());
   });
 
-  it('offers the very values of the main entry', () => {
-    const all: Readonly<Record<string, unknown>> = entry;
-    const others = Object.entries(values).filter(([key, value]) => all[key] !== value);
+  it('gives a function that another entry has under the same name, too, as the same', () => {
+    const others = Object.entries(values).filter(
+      ([key, value]) => typeof value === 'function' && exported[key] !== value,
+    );
     expect(others.map(([key]) => key)).toEqual([]);
   });
+});
+
+it('has all of its parts in the main entry, but the conformance kit', () => {
+  const all = Object.keys(entry);
+  expect([dst, files, train].flatMap((part) => Object.keys(part)).filter((name) => !all.includes(name))).toEqual([]);
 });
 
 it('has no other entries', () => {
   expect(Object.keys(manifest.exports)).toEqual(Object.keys(ENTRIES));
 });
 
-const functions = Object.keys(library).filter((name) => typeof library[name as keyof typeof library] === 'function');
+const functions = Object.keys(bare).filter((name) => typeof bare[name] === 'function');
 
 it('has a call for every function and class', () => {
   expect(Object.keys(CALLS).sort()).toEqual(functions.sort());
