@@ -21,7 +21,7 @@ import { writeSafetensors } from './safetensors.ts';
 import { requireLayout, requireTensors } from './tensorSet.ts';
 import { parseT5Config, writeT5Config } from './t5Config.ts';
 import { huggingFaceName } from './t5Names.ts';
-import { findTies } from './t5Ties.ts';
+import { findTies, requireOwnTables } from './t5Ties.ts';
 import { metadataOf, MODEL, readWeightFiles, tensorsOf } from './weightFiles.ts';
 
 const TOKENIZER = 'tokenizer.json';
@@ -91,7 +91,8 @@ export function readT5Folder(directory: string, fileSystem: FileSystem = nodeFil
 /**
  * Writes config.json, tokenizer.json and model.safetensors, each atomically, the tensors last.
  *
- * @throws {@link InvalidInput} for a tokenizer, a layout or a vector that is not the config's; then nothing is written.
+ * @throws {@link InvalidInput} for a tokenizer, a layout or a vector that is not the config's, or a table that would be read back as the shared
+ * one; then nothing is written.
  * @throws {@link Unavailable} where the system refuses.
  */
 export function writeT5Folder(directory: string, model: T5ToWrite, fileSystem: FileSystem = nodeFileSystem): void {
@@ -101,6 +102,7 @@ export function writeT5Folder(directory: string, model: T5ToWrite, fileSystem: F
   const tensors = layout.map((parameter) =>
     ofFloat32(nameOf(parameter), parameter.shape, valuesOf(theta, parameter), dtype),
   );
+  requireOwnTables(tensors, directory);
   const bytes = writeSafetensors(tensors, { ...metadata, format: 'pt' });
   makeFolder(directory, fileSystem);
   writeAtomically(join(directory, 'config.json'), writeT5Config(config, tokenizer.end), fileSystem);
@@ -112,6 +114,7 @@ export function writeT5Folder(directory: string, model: T5ToWrite, fileSystem: F
  * Writes a T5 that was tuned from one that was read: the folder that was read, with other numbers.
  *
  * @param theta - the numbers, laid out as `seed` is.
+ * @throws {@link InvalidInput} for a table that would be read back as the shared one; then nothing is written.
  * @throws {@link Unavailable} where the system refuses.
  */
 export function writeTunedT5Folder(
@@ -125,6 +128,10 @@ export function writeTunedT5Folder(
     const parameter = parameters.get(seed.kept.copies.get(name) ?? name);
     return parameter === undefined ? undefined : valuesOf(theta, parameter);
   };
+  const tensors = seed.layout.map((parameter) =>
+    ofFloat32(nameOf(parameter), parameter.shape, valuesOf(theta, parameter)),
+  );
+  requireOwnTables(tensors, directory);
   writeKept(directory, seed.kept, values, fileSystem);
 }
 

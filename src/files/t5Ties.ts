@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { wrong } from '../errors.ts';
 import { STACKS, type StackName } from '../nn/t5/config.ts';
 import { toFloat32 } from './convert.ts';
 import type { StoredTensor } from './safetensors.ts';
@@ -55,6 +56,23 @@ export function findTies(files: ReadonlyMap<string, StoredTensor>, where: string
   };
   const ownEmbeddings = STACKS.filter((stack) => !isShared(tableOf(stack)));
   return { tensors, copies, unused, tiedEmbedding: isShared(HEAD), ownEmbeddings };
+}
+
+/**
+ * Refuses tables that would be read back as one: parameters of their own whose numbers are those of the shared one.
+ *
+ * @param tensors - each parameter once, as it is to be written.
+ * @throws InvalidInput naming the table.
+ */
+export function requireOwnTables(tensors: readonly StoredTensor[], where: string): void {
+  const tables = tensors.filter(({ name }) => [SHARED, HEAD, ...STACKS.map(tableOf)].includes(name));
+  const [copy] = findTies(new Map(tables.map((table) => [table.name, table])), where).copies.keys();
+  if (copy !== undefined)
+    throw wrong(
+      `${where}: "${copy}"`,
+      `other numbers than those of "${SHARED}", for which a reader would take it`,
+      'the same',
+    );
 }
 
 /** Whether two tables are the same numbers to the bit, once they are float32. */

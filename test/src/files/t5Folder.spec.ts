@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { readSafetensors, writeSafetensors, type StoredTensor } from '../../../src/files/safetensors.ts';
-import { readT5Folder, writeT5Folder } from '../../../src/files/t5Folder.ts';
+import { readT5Folder, writeT5Folder, writeTunedT5Folder } from '../../../src/files/t5Folder.ts';
 import { huggingFaceName } from '../../../src/files/t5Names.ts';
 import { createKernels } from '../../../src/kernel/create.ts';
 import { pairBatch } from '../../../src/nn/t5/pairs.ts';
@@ -47,6 +47,44 @@ function changeConfig(changes: Readonly<Record<string, unknown>>): void {
 const python = ['python3', '/usr/bin/python3'].find(
   (program) => spawnSync(program, ['-c', 'import numpy'], { stdio: 'ignore' }).status === 0,
 );
+
+describe('a table of its own with the numbers of the shared one', () => {
+  const HEAD = 'lm_head.weight';
+  const tableOf = (name: string): Float32Array => {
+    const found = t5.parameters.find((parameter) => huggingFaceName(parameter) === name);
+    if (found === undefined) throw new Error(`expected ${name}`);
+    return theta.subarray(found.offset, found.offset + found.shape[0] * found.shape[1]);
+  };
+  const message = `"${HEAD}": expected other numbers than those of "shared.weight", for which a reader would take it`;
+
+  it('is not written, as it would be read back as that one; nor is a model that was tuned to it', () => {
+    const seed = readT5Folder(folder);
+    expect(seed.config.tiedEmbedding).toBe(false);
+    const before = Float32Array.from(theta);
+    tableOf(HEAD).set(tableOf('shared.weight'));
+    try {
+      const out = join(folder, 'out');
+      expect(() => writeT5Folder(out, stored)).toThrow(message);
+      expect(() => writeTunedT5Folder(out, seed, theta)).toThrow(message);
+      expect(existsSync(out)).toBe(false);
+    } finally {
+      theta.set(before);
+    }
+  });
+
+  it('is also one that becomes so where numbers are rounded', () => {
+    const before = Float32Array.from(theta);
+    tableOf(HEAD).set(tableOf('shared.weight'));
+    roundToBfloat16(tableOf(HEAD));
+    try {
+      writeT5Folder(join(folder, 'F32'), stored);
+      expect(readT5Folder(join(folder, 'F32')).config.tiedEmbedding).toBe(false);
+      expect(() => writeT5Folder(join(folder, 'BF16'), { ...stored, dtype: 'BF16' })).toThrow(message);
+    } finally {
+      theta.set(before);
+    }
+  });
+});
 
 describe('a T5 folder', () => {
   it('gives the model back, to the bit', () => {
