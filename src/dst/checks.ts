@@ -30,13 +30,14 @@ export function checkFinite(
 }
 
 /**
- * Refuses a plain array where simd kernels are to read it: they would read something else at its offset.
+ * Refuses a vector that the kernels do not take: simd kernels would read something else at its offset.
  *
- * @throws {@link InvalidInput} where the vector lies in no shared memory, as that of the kernels is.
+ * @throws {@link InvalidInput} if the vector lies in another memory than theirs.
  */
 export function checkMemory(where: string, vector: Float32Array, kernels: Kernels): void {
-  if (kernels.name === 'scalar' || vector.buffer instanceof SharedArrayBuffer) return;
-  throw wrong(where, 'a view of the memory of the simd kernels', 'a plain array');
+  if (kernels.accepts(vector)) return;
+  const got = vector.buffer instanceof SharedArrayBuffer ? 'a view of another memory' : 'a plain array';
+  throw wrong(where, `a view of the memory of the ${kernels.name} kernels`, got);
 }
 
 /** @throws {@link InvalidInput} for what is no Float32Array, whose bits alone are float32, or has another length. */

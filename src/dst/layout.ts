@@ -4,7 +4,6 @@
  *
  * @module
  */
-import type { Kernels } from '../kernel/kernels.ts';
 import type { SiloBudget } from './budget.ts';
 import { computeScales, type ScaledStretch } from './normalisation.ts';
 import type { Silo } from './notation.ts';
@@ -47,10 +46,10 @@ export interface Layout {
 /** Lays out the vectors that a projection writes; none has a value yet. */
 export function createLayout(projection: Projection, isMasked = false): Layout {
   const { kernels, seed, silos, budgets } = projection;
-  const parameters = allocate(kernels, seed.length);
-  const candidate = allocate(kernels, seed.length);
-  const distances = allocate(kernels, seed.length);
-  const mask = isMasked ? allocate(kernels, seed.length) : null;
+  const parameters = kernels.allocate(seed.length);
+  const candidate = kernels.allocate(seed.length);
+  const distances = kernels.allocate(seed.length);
+  const mask = isMasked ? kernels.allocate(seed.length) : null;
   const stretches = computeScales(projection);
   let start = 0;
   const views = silos.map((silo, index) => {
@@ -72,11 +71,6 @@ export function createLayout(projection: Projection, isMasked = false): Layout {
     return { index, silo, budget: budgets[index], distances: delta, mask: kept, pieces };
   });
   return { parameters, candidate, distances, mask, silos: views };
-}
-
-/** A vector that the kernels can take: simd kernels take views of their memory, scalar kernels any. */
-export function allocate(kernels: Kernels, length: number): Float32Array {
-  return kernels.name === 'simd' ? kernels.memory.floats(length) : new Float32Array(length);
 }
 
 /** The index in θ of a position in δ_S. */

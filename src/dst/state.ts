@@ -8,7 +8,7 @@ import type { OptimizerState } from '../optim/optimizer.ts';
 import { drawMask, isMasked } from './ablations.ts';
 import { checkFinite, checkLength, checkVector } from './checks.ts';
 import { checkPrevious } from './iterative.ts';
-import { allocate, createLayout, type Layout } from './layout.ts';
+import { createLayout, type Layout } from './layout.ts';
 import type { RandomSource } from './notation.ts';
 import type { Problem } from './problem.ts';
 import { createBefore, type Before } from './undo.ts';
@@ -60,7 +60,7 @@ function begin(problem: Problem): TuningState {
   const layout = createLayout(problem, isMasked(problem.mask, 1));
   const { parameters } = layout;
   parameters.set(seed);
-  const update = allocate(kernels, seed.length);
+  const update = kernels.allocate(seed.length);
   // A τ of 0 is re-seeded from the exact threshold, which is what a warm start is.
   const thresholds = new Float64Array(silos.length).fill(threshold.warmStart ? 0 : threshold.start);
   const begun = optimizer.init(kernels, problem.parameters);

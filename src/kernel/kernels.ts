@@ -76,6 +76,10 @@ export interface Kernels {
   readonly memory: Memory;
   /** How many threads work on one kernel, the caller included. No bit of a result depends on it. */
   readonly threads: number;
+  /** A vector of zeros that these kernels take: simd's are views of their memory, scalar's may be any. */
+  allocate(length: number): Float32Array;
+  /** Whether they take a vector: simd kernels read a view of their own memory alone. */
+  accepts(vector: Float32Array): boolean;
 
   // ---- matrix product
   matmul(out: Float32Array, a: Float32Array, b: Float32Array, shape: MatmulShape): void;

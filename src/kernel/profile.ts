@@ -70,13 +70,15 @@ export class Profile {
       <A extends readonly unknown[], R>(group: ProfileGroup, run: (...args: A) => R) =>
       (...args: A): R =>
         this.#current === 'other' ? this.#charge(group, () => run(...args)) : run(...args);
-    const { name, memory, threads } = plain;
+    const { name, memory, threads, allocate, accepts } = plain;
     const matmul = timed('matmul', plain.matmul);
     const batchedMatmul = timed('attention', plain.matmul);
     return {
       name,
       memory,
       threads,
+      allocate,
+      accepts,
       // Products head by head, in batches, are attention's.
       matmul: (out, a, b, shape) => (shape.batches === undefined ? matmul : batchedMatmul)(out, a, b, shape),
 

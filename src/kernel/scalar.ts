@@ -33,6 +33,8 @@ export function createScalarKernels(memory: Memory): Kernels {
     name: 'scalar',
     memory,
     threads: 1,
+    allocate: (length) => new Float32Array(length),
+    accepts: () => true,
     matmul,
     zero,
     add,

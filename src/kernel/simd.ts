@@ -34,6 +34,8 @@ export function createSimdKernels(memory: Memory, threads = 1, splitFrom = WORTH
     name: 'simd',
     memory,
     threads,
+    allocate: (length) => memory.floats(length),
+    accepts: (vector) => memory.owns(vector),
     ...createMatmul(module),
     ...createVectors(module),
     ...createLayers(module),

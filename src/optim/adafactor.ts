@@ -49,11 +49,29 @@ interface Tensor {
   readonly mean: Float32Array | undefined;
 }
 
-/** What belongs to a state but is not part of it. */
-interface Plan {
+/** The slots, each in its tensor's place, and what an update needs beside them. */
+class AdafactorState implements OptimizerState {
+  step = 0;
+  /** The optimizer that made it, whose options it goes with. */
+  readonly maker: Optimizer;
+  readonly slots: ReadonlyMap<string, Float32Array>;
   readonly kernels: Kernels;
   readonly tensors: readonly Tensor[];
   readonly stretches: Stretches;
+
+  constructor(
+    maker: Optimizer,
+    slots: ReadonlyMap<string, Float32Array>,
+    kernels: Kernels,
+    tensors: readonly Tensor[],
+    stretches: Stretches,
+  ) {
+    this.maker = maker;
+    this.slots = slots;
+    this.kernels = kernels;
+    this.tensors = tensors;
+    this.stretches = stretches;
+  }
 }
 
 /**
@@ -76,23 +94,19 @@ export function adafactor(choice: AdafactorChoice = {}): Optimizer {
   const dialect = DIALECTS[name];
   const settings = withDefaults(dialect.defaults, options);
   requireValid(settings, dialect);
-  const plans = new WeakMap<OptimizerState, Plan>();
-  return {
+  const optimizer: Optimizer = {
     name: 'adafactor',
 
     init(kernels, parameters): OptimizerState {
       const slots = new Map<string, Float32Array>();
       const tensors = parameters.map((parameter) => createTensor(kernels, parameter, settings, dialect, slots));
-      const state: OptimizerState = { step: 0, slots };
-      plans.set(state, { kernels, tensors, stretches: new Stretches(parameters) });
-      return state;
+      return new AdafactorState(optimizer, slots, kernels, tensors, new Stretches(parameters));
     },
 
     update(update, state, gradient, theta, learningRate): void {
-      const plan = plans.get(state);
-      if (plan === undefined)
+      if (!(state instanceof AdafactorState && state.maker === optimizer))
         throw new Internal('adafactor.update: expected a state that its own init made, got another');
-      const { kernels, tensors, stretches } = plan;
+      const { kernels, tensors, stretches } = state;
       const u = stretches.of(update);
       const g = stretches.of(gradient);
       const thetas = stretches.of(theta);
@@ -108,6 +122,7 @@ export function adafactor(choice: AdafactorChoice = {}): Optimizer {
       state.step += 1;
     },
   };
+  return optimizer;
 }
 
 /**

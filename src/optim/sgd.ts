@@ -7,6 +7,16 @@ import type { Kernels } from '../kernel/kernels.ts';
 import { Internal } from '../errors.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';
 
+class SgdState implements OptimizerState {
+  step = 0;
+  readonly slots: ReadonlyMap<string, Float32Array> = new Map();
+  readonly kernels: Kernels;
+
+  constructor(kernels: Kernels) {
+    this.kernels = kernels;
+  }
+}
+
 /**
  * The optimizer that remembers nothing but the number of its steps.
  *
@@ -18,18 +28,13 @@ import type { Optimizer, OptimizerState } from './optimizer.ts';
  * ```
  */
 export function sgd(): Optimizer {
-  const kernelsOf = new WeakMap<OptimizerState, Kernels>();
   return {
     name: 'sgd',
-    init(kernels): OptimizerState {
-      const state: OptimizerState = { step: 0, slots: new Map() };
-      kernelsOf.set(state, kernels);
-      return state;
-    },
+    init: (kernels) => new SgdState(kernels),
     update(update, state, gradient, _theta, learningRate): void {
-      const kernels = kernelsOf.get(state);
-      if (kernels === undefined) throw new Internal('sgd.update: expected a state that its own init made, got another');
-      kernels.scale(update, gradient, -learningRate);
+      if (!(state instanceof SgdState))
+        throw new Internal('sgd.update: expected a state that its own init made, got another');
+      state.kernels.scale(update, gradient, -learningRate);
       state.step += 1;
     },
   };

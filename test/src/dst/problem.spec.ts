@@ -190,6 +190,14 @@ describe('refused', () => {
   });
 });
 
+test('simd kernels refuse a view of the memory of others', () => {
+  const [kernels, others] = [createKernels('simd'), createKernels('simd')];
+  const seed = others.memory.copyOf([1, 2]);
+  expect(() => createProblem({ seed, epsilon: 0.5, optimizer: sgd(), kernels })).toThrow(
+    'seed: expected a view of the memory of the simd kernels, got "a view of another memory"',
+  );
+});
+
 test('simd kernels refuse plain arrays, which they would read elsewhere', () => {
   const simd = createKernels('simd');
   expect(withOption({ kernels: simd })).toBe(
