@@ -9,6 +9,7 @@
 import { delimiter, dirname, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { COMMANDS } from './commands.ts';
+import { writeFailure } from '../src/files/failure.ts';
 import { reportFailure } from './failure.ts';
 import type { StopHint } from './io.ts';
 import { quote } from '../spec/conform/replay.ts';
@@ -23,10 +24,12 @@ const SILENCE_MS = 1500;
 const [, script = 'dst', ...argv] = process.argv;
 const environment = process.env;
 
-for (const stream of [process.stdout, process.stderr]) {
+for (const [name, stream] of [['stdout', process.stdout] as const, ['stderr', process.stderr] as const]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // `dst … | head`: whoever read has gone, so there is nobody left to work for.
     if (error.code === 'EPIPE') process.exit(0);
+    const failure = writeFailure(name, 'to write to it', error);
+    if (name === 'stdout') reportFailure(failure, { stderr: process.stderr, environment });
     process.exit(3);
   });
 }

@@ -74,7 +74,10 @@ function curves(methods: readonly MethodCurves[], seriesOf: SeriesOf, chart: Cur
       height: narrow ? 260 : 360,
       marginLeft: 44,
       marginBottom: 44,
-      x: stepAxis(narrow),
+      x: stepAxis(
+        narrow,
+        drawn.map(({ curve }) => curve),
+      ),
       y: {
         label: chart.axis,
         grid: true,

@@ -50,9 +50,12 @@ export function figure(chart: Chart): Html {
   </figure>`;
 }
 
-/** The horizontal axis of every chart over training steps. */
-export function stepAxis(fewTicks: boolean): ScaleOptions {
-  return { label: 'step', ticks: fewTicks ? 4 : 8, labelAnchor: 'center', labelArrow: 'none' };
+/** The horizontal axis of every chart over training steps, from the first to the last: no tick lies between two of them. */
+export function stepAxis(fewTicks: boolean, curves: readonly (readonly { readonly step: number }[])[]): ScaleOptions {
+  const ends = curves.flatMap((curve) => [curve.at(0), curve.at(-1)].map((point) => point?.step ?? 0));
+  const between = Math.max(...ends) - Math.min(...ends);
+  const ticks = Math.max(1, Math.min(fewTicks ? 4 : 8, between));
+  return { label: 'step', ticks, tickFormat: ',d', labelAnchor: 'center', labelArrow: 'none' };
 }
 
 /** What stands in a chart's place when the run recorded nothing for it. */

@@ -40,7 +40,10 @@ export function realisedChart(methods: readonly MethodCurves[], seriesOf: Series
       height: narrow ? 240 : 300,
       marginLeft: 44,
       marginBottom: 44,
-      x: stepAxis(narrow),
+      x: stepAxis(
+        narrow,
+        drawn.map(({ curve }) => curve),
+      ),
       y: { label: 'realised / ε', domain: [0, HIGHEST], grid: true, ticks: 4 },
       marks: [
         Plot.ruleY([1], { stroke: 'var(--muted)' }),

@@ -55,7 +55,7 @@ function thresholdChart(method: MethodCurves, index: number): Html {
       height: narrow ? 250 : 290,
       marginLeft: 52,
       marginBottom: 44,
-      x: stepAxis(true),
+      x: stepAxis(true, [...silos.values()]),
       y: { type: 'log', label: 'threshold τ', grid: true, tickSize: 0, ticks: 5, tickFormat: significant, nice: true },
       marks: [...silos].map(([silo, curve]) => {
         const group = colourOf.get(groupOf(silo));

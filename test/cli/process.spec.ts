@@ -159,6 +159,19 @@ describe('a process', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  it('says why when its output cannot be written', { timeout: 60_000 }, async (context) => {
+    context.skip(!existsSync('/dev/full'), 'no /dev/full here');
+    const outcome = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
+      execFile('sh', ['-c', `"$0" "$1" trace > /dev/full`, process.execPath, command], (error, _, stderr) =>
+        resolve({ code: error?.code, stderr }),
+      );
+    });
+    expect(outcome).toEqual({
+      code: 3,
+      stderr: 'dst: stdout: expected to write to it, got no space left on the device (ENOSPC)\n',
+    });
+  });
+
   it('leaves nobody behind when a child fails', { timeout: 60_000 }, async () => {
     const out = join(world.root, 'failing');
     const argv = [

@@ -111,6 +111,27 @@ describe('the report', () => {
     expect(page.querySelectorAll('.empty').length).toBe(9);
   });
 
+  it.each([1, 2, 3, 5, 6, 9, 420])('has no tick between two steps: a run of %i', (last) => {
+    const input = syntheticReport();
+    const steps = Array.from({ length: last }, (_, i) => i + 1);
+    const methods = input.methods.map((method) => ({
+      ...method,
+      loss: steps.map((step) => ({ step, value: 1 / step })),
+      realised: steps.map((step) => ({ step, fraction: 0.01 })),
+      thresholds: steps.map((step) => ({ step, silo: 'all', value: step })),
+    }));
+    const page = open({ ...input, methods });
+    for (const id of ['loss', 'realised', 'thresholds-1']) {
+      const ticks = page.querySelectorAll(`#${id} [aria-label="x-axis tick label"] text`);
+      const labels = [...ticks].map(({ textContent }) => textContent);
+      expect(labels.length, id).toBeGreaterThan(0);
+      expect(
+        labels.filter((label) => !/^\d+$/.test(label)),
+        id,
+      ).toEqual([]);
+    }
+  });
+
   it('stands with methods that recorded nothing, and with values that no axis has room for', () => {
     const input = syntheticReport();
     const nothing = { loss: [], development: [], realised: [], thresholds: [], placement: [], overlap: null };
