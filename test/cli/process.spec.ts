@@ -53,7 +53,7 @@ describe('the main job', () => {
       for (const row of rows) {
         expect(Object.keys(row).sort()).toEqual(
           [
-            ...['bytes', 'changed', 'epsilon', 'high', 'learningRate', 'low', 'method', 'metric', 'rateNote'],
+            ...['bytes', 'changed', 'epsilon', 'high', 'id', 'learningRate', 'low', 'method', 'metric', 'rateNote'],
             ...['realisedFraction', 'runs', 'seconds'],
           ].sort(),
         );
