@@ -17,7 +17,6 @@ const CHECK = /^check[A-Z]/;
 export const PLUMBING: ReadonlyMap<string, string> = new Map([
   ['src/dst/anchors.ts: ANCHORS', 'the list of all places'],
   ['src/dst/layout.ts: createLayout', 'where vectors lie in memory'],
-  ['src/dst/layout.ts: allocate', 'where vectors lie in memory'],
   ['src/dst/layout.ts: indexInParameters', 'where vectors lie in memory'],
   ['src/dst/parameters.ts: sizeOf', 'sizes of tensors'],
   ['src/dst/parameters.ts: wholeVector', 'a vector as a tensor'],
