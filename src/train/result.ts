@@ -9,8 +9,24 @@ import { readText } from '../files/atomic.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { elementCount } from '../tensor/shape.ts';
 import { parseJson } from '../text/json.ts';
-import type { Identity } from './identity.ts';
-import type { MethodName, RateOrigin } from './names.ts';
+import {
+  anyText,
+  checkOptions,
+  finite,
+  fromZero,
+  integer,
+  list,
+  oneOf,
+  optional,
+  options,
+  orNull,
+  positive,
+  share,
+  text,
+  type Kinds,
+} from '../kinds.ts';
+import { HASH, IDENTITY, type Identity } from './identity.ts';
+import { METHOD_NAMES, RATE_ORIGINS, type MethodName, type RateOrigin } from './names.ts';
 import type { EarlierIdentity } from './runFolder.ts';
 import type { Measure } from '../metrics/measure.ts';
 import type { RowRecord } from './rowRecord.ts';
@@ -83,10 +99,58 @@ export function computePlacement(
   });
 }
 
+const PROPORTION = { value: finite, low: finite, high: finite };
+
+const RESULT: Kinds<TrainResult> = {
+  format: oneOf([RESULT_FORMAT]),
+  method: oneOf(METHOD_NAMES),
+  epsilon: orNull(share),
+  learningRate: positive,
+  learningRateFrom: oneOf(RATE_ORIGINS),
+  steps: integer(1),
+  task: text,
+  identity: IDENTITY,
+  earlier: list(options<EarlierIdentity>({ untilStep: integer(1), identity: IDENTITY })),
+  split: oneOf(['test', 'development']),
+  metric: options<Measure>({
+    ...PROPORTION,
+    metric: oneOf(['accuracy', 'BLEU', 'exact match']),
+    scale: oneOf(['share', 'points']),
+    correct: integer(0),
+    count: integer(1),
+    also: optional(options<NonNullable<Measure['also']>>({ ...PROPORTION, metric: oneOf(['phoneme error rate']) })),
+  }),
+  rows: options<RowRecord>({
+    correct: text,
+    bleu: optional(list(text)),
+    phonemes: optional(list(text)),
+  }),
+  size: integer(1),
+  changed: integer(0),
+  realisedFraction: fromZero,
+  bytes: integer(0),
+  seconds: fromZero,
+  placement: list(
+    options<Placement>({
+      ...{ name: text, module: text, layer: orNull(integer(0)) },
+      ...{ size: integer(1), changed: integer(0) },
+    }),
+  ),
+  overlap: orNull(options<OverlapTable>({ steps: list(integer(0)), share: list(list(finite)) })),
+  samples: list(
+    options<TrainResult['samples'][number]>({
+      ...{ text: anyText, expected: anyText, references: optional(list(anyText)) },
+      ...{ answer: anyText, before: optional(anyText) },
+    }),
+  ),
+  fingerprint: HASH,
+  warnings: list(anyText),
+};
+
 /**
  * Reads a run's result.json.
  *
- * @throws InvalidInput where it is none, or of another format than {@link RESULT_FORMAT}.
+ * @throws InvalidInput where it is none, of another format than {@link RESULT_FORMAT}, or a field is not what it should be.
  */
 export function readResult(path: string): TrainResult {
   const value = parseJson(readText(path), path);
@@ -94,10 +158,11 @@ export function readResult(path: string): TrainResult {
   const format: unknown = value.format;
   if (format !== RESULT_FORMAT)
     throw wrong(`${path}: format`, `${RESULT_FORMAT} (a run of another version has to be made anew)`, format);
+  checkOptions(RESULT, value, path);
   return value;
 }
 
-/** Enough to tell our own file from another; nobody else writes it. */
+/** Enough to tell a result from another file. */
 function isResult(value: unknown): value is TrainResult {
   return typeof value === 'object' && value !== null && 'metric' in value && 'placement' in value && 'seconds' in value;
 }
