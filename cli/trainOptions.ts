@@ -55,7 +55,7 @@ export function addTrainOptions(command: Command): Command {
     .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not')
     .option('--test <name>', TEST_CHOICES)
     .option('--rates <file>', 'what a sweep recorded (default: rates-TASK-HASH.json beside the seed)');
-  named('--method', 'name', 'what is trained', METHOD_NAMES, d.method);
+  named('--method', 'name', 'how it is trained (docs/methods.md)', METHOD_NAMES, d.method);
   command.option(
     '--epsilon <share>',
     `budget, a share in (0, 1] (default: ${d.epsilon})`,

@@ -8,7 +8,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTrainConfig } from '../../../src/train/config.ts';
 import { finetune } from '../../../src/train/finetune.ts';
+import { METHODS } from '../../../src/train/methods.ts';
 import { openModel, type OpenedModel } from '../../../src/train/models.ts';
+import { METHOD_NAMES } from '../../../src/train/names.ts';
 import { pathsOf } from '../../../src/train/runFolder.ts';
 import { readTask } from '../../../src/train/tasks.ts';
 import { runs } from '../../run/runs.ts';
@@ -64,15 +66,15 @@ function bitsOf(folder: string): unknown {
   };
 }
 
-const METHODS = [
+const CASES = [
   { method: 'dst', threshold: 'select', dropout: 0.1, accumulation: 3, clip: 1 },
   { method: 'dst', threshold: 'iterative', momentum: 0.9, evaluateEvery: 2 },
-  { method: 'random' },
+  ...METHOD_NAMES.filter((method) => METHODS[method].stores === 'subset').map((method) => ({ method })),
   { method: 'no-churn', optimizer: 'sgd', distance: 'absolute', silos: 'none' },
-] as const;
+];
 
 describe('finetune', () => {
-  it.each(METHODS)('stopped anywhere and resumed gives the bits of the unbroken run: %j', async (more) => {
+  it.each(CASES)('stopped anywhere and resumed gives the bits of the unbroken run: %j', async (more) => {
     const unbroken = bitsOf(await runWithStops(more, []));
     const stops = fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 });
     await fc.assert(
