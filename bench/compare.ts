@@ -60,8 +60,17 @@ function pairOf(key: string, old: Row, fresh: Row): Pair {
   return { key, before, now, ratio: before.median / now.median, isApart };
 }
 
+/** In what two runs differ beside their times, in words: speeds then tell of more than the code. */
+function describeOtherSetting(before: BenchRun, now: BenchRun): string {
+  const names = ['machine', 'node', 'version', 'quick'] as const;
+  const differences = names
+    .filter((name) => before[name] !== now[name])
+    .map((name) => `${name}: ${String(before[name])} then, ${String(now[name])} now`);
+  return differences.length === 0 ? '' : `The runs differ in more than their times: ${differences.join('; ')}.\n`;
+}
+
 /** The comparison as text. */
-export function formatComparison({ pairs, onlyBefore, onlyNow }: Comparison, earlier: BenchRun): string {
+export function formatComparison({ pairs, onlyBefore, onlyNow }: Comparison, earlier: BenchRun, now: BenchRun): string {
   const table = formatTable(
     [
       { heading: 'row' },
@@ -80,5 +89,5 @@ export function formatComparison({ pairs, onlyBefore, onlyNow }: Comparison, ear
   );
   const list = (heading: string, keys: readonly string[]): string =>
     keys.length === 0 ? '' : `\n${heading}:\n${keys.map((key) => `  ${key}\n`).join('')}`;
-  return `Against the run of ${earlier.date} (${earlier.machine}):\n\n${table}${list('only in the earlier run', onlyBefore)}${list('only in this run', onlyNow)}`;
+  return `Against the run of ${earlier.date} (${earlier.machine}):\n${describeOtherSetting(earlier, now)}\n${table}${list('only in the earlier run', onlyBefore)}${list('only in this run', onlyNow)}`;
 }

@@ -52,7 +52,7 @@ async function runBench(options: BenchOptions, io: Io): Promise<void> {
   say(`written: ${path}`);
   if (json) io.stdout.write(`${printResult(await toJson(run), 'result')}\n`);
   if (earlier !== null)
-    (json ? io.stderr : io.stdout).write(`\n${formatComparison(compareRuns(earlier, run), earlier)}`);
+    (json ? io.stderr : io.stdout).write(`\n${formatComparison(compareRuns(earlier, run), earlier, run)}`);
   requireSameLoss(subjects);
 }
 

@@ -79,10 +79,18 @@ describe('comparing two runs', () => {
   });
 
   it('shows both spreads, the ratio, and where spreads overlap', () => {
-    const text = formatComparison(comparison, before);
+    const text = formatComparison(comparison, before, before);
     expect(text).toMatch(/5\.00 \(4\.00 … 6\.00\) +2\.00 \(2\.00 … 3\.00\) +2\.50x\n/);
     expect(text).toContain('only in the earlier run:\n  step: step: old, 1 thread\n');
-    expect(formatComparison(compareRuns(before, before), before)).toContain('1.00x  spreads overlap');
+    expect(formatComparison(compareRuns(before, before), before, before)).toContain('1.00x  spreads overlap');
+    expect(text).not.toContain('differ in more');
+  });
+
+  it.each(['machine', 'node', 'version', 'quick'] as const)('says that the runs differ in %s', (name) => {
+    const other = { ...before, [name]: name === 'quick' ? !before.quick : 'another' };
+    expect(formatComparison(comparison, before, other)).toContain(
+      `The runs differ in more than their times: ${name}: ${String(before[name])} then, ${String(other[name])} now.\n`,
+    );
   });
 });
 
