@@ -12,6 +12,7 @@ import { mutantPages } from '../mutants/page.ts';
 import { adapterPages } from '../paper-map/javascript.ts';
 import { fatePages } from '../paper-map/mutants.ts';
 import { mapPages } from '../paper-map/page.ts';
+import { rulingPages } from '../paper-map/rulingTable.ts';
 import { readmePages } from '../readme/example.ts';
 import { resultPages } from '../results/pages.ts';
 import { schemaPages } from '../schemas/pages.ts';
@@ -19,6 +20,7 @@ import type { Generator } from './generator.ts';
 
 export const GENERATORS: readonly Generator[] = [
   { name: 'paper-map', makes: 'docs/paper-map.md', from: 'repository', pages: mapPages },
+  { name: 'rulings', makes: 'the table in docs/rulings.md', from: 'repository', pages: rulingPages },
   { name: 'adapter', makes: 'adapters/javascript/dst.mjs, from src/paper.ts', from: 'repository', pages: adapterPages },
   { name: 'fates', makes: 'docs/conformance/mutants-on-vectors.md', from: 'repository', pages: fatePages },
   { name: 'schemas', makes: 'docs/conformance/schemas', from: 'repository', pages: schemaPages },

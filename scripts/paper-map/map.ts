@@ -41,7 +41,7 @@ export function joinSources({ anchors, tags, laws, rulings }: Sources): readonly
     const own = rulings.find(({ id }) => id === anchor);
     const cited = isRuling(anchor) ? [] : unique(code.flatMap((tag) => tag.anchors.filter(isRuling)));
     const direct = laws.filter(({ equation }) => equation === anchor).map(({ id }) => id);
-    // A table or an appendix without a law of its own is held by what tells the rulings on it apart.
+    // A table or an appendix without a law of its own is held by the tests of its rulings.
     const near = direct.length > 0 || isRuling(anchor) ? [] : rulings.filter(({ id }) => cited.includes(id));
     return {
       anchor,

@@ -110,7 +110,7 @@ function link(text: string, path: string): string {
 }
 
 /** A bar would end the cell. */
-function escapeCell(text: string): string {
+export function escapeCell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 

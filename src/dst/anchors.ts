@@ -20,7 +20,7 @@ export const ANCHORS = {
   'alg-2': 'Iterative threshold finding',
   'tab-1': 'Distances: absolute, relative, inverse-relative',
   'tab-2': 'Ablation: a random mask instead of a distance',
-  'tab-7': 'Ablation: no churn, the subset of the first step kept for good',
+  'tab-7': 'Ablation: no churn, the subset of the first step kept permanently',
   'app-b': 'Alternatives to silos: size and mean normalisation',
   'amb-1': 'How many are kept',
   'amb-2': 'Three methods of selection, one meaning',

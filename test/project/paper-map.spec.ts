@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findHoles, joinSources, type Sources } from '../../scripts/paper-map/map.ts';
 import { renderMap } from '../../scripts/paper-map/render.ts';
+import { renderRulingTable } from '../../scripts/paper-map/rulingTable.ts';
 import { readRulings } from '../../scripts/paper-map/rulings.ts';
 import { toJavaScript } from '../../scripts/paper-map/javascript.ts';
 import { findTags, PAGE } from '../../scripts/paper-map/tags.ts';
@@ -30,8 +31,15 @@ export interface Options {
 `;
 const RULINGS = `# Rulings
 ## amb-1: How many
-**Question.** \`not/a-law\`?
-**Told apart by** \`eq7/kept\`; "some test" in test/src/dst/keep.spec.ts.
+
+- **Question:** How many are
+  kept? \`not/a-law\`
+- **Default:** ε|S|.
+- **Option:** none
+- **Tested by:** \`eq7/kept\`; "some test" in
+  test/src/dst/keep.spec.ts.
+
+Not \`eq7/other\`.
 `;
 
 const whole: Sources = {
@@ -61,10 +69,33 @@ describe('tags', () => {
     ]);
   });
 
-  it('reads what tells a ruling apart', () => {
+  it('reads the list of a ruling, and no law that the text after it names', () => {
     expect(readRulings(RULINGS)).toEqual([
-      { id: 'amb-1', title: 'How many', laws: ['eq7/kept'], specs: ['test/src/dst/keep.spec.ts'] },
+      {
+        id: 'amb-1',
+        title: 'How many',
+        question: 'How many are kept? `not/a-law`',
+        default: 'ε|S|.',
+        option: 'none',
+        laws: ['eq7/kept'],
+        specs: ['test/src/dst/keep.spec.ts'],
+      },
     ]);
+  });
+});
+
+describe('the table of rulings', () => {
+  it('has a row for each ruling, with a link to its anchor', () => {
+    expect(renderRulingTable(readRulings(RULINGS)).split('\n').slice(2)).toEqual([
+      '| [amb-1](#amb-1) | How many are kept? `not/a-law` | ε\\|S\\|. | none |',
+    ]);
+  });
+
+  it.each(['Question', 'Default', 'Option'])('is not made without an item %s', (name) => {
+    const rulings = readRulings(RULINGS.replace(`**${name}:**`, '**Other:**'));
+    expect(() => renderRulingTable(rulings)).toThrow(
+      `docs/rulings.md amb-1: expected an item ${name.toLowerCase()}, got none`,
+    );
   });
 });
 
