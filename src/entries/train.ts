@@ -25,7 +25,7 @@ export { readPronunciations } from '../data/cmuDictionary.ts';
 
 // Training
 export { Profile, PROFILE_GROUPS, type ProfileGroup, type ProfileRow, type ProfileTable } from '../kernel/profile.ts';
-export { peakBytes, type MemoryParts, type MemoryPlan } from '../train/memoryFormula.ts';
+export { peakBytes, type AdafactorPlan, type MemoryParts, type MemoryPlan } from '../train/memoryFormula.ts';
 export type { DecoderPlan, T5Plan } from '../train/activationMemory.ts';
 export { type TrainConfig, TRAIN_DEFAULTS, readTrainConfig } from '../train/config.ts';
 export { type PretrainConfig, PRETRAIN_DEFAULTS, readPretrainConfig } from '../pretrain/pretrainConfig.ts';

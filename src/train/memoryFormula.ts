@@ -18,7 +18,8 @@ export type MemoryPlan = (DecoderPlan | T5Plan) & {
   readonly optimizer: { readonly name: 'sgd' } | AdafactorPlan;
 };
 
-interface AdafactorPlan {
+/** What of AdaFactor its state depends on. */
+export interface AdafactorPlan {
   readonly name: 'adafactor';
   readonly momentum: boolean;
   readonly minDimSizeToFactor: number;
