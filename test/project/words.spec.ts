@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { complaints, MOST_WORDS, sentencesOfPage } from './words.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const inFolder = (folder: string, end: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith(end));
+
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'spec/README.md',
+  'test/README.md',
+  'docs/README.md',
+  'docs/rulings.md',
+  'docs/glossary.md',
+  'docs/methods.md',
+  ...inFolder('docs/guides', '.md'),
+];
+
+describe('the words of the documents', () => {
+  it.each(PAGES)('of %s are plain, and its sentences short', (page) => {
+    const found = sentencesOfPage(read(page));
+    expect(found.length).toBeGreaterThan(3);
+    expect(complaints(page, found)).toEqual([]);
+  });
+});
+
+describe('a page', () => {
+  const long = `${'word '.repeat(MOST_WORDS)}word.`;
+
+  it.each([
+    ['a word of the table', 'This goes on.\n', ['p:1: expected continue, got "goes on": This goes on.']],
+    ['a word on two lines', 'Fine.\n\nThis goes\non.\n', ['p:3: expected continue, got "goes on": This goes on.']],
+    ['a condition with "where"', 'Fine. Where x is 0, stop.\n', ['p:1: expected if, when, got "Where']],
+    ['a cell', '| a | b |\n|---|---|\n| c | so many |\n', ['p:3: expected that many, the number, got "so many"']],
+    ['a long sentence', `Fine.\n\n- ${long}\n`, [`p:3: expected at most ${MOST_WORDS} words, got ${MOST_WORDS + 1}`]],
+  ])('is complained of for %s', (_, page, wanted) => {
+    const found = complaints('p', sentencesOfPage(page));
+    expect(found).toHaveLength(wanted.length);
+    for (const [i, part] of wanted.entries()) expect(found[i]).toContain(part);
+  });
+
+  it.each([
+    ['a question', 'Where is it?\n'],
+    ['code', '```sh\ngoes on\n```\n\nSay `goes on`.\n'],
+    ['cells', `| ${'word '.repeat(MOST_WORDS)} | word \\| word |\n|---|--:|\n| word | word |\n`],
+    ['an address', '[here](https://example.org/for/goes%20on/house)\n'],
+    ['two sentences', `${'word '.repeat(MOST_WORDS)}\n\nWord.\n`],
+    ['a list', `- ${'word '.repeat(MOST_WORDS)}\n- ${'word '.repeat(MOST_WORDS)}\n`],
+  ])('may have %s', (_, page) => {
+    expect(complaints('p', sentencesOfPage(page))).toEqual([]);
+  });
+});
