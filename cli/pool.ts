@@ -81,8 +81,8 @@ export function createPool(
         if (end.code === 0) return JSON.parse(end.stdout) as unknown;
         // One that was still starting when Ctrl-C was pressed dies of it.
         const isInterrupted = end.code === 130 || (end.code === null && io.signal.aborted);
-        const talk = end.stderr.trim().replace(/^dst: /, '') || `ended by ${end.signal ?? end.code}`;
-        throw isInterrupted ? new Interrupted('stopped') : new ChildFailed(`${name}: ${talk}`, end.code);
+        const message = end.stderr.trim().replace(/^dst: /, '') || `ended by ${end.signal ?? end.code}`;
+        throw isInterrupted ? new Interrupted('stopped') : new ChildFailed(`${name}: ${message}`, end.code);
       } catch (error) {
         throw fail(error);
       } finally {

@@ -1,5 +1,5 @@
 /**
- * Options beside a run that goes on: what it was begun with holds, and whoever says otherwise is told.
+ * Options beside `--resume`: they must agree with what the run was begun with.
  *
  * @module
  */
@@ -19,15 +19,17 @@ export const PLACES = ['model', 'task', 'data', 'test'] as const;
 const ALWAYS_FREE = ['resume', 'json', 'quiet', 'threads', 'acceptData'];
 
 /**
- * Refuses a training run where a main job is to go on, and the other way round: each would write into the other's folder.
+ * Refuses a training run if a main job is to be continued, and the other way round: each would write into the other's folder.
  *
- * @throws InvalidInput naming the command that goes on with it.
+ * @throws InvalidInput naming the command that continues it.
  */
 export function requireResumable(command: 'train' | 'demo', folder: string, record: RunRecord, io: Io): void {
   const is = isComparison(folder, record) ? 'demo' : 'train';
   if (is === command) return;
   const call = describeCall(io, [is, '--resume', folder]);
-  throw new InvalidInput(`--resume: expected ${WORDS[command]}, got ${folder}, ${WORDS[is]}; ${call} goes on with it`);
+  throw new InvalidInput(
+    `--resume: expected ${WORDS[command]}, got ${folder}, ${WORDS[is]}; continue it with: ${call}`,
+  );
 }
 
 const WORDS = { train: 'a training run', demo: 'a main job' } as const;

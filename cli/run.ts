@@ -66,9 +66,9 @@ Examples:
   dst demo                                                      the main job: compare full fine-tuning with DST
   dst generate --model runs/latest --prompt "a large cat"       ask the model that it tuned
   dst train --task supersense --method dst --epsilon 0.01       one method of your choice
-  dst inspect runs/latest/subset.safetensors                    where the changed parameters lie
+  dst inspect runs/latest/subset.safetensors                    where the changed parameters are
 
-Results go to stdout, talk to stderr; --json gives one JSON object.
+Results go to stdout, messages to stderr; --json gives one JSON object.
 Exit codes: 0 done, 1 a check failed, 2 wrong call or input, 3 environment, 4 a defect of dst, 130 stopped.
 `;
 

@@ -1,5 +1,5 @@
 /**
- * What is said of work that was stopped: how to go on with it.
+ * What is said about work that was stopped: how to continue it.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import { describeCall } from './hint.ts';
 import type { Io, StopHint } from './io.ts';
 
 /**
- * Tells how the work is gone on with, should it be stopped from here on.
+ * Says how the work is continued if it is stopped from now on.
  *
- * @param argv - the arguments after `dst` of the call that goes on; those of this call where absent.
+ * @param argv - the arguments after `dst` of the call that continues; by default those of this call.
  */
 export function goesOnBy(io: Io, argv: readonly string[] = io.argv ?? []): void {
   io.onStop?.({ calledAs: io.calledAs ?? 'dst', argv });
@@ -17,5 +17,5 @@ export function goesOnBy(io: Io, argv: readonly string[] = io.argv ?? []): void 
 
 /** What is said: the words, and the call as a shell takes it. */
 export function describeStop(words: string, hint: StopHint | undefined): string {
-  return hint === undefined ? words : `${words}; ${describeCall(hint, hint.argv)} goes on`;
+  return hint === undefined ? words : `${words}; continue with: ${describeCall(hint, hint.argv)}`;
 }

@@ -24,7 +24,7 @@ export function define(command: Command, io: Io): void {
     .helpOption('-h, --help', 'print this help')
     .action((options: Options) => run(options, io));
   addExamples(command, [
-    ['dst conform -- npx dst adapter', 'put this project’s own implementation to its laws'],
+    ['dst conform -- npx dst adapter', 'test this project’s own implementation by its laws'],
     [
       'dst conform -- npx dst adapter --kernels simd --threshold sort',
       'the same for vector kernels and the literal Eq. 6',

@@ -52,10 +52,10 @@ export function define(command: Command, io: Io): void {
     .option('--algorithm-2', 'also DST at ε = 1 % with the iterative threshold of Algorithm 2, beside exact selection')
     .option('--measure-rows <n>', 'only the first test rows (default: all)', integerOption('--measure-rows', 1))
     .option('--out <folder>', 'where the run goes (default: a new folder in runs/)')
-    .option('--resume <folder>', 'go on with the main job in that folder, with what it was begun with')
+    .option('--resume <folder>', 'continue the main job in that folder, with the options that it was begun with')
     .option('--rates <file>', 'what a sweep recorded (default: rates-TASK-HASH.json beside the seed)')
     .option('--jobs <n>', 'child processes at once (default: one a processor)', integerOption('--jobs', 1))
-    .option('--accept-data', 'with --resume: where the data have changed, make every method again on those of now')
+    .option('--accept-data', 'with --resume: if the data have changed, train every method again on the present data')
     .action((options: DemoOptions, self: Command) => run(options, self, io));
   addExamples(command, [
     ['dst demo', 'the main job, as npm start runs it'],

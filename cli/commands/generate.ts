@@ -32,7 +32,7 @@ interface Options extends CommonOptions, SearchOptions, ThreadsOption {
 export function define(command: Command, io: Io): void {
   addCommonOptions(addSearchOptions(addThreadsOption(command)))
     .option('--model <folder>', 'a model or a run (default: the seed in seeds/)')
-    .option('--seed <folder>', 'where the seed of a run lies, if not where it lay')
+    .option('--seed <folder>', 'where the seed of a run is now, if it was moved')
     .requiredOption('--prompt <text>', 'what the model is given')
     .option('--maximum-tokens <n>', 'longest answer', integerOption('--maximum-tokens', 1), 64)
     .option('--raw', 'continue the prompt itself: no separator behind it')

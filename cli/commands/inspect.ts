@@ -25,14 +25,14 @@ export function define(command: Command, io: Io): void {
   addCommonOptions(command)
     .argument('<path>', 'folder of a model or a run, or file of a checkpoint or a subset')
     .option('--silos <strategy>', `count by: ${SILO_STRATEGIES.join(', ')}`, 'per-module-and-layer')
-    .option('--seed <folder>', 'where the seed of a run lies, if not where it lay')
+    .option('--seed <folder>', 'where the seed of a run is now, if it was moved')
     .action((path: string, options: Options) =>
       during(createProgress(io, options.quiet === true), `reading ${path}`, () => run(path, options, io)),
     );
   addExamples(command, [
-    ['dst inspect runs/latest/subset.safetensors', 'where the changed parameters lie'],
+    ['dst inspect runs/latest/subset.safetensors', 'where the changed parameters are'],
     ['dst inspect runs/latest --silos per-module', 'the same for the tuned model, layers together'],
-    ['dst inspect runs/latest/checkpoint.safetensors', 'how far a broken run got'],
+    ['dst inspect runs/latest/checkpoint.safetensors', 'how far an interrupted run got'],
   ]);
 }
 

@@ -70,7 +70,7 @@ export function define(command: Command, io: Io): void {
       'choose the steps so that training takes about this long',
       numberOption('--minutes', positive),
     )
-    .option('--resume', 'go on from the last checkpoint in the folder')
+    .option('--resume', 'continue from the last checkpoint in the folder')
     .option(
       '--checkpoint-seconds <s>',
       'seconds between two checkpoints',
@@ -160,7 +160,10 @@ export function define(command: Command, io: Io): void {
   addExamples(command, [
     ['dst pretrain --out seeds/mine --minutes 10', 'as good a seed as ten minutes give'],
     ['dst pretrain --model t5-nano --out seeds/mine', 'an encoder-decoder, by span corruption'],
-    ['dst pretrain --out seeds/mine --resume', 'go on after a crash or Ctrl-C: the bits are those of the unbroken run'],
+    [
+      'dst pretrain --out seeds/mine --resume',
+      'continue after a crash or Ctrl-C: the bits are those of an uninterrupted run',
+    ],
     ['dst pretrain --out /tmp/again --config seeds/nano/pretrain.json', 'reproduce a committed seed'],
   ]);
 }

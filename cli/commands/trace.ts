@@ -64,9 +64,9 @@ export function define(command: Command, io: Io): void {
       'iterative',
     )
     .option('--learning-rate <r>', 'the toy’s learning rate, above 0', numberOption('--learning-rate', positive), 0.5)
-    .option('--seed <folder>', 'where the seed of the run lies, if not where it lay')
-    .option('--task <folder>', 'where its data lie, if not where they lay')
-    .option('--data <folder>', 'the same, where its task is a pair of languages')
+    .option('--seed <folder>', 'where the seed of the run is now, if it was moved')
+    .option('--task <folder>', 'where its data are now, if they were moved')
+    .option('--data <folder>', 'the same, if its task is a pair of languages')
     .option('--accept-data', 'trace it also on data that are no longer its own')
     .action((options: Options, self: Command) => run(options, self, io));
   addExamples(command, [

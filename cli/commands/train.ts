@@ -58,17 +58,17 @@ const FREE = [...PLACES, 'config', 'checkpointSeconds', 'checkpointSteps', 'late
 export function define(command: Command, io: Io): void {
   addCommonOptions(addThreadsOption(addTrainOptions(command)))
     .option('--out <folder>', 'where the run goes (default: a new folder in runs/)')
-    .option('--resume <folder>', 'go on with the run in that folder, to the same bits')
-    .option('--accept-data', 'go on also where the data are no longer those of the run; the result says both')
+    .option('--resume <folder>', 'continue the run in that folder, to the same bits')
+    .option('--accept-data', 'continue even if the data are no longer those of the run; the result says both')
     .option(
       '--checkpoint-seconds <s>',
       'seconds between two checkpoints',
       numberOption('--checkpoint-seconds', fromZero),
       15,
     )
-    .option('--checkpoint-steps <n>', 'also save every so many steps', integerOption('--checkpoint-steps', 1))
+    .option('--checkpoint-steps <n>', 'also save after every N steps', integerOption('--checkpoint-steps', 1))
     .option('--no-latest', 'leave runs/latest as it is')
-    .option('--profile', 'also tell where the time of a step goes')
+    .option('--profile', 'also print which parts of a step take how much time')
     .action((options: Options, self: Command) => run(options, self, io));
   addExamples(command, [
     [
@@ -78,7 +78,7 @@ export function define(command: Command, io: Io): void {
     ['dst train --task my-folder --method full --learning-rate 0.01', 'full fine-tuning on your own texts and labels'],
     ['dst train --threshold iterative --silos per-module', 'Algorithm 2, one silo a module'],
     ['dst train --task de-en --data multi30k --model seeds/t5-nano --beams 4', 'translation, on line-aligned files'],
-    ['dst train --resume runs/latest', 'go on after a crash or Ctrl-C'],
+    ['dst train --resume runs/latest', 'continue after a crash or Ctrl-C'],
   ]);
 }
 
@@ -140,7 +140,7 @@ async function inFolder(
 }
 
 function beginNew(options: Options, progress: Progress, io: Io): Plan {
-  if (options.acceptData === true) throw wrong('--accept-data', '--resume, to go on with', 'a new run');
+  if (options.acceptData === true) throw wrong('--accept-data', '--resume, to continue a run', 'a new run');
   const { config, seed, task, notes } = planRun(options, (name) => defaultSeed(name, io));
   for (const note of notes) progress.say(`note: ${note}`);
   return { config, seed, task, folder: options.out ?? null, resume: false };

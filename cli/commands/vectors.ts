@@ -31,10 +31,10 @@ export function define(command: Command, io: Io): void {
     .argument('[paths...]', 'folders or files of vectors: one to list (default: those of this package), two to compare')
     .option('--out <folder>', 'write the vectors of the laws there')
     .option('--list', 'list vectors')
-    .option('--diff', 'what changed from the first set to the second; exits with 1 where they differ')
+    .option('--diff', 'what changed from the first set to the second; exits with 1 if they differ')
     .action((paths: readonly string[], options: Options) => run(paths, options, io));
   addExamples(command, [
-    ['dst vectors --out vectors', 'make the vectors anew: the same laws give the same bytes'],
+    ['dst vectors --out vectors', 'make the vectors again: the same laws give the same bytes'],
     ['dst vectors --list', 'the vectors of this package'],
     ['dst vectors --diff old/vectors vectors', 'what a new release asks that the old one did not'],
   ]);

@@ -33,7 +33,7 @@ export function differenceTable({ runs, differences, notComparable }: Comparison
     const run = runOf.get(difference.first);
     return run === undefined ? [] : [pairCells(difference, run)];
   });
-  const many = runs.length > EACH_WITH_EACH ? ' Of so many runs each is compared with the first alone.' : '';
+  const many = runs.length > EACH_WITH_EACH ? ' There are many runs, so each is compared with the first alone.' : '';
   return html`<p class="faint">
       The first run’s metric minus the second’s, on the same rows, in points, with the interval of the paired bootstrap;
       p is McNemar’s, of shares.${many}

@@ -32,7 +32,7 @@ export function initAdapter(language: string, folder: string, io: Io, json = fal
   const files = found.files.map((file) => join(folder, file));
   const taken = files.find((file) => existsSync(file));
   if (taken !== undefined)
-    throw new InvalidInput(`--init: expected no file ${taken} yet, got one: none is written over`);
+    throw new InvalidInput(`--init: expected no file ${taken} yet, got one: no file is overwritten`);
   makeFolder(folder);
   for (const [i, file] of found.files.entries()) {
     // Refused by the system too, should the file have come into being since.
@@ -55,7 +55,7 @@ function nextSteps({ files, build, start, needs }: Language, folder: string, io:
       ? `Put your own implementation in the place of the first half of ${program}.`
       : `Put your own implementation in the place of ${implementation}; ${program} is what calls it.`;
   return `
-It needs ${needs}. As it stands it passes every check:
+It needs ${needs}. Unchanged it passes every check:
 
     ${steps.join('\n    ')}
 

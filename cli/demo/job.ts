@@ -86,7 +86,7 @@ export function openFolder(job: DemoJob, { config }: Pick<RunRecord, 'config'>):
 }
 
 function beginNew(options: DemoOptions, io: Io): DemoJob {
-  if (options.acceptData === true) throw wrong('--accept-data', '--resume, to go on with', 'a new run');
+  if (options.acceptData === true) throw wrong('--accept-data', '--resume, to continue a run', 'a new run');
   const { task: name, data = null, test = null, steps, measureRows, algorithm2 = false, out = null } = options;
   if (options.seed !== undefined && options.seeds !== undefined)
     throw wrong('--seed', 'nothing beside --seeds', options.seed);

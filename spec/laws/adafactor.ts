@@ -56,7 +56,7 @@ const factored = defineLaw({
 const factoredWhereBothDimensionsAreLarge = defineLaw({
   ...adafactorLaw,
   id: 'adafactor/factors-where-the-smaller-dimension-is-large-enough',
-  claim: 'A matrix is factored where its second-largest dimension is at least the minimum, else kept in full.',
+  claim: 'A matrix is factored if its second-largest dimension is at least the minimum, and otherwise kept in full.',
   inputs: (capabilities) =>
     requests(capabilities, {
       shapes: fc.constantFrom([3, 4], [4, 3], [2, 4], [4, 2]),
@@ -126,7 +126,7 @@ const firstStepIsOne = defineLaw({
 const noGradientNoUpdate = defineLaw({
   ...base,
   id: 'adafactor/no-gradient-no-update',
-  claim: 'Where the gradient is 0 the update is 0, in every step.',
+  claim: 'If the gradient is 0 the update is 0, in every step.',
   kind: 'paper',
   accepts: 'exact',
   needs: { optimizer: 'adafactor' },
@@ -211,8 +211,7 @@ const weightDecay = defineLaw({
 const silentRowsAndColumns = defineLaw({
   ...adafactorLaw,
   id: 'adafactor/a-silent-row-and-column-is-no-nan',
-  claim:
-    'Where a whole row and a whole column have no gradient their element stays as it is: v̂ must not underflow to 0.',
+  claim: 'If a whole row and a whole column have no gradient, their element stays as it is: v̂ must not underflow to 0.',
   kind: 'ruling',
   inputs: (capabilities) => {
     const format = formatOf(capabilities);
@@ -232,7 +231,7 @@ const sgd = defineLaw({
   id: 'sgd/update-is-minus-rate-times-gradient',
   claim: 'Stochastic gradient descent updates by −lr · g.',
   kind: 'paper',
-  accepts: 'exact where nothing rounds, else one rounding',
+  accepts: 'exact if nothing rounds, else one rounding',
   needs: { optimizer: 'sgd' },
   inputs: (capabilities) => {
     const rate = fc.oneof(exactSgd(), anySgd(formatOf(capabilities)));

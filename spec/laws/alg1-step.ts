@@ -27,7 +27,7 @@ const withSgd = { method: 'quantile', optimizer: 'sgd' } as const;
 const withAdafactor = { method: 'quantile', optimizer: 'adafactor' } as const;
 const bound =
   'each step is judged from the parameters before it: kept values within the rounding bound of one update and one sum; ' +
-  'kept sets may differ only where a distance lies within that bound of its threshold';
+  'kept sets may differ only if a distance is within that bound of its threshold';
 
 async function judgeEveryStep(
   { ask, capabilities }: { ask(request: Training): Promise<Answered>; capabilities: Capabilities },
@@ -207,7 +207,7 @@ const noGradientNoChange = defineLaw({
 const silosTrainAlone = defineLaw({
   ...base,
   id: 'alg1/silos-train-as-if-alone',
-  claim: 'Training many silos at once is training each of them alone, where the optimizer sees one element at a time.',
+  claim: 'If the optimizer sees one element at a time, training many silos at once is training each of them alone.',
   kind: 'paper',
   accepts: 'exact to the bit',
   needs: withSgd,

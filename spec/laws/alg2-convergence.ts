@@ -153,7 +153,7 @@ const LARGE = 2400;
 const realisesTheBudget = defineLaw({
   ...base,
   id: 'alg2/realises-the-budget-within-one-percent',
-  claim: 'Where ε|S| is in the hundreds, the realised fraction is within 1 % of ε in every step after the ramp-up.',
+  claim: 'If ε|S| is in the hundreds, the realised fraction is within 1 % of ε in every step after the ramp-up.',
   kind: 'ruling',
   accepts: '1 % of ε and one element, on normal updates',
   weight: 50,

@@ -181,7 +181,7 @@ const thresholdIsCarried = defineLaw({
 const startsAtOne = defineLaw({
   id: 'alg2/starts-at-one',
   equation: 'alg-2',
-  claim: 'Where no threshold is given to start from, training starts from τ = 1 in every silo.',
+  claim: 'If no threshold is given to start from, training starts from τ = 1 in every silo.',
   kind: 'ruling',
   accepts: 'any set that an accepted threshold yields, over all branches that rounding leaves open',
   operation: 'train',
@@ -224,7 +224,7 @@ const denormalThresholdsFollow = defineLaw({
     'A threshold that distances of 0 have brought down to the smallest numbers is bisected from there like any other: ' +
     'it climbs back by at most c a step, and is not seeded anew.',
   kind: 'ruling',
-  accepts: 'within 2 ulp of Alg. 2; where denormals are flushed also what τ_prev = 0 makes of it',
+  accepts: 'within 2 ulp of Alg. 2; if denormals are flushed, also the result for τ_prev = 0',
   operation: 'threshold',
   needs: { method },
   inputs: (capabilities) => {

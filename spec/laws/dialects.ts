@@ -117,7 +117,7 @@ function momentum(dialect: Dialect): Stage {
 
 const OPTAX_ALONE: Stage = {
   id: 'factors-from-a-size',
-  claim: 'A matrix is factored where its second-largest dimension is at least the minimum, else kept in full.',
+  claim: 'A matrix is factored if its second-largest dimension is at least the minimum, and otherwise kept in full.',
   inputs: (capabilities) =>
     requests(capabilities, {
       shapes: fc.constantFrom([3, 4], [2, 4], [4, 2], [3, 3]),
@@ -137,7 +137,7 @@ const TORCH_ALONE: readonly Stage[] = [
   },
   {
     id: 'epsilon-is-the-least-root',
-    claim: 'ε₁ is not added to g²: it is the least that √v̂ can be, the format’s epsilon where nothing is said.',
+    claim: 'ε₁ is not added to g²: it is the least that √v̂ can be, the format’s epsilon by default.',
     inputs: (capabilities) => {
       const format = formatOf(capabilities);
       const tiny = fc.tuple(ordinaryNumbers(format), fc.integer({ min: -2, max: 3 }));
@@ -173,7 +173,7 @@ const AS_IN_T5X: Asked = {
   hasMinimum: true,
   scales: [false, true],
   vectors: 'Of a vector v = β₂v + (1 − β₂)(g² + ε₁) and u = −lr·scale·clip(g/√v).',
-  defaults: 'Where nothing is said the step is scaled by max(0.001, RMS(θ)).',
+  defaults: 'By default the step is scaled by max(0.001, RMS(θ)).',
   weightDecay: 'Weight decay takes wθ from the update: w is not multiplied by the learning rate.',
   own: (dialect) => [momentum(dialect)],
 };
@@ -184,7 +184,7 @@ const ASKED: Readonly<Record<Dialect, Asked>> = {
   praxis: {
     ...AS_IN_T5X,
     hasMinimum: false,
-    defaults: 'Where nothing is said the step is not scaled by the parameters.',
+    defaults: 'By default the step is not scaled by the parameters.',
     weightDecay: 'Weight decay takes lr·wθ from the update, whatever the parameter scale.',
   },
   huggingface: {

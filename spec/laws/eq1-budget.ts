@@ -11,7 +11,7 @@ import type { Law } from './law.ts';
 import { asProjections, countChanged, separatedDistances, separatedProjections } from './projected.ts';
 
 const accepts =
-  'exact; where ε(n − 1) is within rounding of a whole number, the counts on either side (ε in the declared format)';
+  'exact; if ε(n − 1) is within rounding of a whole number, the counts on either side (ε in the declared format)';
 
 const asManyChangeAsTheBudgetAllows = defineLaw({
   id: 'eq1/as-many-change-as-the-budget-allows',
@@ -35,7 +35,7 @@ const asManyChangeAsTheBudgetAllows = defineLaw({
 const whatDidNotMoveIsNotCounted = defineLaw({
   id: 'eq1/what-did-not-move-does-not-change',
   equation: 'eq-1',
-  claim: 'Where fewer elements moved than the budget allows, no other element differs from the seed.',
+  claim: 'If fewer elements moved than the budget allows, no other element differs from the seed.',
   kind: 'paper',
   accepts: 'exact',
   operation: 'project',

@@ -22,7 +22,7 @@ const eachSiloHasItsOwnBudget = defineLaw({
   equation: 'eq-2',
   claim: 'In every silo of distinct distances ⌈ε(|S| − 1)⌉ parameters differ from the seed.',
   kind: 'paper',
-  accepts: 'exact; where ε(|S| − 1) is within rounding of a whole number, the counts on either side',
+  accepts: 'exact; if ε(|S| − 1) is within rounding of a whole number, the counts on either side',
   operation: 'project',
   needs: { method: 'quantile' },
   inputs: (capabilities) => separatedProjections(capabilities, { maxSilos: 4 }),

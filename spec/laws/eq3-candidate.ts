@@ -15,7 +15,7 @@ const candidateIsParametersPlusUpdate = defineLaw({
   equation: 'eq-3',
   claim: 'What a step keeps is the value before the step plus the optimizer’s update.',
   kind: 'paper',
-  accepts: 'exact where nothing rounds, else one rounding of the update and one of the sum',
+  accepts: 'exact if nothing rounds, else one rounding of the update and one of the sum',
   operation: 'train',
   needs: { method: 'quantile', optimizer: 'sgd' },
   inputs: (capabilities) => {

@@ -25,7 +25,7 @@ import type { Violation } from './outcome.ts';
 
 type Input = Requests['distance'] & { readonly kind: DistanceKind };
 
-const accepts = 'within 2 ulp of the exact value in the declared format; denormals as 0 where it flushes them';
+const accepts = 'within 2 ulp of the exact value in the declared format; denormals as 0 if it flushes them';
 
 function judge(input: Input, distances: readonly number[], arithmetic: Arithmetic): Violation | undefined {
   for (const [i, got] of distances.entries()) {
@@ -127,7 +127,7 @@ const zeroSeedWeighsNothing = distanceLaw({
 const underflowCollapses = distanceLaw({
   id: 'eq5/small-products-underflow-as-the-format-says',
   equation: 'eq-5',
-  claim: 'Where |Δ|·|θ⁰| underflows it is the nearest denormal or 0 of the declared format.',
+  claim: 'If |Δ|·|θ⁰| underflows, it is the nearest denormal or 0 of the declared format.',
   distance: 'inverse-relative',
   kind: 'ruling',
   pairs: (capabilities) => {
@@ -142,7 +142,7 @@ const underflowCollapses = distanceLaw({
 const overflowIsInfinite = distanceLaw({
   id: 'eq5/large-products-overflow-to-infinity',
   equation: 'eq-5',
-  claim: 'Where |Δ|·|θ⁰| overflows it is +∞, not an error and not NaN.',
+  claim: 'If |Δ|·|θ⁰| overflows, it is +∞, not an error and not NaN.',
   distance: 'inverse-relative',
   kind: 'ruling',
   pairs: (capabilities) => {

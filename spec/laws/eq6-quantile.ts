@@ -50,7 +50,7 @@ const thresholdLeavesTheBudget = defineLaw({
   equation: 'eq-6',
   claim: 'Of m distinct distances ⌈ε(m − 1)⌉ exceed the threshold.',
   kind: 'paper',
-  accepts: 'exact; where ε(m − 1) is within rounding of a whole number, the counts on either side',
+  accepts: 'exact; if ε(m − 1) is within rounding of a whole number, the counts on either side',
   operation: 'threshold',
   needs: { method },
   inputs: (capabilities) =>
@@ -73,7 +73,7 @@ const budgetOfManyDistances = defineLaw({
   equation: 'eq-6',
   claim: 'Of hundreds of distinct distances ⌈ε(m − 1)⌉ exceed the threshold, for budgets of a thousandth and more.',
   kind: 'paper',
-  accepts: 'exact; where ε(m − 1) is within rounding of a whole number, the counts on either side',
+  accepts: 'exact; if ε(m − 1) is within rounding of a whole number, the counts on either side',
   operation: 'threshold',
   needs: { method },
   weight: 5,
@@ -123,7 +123,7 @@ const infiniteDistances = defineLaw({
   equation: 'eq-6',
   claim: 'An infinite distance is larger than every other, and infinite ones tie: the threshold is never NaN.',
   kind: 'ruling',
-  accepts: 'any threshold from the lower order statistic up to the upper; +∞ where the upper one is infinite',
+  accepts: 'any threshold from the lower order statistic up to the upper; +∞ if the upper one is infinite',
   operation: 'threshold',
   needs: { method },
   inputs: (capabilities) => {

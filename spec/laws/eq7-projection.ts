@@ -35,7 +35,7 @@ function tiedPairs(maxLength: number): Arbitrary<Pair[]> {
 const everyValueIsOneOfTwo: ProjectLaw = {
   ...base,
   id: 'eq7/kept-values-are-the-candidates',
-  claim: 'Every parameter is afterwards the candidate’s value or the seed’s, to the bit: nothing third.',
+  claim: 'Afterwards every parameter is the candidate’s value or the seed’s, bit for bit.',
   kind: 'paper',
   accepts: 'exact to the bit',
   inputs: (capabilities) => projections(capabilities, budgets(formatOf(capabilities))),
@@ -53,7 +53,7 @@ const keptValuesAreTheCandidates = defineLaw(everyValueIsOneOfTwo);
 const keptSet: ProjectLaw = {
   ...base,
   id: 'eq7/kept-are-those-above-the-threshold',
-  claim: 'A parameter keeps its candidate where its distance exceeds its silo’s threshold, and only there.',
+  claim: 'A parameter keeps its candidate if and only if its distance exceeds its silo’s threshold.',
   kind: 'paper',
   accepts: 'any set that an admissible threshold yields on distances within 2 ulp; with ties declared, that set',
   inputs: (capabilities) => projections(capabilities),
@@ -92,7 +92,7 @@ const tiedSets: ProjectLaw = {
   ...base,
   id: 'eq7/ties-are-decided-exactly',
   claim:
-    'Tied distances at the threshold are all dropped (Eq. 7’s >), or, where `ties` is declared, the lowest indices ' +
+    'Tied distances at the threshold are all dropped (Eq. 7’s >), or, if `ties` is declared, the lowest indices ' +
     'are kept until exactly min(k, non-zero distances) are.',
   kind: 'ruling',
   accepts: 'exactly that set; nothing rounds on these inputs',

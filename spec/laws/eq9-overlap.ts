@@ -108,7 +108,7 @@ const unequalSizes = defineLaw({
 const differsInBits = defineLaw({
   id: 'eq9/differs-means-other-bits',
   equation: 'eq-9',
-  claim: 'A parameter differs from the seed where its bits do: −0 differs from 0.',
+  claim: 'A parameter differs from the seed if its bits do: −0 differs from 0.',
   kind: 'ruling',
   accepts,
   operation: 'overlap',

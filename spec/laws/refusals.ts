@@ -191,7 +191,7 @@ function goodTraining({ distances: [distance] }: Capabilities): Requests['train'
 
 const unknownDialects = refusalLaw({
   id: 'refusals/an-unknown-dialect',
-  claim: 'A dialect of AdaFactor of an unknown name is refused, not taken for the default.',
+  claim: 'A dialect of AdaFactor of an unknown name is refused, not read as the default.',
   operation: 'optimize',
   needs: { optimizer: 'adafactor' },
   bad: () =>

@@ -58,7 +58,7 @@ const thresholdsAreStateless = statelessLaw({
 
 const optimizersAreStateless = statelessLaw({
   id: 'stateless/no-optimizer-state-is-remembered',
-  claim: 'An optimizer begins anew with every request.',
+  claim: 'An optimizer begins again with every request.',
   operation: 'optimize',
   needs: { optimizer: 'adafactor' },
   inputs: () => {
@@ -77,7 +77,7 @@ const optimizersAreStateless = statelessLaw({
 
 const trainingsAreStateless = statelessLaw({
   id: 'stateless/no-training-is-remembered',
-  claim: 'A training begins anew with every request: no threshold, mask or moment is left of the one before.',
+  claim: 'A training begins again with every request: no threshold, mask or moment is left of the one before.',
   operation: 'train',
   needs: { method: 'iterative', optimizer: 'adafactor' },
   inputs: (capabilities) => {

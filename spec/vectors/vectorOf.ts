@@ -56,7 +56,7 @@ export function asVector(law: Law, { asked, isRefused }: Exchange, capabilities:
     needs: needsOf(asked),
     input: { ...asked.input },
     accepted,
-    reason: law.equation === 'protocol' && !mustRefuse ? 'After a refusal the program goes on answering.' : law.claim,
+    reason: law.equation === 'protocol' && !mustRefuse ? 'After a refusal the program continues to answer.' : law.claim,
   };
 }
 

@@ -132,7 +132,7 @@ export class Memory {
       this.wasm.grow(Math.ceil(bytes / PAGE));
     } catch (cause) {
       const have = this.wasm.buffer.byteLength;
-      throw new Unavailable(`memory: expected room for ${bytes} bytes beyond ${have}, got a refusal`, { cause });
+      throw new Unavailable(`memory: expected ${bytes} more bytes beside ${have}, got a refusal`, { cause });
     }
   }
 }

@@ -78,5 +78,5 @@ export function requireSameCorpus(recorded: unknown, now: CorpusIdentity, folder
     if (then.source !== now.source) words.push(`source: ${then.source ?? 'none'} then, ${now.source ?? 'none'} now`);
     throw new InvalidInput(`${folder}: expected the corpus of the run, got another: ${words.join('; ')}`);
   }
-  return then.code === now.code ? null : `the run goes on with version ${now.code} in place of ${then.code}`;
+  return then.code === now.code ? null : `the run continues with version ${now.code} instead of ${then.code}`;
 }

@@ -81,7 +81,7 @@ export function goOn(record: RunRecord, { folder, config, seed, identity }: Sitt
 export function describeEarlier({ earlier, identity }: Pick<RunRecord, 'earlier' | 'identity'>): string[] {
   return earlier.map((then: EarlierIdentity, i) => {
     const next = earlier.at(i + 1)?.identity ?? identity;
-    return `after step ${then.untilStep} the run went on with ${describeChange(then.identity, next)}`;
+    return `after step ${then.untilStep} the run continued with ${describeChange(then.identity, next)}`;
   });
 }
 
@@ -89,9 +89,7 @@ function describeChange(then: Identity, now: Identity): string {
   const data = then.data === null || now.data === null ? '' : describeOtherData(then.data, now.data);
   return [
     ...(data === '' ? [] : [`other data: ${data}`]),
-    ...(then.code === now.code
-      ? []
-      : [`version ${now.code ?? 'unknown'} in place of ${then.code ?? 'an unknown one'}`]),
+    ...(then.code === now.code ? [] : [`version ${now.code ?? 'unknown'} instead of ${then.code ?? 'an unknown one'}`]),
   ].join('; ');
 }
 

@@ -168,7 +168,7 @@ function readBegun(
   { folder, config, seed, acceptData = false }: FinetuneOptions,
   identity: Identity,
 ): { readonly fingerprint: string; readonly checkpoint: Checkpoint | null; readonly record: RunRecord } {
-  if (typeof folder !== 'string') throw wrong('finetune: folder', 'that of the run that goes on', folder);
+  if (typeof folder !== 'string') throw wrong('finetune: folder', 'that of the run to continue', folder);
   const sitting = { folder, config, seed, identity, acceptData };
   const begun = readRun(folder);
   requireSameRun(begun, sitting);

@@ -157,7 +157,7 @@ export function readResult(path: string): TrainResult {
   if (!isResult(value)) throw wrong(path, 'the result of a run', 'something else');
   const format: unknown = value.format;
   if (format !== RESULT_FORMAT)
-    throw wrong(`${path}: format`, `${RESULT_FORMAT} (a run of another version has to be made anew)`, format);
+    throw wrong(`${path}: format`, `${RESULT_FORMAT} (a run of another version has to be made again)`, format);
   checkOptions(RESULT, value, path);
   return value;
 }

@@ -25,7 +25,7 @@ export function spellLabels(model: TextModel, task: TaskData): ReadonlyMap<strin
       const first = `"${other}" (${rowWithLabel(task, other)})`;
       throw wrong(
         rowWithLabel(task, label),
-        `a label that the tokenizer tells apart from ${first}, which is "${spelling}" to it`,
+        `a label that the tokenizer spells otherwise than ${first}, which it spells "${spelling}"`,
         label,
       );
     }

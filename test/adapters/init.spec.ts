@@ -19,7 +19,7 @@ describe('dst conform --init', () => {
       expect(code).toBe(0);
       expect(stdout).toBe(files.map((file) => `${join(target, file)}\n`).join(''));
       const last = start[start.length - 1];
-      expect(stderr).toContain(`npx dst conform -- `);
+      expect(stderr).toContain(`\n    dst conform -- `);
       expect(stderr).toContain(` '${join(target, last)}'\n`);
       expect(readdirSync(target).sort()).toEqual([...files].sort());
       for (const file of files) expect(readFileSync(join(target, file))).toEqual(readFileSync(shipped(folder, file)));
@@ -31,7 +31,9 @@ describe('dst conform --init', () => {
       writeFileSync(join(root, 'dst.py'), 'mine');
       const { code, stderr } = await call(['conform', '--init', 'python', root]);
       expect(code).toBe(2);
-      expect(stderr).toBe(`dst: --init: expected no file ${join(root, 'dst.py')} yet, got one: none is written over\n`);
+      expect(stderr).toBe(
+        `dst: --init: expected no file ${join(root, 'dst.py')} yet, got one: no file is overwritten\n`,
+      );
       expect(readFileSync(join(root, 'dst.py'), 'utf8')).toBe('mine');
       expect(existsSync(join(root, 'adapter.py'))).toBe(false);
     }));

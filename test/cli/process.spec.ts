@@ -145,7 +145,7 @@ describe('a process', () => {
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect(code).toBe(130);
     // "after step": it has heard, and saved; on a machine with much else to do it may be ended before.
-    expect(talk).toMatch(/dst: stopped( after step \d+)?; .* train --resume .*long goes on/);
+    expect(talk).toMatch(/dst: stopped( after step \d+)?; continue with: .* train --resume .*long$/m);
     expect(existsSync(join(out, 'checkpoint.safetensors'))).toBe(talk.includes('after step'));
   });
 

@@ -171,7 +171,7 @@ it('every command is among those that are stopped', () => {
 
 /** The call in the hint after a stop, as arguments after `dst`. */
 function hintIn(stderr: string): readonly string[] {
-  const [, line = ''] = /^dst: stopped.*; npx dst (.*) goes on$/m.exec(stderr) ?? [];
+  const [, line = ''] = /^dst: stopped.*; continue with: npx dst (.*)$/m.exec(stderr) ?? [];
   return Array.from(line.matchAll(/'([^']*)'|\S+/g), ([word, quoted]) => quoted ?? word);
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { complaints, MOST_WORDS, sentencesOfPage } from './words.ts';
+import { complaints, MOST_WORDS, sentencesOfPage, sentencesOfStrings } from './words.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -31,6 +31,12 @@ describe('the words of the documents', () => {
   });
 });
 
+it.each(['src', 'cli'])('the messages of %s have plain words and short sentences', (folder) => {
+  const found = inFolder(folder, '.ts').map((path) => ({ path, sentences: sentencesOfStrings(path, read(path)) }));
+  expect(found.flatMap(({ sentences }) => sentences).length).toBeGreaterThan(50);
+  expect(found.flatMap(({ path, sentences }) => complaints(path, sentences))).toEqual([]);
+});
+
 describe('a page', () => {
   const long = `${'word '.repeat(MOST_WORDS)}word.`;
 
@@ -56,4 +62,14 @@ describe('a page', () => {
   ])('may have %s', (_, page) => {
     expect(complaints('p', sentencesOfPage(page))).toEqual([]);
   });
+});
+
+it('finds the texts of a program, with its values as words, and no names or paths', () => {
+  const source =
+    "import x from './goes on a b.ts';\nconst a = 'run-goes';\nf(`${name} goes on\nwith ${x}`, 'so many of them');\n";
+  expect(complaints('f', sentencesOfStrings('f.ts', source)).map((text) => text.slice(0, 40))).toEqual([
+    'f:1: expected continue, got "goes on": .',
+    'f:3: expected continue, got "goes on": V',
+    'f:4: expected that many, the number, got',
+  ]);
 });

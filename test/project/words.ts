@@ -3,6 +3,8 @@
  *
  * @module
  */
+import ts from 'typescript';
+
 /** The length of a sentence that can be understood at the first reading. */
 export const MOST_WORDS = 35;
 
@@ -21,7 +23,6 @@ export const WORDS: readonly { readonly pattern: RegExp; readonly instead: strin
   { pattern: /\bby hand\b/i, instead: 'manually, on paper' },
   { pattern: /\bheard of\b/i, instead: 'know' },
   { pattern: /\b(?:hang|hangs|hung) (?:on|from)\b/i, instead: 'depend on' },
-  { pattern: /\bstretch(?:es)?\b/i, instead: 'range' },
   { pattern: /\banew\b/i, instead: 'again' },
   { pattern: /\bmend(?:s|ed|ing)?\b/i, instead: 'fix' },
   { pattern: /\bseldom\b/i, instead: 'rarely' },
@@ -55,6 +56,29 @@ export function sentencesOfPage(markdown: string): Sentence[] {
   // A heading, a list's item and an empty line end a sentence as a full stop does.
   const blocks = prose.replaceAll(/\n(?=\s*(?:[-*]|\d+\.|#+) )/g, '\n\u2029').replaceAll(/\n(?=\s*\n)/g, '\n\u2029');
   return sentences(blocks);
+}
+
+/** The sentences of a program's texts: every string and template with at least three words in it. */
+export function sentencesOfStrings(path: string, source: string): Sentence[] {
+  const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true);
+  const found: Sentence[] = [];
+  const visit = (node: ts.Node): void => {
+    const text = textOf(node);
+    if (text !== undefined && text.trim().split(/\s+/).length >= 3) {
+      const line = file.getLineAndCharacterOfPosition(node.getStart()).line;
+      found.push(...sentences(text.replaceAll('\n', '\u2029')).map((sentence) => ({ ...sentence, line: line + 1 })));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** What a literal says; a value in it is one word. */
+function textOf(node: ts.Node): string | undefined {
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
+  if (!ts.isTemplateExpression(node)) return undefined;
+  return node.head.text + node.templateSpans.map(({ literal }) => `VALUE${literal.text}`).join('');
 }
 
 /** Parts at the end of a paragraph (U+2029) and after a full stop, each with its line. */

@@ -57,7 +57,7 @@ describe('dst demo --resume', () => {
       const { code, stderr } = await call([command, '--resume', folder]);
       expect([code, stderr]).toEqual([
         2,
-        expect.stringContaining(`; dst ${other} --resume ${folder} goes on with it\n`),
+        expect.stringContaining(`; continue it with: dst ${other} --resume ${folder}\n`),
       ]);
       expect(readdirSync(folder)).toEqual(['config.json']);
     }

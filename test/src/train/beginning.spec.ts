@@ -53,9 +53,9 @@ describe('the folder of a run', () => {
     expect(told).toEqual([]);
   });
 
-  it('must be named where a run goes on', async () => {
+  it('must be named if a run is continued', async () => {
     const told: string[] = [];
-    const message = 'finetune: folder: expected that of the run that goes on, got the function folder';
+    const message = 'finetune: folder: expected that of the run to continue, got the function folder';
     await expect(finetune(optionsOf(told, { resume: true }))).rejects.toThrow(message);
   });
 });

@@ -121,7 +121,7 @@ describe('a run', () => {
     const { identity, earlier, warnings } = resultOf(run);
     expect({ identity, earlier }).toEqual({ identity: second, earlier: [{ untilStep: 2, identity: first }] });
     expect(warnings).toContainEqual(
-      expect.stringMatching(/^after step 2 the run went on with other data: train: 48 rows .* then, 49 rows .* now$/),
+      expect.stringMatching(/^after step 2 the run continued with other data: train: 48 rows .* then, 49 rows .* now$/),
     );
   });
 
@@ -132,7 +132,7 @@ describe('a run', () => {
     await goOn({});
     expect(resultOf(run).earlier).toEqual([{ untilStep: 2, identity: older.identity }]);
     expect(resultOf(run).warnings).toContainEqual(
-      expect.stringMatching(/^after step 2 .* version \S+ in place of 0\.0\.1$/),
+      expect.stringMatching(/^after step 2 .* version \S+ instead of 0\.0\.1$/),
     );
   });
 

@@ -50,7 +50,7 @@ describe('a label', () => {
     const read = (): unknown => spellLabels(model, taskOf(['the cat', '{the  cat}']));
     expect(read).toThrow(InvalidInput);
     expect(read).toThrow(
-      't/train.tsv:2: expected a label that the tokenizer tells apart from "the cat" (t/train.tsv:1), which is "the cat" to it, ' +
+      't/train.tsv:2: expected a label that the tokenizer spells otherwise than "the cat" (t/train.tsv:1), which it spells "the cat", ' +
         'got "{the  cat}"',
     );
   });
