@@ -14,7 +14,7 @@ import {
   type NativeStep,
 } from './peakNames.ts';
 import { findPython, type Peer, type PeerDefinition } from './peers.ts';
-import type { ProductShape } from './products.ts';
+import type { ProductShape } from './matmul/products.ts';
 
 const ITERATIONS = 200_000;
 

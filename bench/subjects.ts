@@ -21,15 +21,15 @@ export const SUBJECT_NAMES = [
 export type SubjectName = (typeof SUBJECT_NAMES)[number];
 
 export const SUBJECTS: Readonly<Record<SubjectName, () => Promise<Subject>>> = {
-  matmul: async () => (await import('./matmul.ts')).matmul,
-  attention: async () => (await import('./attention.ts')).attention,
-  step: async () => (await import('./step.ts')).trainingStep,
-  t5step: async () => (await import('./t5step.ts')).t5Step,
-  dst: async () => (await import('./dst.ts')).dstOverhead,
-  selection: async () => (await import('./selection.ts')).selection,
-  threads: async () => (await import('./threads.ts')).threads,
-  generation: async () => (await import('./generation.ts')).generation,
-  start: async () => (await import('./start.ts')).start,
-  growth: async () => (await import('./growth.ts')).growth,
-  limits: async () => (await import('./limits.ts')).limits,
+  matmul: async () => (await import('./matmul/matmul.ts')).matmul,
+  attention: async () => (await import('./attention/attention.ts')).attention,
+  step: async () => (await import('./step/step.ts')).trainingStep,
+  t5step: async () => (await import('./step/t5step.ts')).t5Step,
+  dst: async () => (await import('./dst/dst.ts')).dstOverhead,
+  selection: async () => (await import('./selection/selection.ts')).selection,
+  threads: async () => (await import('./threads/threads.ts')).threads,
+  generation: async () => (await import('./generation/generation.ts')).generation,
+  start: async () => (await import('./start/start.ts')).start,
+  growth: async () => (await import('./growth/growth.ts')).growth,
+  limits: async () => (await import('./limits/limits.ts')).limits,
 };

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Internal } from '../src/errors.ts';
-import { VERSION } from '../src/train/version.ts';
+import { VERSION } from '../src/run/version.ts';
 
 /** The folder with package.json, whether this runs from the sources or from dist/. */
 export function packageRoot(): string {

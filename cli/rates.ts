@@ -10,7 +10,7 @@ import type { TaskData } from '../src/data/task.ts';
 import { wrong } from '../src/errors.ts';
 import { readText } from '../src/files/atomic.ts';
 import { parseJson } from '../src/text/json.ts';
-import { IDENTITY, type Identity } from '../src/train/identity.ts';
+import { IDENTITY, type Identity } from '../src/run/identity.ts';
 import { METHOD_NAMES, type MethodName } from '../src/train/names.ts';
 import {
   integer,

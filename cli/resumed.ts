@@ -5,9 +5,9 @@
  */
 import type { Command } from 'commander';
 import { InvalidInput, wrong } from '../src/errors.ts';
-import { canonicalJson } from '../src/train/checkpoint.ts';
-import { isComparison, type RunRecord } from '../src/train/runFolder.ts';
-import { folderOfTask } from '../src/train/tasks.ts';
+import { canonicalJson } from '../src/run/checkpoint.ts';
+import { isComparison, type RunRecord } from '../src/run/runFolder.ts';
+import { folderOfTask } from '../src/data/tasks.ts';
 import { describeCall } from './hint.ts';
 import type { Io } from './io.ts';
 import { valueOf } from './options.ts';

@@ -6,8 +6,8 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Unavailable } from '../src/errors.ts';
-import { openModel, openSeedOfRun, type OpenedModel, type OpenedSubset } from '../src/train/models.ts';
-import { isOpenTask } from '../src/train/tasks.ts';
+import { openModel, openSeedOfRun, type OpenedModel, type OpenedSubset } from '../src/run/openModel.ts';
+import { isOpenTask } from '../src/data/tasks.ts';
 import { describeCall } from './hint.ts';
 import type { Io } from './io.ts';
 import { packageRoot } from './package.ts';

@@ -10,10 +10,10 @@ import { KERNEL_NAMES } from '../src/kernel/kernels.ts';
 import { DIALECT_NAMES } from '../src/optim/dialects.ts';
 import { record, textOf } from '../src/text/json.ts';
 import { TRAIN_DEFAULTS, TRAIN_FIELDS, type TrainConfig } from '../src/train/config.ts';
-import { identify } from '../src/train/identity.ts';
-import { openModel, type OpenedModel } from '../src/train/models.ts';
+import { identify } from '../src/run/identity.ts';
+import { openModel, type OpenedModel } from '../src/run/openModel.ts';
 import { METHOD_NAMES, NORMALISATIONS, OPTIMIZERS, SCHEDULES } from '../src/train/names.ts';
-import { readTask, type TaskChoice } from '../src/train/tasks.ts';
+import { readTask, type TaskChoice } from '../src/data/tasks.ts';
 import {
   integerOption,
   nameOption,

@@ -5,12 +5,12 @@
  *
  * @module
  */
-import type { Parameter } from '../src/dst/notation.ts';
 import { createProblem } from '../src/dst/problem.ts';
 import { createState } from '../src/dst/state.ts';
 import { traceStep } from '../src/dst/trace.ts';
 import { sgd } from '../src/optim/sgd.ts';
 import * as paper from '../src/paper.ts';
+import type { Parameter } from '../src/tensor/parameter.ts';
 
 const parameters: readonly Parameter[] = [
   { name: 'layers/0/query', module: 'layers/query', layer: 0, shape: [4], offset: 0 },

@@ -8,7 +8,7 @@ import { checkLength } from '../src/dst/checks.ts';
 import { computeIterativeThreshold, reseedThreshold } from '../src/dst/iterative.ts';
 import { computeNearest } from '../src/dst/nearest.ts';
 import { DISTANCES, SILO_STRATEGIES } from '../src/dst/notation.ts';
-import type { DistanceName, Parameter, SiloStrategy, ThresholdMethod } from '../src/dst/notation.ts';
+import type { DistanceName, SiloStrategy, ThresholdMethod } from '../src/dst/notation.ts';
 import { overlap } from '../src/dst/overlap.ts';
 import { createProblem, THRESHOLD_DEFAULTS } from '../src/dst/problem.ts';
 import type { ThresholdOptions } from '../src/dst/problem.ts';
@@ -24,7 +24,7 @@ import type { KernelName, Kernels } from '../src/kernel/kernels.ts';
 import { adafactor } from '../src/optim/adafactor.ts';
 import type { AdafactorChoice } from '../src/optim/adafactor.ts';
 import { DIALECT_NAMES } from '../src/optim/dialects.ts';
-import type { Optimizer, ParameterShape } from '../src/optim/optimizer.ts';
+import type { Optimizer } from '../src/optim/optimizer.ts';
 import { sgd } from '../src/optim/sgd.ts';
 import { METHODS, OPERATIONS, OPTIMIZERS } from './implementation.ts';
 import type {
@@ -39,6 +39,7 @@ import type {
   Requests,
   ThresholdChoice,
 } from './implementation.ts';
+import type { Parameter, ParameterShape } from '../src/tensor/parameter.ts';
 
 /** Which of our two exact thresholds answers for `quantile`. */
 export type ExactMethod = Exclude<ThresholdMethod, 'iterative'>;

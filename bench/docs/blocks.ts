@@ -4,22 +4,22 @@
  * @module
  */
 import { pictureMarkup } from '../../cli/report/picture.ts';
-import { attentionTable } from '../attentionTable.ts';
-import { describeFull, dstTable } from '../dstTable.ts';
-import { beamTable, contextTable, describeContext, describeGeneration, togetherTable } from '../generationTable.ts';
+import { attentionTable } from '../attention/table.ts';
+import { describeFull, dstTable } from '../dst/table.ts';
+import { beamTable, contextTable, describeContext, describeGeneration, togetherTable } from '../generation/table.ts';
 import type { Results } from '../goals/goal.ts';
 import { describeGoals, gapTable, goalTable } from '../goals/goals.ts';
-import { ABOUT, fitOf, formatFit, growthTable, linesOf, rowsOf, SERIES, type SeriesName } from '../growthTable.ts';
-import { growthName } from '../growthPlot.ts';
-import { limitsTables } from '../limitsTable.ts';
-import { matmulTable } from '../matmulTable.ts';
-import { describePaper, paperTable } from '../onPaperTable.ts';
+import { ABOUT, fitOf, formatFit, growthTable, linesOf, rowsOf, SERIES, type SeriesName } from '../growth/table.ts';
+import { growthName } from '../growth/plot.ts';
+import { limitsTables } from '../limits/table.ts';
+import { matmulTable } from '../matmul/table.ts';
+import { describePaper, paperTable } from '../onPaper/table.ts';
 import type { BenchRun, SubjectResult } from '../result.ts';
-import { ABOUT_PASSES, ABOUT_RATIOS, passTable, selectionTable } from '../selectionTable.ts';
-import { startTable } from '../startTable.ts';
-import { briefStepTable, describeStep, partsTable, stepTable } from '../stepTable.ts';
+import { ABOUT_PASSES, ABOUT_RATIOS, passTable, selectionTable } from '../selection/table.ts';
+import { startTable } from '../start/table.ts';
+import { briefStepTable, describeStep, partsTable, stepTable } from '../step/table.ts';
 import { listAbsent, toMarkdown } from '../table.ts';
-import { describeHandingOver, threadsTable } from '../threadsTable.ts';
+import { describeHandingOver, threadsTable } from '../threads/table.ts';
 import { findNewest, machinesOf, runsOn } from './results.ts';
 
 /** What stands in a block; undefined where no run measured it. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { growthCharts } from '../growthPlot.ts';
-import { rowsOf, SERIES } from '../growthTable.ts';
+import { growthCharts } from '../growth/plot.ts';
+import { rowsOf, SERIES } from '../growth/table.ts';
 import type { BenchRun } from '../result.ts';
 import { findNewest } from './results.ts';
 

@@ -4,10 +4,10 @@
  * @module
  */
 import type { ThresholdMethod } from '../../src/dst/notation.ts';
-import { computeOverhead, FULL, GRADIENT } from '../dstTable.ts';
-import { caseOfStep, computeGrowth } from '../limitsTable.ts';
+import { computeOverhead, FULL, GRADIENT } from '../dst/table.ts';
+import { caseOfStep, computeGrowth } from '../limits/table.ts';
 import { NATIVE_COUNT, NATIVE_STEPS } from '../peakNames.ts';
-import { toCase, WAYS } from '../selectionTable.ts';
+import { toCase, WAYS } from '../selection/table.ts';
 import { computeMedian, type Spread } from '../spread.ts';
 import { findRow } from '../table.ts';
 import { overCases, speedupAt, worstOf, type Figure, type Goal, type Limit, type Results } from './goal.ts';

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { caseOfBeams, caseOfTogether, computeCost, computeGain } from '../generationTable.ts';
+import { caseOfBeams, caseOfTogether, computeCost, computeGain } from '../generation/table.ts';
 import { computeMedian, computeSpread } from '../spread.ts';
-import { STARTS, type Start } from '../startTable.ts';
+import { STARTS, type Start } from '../start/table.ts';
 import { findRow } from '../table.ts';
-import { computeOverall, underLoad, worksOf } from '../threadsTable.ts';
+import { computeOverall, underLoad, worksOf } from '../threads/table.ts';
 import { worstOf, type Figure, type Goal, type Limit, type Results } from './goal.ts';
 
 export const OTHER_GOALS: readonly Goal[] = [

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { computeLeast, type Model } from '../leastTable.ts';
+import { computeLeast, type Model } from '../limits/leastTable.ts';
 import { computeMedian } from '../spread.ts';
-import { STEP } from '../stepTable.ts';
+import { STEP } from '../step/table.ts';
 import { findRow } from '../table.ts';
 import { speedupAt, type Figure, type Goal, type Limit, type Results, type Who } from './goal.ts';
 

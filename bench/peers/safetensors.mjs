@@ -1,4 +1,4 @@
-// Reads what bench/trainee.ts wrote: float32 and int32 tensors by name, and the model's sizes.
+// Reads what bench/step/trainee.ts wrote: float32 and int32 tensors by name, and the model's sizes.
 import { readFileSync } from 'node:fs';
 
 /** @returns {{ config: object, tensors: Map<string, { shape: number[], data: Float32Array | Int32Array }> }} */

@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import { applyArtifact } from '../../src/files/subsetFile.ts';
 import { fingerprint } from '../../src/files/fingerprint.ts';
 import { requireNewFolder } from '../../src/files/atomic.ts';
-import { openSubset } from '../../src/train/models.ts';
+import { openSubset } from '../../src/run/openModel.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';

@@ -6,7 +6,7 @@
 import type { Command } from 'commander';
 import { overlapOfSubsets } from '../../src/dst/overlap.ts';
 import { wrong } from '../../src/errors.ts';
-import { openSubset } from '../../src/train/models.ts';
+import { openSubset } from '../../src/run/openModel.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';

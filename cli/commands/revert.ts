@@ -8,7 +8,7 @@ import { requireNewFolder } from '../../src/files/atomic.ts';
 import { copyFiles } from '../../src/files/copyFolder.ts';
 import { fingerprint } from '../../src/files/fingerprint.ts';
 import { revertArtifact } from '../../src/files/subsetFile.ts';
-import { openModel, openSubset } from '../../src/train/models.ts';
+import { openModel, openSubset } from '../../src/run/openModel.ts';
 import type { Io } from '../io.ts';
 import { addCommonOptions, addExamples, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';

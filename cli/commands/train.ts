@@ -9,12 +9,12 @@ import { wrong } from '../../src/errors.ts';
 import { fromZero } from '../../src/kinds.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import { Profile } from '../../src/kernel/profile.ts';
-import { finetune } from '../../src/train/finetune.ts';
-import { openSeedOfRun } from '../../src/train/models.ts';
-import type { FinetuneOptions, TrainWatcher } from '../../src/train/prepareRun.ts';
-import type { TrainResult } from '../../src/train/result.ts';
-import { claimRun, markLatest, readRun, releaseRun } from '../../src/train/runFolder.ts';
-import { readTaskOfRun } from '../../src/train/runTask.ts';
+import { finetune } from '../../src/run/finetune.ts';
+import { openSeedOfRun } from '../../src/run/openModel.ts';
+import type { FinetuneOptions, TrainWatcher } from '../../src/run/prepareRun.ts';
+import type { TrainResult } from '../../src/run/result.ts';
+import { claimRun, markLatest, readRun, releaseRun } from '../../src/run/runFolder.ts';
+import { readTaskOfRun } from '../../src/run/runTask.ts';
 import { record as recordIn } from '../../src/text/json.ts';
 import { Interrupted, type Io } from '../io.ts';
 import {

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { wrong } from '../../src/errors.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import type { RowScores } from '../../src/metrics/rowScores.ts';
-import { readResult, type TrainResult } from '../../src/train/result.ts';
-import { readRowScores } from '../../src/train/rowRecord.ts';
-import { isRunFolder, pathsOf, readRun, type RunRecord } from '../../src/train/runFolder.ts';
+import { readResult, type TrainResult } from '../../src/run/result.ts';
+import { readRowScores } from '../../src/run/rowRecord.ts';
+import { isRunFolder, pathsOf, readRun, type RunRecord } from '../../src/run/runFolder.ts';
 
 /** A run that is done. */
 export interface FinishedRun {

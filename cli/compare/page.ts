@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { VERSION } from '../../src/train/version.ts';
+import { VERSION } from '../../src/run/version.ts';
 import { METRIC_SCALES } from '../../src/metrics/measure.ts';
 import { METHODS } from '../../src/train/methods.ts';
 import { html, type Html } from '../../html/markup.ts';

@@ -6,7 +6,7 @@
 import { overlapOfSubsets } from '../../src/dst/overlap.ts';
 import { SPLITS } from '../../src/data/task.ts';
 import { computeDifference, type Difference } from '../../src/metrics/paired.ts';
-import { openSubset } from '../../src/train/models.ts';
+import { openSubset } from '../../src/run/openModel.ts';
 import type { FinishedRun } from './finished.ts';
 
 /** The first run's metric minus the second's, on the same rows. */

@@ -8,7 +8,7 @@ import type { MetricName } from '../../src/data/task.ts';
 import { METRIC_SCALES } from '../../src/metrics/measure.ts';
 import type { Proportion } from '../../src/metrics/wilson.ts';
 import type { Claim, Verdict } from '../report/input.ts';
-import type { Search } from './bracket.ts';
+import type { Search } from '../sweep/bracket.ts';
 import { compareMethods, type MeasuredMethod } from './compareMethods.ts';
 import { atEpsilon, formatEpsilon, ofMethod } from './methods.ts';
 import { rateGrowsAsEpsilonShrinks } from './rateClaim.ts';

@@ -4,8 +4,8 @@
  * @module
  */
 import { readEvents } from '../../src/files/events.ts';
-import type { TrainResult } from '../../src/train/result.ts';
-import { pathsOf } from '../../src/train/runFolder.ts';
+import type { TrainResult } from '../../src/run/result.ts';
+import { pathsOf } from '../../src/run/runFolder.ts';
 import type { CurvePoint, MethodCurves } from '../report/input.ts';
 
 /** Points a curve of thresholds or fractions has at most: there is one a silo and step. */

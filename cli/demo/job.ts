@@ -9,9 +9,9 @@ import type { TaskData } from '../../src/data/task.ts';
 import { wrong } from '../../src/errors.ts';
 import { resolvePointer } from '../../src/files/pointer.ts';
 import { TRAIN_DEFAULTS } from '../../src/train/config.ts';
-import { goOn } from '../../src/train/goOn.ts';
-import { identify, type Identity } from '../../src/train/identity.ts';
-import { openModel, openSeedOfRun, type OpenedModel } from '../../src/train/models.ts';
+import { goOn } from '../../src/run/goOn.ts';
+import { identify, type Identity } from '../../src/run/identity.ts';
+import { openModel, openSeedOfRun, type OpenedModel } from '../../src/run/openModel.ts';
 import {
   beginRun,
   claimRun,
@@ -20,9 +20,9 @@ import {
   requireNewRun,
   writeRun,
   type RunRecord,
-} from '../../src/train/runFolder.ts';
-import { readTaskOfRun } from '../../src/train/runTask.ts';
-import { readTask } from '../../src/train/tasks.ts';
+} from '../../src/run/runFolder.ts';
+import { readTaskOfRun } from '../../src/run/runTask.ts';
+import { readTask } from '../../src/data/tasks.ts';
 import type { Io } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
 import { findRates, judgeRates, RECORDED_RATES, type Recorded } from '../rates.ts';

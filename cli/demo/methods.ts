@@ -5,7 +5,7 @@
  */
 import { METHODS } from '../../src/train/methods.ts';
 import { METHOD_NAMES, type MethodName } from '../../src/train/names.ts';
-import { isOpenTask } from '../../src/train/tasks.ts';
+import { isOpenTask } from '../../src/data/tasks.ts';
 
 /** One training run of a comparison. */
 export interface DemoMethod {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { canonicalJson } from '../../src/train/checkpoint.ts';
-import type { Identity } from '../../src/train/identity.ts';
+import { canonicalJson } from '../../src/run/checkpoint.ts';
+import type { Identity } from '../../src/run/identity.ts';
 import { earlierParts, type OtherIdentity } from '../report/identity.ts';
 import type { Trained } from './compare.ts';
 import { labelOf } from './methods.ts';

@@ -5,7 +5,7 @@
  */
 import type { Rate } from '../rates.ts';
 import type { Claim, Verdict } from '../report/input.ts';
-import { bracketOf, type Search } from './bracket.ts';
+import { bracketOf, type Search } from '../sweep/bracket.ts';
 import { formatEpsilon } from './methods.ts';
 import { orderedRates } from './plan.ts';
 

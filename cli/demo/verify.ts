@@ -7,7 +7,7 @@
 import { readBytes } from '../../src/files/atomic.ts';
 import { fingerprint } from '../../src/files/fingerprint.ts';
 import { applyArtifact, readSubset, revertArtifact } from '../../src/files/subsetFile.ts';
-import { openModel } from '../../src/train/models.ts';
+import { openModel } from '../../src/run/openModel.ts';
 
 /** What the two checks found. */
 export interface Exactness {

@@ -5,17 +5,18 @@
  */
 import { existsSync } from 'node:fs';
 import { measure } from '../../src/dst/feasible.ts';
-import type { Parameter, SiloStrategy } from '../../src/dst/notation.ts';
+import type { SiloStrategy } from '../../src/dst/notation.ts';
 import { partition } from '../../src/dst/silos.ts';
 import { readBytes } from '../../src/files/atomic.ts';
 import { readSafetensors } from '../../src/files/safetensors.ts';
 import { readSubset } from '../../src/files/subsetFile.ts';
 import { SUBSET_FORMAT } from '../../src/files/subsetMetadata.ts';
-import { readCheckpoint } from '../../src/train/checkpoint.ts';
+import { readCheckpoint } from '../../src/run/checkpoint.ts';
 import { findNonFinite } from '../../src/train/finite.ts';
-import { openAnyModel, openSeedOfRun, type OpenedModel } from '../../src/train/models.ts';
-import { isRunFolder, pathsOf, readRun } from '../../src/train/runFolder.ts';
+import { openAnyModel, openSeedOfRun, type OpenedModel } from '../../src/run/openModel.ts';
+import { isRunFolder, pathsOf, readRun } from '../../src/run/runFolder.ts';
 import { factsOf, factsOfCheckpoint } from './madeOf.ts';
+import type { Parameter } from '../../src/tensor/parameter.ts';
 
 /** One line of the table; null where nothing was changed because there is nothing to compare with. */
 export interface SiloCount {

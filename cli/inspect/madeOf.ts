@@ -11,10 +11,10 @@ import { readText } from '../../src/files/atomic.ts';
 import { readCorpusIdentity } from '../../src/pretrain/corpusIdentity.ts';
 import { pretrainFingerprint, readPretrainConfig } from '../../src/pretrain/pretrainConfig.ts';
 import { parseJson, printResult } from '../../src/text/json.ts';
-import type { Checkpoint, Origin } from '../../src/train/checkpoint.ts';
-import { bitsOf, runFingerprintOf } from '../../src/train/goOn.ts';
-import { IDENTITY, type Identity } from '../../src/train/identity.ts';
-import { isRunFolder, readRun } from '../../src/train/runFolder.ts';
+import type { Checkpoint, Origin } from '../../src/run/checkpoint.ts';
+import { bitsOf, runFingerprintOf } from '../../src/run/goOn.ts';
+import { IDENTITY, type Identity } from '../../src/run/identity.ts';
+import { isRunFolder, readRun } from '../../src/run/runFolder.ts';
 
 /**
  * How far a checkpoint is, and of what seed, data, tokenizer, version and options. It knows the options by their hash

@@ -4,8 +4,8 @@
  * @module
  */
 import { SPLITS } from '../../src/data/task.ts';
-import type { Identity } from '../../src/train/identity.ts';
-import type { EarlierIdentity } from '../../src/train/runFolder.ts';
+import type { Identity } from '../../src/run/identity.ts';
+import type { EarlierIdentity } from '../../src/run/runFolder.ts';
 import { html, type Html } from '../../html/markup.ts';
 import { table } from '../../html/table.ts';
 import { formatCount } from '../table.ts';

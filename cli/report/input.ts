@@ -2,7 +2,7 @@
  * What the report is drawn from: numbers and words only, so that a page can be made from a live run, from a stored
  * `result.json`, or from synthetic values in a test. Fractions are shares in [0, 1]; sizes are counts of parameters.
  */
-import type { Identity } from '../../src/train/identity.ts';
+import type { Identity } from '../../src/run/identity.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { OtherIdentity } from './identity.ts';
 

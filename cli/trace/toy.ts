@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { DistanceName, Parameter, SiloStrategy, ThresholdMethod } from '../../src/dst/notation.ts';
+import type { DistanceName, SiloStrategy, ThresholdMethod } from '../../src/dst/notation.ts';
 import { createProblem } from '../../src/dst/problem.ts';
 import { createState } from '../../src/dst/state.ts';
 import { traceStep, type TraceEvent } from '../../src/dst/trace.ts';
 import { createKernels } from '../../src/kernel/create.ts';
 import { sgd } from '../../src/optim/sgd.ts';
+import type { Parameter } from '../../src/tensor/parameter.ts';
 
 const PARAMETERS: readonly Parameter[] = [
   { name: 'layers/0/query', module: 'layers/query', layer: 0, shape: [2, 2], offset: 0 },

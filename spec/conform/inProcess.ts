@@ -4,7 +4,7 @@
  * @module
  */
 import { InvalidInput } from '../../src/errors.ts';
-import { VERSION } from '../../src/train/version.ts';
+import { VERSION } from '../../src/run/version.ts';
 import type { Implementation } from '../implementation.ts';
 import { LAWS } from '../laws/all.ts';
 import type { Law } from '../laws/law.ts';

@@ -17,7 +17,7 @@ import {
   exactSgd,
   gradientNumbers,
   judgeTrajectory,
-  stretchesOfTraining,
+  rangesOfTraining,
   trainings,
 } from './trained.ts';
 import type { Training } from './trained.ts';
@@ -214,7 +214,7 @@ const silosTrainAlone = defineLaw({
   inputs: (capabilities) => trainings(capabilities, { optimizer: exactSgd(), maxSteps: 3 }),
   async check({ ask }, request) {
     const { parameters } = await ask(request);
-    for (const [s, [from, to]] of stretchesOfTraining(request).entries()) {
+    for (const [s, [from, to]] of rangesOfTraining(request).entries()) {
       const alone = await ask({
         ...request,
         seed: request.seed.slice(from, to),

@@ -14,7 +14,7 @@ import {
   projections,
   separatedDistances,
   separatedProjections,
-  stretchesOf,
+  rangesOf,
 } from './projected.ts';
 
 const eachSiloHasItsOwnBudget = defineLaw({
@@ -30,7 +30,7 @@ const eachSiloHasItsOwnBudget = defineLaw({
     const { parameters } = await ask(request);
     const all = separatedDistances(request);
     const counts = countChanged(request.seed, parameters, request.silos);
-    for (const [s, [offset, length]] of stretchesOf(request.silos).entries()) {
+    for (const [s, [offset, length]] of rangesOf(request.silos).entries()) {
       const changed = counts[s];
       const { low, high } = computeCountAbove(all.slice(offset, offset + length), request.epsilon, arithmetic);
       if (changed < low || changed > high) {
@@ -52,7 +52,7 @@ const silosDoNotSeeEachOther = defineLaw({
   inputs: (capabilities) => projections(capabilities, undefined, { maxSilos: 3 }),
   async check({ ask }, request) {
     const { parameters } = await ask(request);
-    for (const [s, [offset, length]] of stretchesOf(request.silos).entries()) {
+    for (const [s, [offset, length]] of rangesOf(request.silos).entries()) {
       const part = (vector: readonly number[]): number[] => vector.slice(offset, offset + length);
       const alone = await ask({
         ...request,

@@ -12,7 +12,7 @@ import { computeExactDistance } from '../oracle/distance.ts';
 import type { Arbitrary } from 'fast-check';
 import { defineLaw } from './law.ts';
 import type { Law } from './law.ts';
-import { asProjections, stretchesOf } from './projected.ts';
+import { asProjections, rangesOf } from './projected.ts';
 import type { Projection } from './projected.ts';
 
 /** Small enough to try all subsets: 2⁸. */
@@ -30,7 +30,7 @@ const noOtherSubsetLiesNearer = defineLaw({
   async check({ ask, arithmetic }, request) {
     const { parameters } = await ask(request);
     const { seed, candidate, distance, silos } = request;
-    for (const [s, [offset, length]] of stretchesOf(silos).entries()) {
+    for (const [s, [offset, length]] of rangesOf(silos).entries()) {
       const indices = Array.from({ length }, (_, i) => offset + i);
       const costs = indices.map((i) => computeExactDistance(distance, candidate[i], seed[i]));
       const isChanged = (i: number): boolean => !Object.is(parameters[i], seed[i]);

@@ -57,7 +57,7 @@ export function asProjections(
 }
 
 /** The silos as [offset, length]. */
-export function stretchesOf(silos: readonly number[]): [number, number][] {
+export function rangesOf(silos: readonly number[]): [number, number][] {
   let offset = 0;
   return silos.map((length) => [(offset += length) - length, length]);
 }
@@ -68,7 +68,7 @@ export function elementsOf(
   parameters: readonly number[],
   capabilities: Capabilities,
 ): readonly Element[][] {
-  return stretchesOf(request.silos).map(([offset, length]) =>
+  return rangesOf(request.silos).map(([offset, length]) =>
     createElements(request.distance, offset, length, { ...request, parameters }, arithmeticOf(capabilities)),
   );
 }
@@ -109,7 +109,7 @@ export function countChanged(
   parameters: readonly number[],
   silos: readonly number[],
 ): number[] {
-  return stretchesOf(silos).map(
+  return rangesOf(silos).map(
     ([offset, length]) =>
       Array.from({ length }, (_, i) => Object.is(seed[offset + i], parameters[offset + i])).filter((same) => !same)
         .length,

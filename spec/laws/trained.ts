@@ -107,7 +107,7 @@ export function adafactorWithoutScale(format: Format): Arbitrary<OptimizerChoice
 }
 
 /** The silos as [from, to). */
-export function stretchesOfTraining({ silos }: Training): [number, number][] {
+export function rangesOfTraining({ silos }: Training): [number, number][] {
   let to = 0;
   return silos.map((length) => {
     to += length;

@@ -5,7 +5,7 @@
  */
 import type { Capabilities, DistanceKind, Requests } from '../implementation.ts';
 import { arithmeticOf } from '../laws/law.ts';
-import { choiceOf, stretchesOf } from '../laws/projected.ts';
+import { choiceOf, rangesOf } from '../laws/projected.ts';
 import { createElements } from '../oracle/projection.ts';
 import { findKeptSets } from './keptSets.ts';
 import type { Content } from './vector.ts';
@@ -17,7 +17,7 @@ export function acceptedProjection(request: Requests['project'], capabilities: C
   if (distance === undefined) return undefined;
   const choice = choiceOf({ ...request, distance }, capabilities);
   const stretches: number[][][] = [];
-  for (const [s, [offset, length]] of stretchesOf(request.silos).entries()) {
+  for (const [s, [offset, length]] of rangesOf(request.silos).entries()) {
     const vectors = { seed, candidate, parameters: candidate };
     const elements = createElements(distance, offset, length, vectors, arithmeticOf(capabilities));
     const previous = request.previous?.[s] ?? 1;

@@ -6,7 +6,7 @@
  */
 import type { Capabilities, DistanceKind, Requests } from '../implementation.ts';
 import { arithmeticOf } from '../laws/law.ts';
-import { choiceOf, stretchesOf } from '../laws/projected.ts';
+import { choiceOf, rangesOf } from '../laws/projected.ts';
 import { computeUncertainDistanceRange } from '../oracle/distance.ts';
 import type { Range } from '../oracle/distance.ts';
 import type { Element } from '../oracle/keptSet.ts';
@@ -69,7 +69,7 @@ function takeStep(request: Training, branch: Branch, capabilities: Capabilities)
   const mayBeSeed = ({ low, high }: Range, i: number): boolean => low !== high && low <= seed[i] && seed[i] <= high;
 
   let ways: (readonly KeptSet[])[] = [[]];
-  for (const [s, [offset, length]] of stretchesOf(silos).entries()) {
+  for (const [s, [offset, length]] of rangesOf(silos).entries()) {
     const doubtful: number[] = [];
     const elements = Array.from({ length }, (_, place): Element => {
       const index = offset + place;

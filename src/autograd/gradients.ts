@@ -12,7 +12,7 @@ import type { Variable } from './variable.ts';
  * here is a parameter's, which nobody shares.
  *
  * A vector that nobody holds any more serves again, while it is still in the cache: so a pass needs as many as are alive
- * at one time, and not one for each activation, and a step is 1.015 times as fast (bench/step.ts).
+ * at one time, and not one for each activation, and a step is 1.015 times as fast (bench/step/step.ts).
  */
 export class Gradients {
   readonly #memory: Memory;

@@ -15,7 +15,6 @@ import {
   list,
   oneOf,
   optional,
-  real,
   text,
 } from '../kinds.ts';
 import { PRETRAIN_PRESETS } from '../pretrain/pretrainConfig.ts';
@@ -86,17 +85,6 @@ export const writeT5Folder = guard('writeT5Folder', library.writeT5Folder, {
   fileSystem,
 });
 export const openModel = guard('openModel', library.openModel, { path: text });
-export const peakBytes = guard('peakBytes', library.peakBytes, {
-  plan: having('a plan', {
-    config: having('a config', {}),
-    parameters: list(having('a tensor { shape }', { shape: list(real) })),
-    rows: real,
-    length: real,
-    targets: real,
-    method: oneOf(library.METHOD_NAMES),
-    optimizer: having('an optimizer { name }', { name: oneOf(['sgd', 'adafactor']) }),
-  }),
-});
 export const readTrainConfig = guard('readTrainConfig', library.readTrainConfig, { value: ignored, where });
 export const readPretrainConfig = guard('readPretrainConfig', library.readPretrainConfig, {
   value: ignored,

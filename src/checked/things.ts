@@ -30,7 +30,7 @@ export const aProblem = having('a problem, as createProblem makes one', {
 
 const aLayout = having('a layout, as a state has one', { distances: float32, silos: list(ignored) });
 
-export const aSiloView = having('a silo of a layout', { distances: float32, pieces: list(ignored) });
+export const aSiloView = having('a silo of a layout', { distances: float32, ranges: list(ignored) });
 
 export const aState = having('a state, as createState makes one', {
   step: integer(0),

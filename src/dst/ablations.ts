@@ -9,7 +9,7 @@ import type { Kernels } from '../kernel/kernels.ts';
 import { Internal } from '../errors.ts';
 import type { Anchor } from './anchors.ts';
 import type { Observe } from './events.ts';
-import type { Layout, SiloView } from './layout.ts';
+import type { Layout, SiloView } from './memory.ts';
 import type { MaskRule, RandomSource, Selection } from './notation.ts';
 import { listKept } from './project.ts';
 
@@ -92,7 +92,7 @@ export function selectMasked(silo: SiloView, mask: MaskRule, observe?: Observe):
  * @decided
  */
 export function keepMasked(silo: SiloView, kernels: Kernels): void {
-  for (const { parameters, candidate, seed, mask } of silo.pieces) {
+  for (const { parameters, candidate, seed, mask } of silo.ranges) {
     kernels.project(parameters, candidate, seed, mask ?? maskOf(silo), KEPT.threshold);
   }
 }

@@ -6,8 +6,8 @@
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { float32 } from '../kinds.ts';
-import type { Parameter } from './notation.ts';
 import { describeElement, sizeOf } from './parameters.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 /**
  * Refuses a vector with a NaN or an infinity in it: it is never kept, and never silently reset.

@@ -7,7 +7,7 @@ import type { Anchor } from './anchors.ts';
 import type { Observe } from './events.ts';
 import { computeIterativeThreshold, reseedThreshold } from './iterative.ts';
 import { computeIterativeBySelection } from './iterativeBySelection.ts';
-import type { SiloView } from './layout.ts';
+import type { SiloView } from './memory.ts';
 import type { Selection } from './notation.ts';
 import type { Projection } from './problem.ts';
 import { selectThreshold, sortThreshold } from './threshold.ts';

@@ -6,7 +6,7 @@
  */
 import type { Anchor } from './anchors.ts';
 import type { Bisection } from './iterative.ts';
-import type { SiloView } from './layout.ts';
+import type { SiloView } from './memory.ts';
 import type { Selection } from './notation.ts';
 
 /** The optimizer's update from the gradient at θ. */

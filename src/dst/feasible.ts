@@ -93,9 +93,9 @@ export function measure(
 ): Realised {
   checkVector('seed', seed, seed.length);
   checkVector('parameters', parameters, seed.length);
-  const counts = silos.map(({ name, size, stretches }) => {
+  const counts = silos.map(({ name, size, ranges }) => {
     let changed = 0;
-    for (const { offset, length } of stretches) {
+    for (const { offset, length } of ranges) {
       const view = (vector: Float32Array): Float32Array => vector.subarray(offset, offset + length);
       changed += countChanged(view(seed), view(parameters), kernels);
     }

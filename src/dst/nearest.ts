@@ -6,7 +6,7 @@
  */
 import { checkFinite, checkLength, checkVector } from './checks.ts';
 import { checkPrevious } from './iterative.ts';
-import { createLayout } from './layout.ts';
+import { createLayout } from './memory.ts';
 import { createProjection, type ProjectionOptions } from './problem.ts';
 import { countKept, keepSelected } from './project.ts';
 import { selectSilo } from './step.ts';

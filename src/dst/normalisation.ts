@@ -5,12 +5,12 @@
  * @module
  */
 import type { Kernels } from '../kernel/kernels.ts';
-import type { Normalisation, Stretch } from './notation.ts';
+import type { Normalisation, Range } from './notation.ts';
 import type { Projection } from './problem.ts';
 import { partition } from './silos.ts';
 
-/** A stretch, and what the distances in it are multiplied by. */
-export interface ScaledStretch extends Stretch {
+/** A range, and what the distances in it are multiplied by. */
+export interface ScaledRange extends Range {
   readonly scale: number;
 }
 
@@ -23,14 +23,14 @@ export interface ScaledStretch extends Stretch {
  * @ruling amb-10
  * @restored
  */
-export function computeScales({ silos, parameters, normalisation, seed }: Projection): ScaledStretch[][] {
-  if (normalisation === null) return silos.map(({ stretches }) => stretches.map((part) => ({ ...part, scale: 1 })));
-  const groups = partition(parameters, normalisation.over).flatMap(({ stretches, size }) => {
-    const scale = Math.fround(1 / divisorOf(normalisation, seed, stretches, size));
-    return stretches.map((stretch) => ({ ...stretch, scale }));
+export function computeScales({ silos, parameters, normalisation, seed }: Projection): ScaledRange[][] {
+  if (normalisation === null) return silos.map(({ ranges }) => ranges.map((part) => ({ ...part, scale: 1 })));
+  const groups = partition(parameters, normalisation.over).flatMap(({ ranges, size }) => {
+    const scale = Math.fround(1 / divisorOf(normalisation, seed, ranges, size));
+    return ranges.map((range) => ({ ...range, scale }));
   });
   groups.sort((a, b) => a.offset - b.offset);
-  return silos.map(({ stretches }) => stretches.flatMap((stretch) => intersect(stretch, groups)));
+  return silos.map(({ ranges }) => ranges.flatMap((range) => intersect(range, groups)));
 }
 
 /**
@@ -47,27 +47,27 @@ export function normaliseDistances(distances: Float32Array, scale: number, kerne
   else for (let i = 0; i < distances.length; i++) if (distances[i] > 0) distances[i] = Infinity;
 }
 
-function divisorOf({ by }: Normalisation, seed: Float32Array, stretches: readonly Stretch[], size: number): number {
+function divisorOf({ by }: Normalisation, seed: Float32Array, ranges: readonly Range[], size: number): number {
   switch (by) {
     case 'size':
       return size;
     case 'mean':
-      return computeMeanMagnitude(seed, stretches);
+      return computeMeanMagnitude(seed, ranges);
   }
 }
 
 /** mean|θ⁰| in float64. */
-function computeMeanMagnitude(seed: Float32Array, stretches: readonly Stretch[]): number {
+function computeMeanMagnitude(seed: Float32Array, ranges: readonly Range[]): number {
   let [sum, count] = [0, 0];
-  for (const { offset, length } of stretches) {
+  for (const { offset, length } of ranges) {
     for (let i = offset; i < offset + length; i++) sum += Math.abs(seed[i]);
     count += length;
   }
   return sum / count;
 }
 
-/** The parts of a stretch, each inside one group. */
-function intersect({ offset, length }: Stretch, groups: readonly ScaledStretch[]): ScaledStretch[] {
+/** The parts of a range, each inside one group. */
+function intersect({ offset, length }: Range, groups: readonly ScaledRange[]): ScaledRange[] {
   return groups.flatMap((group) => {
     const from = Math.max(offset, group.offset);
     const to = Math.min(offset + length, group.offset + group.length);

@@ -90,28 +90,13 @@ export interface Normalisation {
   readonly over: (typeof NORMALISED_GROUPS)[number];
 }
 
-/** A parameter tensor inside the flat vector θ: what silos are made from. */
-export interface Parameter {
-  /** The tensor's path, e.g. `decoder/layers/2/attention/query`. */
-  readonly name: string;
-  /** The path without its layer index, e.g. `decoder/layers/attention/query`. */
-  readonly module: string;
-  /** The layer index, or null for what stands outside the layers (embedding, final norm). */
-  readonly layer: number | null;
-  readonly shape: readonly number[];
-  /** Offset of its first element in θ. */
-  readonly offset: number;
-  /** The axis along which the tensor holds all layers of its module, where layers are stacked (scanned). */
-  readonly stackedAxis?: number;
-}
-
 /** A run of consecutive elements of θ. */
-export interface Stretch {
+export interface Range {
   readonly offset: number;
   readonly length: number;
 }
 
-/** A part of the partition: some stretches of θ. Its distance vector δ_S holds them one after the other. */
+/** A part of the partition: some ranges of θ. Its distance vector δ_S holds them one after the other. */
 export interface Silo {
   readonly name: string;
   /** The module (or group of modules) that it covers; null where it covers all. */
@@ -121,8 +106,8 @@ export interface Silo {
   /** The names of the tensors that it has elements of. */
   readonly members: readonly string[];
   /** In ascending order of offset, so that the order inside the silo is the order in θ. */
-  readonly stretches: readonly Stretch[];
-  /** |S|: the sum of the stretches' lengths. */
+  readonly ranges: readonly Range[];
+  /** |S|: the sum of the ranges' lengths. */
   readonly size: number;
 }
 

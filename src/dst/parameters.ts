@@ -5,7 +5,7 @@
  */
 import { wrong } from '../errors.ts';
 import { anyText, having, integer, list, orNull } from '../kinds.ts';
-import type { Parameter } from './notation.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 /** A tensor's place, whose shape and offset {@link withoutAliases} looks at more closely. */
 const PARAMETER = having('a tensor { name, module, layer, shape, offset }', {
@@ -26,7 +26,7 @@ export function wholeVector(size: number): Parameter {
 }
 
 /**
- * The tensors, each stretch of θ once: of tied weights (the same offset and size under several names) the first one.
+ * The tensors, each range of θ once: of tied weights (the same offset and size under several names) the first one.
  *
  * @ruling amb-16
  * @decided

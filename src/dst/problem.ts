@@ -43,13 +43,13 @@ import {
   type DistanceName,
   type MaskRule,
   type Normalisation,
-  type Parameter,
   type Silo,
   type SiloStrategy,
   type ThresholdMethod,
 } from './notation.ts';
 import { sizeOf, wholeVector, withoutAliases } from './parameters.ts';
 import { checkPartition, checkSilos, partition } from './silos.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 /** How thresholds are found; the numbers serve `iterative` alone. */
 export interface ThresholdOptions extends BisectionOptions {

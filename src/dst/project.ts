@@ -4,7 +4,7 @@
  * @module
  */
 import type { Kernels } from '../kernel/kernels.ts';
-import type { SiloView } from './layout.ts';
+import type { SiloView } from './memory.ts';
 import type { Selection } from './notation.ts';
 
 /**
@@ -17,12 +17,12 @@ import type { Selection } from './notation.ts';
  * @restored
  * @param silo - its `parameters` are written; its distances, candidate and seed are read.
  */
-export function keepSelected({ pieces }: SiloView, { threshold: tau, ties }: Selection, kernels: Kernels): void {
-  for (const piece of pieces) {
-    kernels.project(piece.parameters, piece.candidate, piece.seed, piece.distances, tau);
+export function keepSelected({ ranges }: SiloView, { threshold: tau, ties }: Selection, kernels: Kernels): void {
+  for (const range of ranges) {
+    kernels.project(range.parameters, range.candidate, range.seed, range.distances, tau);
   }
   let missing = ties;
-  for (const { parameters, candidate, distances } of pieces) {
+  for (const { parameters, candidate, distances } of ranges) {
     for (let i = -1; missing > 0; missing--) {
       i = distances.indexOf(tau, i + 1);
       if (i < 0) break;

@@ -5,8 +5,9 @@
  */
 import { unknownName, wrong } from '../errors.ts';
 import { anyText, having, list, real, type Check } from '../kinds.ts';
-import { SILO_STRATEGIES, type Parameter, type Silo, type SiloStrategy, type Stretch } from './notation.ts';
+import { SILO_STRATEGIES, type Silo, type SiloStrategy, type Range } from './notation.ts';
 import { sizeOf, withoutAliases } from './parameters.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 export interface PartitionOptions {
   /** A coarser grouping: modules that it maps to one word share a silo. The identity by default. */
@@ -17,7 +18,7 @@ export interface PartitionOptions {
 interface Slice {
   readonly parameter: Parameter;
   readonly layer: number | null;
-  readonly stretches: readonly Stretch[];
+  readonly ranges: readonly Range[];
 }
 
 /**
@@ -81,9 +82,9 @@ function shared(strategy: SiloStrategy, module: string, layer: number | null): P
 export function consecutiveSilos(lengths: readonly number[]): Silo[] {
   let offset = 0;
   return lengths.map((length, index) => {
-    const stretches = [{ offset, length }];
+    const ranges = [{ offset, length }];
     offset += length;
-    return { name: `silo ${index}`, module: null, layer: null, members: [], stretches, size: length };
+    return { name: `silo ${index}`, module: null, layer: null, members: [], ranges, size: length };
   });
 }
 
@@ -96,19 +97,19 @@ export function consecutiveSilos(lengths: readonly number[]): Silo[] {
  */
 export function checkPartition(silos: readonly Silo[], size: number): void {
   checkSilos(silos, 'silos');
-  for (const { name, stretches, size: m } of silos) {
-    const sum = sumOf(stretches.map(({ length }) => length));
-    if (stretches.length === 0 || !stretches.every(({ length }) => Number.isSafeInteger(length) && length > 0)) {
-      throw wrong(`silo "${name}"`, 'stretches of one parameter or more', 'an empty one');
+  for (const { name, ranges, size: m } of silos) {
+    const sum = sumOf(ranges.map(({ length }) => length));
+    if (ranges.length === 0 || !ranges.every(({ length }) => Number.isSafeInteger(length) && length > 0)) {
+      throw wrong(`silo "${name}"`, 'ranges of one parameter or more', 'an empty one');
     }
-    const misplaced = stretches.find(({ offset }) => !Number.isSafeInteger(offset) || offset < 0);
+    const misplaced = ranges.find(({ offset }) => !Number.isSafeInteger(offset) || offset < 0);
     if (misplaced !== undefined) throw wrong(`silo "${name}"`, 'whole numbers from 0 as offsets', misplaced.offset);
-    if (m !== sum) throw wrong(`silo "${name}"`, `the size ${sum} of its stretches`, m);
-    if (stretches.some(({ offset }, i) => i > 0 && offset < stretches[i - 1].offset + stretches[i - 1].length)) {
-      throw wrong(`silo "${name}"`, 'stretches in ascending order, apart from one another', 'others');
+    if (m !== sum) throw wrong(`silo "${name}"`, `the size ${sum} of its ranges`, m);
+    if (ranges.some(({ offset }, i) => i > 0 && offset < ranges[i - 1].offset + ranges[i - 1].length)) {
+      throw wrong(`silo "${name}"`, 'ranges in ascending order, apart from one another', 'others');
     }
   }
-  const runs = silos.flatMap(({ name, stretches }) => stretches.map((stretch) => ({ name, ...stretch })));
+  const runs = silos.flatMap(({ name, ranges }) => ranges.map((range) => ({ name, ...range })));
   runs.sort((a, b) => a.offset - b.offset);
   let [end, before] = [0, ''];
   for (const { name, offset, length } of runs) {
@@ -123,22 +124,22 @@ export function checkPartition(silos: readonly Silo[], size: number): void {
 export const checkSilos: Check<readonly object[]> = list(
   having('a silo', {
     name: anyText,
-    stretches: list(having('a stretch { offset, length }', { offset: real, length: real })),
+    ranges: list(having('a range { offset, length }', { offset: real, length: real })),
     size: real,
   }),
 );
 
 function createSilo(name: string, module: string | null, layer: number | null, slices: readonly Slice[]): Silo {
-  const stretches = merge(slices.flatMap((slice) => slice.stretches));
+  const ranges = merge(slices.flatMap((slice) => slice.ranges));
   const members = [...new Set(slices.map((slice) => slice.parameter.name))];
-  return { name, module, layer, members, stretches, size: sumOf(stretches.map(({ length }) => length)) };
+  return { name, module, layer, members, ranges, size: sumOf(ranges.map(({ length }) => length)) };
 }
 
 /** A tensor's slices by layer: itself, or of a stacked tensor one for each position of its stacked axis. */
 function slices(parameter: Parameter): Slice[] {
   const { offset, shape, stackedAxis } = parameter;
   if (stackedAxis === undefined) {
-    return [{ parameter, layer: parameter.layer, stretches: [{ offset, length: sizeOf(shape) }] }];
+    return [{ parameter, layer: parameter.layer, ranges: [{ offset, length: sizeOf(shape) }] }];
   }
   const outer = sizeOf(shape.slice(0, stackedAxis));
   const inner = sizeOf(shape.slice(stackedAxis + 1));
@@ -146,7 +147,7 @@ function slices(parameter: Parameter): Slice[] {
   return Array.from({ length: layers }, (_, layer) => ({
     parameter,
     layer,
-    stretches: Array.from({ length: outer }, (_, row) => ({
+    ranges: Array.from({ length: outer }, (_, row) => ({
       offset: offset + (row * layers + layer) * inner,
       length: inner,
     })),
@@ -154,9 +155,9 @@ function slices(parameter: Parameter): Slice[] {
 }
 
 /** In ascending order, and those that follow one another as one: fewer and longer runs for the kernels. */
-function merge(stretches: readonly Stretch[]): Stretch[] {
+function merge(ranges: readonly Range[]): Range[] {
   const merged: { offset: number; length: number }[] = [];
-  for (const { offset, length } of [...stretches].sort((a, b) => a.offset - b.offset)) {
+  for (const { offset, length } of [...ranges].sort((a, b) => a.offset - b.offset)) {
     const last = merged.at(-1);
     if (last !== undefined && last.offset + last.length === offset) last.length += length;
     else merged.push({ offset, length });

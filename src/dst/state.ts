@@ -8,7 +8,7 @@ import type { OptimizerState } from '../optim/optimizer.ts';
 import { drawMask, isMasked } from './ablations.ts';
 import { checkFinite, checkLength, checkVector } from './checks.ts';
 import { checkPrevious } from './iterative.ts';
-import { createLayout, type Layout } from './layout.ts';
+import { createLayout, type Layout } from './memory.ts';
 import type { RandomSource } from './notation.ts';
 import type { Problem } from './problem.ts';
 import { createBefore, type Before } from './undo.ts';

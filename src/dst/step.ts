@@ -10,7 +10,7 @@ import { freezeMask, keepMasked, selectMasked } from './ablations.ts';
 import { checkFinite, checkGradient } from './checks.ts';
 import { chooseThreshold } from './choose.ts';
 import type { Observe } from './events.ts';
-import type { SiloView } from './layout.ts';
+import type { SiloView } from './memory.ts';
 import { normaliseDistances } from './normalisation.ts';
 import type { Selection } from './notation.ts';
 import type { Problem, Projection } from './problem.ts';
@@ -88,7 +88,7 @@ export function step(
 export function selectSilo(projection: Projection, silo: SiloView, previous: number, observe?: Observe): Selection {
   const { distance, kernels } = projection;
   let moved = 0;
-  for (const { distances: delta, candidate: thetaHat, seed: theta0, scale } of silo.pieces) {
+  for (const { distances: delta, candidate: thetaHat, seed: theta0, scale } of silo.ranges) {
     moved += kernels.distance(delta, thetaHat, theta0, distance); // Eq. 5
     normaliseDistances(delta, scale, kernels); // Appendix B: may make some of them 0, but none of 0 more
   }

@@ -5,7 +5,7 @@
  */
 import { ANCHORS, type Anchor } from './anchors.ts';
 import type { ProjectionEvent, StepEvent } from './events.ts';
-import { indexInParameters } from './layout.ts';
+import { indexInParameters } from './memory.ts';
 import { listKept } from './project.ts';
 import type { Problem } from './problem.ts';
 import type { TuningState } from './state.ts';

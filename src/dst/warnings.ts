@@ -47,6 +47,6 @@ function findStuckZero(distance: DistanceName, method: ThresholdMethod): string 
   }
 }
 
-function isZero(seed: Float32Array, { stretches }: Silo): boolean {
-  return stretches.every(({ offset, length }) => seed.subarray(offset, offset + length).every((value) => value === 0));
+function isZero(seed: Float32Array, { ranges }: Silo): boolean {
+  return ranges.every(({ offset, length }) => seed.subarray(offset, offset + length).every((value) => value === 0));
 }

@@ -15,6 +15,7 @@
  */
 
 // The paper on one page: the definition of all that follows
+export type { Parameter, ParameterShape } from '../tensor/parameter.ts';
 export * as paper from '../paper.ts';
 
 // The paper as it runs
@@ -33,8 +34,7 @@ export {
   NORMALISERS,
   NORMALISED_GROUPS,
   type Normalisation,
-  type Parameter,
-  type Stretch,
+  type Range,
   type Silo,
   type Selection,
   type RandomSource,
@@ -78,7 +78,7 @@ export { computeIterativeBySelection } from '../dst/iterativeBySelection.ts';
 export { computeBudgets, quantileCount, largestRemainder, toRatio, type SiloBudget } from '../dst/budget.ts';
 export { countKept, keepSelected, listKept } from '../dst/project.ts';
 export { computeNearest, type Nearest } from '../dst/nearest.ts';
-export { computeScales, normaliseDistances, type ScaledStretch } from '../dst/normalisation.ts';
+export { computeScales, normaliseDistances, type ScaledRange } from '../dst/normalisation.ts';
 export {
   countChanged,
   isFeasible,
@@ -90,7 +90,7 @@ export {
 export { overlap, overlapOfMasks, overlapOfSubsets } from '../dst/overlap.ts';
 export { extract, apply, applyInPlace, revert, checkSubset, type Subset, type Fingerprint } from '../dst/subset.ts';
 export { findWarnings } from '../dst/warnings.ts';
-export type { Layout, Piece, SiloView } from '../dst/layout.ts';
+export type { Layout, RangeView, SiloView } from '../dst/memory.ts';
 
 // Errors
 export { InvalidInput, Unavailable, Internal } from '../errors.ts';
@@ -113,7 +113,7 @@ export {
 export { Memory } from '../kernel/memory.ts';
 
 // Optimizers
-export type { Optimizer, OptimizerState, ParameterShape } from '../optim/optimizer.ts';
+export type { Optimizer, OptimizerState } from '../optim/optimizer.ts';
 export { sgd } from '../optim/sgd.ts';
 export { adafactor, ADAFACTOR_DEFAULTS, type AdafactorChoice } from '../optim/adafactor.ts';
 export {

@@ -44,7 +44,6 @@ export { decode, type DecodeOptions } from '../nn/t5/generate.ts';
 export type { KeysValues } from '../nn/attention.ts';
 export { DecoderCache, LayerCache } from '../nn/cache.ts';
 export type { Move } from '../nn/moves.ts';
-export type { Parameter as ModelParameter } from '../nn/parameters.ts';
 
 // Text
 export { type Tokenizer, SPECIALS, PAD, EOS, SEP, denoisingSpecials } from '../text/tokenizer.ts';

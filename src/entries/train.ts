@@ -25,19 +25,17 @@ export { readPronunciations } from '../data/cmuDictionary.ts';
 
 // Training
 export { Profile, PROFILE_GROUPS, type ProfileGroup, type ProfileRow, type ProfileTable } from '../kernel/profile.ts';
-export { peakBytes, type AdafactorPlan, type MemoryParts, type MemoryPlan } from '../train/memoryFormula.ts';
-export type { DecoderPlan, T5Plan } from '../train/activationMemory.ts';
 export { type TrainConfig, TRAIN_DEFAULTS, readTrainConfig } from '../train/config.ts';
 export { type PretrainConfig, PRETRAIN_DEFAULTS, readPretrainConfig } from '../pretrain/pretrainConfig.ts';
-export { finetune } from '../train/finetune.ts';
-export type { FinetuneOptions, TrainWatcher } from '../train/prepareRun.ts';
-export type { TrainResult, Placement } from '../train/result.ts';
-export { readRowScores, type RowRecord } from '../train/rowRecord.ts';
-export type { OverlapTable } from '../train/snapshots.ts';
+export { finetune } from '../run/finetune.ts';
+export type { FinetuneOptions, TrainWatcher } from '../run/prepareRun.ts';
+export type { TrainResult, Placement } from '../run/result.ts';
+export { readRowScores, type RowRecord } from '../run/rowRecord.ts';
+export type { OverlapTable } from '../run/snapshots.ts';
 export type { StepRecord } from '../train/loop.ts';
-export { readRun, type ComparisonRecord, type RunRecord, type EarlierIdentity } from '../train/runFolder.ts';
-export { identify, type Identity, type SeedParts } from '../train/identity.ts';
-export { readTaskOfRun, type FoundTask } from '../train/runTask.ts';
+export { readRun, type ComparisonRecord, type RunRecord, type EarlierIdentity } from '../run/runFolder.ts';
+export { identify, type Identity, type SeedParts } from '../run/identity.ts';
+export { readTaskOfRun, type FoundTask } from '../run/runTask.ts';
 export type { Place } from '../files/place.ts';
 export { guessLearningRate, type Searched } from '../train/learningRate.ts';
 export type { DstChoices } from '../train/dstLearner.ts';
@@ -59,8 +57,8 @@ export { evaluate, type Evaluation, type Answerer, type Search } from '../train/
 export type { LengthPolicy } from '../data/rows.ts';
 export { measureAnswers, measureRows, METRIC_SCALES, type Measure, type MetricScale } from '../metrics/measure.ts';
 export { scoreRows, type RowScores } from '../metrics/rowScores.ts';
-export { readTask, isOpenTask, TASK_NAMES, type TaskChoice } from '../train/tasks.ts';
-export type { TextModel, MicroBatch, Lessons, AnswerOptions, WriteOptions } from '../train/textModel.ts';
+export { readTask, isOpenTask, TASK_NAMES, type TaskChoice } from '../data/tasks.ts';
+export type { TextModel, MicroBatch, Dataset, AnswerOptions, WriteOptions } from '../models/textModel.ts';
 export { computeWilson, type Proportion } from '../metrics/wilson.ts';
 export { computeMcNemar } from '../metrics/mcnemar.ts';
 export { computeDifference, computeMean, type Difference } from '../metrics/paired.ts';
@@ -83,7 +81,7 @@ export {
   type PhonemeErrors,
 } from '../metrics/phonemeErrorRate.ts';
 export { tokenizeForBleu, BLEU_TOKENIZERS, type BleuTokenizer } from '../metrics/bleuTokens.ts';
-export { openModel, openSeedOfRun, type OpenedModel } from '../train/models.ts';
+export { openModel, openSeedOfRun, type OpenedModel } from '../run/openModel.ts';
 
 // Errors
 export { InvalidInput, Unavailable, Internal } from '../errors.ts';

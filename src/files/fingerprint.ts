@@ -4,10 +4,10 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import type { Parameter } from '../dst/notation.ts';
 import { sizeOf } from '../dst/parameters.ts';
 import { wrong } from '../errors.ts';
 import { copyBytes } from './bytes.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 /** The parts of a parameter that a fingerprint depends on. */
 export type PlacedTensor = Pick<Parameter, 'name' | 'shape' | 'offset'>;

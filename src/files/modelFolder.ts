@@ -8,7 +8,6 @@ import { wrong } from '../errors.ts';
 import { requireValidConfig } from '../nn/config.ts';
 import type { DecoderConfig } from '../nn/config.ts';
 import { createDecoder } from '../nn/decoder.ts';
-import type { Parameter } from '../nn/parameters.ts';
 import { elementCount } from '../tensor/shape.ts';
 import { parseJson, printJson } from '../text/json.ts';
 import { SPECIALS, type Tokenizer } from '../text/tokenizer.ts';
@@ -22,6 +21,7 @@ import { keepFiles, writeKept, type KeptFiles } from './kept.ts';
 import { writeSafetensors } from './safetensors.ts';
 import { requireLayout, requireTensors } from './tensorSet.ts';
 import { metadataOf, MODEL, readWeightFiles, tensorsOf } from './weightFiles.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 export interface StoredModel {
   readonly config: DecoderConfig;

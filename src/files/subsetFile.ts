@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Parameter } from '../dst/notation.ts';
 import { sizeOf, withoutAliases } from '../dst/parameters.ts';
 import { apply, checkSubset, extract, revert } from '../dst/subset.ts';
 import type { Subset } from '../dst/subset.ts';
@@ -18,6 +17,7 @@ import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import type { StoredTensor } from './safetensors.ts';
 import { CHOSEN, DESCRIPTION, readMetadata, writeMetadata } from './subsetMetadata.ts';
 import type { SubsetDescription } from './subsetMetadata.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 /** A subset and all that its file says. */
 export interface SubsetArtifact extends SubsetDescription {
@@ -226,7 +226,7 @@ function requireResult(parameters: Float32Array, artifact: SubsetArtifact, where
 /** Digits of a fingerprint that a message shows. */
 const SHOWN = 12;
 
-/** The tensors, each stretch once, in the order of θ and all of it. */
+/** The tensors, each range of θ once, in the order of θ and all of it. */
 function contiguous(layout: readonly Parameter[], size: number): Parameter[] {
   const tensors = withoutAliases(layout)
     .sort((a, b) => a.offset - b.offset)

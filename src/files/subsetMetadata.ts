@@ -4,7 +4,7 @@
  * @module
  */
 import { DISTANCES, SILO_STRATEGIES } from '../dst/notation.ts';
-import type { DistanceName, Parameter, SiloStrategy } from '../dst/notation.ts';
+import type { DistanceName, SiloStrategy } from '../dst/notation.ts';
 import { sizeOf } from '../dst/parameters.ts';
 import { unknownName, wrong } from '../errors.ts';
 import { anyText, everyField, having, instance, integer, list, oneOf, text, type Kinds } from '../kinds.ts';
@@ -13,6 +13,7 @@ import { SHORT } from './fingerprint.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { INDEX_ENCODINGS } from './gapCode.ts';
 import type { IndexEncoding } from './gapCode.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 /** Name of the format, in the file's metadata. */
 export const SUBSET_FORMAT = 'dynamic-subset-tuning/subset';
@@ -21,7 +22,7 @@ const PAPER = 'arXiv:2411.08610';
 
 /** What is known of a subset beside its indices and values. */
 export interface SubsetDescription {
-  /** The tensors of the seed, each stretch once, with their places in θ. */
+  /** The tensors of the seed, each range of θ once, with their places in θ. */
   readonly parameters: readonly Parameter[];
   /** As it was written by whoever chose it, e.g. "0.01". */
   readonly epsilon: string;

@@ -6,7 +6,6 @@
  */
 import { join } from 'node:path';
 import { Internal, wrong } from '../errors.ts';
-import type { Parameter } from '../nn/parameters.ts';
 import type { T5Config } from '../nn/t5/config.ts';
 import { createT5 } from '../nn/t5/encoderDecoder.ts';
 import { elementCount } from '../tensor/shape.ts';
@@ -23,6 +22,7 @@ import { parseT5Config, writeT5Config } from './t5Config.ts';
 import { huggingFaceName } from './t5Names.ts';
 import { findTies, requireOwnTables } from './t5Ties.ts';
 import { metadataOf, MODEL, readWeightFiles, tensorsOf } from './weightFiles.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 const TOKENIZER = 'tokenizer.json';
 /** What SentencePiece itself writes; it holds the pieces in another format. */

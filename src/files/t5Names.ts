@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Parameter } from '../nn/parameters.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 /** Within a layer: our path after `layers/i/`, and theirs after `block.i.`, where the encoder has it and the decoder. */
 const LAYER: readonly (readonly [ours: string, encoder: string | null, decoder: string])[] = [

@@ -4,8 +4,8 @@
  * @module
  */
 import { InvalidInput, wrong } from '../errors.ts';
-import type { Parameter } from '../nn/parameters.ts';
 import type { StoredTensor } from './safetensors.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 /**
  * Refuses a set of tensors that is not the expected one, with all that is wrong in one message.

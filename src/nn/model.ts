@@ -4,7 +4,8 @@
  * @module
  */
 import type { Dropout } from '../autograd/elementwise.ts';
-import type { Parameter, ParameterList } from './parameters.ts';
+import type { ParameterList } from './parameters.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 export interface LossOptions {
   /** What the sum over the targets is multiplied by: 1 / (targets that count) where absent. */

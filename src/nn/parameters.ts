@@ -6,19 +6,7 @@
 import { InvalidInput, wrong } from '../errors.ts';
 import type { Variable } from '../autograd/variable.ts';
 import { elementCount, type Shape } from '../tensor/shape.ts';
-
-/** A tensor's place in θ. */
-export interface Parameter {
-  /** Its path, e.g. `layers/2/attention/query`. */
-  readonly name: string;
-  /** The path without the layer index, e.g. `layers/attention/query`. */
-  readonly module: string;
-  /** The layer index, or null for what stands outside the layers. */
-  readonly layer: number | null;
-  readonly shape: Shape;
-  /** Of its first element in θ. */
-  readonly offset: number;
-}
+import type { Parameter } from '../tensor/parameter.ts';
 
 /** How a tensor begins: all ones, or independent normal numbers of mean 0. */
 export type Initial = { readonly kind: 'ones' } | { readonly kind: 'normal'; readonly deviation: number };

@@ -30,9 +30,10 @@ import {
   type Dialect,
   type DialectName,
 } from './dialects.ts';
-import type { Optimizer, OptimizerState, ParameterShape } from './optimizer.ts';
+import type { Optimizer, OptimizerState } from './optimizer.ts';
 import { createSecondMoment, decaySecondMoment, precondition, type SecondMoment } from './secondMoment.ts';
-import { Stretches } from './stretches.ts';
+import { TensorViews } from './tensorViews.ts';
+import type { ParameterShape } from '../tensor/parameter.ts';
 
 /** t5x's defaults; those of the other dialects are in {@link DIALECTS}. */
 export const ADAFACTOR_DEFAULTS: AdafactorOptions = DIALECTS.t5x.defaults;
@@ -57,20 +58,20 @@ class AdafactorState implements OptimizerState {
   readonly slots: ReadonlyMap<string, Float32Array>;
   readonly kernels: Kernels;
   readonly tensors: readonly Tensor[];
-  readonly stretches: Stretches;
+  readonly ranges: TensorViews;
 
   constructor(
     maker: Optimizer,
     slots: ReadonlyMap<string, Float32Array>,
     kernels: Kernels,
     tensors: readonly Tensor[],
-    stretches: Stretches,
+    ranges: TensorViews,
   ) {
     this.maker = maker;
     this.slots = slots;
     this.kernels = kernels;
     this.tensors = tensors;
-    this.stretches = stretches;
+    this.ranges = ranges;
   }
 }
 
@@ -100,16 +101,16 @@ export function adafactor(choice: AdafactorChoice = {}): Optimizer {
     init(kernels, parameters): OptimizerState {
       const slots = new Map<string, Float32Array>();
       const tensors = parameters.map((parameter) => createTensor(kernels, parameter, settings, dialect, slots));
-      return new AdafactorState(optimizer, slots, kernels, tensors, new Stretches(parameters));
+      return new AdafactorState(optimizer, slots, kernels, tensors, new TensorViews(parameters));
     },
 
     update(update, state, gradient, theta, learningRate): void {
       if (!(state instanceof AdafactorState && state.maker === optimizer))
         throw new Internal('adafactor.update: expected a state that its own init made, got another');
-      const { kernels, tensors, stretches } = state;
-      const u = stretches.of(update);
-      const g = stretches.of(gradient);
-      const thetas = stretches.of(theta);
+      const { kernels, tensors, ranges } = state;
+      const u = ranges.of(update);
+      const g = ranges.of(gradient);
+      const thetas = ranges.of(theta);
       const beta2 = 1 - (state.step + 1) ** -settings.decayRate;
       const rate = STEP_SIZES[dialect.stepSize](learningRate, state.step + 1);
       for (let i = 0; i < tensors.length; i++) {

@@ -4,14 +4,7 @@
  * @module
  */
 import type { Kernels } from '../kernel/kernels.ts';
-
-/** Where a parameter tensor lies in the flat vectors θ, gradient and update. */
-export interface ParameterShape {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** Offset of the first element in the flat vector. */
-  readonly offset: number;
-}
+import type { ParameterShape } from '../tensor/parameter.ts';
 
 /** Everything that an optimizer remembers between steps, named so that it can be saved and resumed to the bit. */
 export interface OptimizerState {

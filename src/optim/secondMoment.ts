@@ -7,7 +7,7 @@
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import type { Dialect, FactoringName, RegularisationName } from './dialects.ts';
-import type { ParameterShape } from './optimizer.ts';
+import type { ParameterShape } from '../tensor/parameter.ts';
 
 /** v kept in full. */
 export interface FullMoment {

@@ -7,8 +7,8 @@ import { createHash } from 'node:crypto';
 import type { SplitIdentity } from '../data/identity.ts';
 import { InvalidInput } from '../errors.ts';
 import { integer, orNull, readRecord, text, type Check, type Fields } from '../kinds.ts';
-import { HASH, hashTokenizer } from '../train/identity.ts';
-import { VERSION } from '../train/version.ts';
+import { HASH, hashTokenizer } from '../run/identity.ts';
+import { VERSION } from '../run/version.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
 import type { CorpusText } from './corpusText.ts';
 

@@ -10,10 +10,10 @@ import type { T5 } from '../nn/t5/encoderDecoder.ts';
 import type { Pair } from '../nn/t5/pairs.ts';
 import { Random } from '../tensor/random.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
-import { inParts } from '../train/inParts.ts';
+import { inParts } from '../models/inParts.ts';
 import type { Objective } from './objective.ts';
 import type { PretrainConfig } from './pretrainConfig.ts';
-import { t5Batch } from '../train/t5Model.ts';
+import { t5Batch } from '../models/t5Model.ts';
 
 /** How many held-out rows are a batch. */
 const HELD_OUT_AT_ONCE = 64;

@@ -6,8 +6,8 @@
 import { indicesOfStep } from '../data/order.ts';
 import { batchPacked, packDocuments } from '../data/rows.ts';
 import type { Decoder } from '../nn/decoder.ts';
-import { decoderBatch } from '../train/decoderModel.ts';
-import { inParts } from '../train/inParts.ts';
+import { decoderBatch } from '../models/decoderModel.ts';
+import { inParts } from '../models/inParts.ts';
 import type { Objective } from './objective.ts';
 import type { PretrainConfig } from './pretrainConfig.ts';
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MicroBatch } from '../train/textModel.ts';
+import type { MicroBatch } from '../models/textModel.ts';
 
 export interface Objective {
   /** The micro-batches of a step, which counts from 1: a pure function of the step. */

@@ -34,19 +34,19 @@ import { createT5, T5 } from '../nn/t5/encoderDecoder.ts';
 import { Random } from '../tensor/random.ts';
 import { printJson } from '../text/json.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
-import { readCheckpoint } from '../train/checkpoint.ts';
+import { readCheckpoint } from '../run/checkpoint.ts';
 import { prepareCorpus, type Corpus } from './corpus.ts';
 import type { CorpusText } from './corpusText.ts';
 import { requireSameCorpus } from './corpusIdentity.ts';
-import { createDecoderModel } from '../train/decoderModel.ts';
+import { createDecoderModel } from '../models/decoderModel.ts';
 import { pretrainFingerprint, readPretrainConfig, type PretrainConfig } from './pretrainConfig.ts';
 import { evaluatePerplexity } from '../train/evaluate.ts';
-import { Keeper } from '../train/keeper.ts';
+import { Checkpointer } from '../run/checkpointer.ts';
 import { createFullLearner, type Saved } from '../train/learner.ts';
 import { runLoop, type Loop, type StepRecord } from '../train/loop.ts';
 import { createOptimizer, createSchedule } from '../train/optimization.ts';
-import { createT5Model } from '../train/t5Model.ts';
-import type { TextModel } from '../train/textModel.ts';
+import { createT5Model } from '../models/t5Model.ts';
+import type { TextModel } from '../models/textModel.ts';
 
 /** What somebody who watches is told. */
 export interface PretrainWatcher {
@@ -122,7 +122,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   const logPath = join(folder, 'log.jsonl');
   truncateEvents(logPath, checkpoint?.step ?? 0);
   const log = openEventLog(logPath);
-  const keeper = new Keeper({
+  const checkpointer = new Checkpointer({
     path: checkpointPath,
     origin: { run: runFingerprint, identity: corpus.identity },
     everySeconds: options.checkpointSeconds,
@@ -135,7 +135,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   try {
     const save = (): void => {
       log.sync(); // no checkpoint may be ahead of the log
-      keeper.save(loop.learner.save());
+      checkpointer.save(loop.learner.save());
     };
     const made = (record: StepRecord): void => {
       const { step, loss, learningRate, gradientNorm } = record;
@@ -149,7 +149,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
         log.append({ step, kind: 'perplexity', value: perplexity });
         watcher.perplexity(step, perplexity);
       }
-      if (step < config.steps && keeper.isDue(step)) save();
+      if (step < config.steps && checkpointer.isDue(step)) save();
     };
     const last = await runLoop(loop, checkpoint?.step ?? 0, config.steps, made, options.signal);
     const finished = last === config.steps;
@@ -158,7 +158,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
       writeSeed(config, folder, textModelOf(network, corpus.tokenizer), loop.learner.theta);
       rmSync(checkpointPath, { force: true });
     }
-    return { finished, step: last, perplexity, parameters: network.size, seconds: keeper.seconds };
+    return { finished, step: last, perplexity, parameters: network.size, seconds: checkpointer.seconds };
   } finally {
     log.close();
   }

@@ -6,7 +6,7 @@
 import { wrong } from '../errors.ts';
 import { ACTIVATIONS } from '../kernel/kernels.ts';
 import type { DecoderConfig } from '../nn/config.ts';
-import { fingerprintOf, identifying } from '../train/checkpoint.ts';
+import { fingerprintOf, identifying } from '../run/checkpoint.ts';
 import { checkSchedule, OPTIMIZATION_FIELDS, type OptimizationConfig } from '../train/config.ts';
 import { integer, oneOf, readRecord, truth, type Fields } from '../kinds.ts';
 

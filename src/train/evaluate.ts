@@ -9,7 +9,7 @@ import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { measureAnswers, type Measure } from '../metrics/measure.ts';
 import { createAsWritten } from './spelling.ts';
-import type { AnswerOptions, MicroBatch, TextModel } from './textModel.ts';
+import type { AnswerOptions, MicroBatch, TextModel } from '../models/textModel.ts';
 
 /** A model that can answer. */
 export interface Answerer {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Parameter } from '../dst/notation.ts';
 import { wrong } from '../errors.ts';
 import { elementCount } from '../tensor/shape.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 /** The first of them, and how many there are. */
 export interface NonFinite {

@@ -6,7 +6,8 @@
  */
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
-import type { Optimizer, OptimizerState, ParameterShape } from '../optim/optimizer.ts';
+import type { Optimizer, OptimizerState } from '../optim/optimizer.ts';
+import type { ParameterShape } from '../tensor/parameter.ts';
 
 /** A vector that a checkpoint keeps. */
 export type SavedVector = Float32Array | Float64Array | Uint8Array;

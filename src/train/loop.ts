@@ -10,12 +10,12 @@ import { describeElement } from '../dst/parameters.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import type { Profile } from '../kernel/profile.ts';
-import type { Parameter } from '../nn/parameters.ts';
 import { clipByGlobalNorm } from '../optim/clip.ts';
 import type { Schedule } from '../optim/schedules.ts';
 import { Random } from '../tensor/random.ts';
 import type { Learner } from './learner.ts';
-import type { MicroBatch } from './textModel.ts';
+import type { MicroBatch } from '../models/textModel.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 /** A training run, ready to go. */
 export interface Loop {

@@ -6,7 +6,7 @@
  */
 import { findWarnings } from '../dst/warnings.ts';
 import type { TraceEvent } from '../dst/trace.ts';
-import type { MaskRule, Parameter } from '../dst/notation.ts';
+import type { MaskRule } from '../dst/notation.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import type { ProfileGroup } from '../kernel/profile.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
@@ -15,6 +15,7 @@ import { createDstLearner, createProblemOf, type DstChoices } from './dstLearner
 import { createFullLearner, type Learner, type Saved } from './learner.ts';
 import type { MethodName } from './names.ts';
 import { createPartLearner } from './partLearner.ts';
+import type { Parameter } from '../tensor/parameter.ts';
 
 /** What a learner is made from. */
 export interface LearnerInput {

@@ -4,10 +4,11 @@
  * @module
  */
 import type { Kernels } from '../kernel/kernels.ts';
-import type { Optimizer, ParameterShape } from '../optim/optimizer.ts';
-import { Stretches } from '../optim/stretches.ts';
+import type { Optimizer } from '../optim/optimizer.ts';
+import { TensorViews } from '../optim/tensorViews.ts';
 import { countElements, elementCount } from '../tensor/shape.ts';
 import { floatsOf, restoreOptimizer, slotsOf, WHOLE, type Learner, type Saved } from './learner.ts';
+import type { ParameterShape } from '../tensor/parameter.ts';
 
 /** What the learner calls the trained tensors in a checkpoint. */
 const TRAINED = 'trained';
@@ -29,10 +30,10 @@ export function createPartLearner(
   const { memory } = kernels;
   const theta = memory.copyOf(seed);
   const trained = parameters.filter(trains);
-  const places = new Stretches(trained);
-  const frozen = new Stretches(parameters.filter((parameter) => !trains(parameter)));
+  const places = new TensorViews(trained);
+  const frozen = new TensorViews(parameters.filter((parameter) => !trains(parameter)));
   const packed = pack(trained);
-  const inPacked = new Stretches(packed);
+  const inPacked = new TensorViews(packed);
   const [values, gradients, update] = [0, 1, 2].map(() => memory.floats(countElements(packed)));
   const copy = (to: readonly Float32Array[], from: readonly Float32Array[]): void =>
     to.forEach((view, i) => view.set(from[i]));

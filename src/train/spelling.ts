@@ -6,7 +6,7 @@
  */
 import { referencesOf, rowWithLabel, type Example, type TaskData } from '../data/task.ts';
 import { wrong } from '../errors.ts';
-import type { TextModel } from './textModel.ts';
+import type { TextModel } from '../models/textModel.ts';
 
 /**
  * The labels of a task by what the model says for them.

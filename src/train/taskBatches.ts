@@ -6,7 +6,7 @@
 import { indicesOfStep } from '../data/order.ts';
 import type { Split, TaskData } from '../data/task.ts';
 import { wrong } from '../errors.ts';
-import type { MicroBatch, TextModel } from './textModel.ts';
+import type { MicroBatch, TextModel } from '../models/textModel.ts';
 
 /**
  * Checks that rows that are to be measured can be read, before anything is done with them.
@@ -37,12 +37,12 @@ export function createTaskBatches(
   sizes: { readonly batch: number; readonly accumulation: number; readonly seed: number },
 ): TaskBatches {
   const where = `task ${task.name}: train`;
-  const lessons = model.lessons(task.train, task.tooLong, where);
-  if (lessons.count === 0)
-    throw wrong(where, 'at least one example that fits into the context', `none of ${lessons.leftOut}`);
+  const dataset = model.dataset(task.train, task.tooLong, where);
+  if (dataset.count === 0)
+    throw wrong(where, 'at least one example that fits into the context', `none of ${dataset.leftOut}`);
   const atOnce = Math.ceil(sizes.batch / sizes.accumulation);
   return {
-    batches: (step) => lessons.batches([...indicesOfStep(step, sizes.batch, lessons.count, sizes.seed)], atOnce),
-    leftOut: lessons.leftOut,
+    batches: (step) => dataset.batches([...indicesOfStep(step, sizes.batch, dataset.count, sizes.seed)], atOnce),
+    leftOut: dataset.leftOut,
   };
 }

@@ -10,7 +10,7 @@ import { encodePart } from '../text/document.ts';
 import type { Tokenizer } from '../text/tokenizer.ts';
 import { trimSpaces } from '../text/whiteSpace.ts';
 import { spellLabels } from './spelling.ts';
-import type { TextModel } from './textModel.ts';
+import type { TextModel } from '../models/textModel.ts';
 
 /** How many of a kind are named. */
 const MOST = 3;

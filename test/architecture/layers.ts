@@ -17,11 +17,11 @@ export interface Room {
 const BELOW_DST = ['errors', 'kernel', 'tensor', 'optim'] as const;
 const BELOW_DATA = [...BELOW_DST, 'dst', 'autograd', 'nn'] as const;
 const BELOW_TRAIN = [...BELOW_DATA, 'text', 'data', 'files', 'metrics'] as const;
-const SRC = ['paper', ...BELOW_TRAIN, 'train', 'pretrain', 'index'] as const;
+const SRC = ['paper', ...BELOW_TRAIN, 'models', 'train', 'run', 'pretrain', 'index'] as const;
 const LIBRARY = [...SRC, 'laws', 'html', 'spec'] as const;
 const EVERYTHING = [...LIBRARY, 'checked', 'kit', 'cli', 'bench', 'scripts'] as const;
 
-/** {paper, errors} < kernel < {tensor, optim} < {dst, autograd} < nn < {text, data, files} < metrics < train < pretrain < spec < cli < bench < scripts */
+/** {paper, errors} < kernel < tensor < optim < {dst, autograd} < nn < {text, data, files} < metrics < models < train < run < pretrain < spec < cli < bench < scripts */
 export const ROOMS: readonly Room[] = [
   { name: 'wasm', paths: ['wasm-simd/'], sees: [] },
   // Errors, and the kinds of values whose refusals they are.
@@ -29,8 +29,13 @@ export const ROOMS: readonly Room[] = [
   { name: 'paper', paths: ['src/paper.ts'], sees: [] },
   { name: 'kernel', paths: ['src/kernel/'], sees: ['paper', 'errors'] },
   { name: 'tensor', paths: ['src/tensor/'], sees: ['errors', 'kernel'] },
-  { name: 'optim', paths: ['src/optim/'], sees: ['errors', 'kernel'] },
-  { name: 'dst', paths: ['src/dst/'], sees: ['paper', 'errors', 'kernel'], seesTypesOf: ['src/optim/optimizer.ts'] },
+  { name: 'optim', paths: ['src/optim/'], sees: ['errors', 'kernel', 'tensor'] },
+  {
+    name: 'dst',
+    paths: ['src/dst/'],
+    sees: ['paper', 'errors', 'kernel'],
+    seesTypesOf: ['src/optim/optimizer.ts', 'src/tensor/parameter.ts'],
+  },
   { name: 'autograd', paths: ['src/autograd/'], sees: BELOW_DST },
   { name: 'nn', paths: ['src/nn/'], sees: [...BELOW_DST, 'autograd'] },
   { name: 'text', paths: ['src/text/'], sees: BELOW_DATA },
@@ -39,8 +44,13 @@ export const ROOMS: readonly Room[] = [
   { name: 'files', paths: ['src/files/'], sees: [...BELOW_DATA, 'text'] },
   // What answers are worth: it knows examples and chance, and no model.
   { name: 'metrics', paths: ['src/metrics/'], sees: ['errors', 'tensor', 'text', 'data'] },
-  { name: 'train', paths: ['src/train/'], sees: BELOW_TRAIN },
-  { name: 'pretrain', paths: ['src/pretrain/'], sees: [...BELOW_TRAIN, 'train'] },
+  // A network with its tokenizer: examples in, losses and answers out.
+  { name: 'models', paths: ['src/models/'], sees: BELOW_TRAIN },
+  // Learners, schedules and steps: nothing of it knows a folder.
+  { name: 'train', paths: ['src/train/'], sees: [...BELOW_TRAIN, 'models'] },
+  // A training run and its folder: checkpoints, results, what it was made from.
+  { name: 'run', paths: ['src/run/'], sees: [...BELOW_TRAIN, 'models', 'train'] },
+  { name: 'pretrain', paths: ['src/pretrain/'], sees: [...BELOW_TRAIN, 'models', 'train', 'run'] },
   // The package's entries as its types have them.
   { name: 'index', paths: ['src/index.ts', 'src/entries/'], sees: SRC },
   // Their values: the same behind checks of what they are given.

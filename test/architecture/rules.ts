@@ -16,8 +16,8 @@ const CHECK = /^check[A-Z]/;
 /** What else src/dst exports without standing for a place in the paper, and why (decision 0050). */
 export const PLUMBING: ReadonlyMap<string, string> = new Map([
   ['src/dst/anchors.ts: ANCHORS', 'the list of all places'],
-  ['src/dst/layout.ts: createLayout', 'where vectors lie in memory'],
-  ['src/dst/layout.ts: indexInParameters', 'where vectors lie in memory'],
+  ['src/dst/memory.ts: createLayout', 'where vectors lie in memory'],
+  ['src/dst/memory.ts: indexInParameters', 'where vectors lie in memory'],
   ['src/dst/parameters.ts: sizeOf', 'sizes of tensors'],
   ['src/dst/parameters.ts: wholeVector', 'a vector as a tensor'],
   ['src/dst/parameters.ts: describeElement', 'words for a message'],

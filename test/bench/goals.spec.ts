@@ -2,12 +2,12 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { GOALS, describeGoals, gapTable, goalTable } from '../../bench/goals/goals.ts';
 import { isReached, judge, medianOf, worstOf, type Figure, type Results } from '../../bench/goals/goal.ts';
-import { caseOfPart, computeLeast, PARTS, type Model } from '../../bench/leastTable.ts';
-import { caseOfStep } from '../../bench/limitsTable.ts';
+import { caseOfPart, computeLeast, PARTS, type Model } from '../../bench/limits/leastTable.ts';
+import { caseOfStep } from '../../bench/limits/table.ts';
 import { NATIVE_PRODUCT, NATIVE_STEPS } from '../../bench/peakNames.ts';
 import type { Row, SubjectResult } from '../../bench/result.ts';
-import { toCase, WAYS } from '../../bench/selectionTable.ts';
-import { STEP } from '../../bench/stepTable.ts';
+import { toCase, WAYS } from '../../bench/selection/table.ts';
+import { STEP } from '../../bench/step/table.ts';
 import { row } from './row.ts';
 
 const resultsOf = (...all: readonly (readonly [string, readonly Row[]])[]): Results => {

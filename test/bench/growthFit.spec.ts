@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { fitExponent, fitLine } from '../../bench/growthFit.ts';
+import { fitExponent, fitLine } from '../../bench/growth/fit.ts';
 
 const XS = [1, 3, 10, 40, 100];
 const exponents = fc.double({ min: -3, max: 3, noNaN: true });

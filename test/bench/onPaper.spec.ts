@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { computePaperShare, computePaperStep, type PaperModel } from '../../bench/onPaper.ts';
-import { formatLarge, paperTable } from '../../bench/onPaperTable.ts';
+import { computePaperShare, computePaperStep, type PaperModel } from '../../bench/onPaper/onPaper.ts';
+import { formatLarge, paperTable } from '../../bench/onPaper/table.ts';
 
 const MODEL: PaperModel = { parameters: 1e9, tokens: 1e6, silos: 100, iterations: 10, machines: 8 };
 const models = fc.record({

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Field } from '../../bench/field.ts';
 import { NATIVE } from '../../bench/nativePeer.ts';
 import { Peer, type PeerDefinition } from '../../bench/peers.ts';
-import type { ProductShape } from '../../bench/products.ts';
+import type { ProductShape } from '../../bench/matmul/products.ts';
 import { interleave } from '../../bench/rounds.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dst-peers-'));

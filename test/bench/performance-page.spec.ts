@@ -6,11 +6,11 @@ import { BLOCKS } from '../../bench/docs/blocks.ts';
 import { drawCharts } from '../../bench/docs/charts.ts';
 import { blocksOf, fillPage, PAGES } from '../../bench/docs/pages.ts';
 import { findNewest, machinesOf, mergeRuns, readResults, RESULTS } from '../../bench/docs/results.ts';
-import { growthName } from '../../bench/growthPlot.ts';
-import { SERIES } from '../../bench/growthTable.ts';
+import { growthName } from '../../bench/growth/plot.ts';
+import { SERIES } from '../../bench/growth/table.ts';
 import type { BenchRun, SubjectResult } from '../../bench/result.ts';
 import { drawingsOf, findFaults } from '../cli/report/boxes.ts';
-import { STARTS } from '../../bench/startTable.ts';
+import { STARTS } from '../../bench/start/table.ts';
 import { SUBJECT_NAMES } from '../../bench/subjects.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { attentionTable } from '../../bench/attentionTable.ts';
+import { attentionTable } from '../../bench/attention/table.ts';
 import { compareRuns, formatComparison } from '../../bench/compare.ts';
-import { computeOverhead, dstTable, variantName } from '../../bench/dstTable.ts';
+import { computeOverhead, dstTable, variantName } from '../../bench/dst/table.ts';
 import {
   beamTable,
   caseOfBeams,
@@ -10,20 +10,20 @@ import {
   contextTable,
   describeContext,
   togetherTable,
-} from '../../bench/generationTable.ts';
-import { growthTable } from '../../bench/growthTable.ts';
-import { caseOfPart, leastTable, PARTS } from '../../bench/leastTable.ts';
-import { caseOfStep, elementTable, PEAKS, peakTable } from '../../bench/limitsTable.ts';
-import { matmulTable } from '../../bench/matmulTable.ts';
-import { DECODER_SHAPES } from '../../bench/matmulShapes.ts';
+} from '../../bench/generation/table.ts';
+import { growthTable } from '../../bench/growth/table.ts';
+import { caseOfPart, leastTable, PARTS } from '../../bench/limits/leastTable.ts';
+import { caseOfStep, elementTable, PEAKS, peakTable } from '../../bench/limits/table.ts';
+import { matmulTable } from '../../bench/matmul/table.ts';
+import { DECODER_SHAPES } from '../../bench/matmul/shapes.ts';
 import { CEILING, NATIVE_PEAKS, NATIVE_PRODUCT, NATIVE_STEPS, WASM_PEAK } from '../../bench/peakNames.ts';
-import { flopsOf, nameOf, type ProductShape } from '../../bench/products.ts';
+import { flopsOf, nameOf, type ProductShape } from '../../bench/matmul/products.ts';
 import type { BenchRun, Row, SubjectResult } from '../../bench/result.ts';
 import { computeRateRatio } from '../../bench/spread.ts';
-import { STARTS, startTable } from '../../bench/startTable.ts';
-import { needed, sumProducts, type StepNeeds } from '../../bench/stepNeeds.ts';
-import { partsTable, stepTable, stepToJson } from '../../bench/stepTable.ts';
-import { describeHandingOver, HANDING_OVER, threadsTable, underLoad } from '../../bench/threadsTable.ts';
+import { STARTS, startTable } from '../../bench/start/table.ts';
+import { needed, sumProducts, type StepNeeds } from '../../bench/limits/stepNeeds.ts';
+import { partsTable, stepTable, stepToJson } from '../../bench/step/table.ts';
+import { describeHandingOver, HANDING_OVER, threadsTable, underLoad } from '../../bench/threads/table.ts';
 import {
   computeT5StepFlops,
   computeT5StepNeeds,
@@ -31,8 +31,8 @@ import {
   SOURCE_LENGTH,
   T5_YARDSTICK,
   TARGET_LENGTH,
-} from '../../bench/t5Yardstick.ts';
-import { computeStepFlops, computeStepNeeds, LENGTH, ROWS, YARDSTICK } from '../../bench/yardstick.ts';
+} from '../../bench/step/t5Yardstick.ts';
+import { computeStepFlops, computeStepNeeds, LENGTH, ROWS, YARDSTICK } from '../../bench/step/yardstick.ts';
 import { row } from './row.ts';
 
 const result = (subject: string, rows: readonly Row[]): SubjectResult => ({ subject, rows, absent: [], facts: {} });

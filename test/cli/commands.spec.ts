@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createArtifact, writeSubset } from '../../src/files/subsetFile.ts';
 import { measureRows } from '../../src/metrics/measure.ts';
-import { openModel } from '../../src/train/models.ts';
-import { readResult, RESULT_FORMAT } from '../../src/train/result.ts';
-import { readRowScores } from '../../src/train/rowRecord.ts';
-import { readRun } from '../../src/train/runFolder.ts';
+import { openModel } from '../../src/run/openModel.ts';
+import { readResult, RESULT_FORMAT } from '../../src/run/result.ts';
+import { readRowScores } from '../../src/run/rowRecord.ts';
+import { readRun } from '../../src/run/runFolder.ts';
 import { createWorld, smallConfig, type World } from '../src/train/fixture.ts';
 import { call, objectIn } from './call.ts';
 

@@ -10,10 +10,10 @@ import { Unavailable } from '../../src/errors.ts';
 import { nodeFileSystem, type FileSystem } from '../../src/files/fileSystem.ts';
 import { readSafetensors } from '../../src/files/safetensors.ts';
 import { readTrainConfig } from '../../src/train/config.ts';
-import { finetune } from '../../src/train/finetune.ts';
-import { openModel } from '../../src/train/models.ts';
-import { pathsOf } from '../../src/train/runFolder.ts';
-import { readTask } from '../../src/train/tasks.ts';
+import { finetune } from '../../src/run/finetune.ts';
+import { openModel } from '../../src/run/openModel.ts';
+import { pathsOf } from '../../src/run/runFolder.ts';
+import { readTask } from '../../src/data/tasks.ts';
 import { createWorld, silentWatcher, smallConfig, type World } from '../src/train/fixture.ts';
 
 let world: World;

@@ -9,12 +9,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeFileSystem, type FileSystem } from '../../src/files/fileSystem.ts';
 import { Random } from '../../src/tensor/random.ts';
-import { readCheckpoint } from '../../src/train/checkpoint.ts';
+import { readCheckpoint } from '../../src/run/checkpoint.ts';
 import { readTrainConfig, type TrainConfig } from '../../src/train/config.ts';
-import { finetune } from '../../src/train/finetune.ts';
-import { openModel } from '../../src/train/models.ts';
-import { pathsOf } from '../../src/train/runFolder.ts';
-import { readTask } from '../../src/train/tasks.ts';
+import { finetune } from '../../src/run/finetune.ts';
+import { openModel } from '../../src/run/openModel.ts';
+import { pathsOf } from '../../src/run/runFolder.ts';
+import { readTask } from '../../src/data/tasks.ts';
 import { createWorld, silentWatcher, smallConfig, type World } from '../src/train/fixture.ts';
 import { buildCommand } from './build.ts';
 

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
-import { openModel } from '../../src/train/models.ts';
+import { openModel } from '../../src/run/openModel.ts';
 import { createWorld, smallConfig, type World } from '../src/train/fixture.ts';
 import { call, expectRefusal, type Called } from './call.ts';
 

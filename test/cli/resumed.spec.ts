@@ -19,7 +19,7 @@ import * as pretrain from '../../cli/commands/pretrain.ts';
 import { inWords } from '../../cli/recorded.ts';
 import { addTrainOptions } from '../../cli/trainOptions.ts';
 import { PRETRAIN_DEFAULTS } from '../../src/pretrain/pretrainConfig.ts';
-import { claimRun, readRun, releaseRun } from '../../src/train/runFolder.ts';
+import { claimRun, readRun, releaseRun } from '../../src/run/runFolder.ts';
 import { createWorld, smallConfig, type World } from '../src/train/fixture.ts';
 import { call, objectIn } from './call.ts';
 import { identityOf } from './worldRates.ts';

@@ -6,7 +6,7 @@ import { readSafetensors, writeSafetensors, type StoredTensor } from '../../src/
 import { createArtifact, writeSubset } from '../../src/files/subsetFile.ts';
 import { writeT5Folder } from '../../src/files/t5Folder.ts';
 import { createKernels } from '../../src/kernel/create.ts';
-import { openModel } from '../../src/train/models.ts';
+import { openModel } from '../../src/run/openModel.ts';
 import { readTokenizer } from '../../src/text/tokenizerJson.ts';
 import { createToy } from '../src/nn/t5/toy.ts';
 import { PIECES, t5Json } from '../src/text/t5Json.ts';

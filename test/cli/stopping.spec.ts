@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
-import { openModel } from '../../src/train/models.ts';
+import { openModel } from '../../src/run/openModel.ts';
 import { createWorld, smallConfig, type World } from '../src/train/fixture.ts';
 import { buildCommand } from './build.ts';
 import { objectIn } from './call.ts';

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { readRun } from '../../src/train/runFolder.ts';
+import { readRun } from '../../src/run/runFolder.ts';
 import { createWorld, type World } from '../src/train/fixture.ts';
 import { buildCommand } from './build.ts';
 import { call, objectIn } from './call.ts';

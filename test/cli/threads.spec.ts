@@ -5,7 +5,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openModel } from '../../src/train/models.ts';
+import { openModel } from '../../src/run/openModel.ts';
 import { createWorld, smallConfig, type World } from '../src/train/fixture.ts';
 import { buildCommand } from './build.ts';
 

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { methodsOf } from '../../cli/demo/methods.ts';
 import { planConfigs } from '../../cli/demo/plan.ts';
 import { wordsOf } from '../../cli/trainOptions.ts';
-import { readResult } from '../../src/train/result.ts';
-import { readRun } from '../../src/train/runFolder.ts';
+import { readResult } from '../../src/run/result.ts';
+import { readRun } from '../../src/run/runFolder.ts';
 import { createT5World, type T5World } from '../src/train/t5World.ts';
 import { call, objectIn } from './call.ts';
 

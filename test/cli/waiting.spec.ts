@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKernels } from '../../src/kernel/create.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
-import { finetune } from '../../src/train/finetune.ts';
-import { openModel } from '../../src/train/models.ts';
+import { finetune } from '../../src/run/finetune.ts';
+import { openModel } from '../../src/run/openModel.ts';
 import { readTrainConfig } from '../../src/train/config.ts';
-import { readTask } from '../../src/train/tasks.ts';
+import { readTask } from '../../src/data/tasks.ts';
 import { createWorld, silentWatcher, smallConfig, type World } from '../src/train/fixture.ts';
 import { call } from './call.ts';
 

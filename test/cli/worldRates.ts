@@ -6,9 +6,9 @@
 import { writeFileSync } from 'node:fs';
 import { RATES_FORMAT, ratesPath, type Rates } from '../../cli/rates.ts';
 import { identifyData } from '../../src/data/identity.ts';
-import { identify, type Identity } from '../../src/train/identity.ts';
-import { openModel } from '../../src/train/models.ts';
-import { readTask } from '../../src/train/tasks.ts';
+import { identify, type Identity } from '../../src/run/identity.ts';
+import { openModel } from '../../src/run/openModel.ts';
+import { readTask } from '../../src/data/tasks.ts';
 import type { World } from '../src/train/fixture.ts';
 
 /** The seed and the task of a world. */

@@ -75,7 +75,7 @@ const LISTS: readonly Known[] = [
     list: 'ARCHITECTURES',
     places: ['src/pretrain/corpus.ts: specialsOf', 'src/pretrain/pretrain.ts: createSeedNetwork'],
   },
-  { file: 'src/train/tasks.ts', list: 'TASK_NAMES', places: ['src/train/tasks.ts: TASKS'] },
+  { file: 'src/data/tasks.ts', list: 'TASK_NAMES', places: ['src/data/tasks.ts: TASKS'] },
   { file: 'src/train/names.ts', list: 'OPTIMIZERS', places: ['src/train/optimization.ts: createOptimizer'] },
   {
     file: 'src/train/names.ts',

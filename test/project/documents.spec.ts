@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { includeExamples } from '../../scripts/readme/example.ts';
-import { VERSION } from '../../src/train/version.ts';
+import { VERSION } from '../../src/run/version.ts';
 import { documents } from './pages.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -2,7 +2,7 @@
  * Attention, forward and backward: src/kernel/scalar/attention.ts. Head by head, and within a head five queries (or
  * keys) at a time, so that scores, softmax and mix of a tile follow each other in the nearest cache, and keys that no
  * query of the tile sees are skipped: 1.5 times as fast as products, softmax and products one after the other at 64
- * causal keys, 1.7 times at 256 (bench/attention.ts).
+ * causal keys, 1.7 times at 256 (bench/attention/attention.ts).
  *
  * Law: as that of the matrix product. A skipped key has weight 0 and would have added 0 to a sum that began at +0, so
  * skipping it leaves every bit.

@@ -10,7 +10,7 @@ const ROOM_SHARE: i32 = 64;
 
 /**
  * Makes room for copies from n values. The more values, the less a sample of them tells, and the wider the band: in a room that
- * does not grow with n selection of 10^8 takes 2.6 times as long (bench/selection.ts, ε = 50 %).
+ * does not grow with n selection of 10^8 takes 2.6 times as long (bench/selection/selection.ts, ε = 50 %).
  */
 export function makeRoom(n: i32): void {
   const least = <i32>((PACKED_A - CANDIDATES) >> 2), most = <i32>((BLOCK_END - CANDIDATES) >> 2);
@@ -69,7 +69,7 @@ let end: usize = 0;
  * Stretch by stretch: first the blocks that hold something to copy are listed, without a branch, then those are copied
  * from: 1.6 times as fast at ε = 50 % as a branch at each block, which a processor cannot foresee. Where `few` values
  * exceed `low`, the list is of blocks that hold one, and only those are counted: 1.3 times as fast at ε = 0.1 %
- * (bench/selection.ts).
+ * (bench/selection/selection.ts).
  */
 export function gatherBetween(x: usize, n: i32, low: i32, high: i32, start: usize, few: bool): i32 {
   end = start;

@@ -1,7 +1,7 @@
 /**
  * One operation per element: src/kernel/scalar/elementwise.ts. Four vectors at a turn, as in distance.ts and project.ts: V8 looks at
  * every turn whether it is to stop, which costs more than the loads of one vector. Within the caches a step of DST takes 0.66 to 0.9
- * of the time (bench/selection.ts), beyond them as long: there memory is what a loop waits for.
+ * of the time (bench/selection/selection.ts), beyond them as long: there memory is what a loop waits for.
  */
 import { loadUpTo4, storePart } from './lanes';
 

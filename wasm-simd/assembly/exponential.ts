@@ -3,7 +3,7 @@
 /**
  * The constants, in memory: newer V8s (Node 24) make a constant anew wherever it is used, in a loop too, in three
  * instructions where a load is one. Gated activations are 1.6 times as fast there, and within 5 % on Node 20
- * (bench/step.ts).
+ * (bench/step/step.ts).
  */
 const TABLE = memory.data<f32>([
   1.44269504088896341, 12582912, 12583038, 0.693359375, -2.1219444e-4,
@@ -81,7 +81,7 @@ export function exponential(x: v128): v128 {
  * e^x / 2, exactly, of four lanes from −{@link NEAR} to 89 (or NaN). There 2^(n − 1) is a normal number, and so is the
  * result: one multiplication does, where e^x takes a limit on either side and two products with factors of seven
  * operations. With the loops' four vectors at a time cross-entropy is 1.5 times as fast, gated activations are 1.4 times
- * (bench/step.ts).
+ * (bench/step/step.ts).
  */
 // @ts-ignore: decorator
 @inline

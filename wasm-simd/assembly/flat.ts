@@ -1,7 +1,7 @@
 /**
  * A Bᵀ of few rows A: computed as (B Aᵀ)ᵀ, whose tiles take five rows of B where they lie and eight of A as their columns. So B, the
  * weights of a layer when texts are decoded together, is not packed, and 8 or 16 rows fill their tiles. A sum has the same bits:
- * a · b is b · a. Of 8 and 16 rows a product takes 0.75 and 0.8 of the time (bench/generation.ts).
+ * a · b is b · a. Of 8 and 16 rows a product takes 0.75 and 0.8 of the time (bench/generation/generation.ts).
  */
 import { block, PACKED_B, TILE } from './layout';
 import { packTransposedB, turnRows } from './pack';
@@ -37,7 +37,7 @@ export function multiplyFlat(
 
 /**
  * Reads every line of some rows, since WebAssembly has no prefetch, and a tile that waits for each line in turn takes 1.4 times as long
- * where weights and keys together are more than a cache holds, 0.05 more where they are not (bench/generation.ts). What is
+ * where weights and keys together are more than a cache holds, 0.05 more where they are not (bench/generation/generation.ts). What is
  * written to `to` keeps the compiler from leaving the reading out.
  */
 function fetch(b: usize, rowB: usize, height: i32, bytes: usize, to: usize): void {

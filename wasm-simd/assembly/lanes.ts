@@ -49,7 +49,7 @@ export function high(v: v128): v128 {
 
 /**
  * Float32 0 and 1 at an address as float64. V8 makes one instruction of it, where those of a vector take a load and two:
- * with {@link highAt} a sum of squares is 1.3 times as fast (bench/step.ts).
+ * with {@link highAt} a sum of squares is 1.3 times as fast (bench/step/step.ts).
  */
 // @ts-ignore: decorator
 @inline

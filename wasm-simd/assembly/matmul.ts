@@ -13,7 +13,7 @@ import { multiplyNarrow, multiplyTile, NEAR, ROW, TILE_COLUMNS, TILE_ROWS } from
 
 /**
  * Depth of a block: 8 columns of B, 16 KiB, stay in the first cache. Products along 344 and 2,000 are 1.02 and 1.04 times as fast
- * as with half of it, which has twice as many tiles; as fast as with twice (bench/matmul.ts).
+ * as with half of it, which has twice as many tiles; as fast as with twice (bench/matmul/matmul.ts).
  */
 const DEPTH: i32 = 512;
 /** Rows of a block of A: 260 KiB, in the second cache. */
@@ -68,7 +68,7 @@ export function multiplyOne(
     return multiplyFlat(out, a, b, m, n, k, rowOut, rowA, rowB);
   }
   // What is small, or read only once, is read where it lies: products of attention’s sizes are 1.02 to 1.2 times as fast. So
-  // are the rows of any A: 1.01 to 1.02 times (bench/matmul.ts).
+  // are the rows of any A: 1.01 to 1.02 times (bench/matmul/matmul.ts).
   const keepsA = alpha == 1 && (!transposeA || m * k <= NEAR);
   const keepsB = !transposeB && (m <= TILE_ROWS || k * n <= NEAR);
   // Where A is one block, it is packed once and B panel by panel, into the first cache.

@@ -22,7 +22,7 @@ export function decaySquares(v: usize, gradient: usize, keep: f32, take: f32, ep
   if (n) storePart(v, decayed(loadPart(v, n), loadPart(gradient, n), k, t, e), n);
 }
 
-/** Both in one pass, where the columns' sums fit: 1.27 times as fast (bench/step.ts). */
+/** Both in one pass, where the columns' sums fit: 1.27 times as fast (bench/step/step.ts). */
 export function decayFactoredSquares(
   vRow: usize, vCol: usize, gradient: usize, rows: i32, columns: i32, keep: f32, take: f32, epsilon: f64,
 ): void {

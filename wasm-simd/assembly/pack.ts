@@ -39,7 +39,7 @@ function turnFiveRows(to: usize, rowTo: usize, a: usize, row: usize, k: i32): vo
   let p = 0;
   const a1 = a + row, a2 = a1 + row, a3 = a2 + row, a4 = a3 + row;
   // The fifth row goes number by number: to store a lane takes the shuffles' port. A product of 1024 x 128 by 128 x 8, much
-  // of which is packing, is 1.2 times as fast on Node 20 and as fast on Node 24 (bench/matmul.ts).
+  // of which is packing, is 1.2 times as fast on Node 20 and as fast on Node 24 (bench/matmul/matmul.ts).
   for (; p + 4 <= k; p += 4) {
     const at = <usize>p << 2;
     const v0 = v128.load(a + at), v1 = v128.load(a1 + at), v2 = v128.load(a2 + at), v3 = v128.load(a3 + at);

@@ -2,7 +2,7 @@
  * A loop that lives in registers alone: the yardstick that the matrix product is measured against. As there, half of the
  * operations are products and half are sums, and no product waits for a sum: 6 chains of products and 6 of sums, since
  * a chain of both is as slow as their latencies together. It is a yardstick, not a ceiling: where V8 schedules the
- * product's loop better than this one, the product exceeds it by a few percent (bench/matmul.ts, "of peak"). 2 rounds ·
+ * product's loop better than this one, the product exceeds it by a few percent (bench/matmul/matmul.ts, "of peak"). 2 rounds ·
  * 12 · 4 operations per iteration.
  *
  * @param factor - 1 or −1: anything else runs into denormals or infinity, which are slow.

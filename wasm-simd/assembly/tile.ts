@@ -1,7 +1,7 @@
 /**
  * The innermost loop of the matrix product: a tile of up to 5 x 8 elements, held in 10 of the 16 vector registers.
  *
- * Its shape is chosen by what V8 11 makes of it (bench/matmul.ts; a variant is twice as slow where a sum in the
+ * Its shape is chosen by what V8 11 makes of it (bench/matmul/matmul.ts; a variant is twice as slow where a sum in the
  * second rank of the stack frame is carried through memory): a rolled `for`, since V8 hoists all loads of a block to
  * its top and spills where k is unrolled by hand or the loop is a `do … while`; no factor alpha, which is packed into
  * A; the sums start from `c` rather than being added to it; nothing else alive across the loop.

@@ -32,7 +32,7 @@ export {
   phonemeErrors,
   scorePhonemeErrors,
 } from '../texts.ts';
-export { openModel, peakBytes, readTrainConfig, readPretrainConfig } from '../files.ts';
+export { openModel, readTrainConfig, readPretrainConfig } from '../files.ts';
 export {
   guessLearningRate,
   identify,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { othersOf } from '../../../cli/demo/others.ts';
 import { DEMO_METHODS, labelOf } from '../../../cli/demo/methods.ts';
-import type { TrainResult } from '../../../src/train/result.ts';
+import type { TrainResult } from '../../../src/run/result.ts';
 import { syntheticReport } from '../report/synthetic.ts';
 
 const { identity } = syntheticReport();

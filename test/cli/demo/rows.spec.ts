@@ -4,7 +4,7 @@ import { methodsOf, type DemoMethod } from '../../../cli/demo/methods.ts';
 import { createRows, createSamples } from '../../../cli/demo/rows.ts';
 import { readSeedMeasure } from '../../../cli/demo/seedMeasure.ts';
 import { describeDemo, titleOf } from '../../../cli/demo/words.ts';
-import { RESULT_FORMAT, type TrainResult } from '../../../src/train/result.ts';
+import { RESULT_FORMAT, type TrainResult } from '../../../src/run/result.ts';
 import { syntheticReport, syntheticTranslation } from '../report/synthetic.ts';
 
 const IDENTITY = { seed: '', tokenizer: null, data: null, code: null };

@@ -12,7 +12,7 @@ import {
   type ResultRow,
 } from '../../../cli/report/input.ts';
 import type { SplitIdentity } from '../../../src/data/identity.ts';
-import type { Identity } from '../../../src/train/identity.ts';
+import type { Identity } from '../../../src/run/identity.ts';
 
 const STEPS = 400;
 const SIZE = 1_050_000;

@@ -4,8 +4,8 @@
  * @module
  */
 import * as library from '../../../src/index.ts';
-import { closed, dry, list, nullable, opaque, options, record, right, type Calls } from '../wrongKinds.ts';
-import { decoder, nano, stored, task, tokenizer } from './things.ts';
+import { closed, dry, list, nullable, options, record, right, type Calls } from '../wrongKinds.ts';
+import { nano, stored, task, tokenizer } from './things.ts';
 
 const watcher = Object.fromEntries(
   ['begun', 'step', 'development', 'warning', 'measuring', 'stage', 'perplexity'].map((name) => [
@@ -17,21 +17,6 @@ const run = { folder: 'run', resume: false, signal: new AbortController().signal
 const data = (): unknown => record({ ...library.identifyData(task) }, ['source']);
 
 export const runs: Calls = {
-  peakBytes: () =>
-    right(
-      record(
-        {
-          config: decoder.config,
-          parameters: opaque(decoder.parameters),
-          rows: 1,
-          length: 4,
-          targets: 4,
-          method: closed('dst'),
-          optimizer: { name: 'sgd' },
-        },
-        ['config'],
-      ),
-    ),
   readTrainConfig: () => right(options({ model: 'seed', epsilon: 0.5, distance: closed('absolute') }), 'here'),
   readPretrainConfig: () => right(options({ steps: 200, seed: 1 }), 'here', closed('nano')),
   finetune: () =>

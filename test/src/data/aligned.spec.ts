@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAligned } from '../../../src/data/aligned.ts';
-import { readTask } from '../../../src/train/tasks.ts';
+import { readTask } from '../../../src/data/tasks.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { drawMask, freezeMask, keepMasked, selectMasked } from '../../../src/dst/ablations.ts';
 import type { StepEvent } from '../../../src/dst/events.ts';
-import { createLayout, type Layout } from '../../../src/dst/layout.ts';
+import { createLayout, type Layout } from '../../../src/dst/memory.ts';
 import { createProblem, createProjection, type ProjectionOptions } from '../../../src/dst/problem.ts';
 import { consecutiveSilos } from '../../../src/dst/silos.ts';
 import { createState } from '../../../src/dst/state.ts';

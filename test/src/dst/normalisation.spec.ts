@@ -13,8 +13,8 @@ const parameters = [
   tensor('key', 1, [1], 7),
 ];
 const scalesOf = (normalisation: Normalisation | null, silos: 'none' | 'per-module' = 'none'): number[][][] =>
-  computeScales(createProjection({ seed, epsilon: 0.5, parameters, silos, normalisation })).map((stretches) =>
-    stretches.map(({ offset, length, scale }) => [offset, length, scale]),
+  computeScales(createProjection({ seed, epsilon: 0.5, parameters, silos, normalisation })).map((ranges) =>
+    ranges.map(({ offset, length, scale }) => [offset, length, scale]),
   );
 
 describe('the factors of Appendix B', () => {
@@ -60,7 +60,7 @@ describe('the factors of Appendix B', () => {
     ]);
   });
 
-  test('with silos, each stretch has the factor of its group', () => {
+  test('with silos, each range has the factor of its group', () => {
     expect(scalesOf({ by: 'size', over: 'per-module-and-layer' }, 'per-module')).toEqual([
       [
         [0, 2, 0.5],

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { createLayout } from '../../../src/dst/layout.ts';
+import { createLayout } from '../../../src/dst/memory.ts';
 import type { Silo } from '../../../src/dst/notation.ts';
 import { createProjection } from '../../../src/dst/problem.ts';
 import { keepSelected, listKept } from '../../../src/dst/project.ts';
 import { f32, kernels } from './toys.ts';
 
 describe('Eq. 7', () => {
-  const silo = (name: string, ...stretches: [number, number][]): Silo => ({
+  const silo = (name: string, ...ranges: [number, number][]): Silo => ({
     name,
     module: null,
     layer: null,
     members: [],
-    stretches: stretches.map(([offset, length]) => ({ offset, length })),
-    size: stretches.reduce((sum, [, length]) => sum + length, 0),
+    ranges: ranges.map(([offset, length]) => ({ offset, length })),
+    size: ranges.reduce((sum, [, length]) => sum + length, 0),
   });
 
-  /** θ after a selection from given distances, in a silo of two stretches around another one. */
+  /** θ after a selection from given distances, in a silo of two ranges around another one. */
   function keep(distances: Float32Array, threshold: number, ties: number): number[] {
     const seed = f32(1, 2, 3, 4, 5, 6);
     const silos = [silo('outer', [0, 2], [4, 2]), silo('inner', [2, 2])];
@@ -34,7 +34,7 @@ describe('Eq. 7', () => {
     expect(keep(f32(0, 3, 2, 1), -Infinity, 0)).toEqual([10, 20, -1, -1, 50, 60]);
   });
 
-  test('keeps the first ties, across stretches', () => {
+  test('keeps the first ties, across ranges', () => {
     expect(keep(f32(2, 3, 2, 2), 2, 0)).toEqual([1, 20, -1, -1, 5, 6]);
     expect(keep(f32(2, 3, 2, 2), 2, 1)).toEqual([10, 20, -1, -1, 5, 6]);
     expect(keep(f32(2, 3, 2, 2), 2, 2)).toEqual([10, 20, -1, -1, 50, 6]);

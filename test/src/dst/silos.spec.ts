@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Parameter, Silo } from '../../../src/dst/notation.ts';
+import type { Silo } from '../../../src/dst/notation.ts';
 import { checkPartition, consecutiveSilos, partition } from '../../../src/dst/silos.ts';
 import { refusal, tensor, unchecked } from './toys.ts';
+import type { Parameter } from '../../../src/tensor/parameter.ts';
 
 /** A small decoder: 4 + 2·(3 + 2) + 1 parameters. */
 const decoder: Parameter[] = [
@@ -13,19 +14,17 @@ const decoder: Parameter[] = [
   tensor('norm', null, [1], 14),
 ];
 const named = (silos: Silo[]): Record<string, number[][]> =>
-  Object.fromEntries(
-    silos.map(({ name, stretches }) => [name, stretches.map(({ offset, length }) => [offset, length])]),
-  );
+  Object.fromEntries(silos.map(({ name, ranges }) => [name, ranges.map(({ offset, length }) => [offset, length])]));
 
 describe('partition', () => {
-  test('none: all in one silo, in one stretch', () => {
+  test('none: all in one silo, in one range', () => {
     expect(partition(decoder, 'none')).toEqual([
       {
         name: 'all',
         module: null,
         layer: null,
         members: decoder.map(({ name }) => name),
-        stretches: [{ offset: 0, length: 15 }],
+        ranges: [{ offset: 0, length: 15 }],
         size: 15,
       },
     ]);
@@ -68,7 +67,7 @@ describe('partition', () => {
     expect(silos[0]).toMatchObject({ module: 'embedding', layer: null });
   });
 
-  test('a coarser grouping joins modules, and neighbours become one stretch', () => {
+  test('a coarser grouping joins modules, and neighbours become one range', () => {
     const group = (module: string): string => (module.startsWith('layers/') ? 'attention' : module);
     expect(named(partition(decoder, 'per-module', { group }))).toEqual({
       embedding: [[0, 4]],
@@ -85,8 +84,8 @@ describe('partition', () => {
 
   test('tensors may be listed in any order; inside a silo the order is that of θ', () => {
     const [silo] = partition([...decoder].reverse(), 'none');
-    expect(silo.stretches).toEqual([{ offset: 0, length: 15 }]);
-    expect(partition([decoder[3], ...decoder.slice(0, 3), ...decoder.slice(4)], 'per-module')[0].stretches).toEqual([
+    expect(silo.ranges).toEqual([{ offset: 0, length: 15 }]);
+    expect(partition([decoder[3], ...decoder.slice(0, 3), ...decoder.slice(4)], 'per-module')[0].ranges).toEqual([
       { offset: 4, length: 3 },
       { offset: 9, length: 3 },
     ]);
@@ -98,7 +97,7 @@ describe('partition', () => {
     expect(partition(tied, 'none')[0].size).toBe(15);
   });
 
-  test('a silo of a stacked tensor is a slice of it: along the first axis one stretch, along another several', () => {
+  test('a silo of a stacked tensor is a slice of it: along the first axis one range, along another several', () => {
     const stacked = { ...tensor('query', null, [3, 2, 2], 5), stackedAxis: 0 };
     const first = tensor('embedding', null, [5], 0);
     expect(named(partition([first, stacked], 'per-module-and-layer'))).toEqual({
@@ -143,38 +142,38 @@ describe('partition', () => {
 
 test('consecutive silos follow one another', () => {
   expect(consecutiveSilos([2, 3])).toEqual([
-    { name: 'silo 0', module: null, layer: null, members: [], stretches: [{ offset: 0, length: 2 }], size: 2 },
-    { name: 'silo 1', module: null, layer: null, members: [], stretches: [{ offset: 2, length: 3 }], size: 3 },
+    { name: 'silo 0', module: null, layer: null, members: [], ranges: [{ offset: 0, length: 2 }], size: 2 },
+    { name: 'silo 1', module: null, layer: null, members: [], ranges: [{ offset: 2, length: 3 }], size: 3 },
   ]);
 });
 
 describe('the laws of a partition', () => {
-  const silo = (name: string, size: number, ...stretches: [number, number][]): Silo => ({
+  const silo = (name: string, size: number, ...ranges: [number, number][]): Silo => ({
     name,
     module: null,
     layer: null,
     members: [],
-    stretches: stretches.map(([offset, length]) => ({ offset, length })),
+    ranges: ranges.map(([offset, length]) => ({ offset, length })),
     size,
   });
 
-  test('hold for silos in any order, with stretches that interleave', () => {
+  test('hold for silos in any order, with ranges that interleave', () => {
     expect(() => checkPartition([silo('b', 2, [1, 2]), silo('a', 3, [0, 1], [3, 2])], 5)).not.toThrow();
   });
 
-  test('hold for stretches of one silo that touch', () => {
+  test('hold for ranges of one silo that touch', () => {
     expect(() => checkPartition([silo('a', 3, [0, 1], [1, 2])], 3)).not.toThrow();
   });
 
   test.each<[string, Silo[], number, string]>([
-    ['an empty silo', [silo('a', 1, [0, 1]), silo('b', 0)], 1, 'silo "b": expected stretches of one parameter or more, got "an empty one"'],
-    ['an empty stretch', [silo('a', 1, [0, 1], [1, 0])], 1, 'silo "a": expected stretches of one parameter or more, got "an empty one"'],
-    ['half a parameter', [silo('a', 0.5, [0, 0.5])], 1, 'silo "a": expected stretches of one parameter or more, got "an empty one"'],
+    ['an empty silo', [silo('a', 1, [0, 1]), silo('b', 0)], 1, 'silo "b": expected ranges of one parameter or more, got "an empty one"'],
+    ['an empty range', [silo('a', 1, [0, 1], [1, 0])], 1, 'silo "a": expected ranges of one parameter or more, got "an empty one"'],
+    ['half a parameter', [silo('a', 0.5, [0, 0.5])], 1, 'silo "a": expected ranges of one parameter or more, got "an empty one"'],
     ['a negative offset', [silo('a', 3, [-1, 3])], 2, 'silo "a": expected whole numbers from 0 as offsets, got -1'],
     ['half an offset', [silo('a', 2, [0, 1], [1.5, 1])], 2, 'silo "a": expected whole numbers from 0 as offsets, got 1.5'],
-    ['a wrong size', [silo('a', 3, [0, 1], [1, 1])], 2, 'silo "a": expected the size 2 of its stretches, got 3'],
-    ['a descending order', [silo('a', 2, [1, 1], [0, 1])], 2, 'silo "a": expected stretches in ascending order, apart from one another, got "others"'],
-    ['a stretch twice in one silo', [silo('a', 3, [0, 2], [1, 1])], 2, 'silo "a": expected stretches in ascending order, apart from one another, got "others"'],
+    ['a wrong size', [silo('a', 3, [0, 1], [1, 1])], 2, 'silo "a": expected the size 2 of its ranges, got 3'],
+    ['a descending order', [silo('a', 2, [1, 1], [0, 1])], 2, 'silo "a": expected ranges in ascending order, apart from one another, got "others"'],
+    ['a range twice in one silo', [silo('a', 3, [0, 2], [1, 1])], 2, 'silo "a": expected ranges in ascending order, apart from one another, got "others"'],
     ['silos that overlap', [silo('a', 2, [0, 2]), silo('b', 2, [1, 2])], 3, 'silos: expected parameter 1 in one silo, got ""a" and "b""'],
     ['a gap', [silo('a', 1, [0, 1]), silo('b', 1, [2, 1])], 3, 'silos: expected parameter 1 in one silo, got "none"'],
     ['a gap at the start', [silo('b', 1, [1, 1])], 2, 'silos: expected parameter 0 in one silo, got "none"'],

@@ -5,8 +5,8 @@
  */
 import { createKernels } from '../../../src/kernel/create.ts';
 import type { Kernels } from '../../../src/kernel/kernels.ts';
-import type { Parameter } from '../../../src/dst/notation.ts';
 import type { Optimizer, OptimizerState } from '../../../src/optim/optimizer.ts';
+import type { Parameter } from '../../../src/tensor/parameter.ts';
 
 export const kernels: Kernels = createKernels('scalar');
 

@@ -56,7 +56,7 @@ test('every halving of Algorithm 2', () => {
   });
 });
 
-test('indices count in θ, also in silos of several stretches; ties are listed', () => {
+test('indices count in θ, also in silos of several ranges; ties are listed', () => {
   const parameters = [tensor('q', 0, [1], 0), tensor('k', 0, [1], 1), tensor('q', 1, [2], 2)];
   const events = trace({ parameters, silos: 'per-module', distance: 'relative', seed: f32(0, 2, 0, 0) });
   const projections = events.filter(({ kind }) => kind === 'projection');

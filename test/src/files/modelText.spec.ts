@@ -4,7 +4,7 @@
 import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openModel } from '../../../src/train/models.ts';
+import { openModel } from '../../../src/run/openModel.ts';
 import { createWorld, type World } from '../train/fixture.ts';
 import { createT5World, type T5World } from '../train/t5World.ts';
 

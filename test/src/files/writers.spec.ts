@@ -18,7 +18,7 @@ import { parseJson, printJson, printResult } from '../../../src/text/json.ts';
 import { SPECIALS } from '../../../src/text/tokenizer.ts';
 import { trainTokenizer } from '../../../src/text/train.ts';
 import { readTokenizer } from '../../../src/text/tokenizerJson.ts';
-import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../../src/train/checkpoint.ts';
+import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../../src/run/checkpoint.ts';
 import { createToy } from '../nn/t5/toy.ts';
 import { PIECES, t5Json } from '../text/t5Json.ts';
 import { runs } from '../../run/runs.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Example, MetricName } from '../../../src/data/task.ts';
 import { measureAnswers, measureRows } from '../../../src/metrics/measure.ts';
 import { scoreRows } from '../../../src/metrics/rowScores.ts';
-import { readRowScores, recordRows, type RowRecord } from '../../../src/train/rowRecord.ts';
+import { readRowScores, recordRows, type RowRecord } from '../../../src/run/rowRecord.ts';
 import { runs } from '../../run/runs.ts';
 
 const METRICS: readonly MetricName[] = ['accuracy', 'BLEU', 'exact match'];

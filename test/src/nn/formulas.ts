@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Parameter } from '../../../src/nn/parameters.ts';
+import type { Parameter } from '../../../src/tensor/parameter.ts';
 
 export type Vector = readonly number[];
 export type Matrix = readonly Vector[];

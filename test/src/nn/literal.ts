@@ -4,8 +4,8 @@
  * @module
  */
 import type { DecoderConfig } from '../../../src/nn/config.ts';
-import type { Parameter } from '../../../src/nn/parameters.ts';
 import { ACTIVATIONS, add, dot, map, matrixIn, rmsNorm, softmax, type Matrix, type Vector } from './formulas.ts';
+import type { Parameter } from '../../../src/tensor/parameter.ts';
 
 /** Rotates each pair (xᵢ, xᵢ₊ₕ), h half the head's size, by position · base^(−i/h). */
 function rotate(x: Vector, position: number, base: number): Vector {

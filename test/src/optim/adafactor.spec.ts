@@ -10,8 +10,9 @@ import { createKernels } from '../../../src/kernel/create.ts';
 import { KERNEL_NAMES, type Kernels } from '../../../src/kernel/kernels.ts';
 import { adafactor } from '../../../src/optim/adafactor.ts';
 import type { AdafactorOptions } from '../../../src/optim/dialects.ts';
-import type { Optimizer, OptimizerState, ParameterShape } from '../../../src/optim/optimizer.ts';
+import type { Optimizer, OptimizerState } from '../../../src/optim/optimizer.ts';
 import { runs, runSeed } from '../../run/runs.ts';
+import type { ParameterShape } from '../../../src/tensor/parameter.ts';
 
 const EPSILON = 2 ** -23;
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../src/files/events.ts';
-import { openModel } from '../../../src/train/models.ts';
+import { openModel } from '../../../src/run/openModel.ts';
 import { swapMerges } from '../train/fixture.ts';
 import type { CorpusText } from '../../../src/pretrain/corpusText.ts';
 import { pretrain, type PretrainResult } from '../../../src/pretrain/pretrain.ts';

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../../src/errors.ts';
 import { nodeFileSystem } from '../../../src/files/fileSystem.ts';
 import { readTrainConfig } from '../../../src/train/config.ts';
-import { finetune } from '../../../src/train/finetune.ts';
-import { identify } from '../../../src/train/identity.ts';
-import { openModel } from '../../../src/train/models.ts';
-import type { FinetuneOptions } from '../../../src/train/prepareRun.ts';
-import { beginRun, readRun, requireNewRun } from '../../../src/train/runFolder.ts';
-import { readTask } from '../../../src/train/tasks.ts';
+import { finetune } from '../../../src/run/finetune.ts';
+import { identify } from '../../../src/run/identity.ts';
+import { openModel } from '../../../src/run/openModel.ts';
+import type { FinetuneOptions } from '../../../src/run/prepareRun.ts';
+import { beginRun, readRun, requireNewRun } from '../../../src/run/runFolder.ts';
+import { readTask } from '../../../src/data/tasks.ts';
 import { createWorld, silentWatcher, smallConfig, type World } from './fixture.ts';
 
 let world: World;

@@ -11,13 +11,13 @@ import { createKernels } from '../../../src/kernel/create.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import { countElements } from '../../../src/tensor/shape.ts';
 import { readTrainConfig } from '../../../src/train/config.ts';
-import { finetune } from '../../../src/train/finetune.ts';
+import { finetune } from '../../../src/run/finetune.ts';
 import { METHODS } from '../../../src/train/methods.ts';
-import { openModel } from '../../../src/train/models.ts';
+import { openModel } from '../../../src/run/openModel.ts';
 import { createOptimizer } from '../../../src/train/optimization.ts';
-import type { TrainResult } from '../../../src/train/result.ts';
-import { pathsOf } from '../../../src/train/runFolder.ts';
-import { readTask } from '../../../src/train/tasks.ts';
+import type { TrainResult } from '../../../src/run/result.ts';
+import { pathsOf } from '../../../src/run/runFolder.ts';
+import { readTask } from '../../../src/data/tasks.ts';
 import { createWorld, silentWatcher, smallConfig, type World } from './fixture.ts';
 import { createT5World, type T5World } from './t5World.ts';
 

@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../src/files/events.ts';
 import { KERNEL_NAMES, type KernelName } from '../../../src/kernel/kernels.ts';
 import { readTrainConfig } from '../../../src/train/config.ts';
-import { finetune } from '../../../src/train/finetune.ts';
-import { openModel } from '../../../src/train/models.ts';
-import type { TrainResult } from '../../../src/train/result.ts';
-import { pathsOf } from '../../../src/train/runFolder.ts';
-import { readTask } from '../../../src/train/tasks.ts';
+import { finetune } from '../../../src/run/finetune.ts';
+import { openModel } from '../../../src/run/openModel.ts';
+import type { TrainResult } from '../../../src/run/result.ts';
+import { pathsOf } from '../../../src/run/runFolder.ts';
+import { readTask } from '../../../src/data/tasks.ts';
 import { createWorld, silentWatcher, smallConfig, type World } from './fixture.ts';
 
 const STEPS = 6;

@@ -13,7 +13,7 @@ import { initialise } from '../../../src/nn/initialise.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import type { Tokenizer } from '../../../src/text/tokenizer.ts';
 import { trainTokenizer } from '../../../src/text/train.ts';
-import type { TrainWatcher } from '../../../src/train/prepareRun.ts';
+import type { TrainWatcher } from '../../../src/run/prepareRun.ts';
 
 const NOUNS = {
   animal: ['cat', 'dog', 'horse', 'bird'],

@@ -5,7 +5,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createKernels } from '../../../src/kernel/create.ts';
-import type { Parameter } from '../../../src/dst/notation.ts';
 import { clipByGlobalNorm } from '../../../src/optim/clip.ts';
 import type { Optimizer } from '../../../src/optim/optimizer.ts';
 import { Random } from '../../../src/tensor/random.ts';
@@ -18,6 +17,7 @@ import { createOptimizer } from '../../../src/train/optimization.ts';
 import { runs } from '../../run/runs.ts';
 import { createWorld } from './fixture.ts';
 import { createT5World } from './t5World.ts';
+import type { Parameter } from '../../../src/tensor/parameter.ts';
 
 interface Model {
   readonly parameters: readonly Parameter[];

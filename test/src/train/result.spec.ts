@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../../src/errors.ts';
 import { readTrainConfig } from '../../../src/train/config.ts';
-import { finetune } from '../../../src/train/finetune.ts';
-import { openModel } from '../../../src/train/models.ts';
-import { readResult, type TrainResult } from '../../../src/train/result.ts';
-import { pathsOf } from '../../../src/train/runFolder.ts';
-import { readTask } from '../../../src/train/tasks.ts';
+import { finetune } from '../../../src/run/finetune.ts';
+import { openModel } from '../../../src/run/openModel.ts';
+import { readResult, type TrainResult } from '../../../src/run/result.ts';
+import { pathsOf } from '../../../src/run/runFolder.ts';
+import { readTask } from '../../../src/data/tasks.ts';
 import { createWorld, silentWatcher, smallConfig, type World } from './fixture.ts';
 
 let world: World;

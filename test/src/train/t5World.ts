@@ -12,8 +12,8 @@ import { createT5 } from '../../../src/nn/t5/encoderDecoder.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import { denoisingSpecials } from '../../../src/text/tokenizer.ts';
 import { trainTokenizer } from '../../../src/text/train.ts';
-import { createT5Model } from '../../../src/train/t5Model.ts';
-import type { TextModel } from '../../../src/train/textModel.ts';
+import { createT5Model } from '../../../src/models/t5Model.ts';
+import type { TextModel } from '../../../src/models/textModel.ts';
 
 const WORDS: readonly (readonly [german: string, english: string])[] = [
   ['Hund', 'dog'],

@@ -9,14 +9,14 @@ import { createKernels } from '../../../src/kernel/create.ts';
 import { computeBleu } from '../../../src/metrics/bleu.ts';
 import { readTrainConfig } from '../../../src/train/config.ts';
 import { evaluate } from '../../../src/train/evaluate.ts';
-import { finetune } from '../../../src/train/finetune.ts';
+import { finetune } from '../../../src/run/finetune.ts';
 import { measureAnswers, measureRows } from '../../../src/metrics/measure.ts';
-import { readRowScores } from '../../../src/train/rowRecord.ts';
-import { openModel } from '../../../src/train/models.ts';
-import type { TrainResult } from '../../../src/train/result.ts';
+import { readRowScores } from '../../../src/run/rowRecord.ts';
+import { openModel } from '../../../src/run/openModel.ts';
+import type { TrainResult } from '../../../src/run/result.ts';
 import { createTaskBatches } from '../../../src/train/taskBatches.ts';
-import { readTask } from '../../../src/train/tasks.ts';
-import type { MicroBatch } from '../../../src/train/textModel.ts';
+import { readTask } from '../../../src/data/tasks.ts';
+import type { MicroBatch } from '../../../src/models/textModel.ts';
 import { silentWatcher } from './fixture.ts';
 import { createT5World, type T5World } from './t5World.ts';
 
@@ -44,14 +44,14 @@ function lossOf(batches: readonly MicroBatch[]): { loss: number; gradient: Float
   return { loss, gradient };
 }
 
-describe('lessons of a T5', () => {
+describe('dataset of a T5', () => {
   it('have the loss and the gradient of the whole batch, however it is cut', () => {
     const { model } = world;
-    const lessons = model.lessons(chosen().train, 'refuse', 'train');
+    const dataset = model.dataset(chosen().train, 'refuse', 'train');
     const indices = [7, 3, 22, 11, 0, 29, 14];
-    const whole = lossOf(lessons.batches(indices, 7));
+    const whole = lossOf(dataset.batches(indices, 7));
     for (const atOnce of [1, 2, 5]) {
-      const parts = lessons.batches(indices, atOnce);
+      const parts = dataset.batches(indices, atOnce);
       expect(parts).toHaveLength(Math.ceil(7 / atOnce));
       const cut = lossOf(parts);
       // Sums of float32 in another order: each of the some hundred terms is rounded once, relative to the sum.
@@ -64,7 +64,7 @@ describe('lessons of a T5', () => {
   it('count what they predict: every token of every translation and its end', () => {
     const { model } = world;
     const { train } = chosen();
-    const batches = model.lessons(train, 'refuse', 'train').batches([0, 1, 2, 3], 3);
+    const batches = model.dataset(train, 'refuse', 'train').batches([0, 1, 2, 3], 3);
     const targets = train.slice(0, 4).reduce((sum, { label }) => sum + model.tokensOf(label), 0);
     expect(batches.reduce((sum, batch) => sum + batch.targets, 0)).toBe(targets);
   });
@@ -73,10 +73,10 @@ describe('lessons of a T5', () => {
     const { model } = world;
     const long = { text: 'Hund '.repeat(60), label: 'dog' };
     const examples = [...chosen().train.slice(0, 3), long, chosen().train[4]];
-    expect(model.lessons(examples, 'skip', 'train')).toMatchObject({ count: 4, leftOut: 1 });
-    expect(() => model.lessons(examples, 'refuse', 'train')).toThrow(/^train\[3\]: expected at most 40 tokens/);
+    expect(model.dataset(examples, 'skip', 'train')).toMatchObject({ count: 4, leftOut: 1 });
+    expect(() => model.dataset(examples, 'refuse', 'train')).toThrow(/^train\[3\]: expected at most 40 tokens/);
     const known = examples.with(3, { ...long, where: 'mine/train.de:17' });
-    expect(() => model.lessons(known, 'refuse', 'train')).toThrow(/^mine\/train\.de:17: expected at most 40 tokens/);
+    expect(() => model.dataset(known, 'refuse', 'train')).toThrow(/^mine\/train\.de:17: expected at most 40 tokens/);
   });
 });
 

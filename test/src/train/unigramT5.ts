@@ -8,8 +8,8 @@ import { T5_DEFAULTS } from '../../../src/nn/t5/config.ts';
 import { createT5 } from '../../../src/nn/t5/encoderDecoder.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import { readTokenizer } from '../../../src/text/tokenizerJson.ts';
-import { createT5Model } from '../../../src/train/t5Model.ts';
-import type { TextModel } from '../../../src/train/textModel.ts';
+import { createT5Model } from '../../../src/models/t5Model.ts';
+import type { TextModel } from '../../../src/models/textModel.ts';
 import { PIECES, t5Json } from '../text/t5Json.ts';
 
 /** A T5 whose tokenizer lacks `{`, `Q` and `ж`, and makes `fi` of `ﬁ` and one space of two. */

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Parameter } from '../../../../src/nn/parameters.ts';
 import { relativeBucket } from '../../../../src/nn/relativePositions.ts';
 import type { StackName, T5Config } from '../../../../src/nn/t5/config.ts';
 import { ACTIVATIONS, add, dot, map, matrixIn, rmsNorm, softmax, type Matrix, type Vector } from '../formulas.ts';
+import type { Parameter } from '../../../../src/tensor/parameter.ts';
 
 /** The logits of each token of the decoder's inputs. */
 export function literalT5Logits(
