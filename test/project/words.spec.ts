@@ -44,6 +44,7 @@ describe('a page', () => {
     ['a word of the table', 'This goes on.\n', ['p:1: expected continue, got "goes on": This goes on.']],
     ['a word on two lines', 'Fine.\n\nThis goes\non.\n', ['p:3: expected continue, got "goes on": This goes on.']],
     ['a condition with "where"', 'Fine. Where x is 0, stop.\n', ['p:1: expected if, when, got "Where']],
+    ['a word between signs', 'a < b goes on > c\n', ['p:1: expected continue, got "goes on": a < b goes on > c']],
     ['a cell', '| a | b |\n|---|---|\n| c | so many |\n', ['p:3: expected that many, the number, got "so many"']],
     ['a long sentence', `Fine.\n\n- ${long}\n`, [`p:3: expected at most ${MOST_WORDS} words, got ${MOST_WORDS + 1}`]],
   ])('is complained of for %s', (_, page, wanted) => {

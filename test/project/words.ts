@@ -23,6 +23,7 @@ export const WORDS: readonly { readonly pattern: RegExp; readonly instead: strin
   { pattern: /\bby hand\b/i, instead: 'manually, on paper' },
   { pattern: /\bheard of\b/i, instead: 'know' },
   { pattern: /\b(?:hang|hangs|hung) (?:on|from)\b/i, instead: 'depend on' },
+  { pattern: /\bstretch(?:es)?\b/i, instead: 'range' },
   { pattern: /\banew\b/i, instead: 'again' },
   { pattern: /\bmend(?:s|ed|ing)?\b/i, instead: 'fix' },
   { pattern: /\bseldom\b/i, instead: 'rarely' },
@@ -52,7 +53,7 @@ export function sentencesOfPage(markdown: string): Sentence[] {
     .replaceAll(/^ *\|.*$/gm, (row) => row.replaceAll(/(?<!\\)\|/g, '\u2029'))
     .replaceAll(/^\[[^\]]+\]: .*$/gm, '')
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll(/<[^>]*>/g, '');
+    .replaceAll(/<\/?[a-z][^<>]*>/g, '');
   // A heading, a list's item and an empty line end a sentence as a full stop does.
   const blocks = prose.replaceAll(/\n(?=\s*(?:[-*]|\d+\.|#+) )/g, '\n\u2029').replaceAll(/\n(?=\s*\n)/g, '\n\u2029');
   return sentences(blocks);
