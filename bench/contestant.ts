@@ -18,7 +18,7 @@ export interface Contestant {
   /** `ours`, or a peer's name. */
   readonly peer: string;
   readonly threads: number;
-  /** Operations of a call, where they are not the case's. */
+  /** Operations of a call, if they are not the case's. */
   readonly flops?: number;
   /** One round: the median of its samples, in milliseconds of one call. */
   round(options: RoundOptions): Promise<number>;
@@ -29,7 +29,7 @@ const LEAST_SAMPLE_MS = 1;
 
 /** What a function of this process may say beside. */
 export interface InProcessOptions {
-  /** Operations of a call, where they are not the case's. */
+  /** Operations of a call, if they are not the case's. */
   readonly flops?: number;
   /** The clock, in milliseconds. */
   readonly now?: () => number;

@@ -21,5 +21,5 @@ function oneOrMore(name: KernelName, threads: number): Kernels {
   return createKernels(name, new Memory(), { threads });
 }
 
-/** What a row says where there are no such kernels. */
+/** What a row says if there are no such kernels. */
 export const NO_THREADS = 'these kernels have one thread';

@@ -1,5 +1,5 @@
 /**
- * What the machine can do without us: loops in C (bench/peers/native.c, product.c), compiled where there is a compiler.
+ * What the machine can do without us: loops in C (bench/peers/native.c, product.c), compiled if there is a compiler.
  *
  * @module
  */

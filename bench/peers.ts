@@ -128,7 +128,7 @@ export class Peer {
   /**
    * What it was last told to prepare, as a contestant; or what `request` asks of it each round, under a name of its own.
    *
-   * @param flops - operations of a call, where they are not the case's.
+   * @param flops - operations of a call, if they are not the case's.
    */
   contestant(name = this.peer, request: Readonly<Record<string, unknown>> = {}, flops?: number): Contestant {
     return {

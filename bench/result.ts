@@ -19,7 +19,7 @@ export interface Row {
   readonly threads: number;
   /** Milliseconds of one call, the median of each round, in the order of the rounds. */
   readonly rounds: readonly number[];
-  /** Floating-point operations of one call, where they count. */
+  /** Floating-point operations of one call, if they count. */
   readonly flops?: number;
   /** Growth: what grows, by how much. */
   readonly x?: number;

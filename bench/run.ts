@@ -83,7 +83,7 @@ async function toJson({ subjects, ...run }: BenchRun): Promise<Readonly<Record<s
   return shown.length === 1 ? { ...run, ...shown[0] } : { ...run, subjects: shown };
 }
 
-/** Where a peer computes another loss from the same weights, its time is that of something else. */
+/** If a peer computes another loss from the same weights, its time is that of something else. */
 function requireSameLoss(subjects: readonly SubjectResult[]): void {
   const wrong = subjects.flatMap(({ absent }) => absent.filter(({ why }) => why.startsWith('expected the loss')));
   if (wrong.length > 0) throw new CheckFailed(wrong.map(({ peer, why }) => `${peer}: ${why}`).join('; '));

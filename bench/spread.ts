@@ -13,7 +13,7 @@ export interface Spread {
 }
 
 /**
- * @throws {@link InvalidInput} where there are no values.
+ * @throws {@link InvalidInput} if there are no values.
  */
 export function computeSpread(values: readonly number[]): Spread {
   if (values.length === 0) throw wrong('spread: values', 'one or more', 'none');

@@ -21,12 +21,12 @@ export function columnsOf(words: readonly string[], figures: readonly string[]):
   ];
 }
 
-/** Milliseconds of a row; empty where there is none. */
+/** Milliseconds of a row; empty if there is none. */
 export function msOf(row: Row | undefined): string {
   return row === undefined ? '' : formatSpread(computeSpread(row.rounds));
 }
 
-/** How many times as fast `row` is as `other`, round by round; empty where either is missing. */
+/** How many times as fast `row` is as `other`, round by round; empty if either is missing. */
 export function speedupOf(row: Row | undefined, other: Row | undefined): string {
   return row === undefined || other === undefined ? '' : formatRatio(computeSpeedup(row, other));
 }

@@ -34,7 +34,7 @@ export function exitCodeOf(error: unknown): number {
   return 4;
 }
 
-/** Writes the message for what was thrown to stderr; a stack trace only where DST_DEBUG is set. Returns the code. */
+/** Writes the message for what was thrown to stderr; a stack trace only if DST_DEBUG is set. Returns the code. */
 export function reportFailure(error: unknown, io: Pick<Io, 'stderr' | 'environment'>): number {
   const code = exitCodeOf(error);
   io.stderr.write(`dst: ${describe(error)}\n`);

@@ -34,7 +34,7 @@ export interface Io {
   readonly report?: (message: unknown) => void;
   /** The arguments after `dst`. */
   readonly argv?: readonly string[];
-  /** How the user calls the command, e.g. `npx dst`; `dst` where absent. */
+  /** How the user calls the command, e.g. `npx dst`; `dst` if absent. */
   readonly calledAs?: string;
   /** Is told what begins that may take long and says nothing meanwhile, and null when it has ended. */
   readonly onWait?: (words: string | null) => void;
@@ -54,7 +54,7 @@ export class CheckFailed extends Error {
 
 /** A child process that died: with the signal's or the exit's name and its last words. */
 export class ChildFailed extends Unavailable {
-  /** The child's own exit code, null where a signal ended it. */
+  /** The child's own exit code, null if a signal ended it. */
   readonly exitCode: number | null;
 
   constructor(message: string, exitCode: number | null) {

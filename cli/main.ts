@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The process around the command: its streams, Ctrl-C, a reader that goes away. The command itself works in a thread of
- * its own (work.ts), so that a signal is heard also where that thread computes for a minute without a pause
+ * its own (work.ts), so that a signal is heard also if that thread computes for a minute without a pause
  * (decision 0220).
  *
  * @module
@@ -91,7 +91,7 @@ process.on('SIGINT', () => {
 process.on('SIGTERM', ask);
 if (process.send !== undefined) process.on('disconnect', orphaned); // the parent died: so do we
 
-/** Asks the command to stop. Where it does not hear, as it is in the middle of something, it is ended. */
+/** Asks the command to stop. If it does not hear, as it is in the middle of something, it is ended. */
 function ask(): void {
   if (isAsked) return;
   isAsked = true;

@@ -10,7 +10,7 @@ import { readText } from '../src/files/atomic.ts';
 import { finite, oneOf, type Check } from '../src/kinds.ts';
 import { parseJson } from '../src/text/json.ts';
 
-/** A number that `check` lets through: that of the config's field, where there is one. */
+/** A number that `check` lets through: that of the config's field, if there is one. */
 export function numberOption(flag: string, check: Check<number> = finite): (value: string) => number {
   return (value) => check(numberIn(value), flag);
 }

@@ -14,7 +14,7 @@ export interface Job {
   readonly name: string;
   /** The arguments after `dst`; `--threads` and `--json` are added. */
   readonly arguments: readonly string[];
-  /** Its threads, where they are not the pool's. */
+  /** Its threads, if they are not the pool's. */
   readonly threads?: number | undefined;
 }
 

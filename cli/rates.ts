@@ -49,7 +49,7 @@ export interface Rates {
   readonly task: string;
   /** The fields of the runs' config that are not the defaults: steps, batch, schedule … */
   readonly config: Readonly<Record<string, unknown>>;
-  /** Steps of a trial, where they are fewer than the config's; null where a trial is a whole run. */
+  /** Steps of a trial, if they are fewer than the config's; null if a trial is a whole run. */
   readonly trialSteps: number | null;
   /** The recorded rate is the best trial's times (trial steps / steps) to this power. */
   readonly ratePower: number;
@@ -108,8 +108,8 @@ export interface Recorded {
  * What a sweep recorded for a seed and a task: in the file that the user names, else beside the seed.
  *
  * @param file - what the user names, or undefined.
- * @returns null where nothing is on record.
- * @throws InvalidInput where the file is not one that a sweep writes, or the user names one that is not there.
+ * @returns null if nothing is on record.
+ * @throws InvalidInput if the file is not one that a sweep writes, or the user names one that is not there.
  */
 export function findRates(seedFolder: string, task: TaskData, identity: Identity, file?: string): Recorded | null {
   const data = identity.data ?? identifyData(task);
@@ -137,7 +137,7 @@ export function judgeRates(path: string, rates: Rates, identity: Identity): Reco
 /**
  * Reads a file of rates.
  *
- * @throws InvalidInput where it is not one that a sweep writes.
+ * @throws InvalidInput if it is not one that a sweep writes.
  */
 export function readRates(path: string): Rates {
   return RECORDED_RATES(parseJson(readText(path), path), path);

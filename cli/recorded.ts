@@ -13,7 +13,7 @@ import { findRate, type Rate, type Rates, type Recorded } from './rates.ts';
 export type Choice = Readonly<Record<string, unknown>>;
 
 /**
- * The config of a run. Its learning rate is recorded only where the sweep was of this seed and these data; that of
+ * The config of a run. Its learning rate is recorded only if the sweep was of this seed and these data; that of
  * another is a guess.
  *
  * @param chosen - what comes before everything else: the method and ε among it say which recorded rate is the run's.
@@ -62,7 +62,7 @@ export function describeGuess(
   return `--learning-rate ${learningRate} is a guess: no sweep on record has found one for ${what}, ${how}, this seed and these data${beside}`;
 }
 
-/** The recorded config, and the recorded rate where there is one for exactly this optimizer, dialect, method and ε. */
+/** The recorded config, and the recorded rate if there is one for exactly this optimizer, dialect, method and ε. */
 function recordedFor(rates: Rates | null, chosen: Choice): Choice {
   const rate = rateFor(rates, chosen);
   return { ...rates?.config, ...(rate === undefined ? {} : { learningRate: rate.learningRate }) };

@@ -72,7 +72,7 @@ export function requireFileAgreement(file: Choice, known: Choice, path: string, 
 /**
  * The folder that the options name for the data of a run, or null.
  *
- * @throws InvalidInput where they name another task.
+ * @throws InvalidInput if they name another task.
  */
 export function dataPlaceOf(
   { config }: Pick<RunRecord, 'config'>,

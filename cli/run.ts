@@ -104,7 +104,7 @@ function unknownCommand(name: string): InvalidInput {
   );
 }
 
-/** Commander's complaint as `where: expected X, got Y`, with the nearest word where there is one. */
+/** Commander's complaint as `where: expected X, got Y`, with the nearest word if there is one. */
 function inOurGrammar(error: CommanderError, command: Command, io: Io): InvalidInput {
   const where = command.parent === null ? 'command' : command.name();
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';

@@ -13,7 +13,7 @@ export interface ThreadsOption {
   readonly threads?: number;
 }
 
-/** Adds the option; `standard` says what it is where it is not given. */
+/** Adds the option; `standard` says what it is if it is not given. */
 export function addThreadsOption(command: Command, standard = 'as many as the machine grants'): Command {
   return command.option(
     '--threads <n>',
@@ -33,7 +33,7 @@ function read(value: string): number {
 /**
  * Threads of a run with these kernels.
  *
- * @throws InvalidInput where more than one are asked for with the scalar kernels.
+ * @throws InvalidInput if more than one are asked for with the scalar kernels.
  */
 export function threadsOf({ threads }: ThreadsOption, kernels: KernelName): number {
   if (kernels === 'simd') return threads ?? grantedThreads();
@@ -43,7 +43,7 @@ export function threadsOf({ threads }: ThreadsOption, kernels: KernelName): numb
   return 1;
 }
 
-/** Threads of each of `jobs` runs at once: a processor's share, where nothing else is said (decision 0100). */
+/** Threads of each of `jobs` runs at once: a processor's share, if nothing else is said (decision 0100). */
 export function threadsOfJobs({ threads }: ThreadsOption, jobs: number, kernels: KernelName): number {
   return threadsOf({ threads: threads ?? Math.max(1, Math.floor(grantedThreads() / jobs)) }, kernels);
 }

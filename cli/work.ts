@@ -31,7 +31,7 @@ export type FromWork =
   | { readonly kind: 'report'; readonly message: unknown }
   /** What has begun that says nothing until it has ended; null then. */
   | { readonly kind: 'wait'; readonly words: string | null }
-  /** How the work is gone on with, where it is stopped from here on. */
+  /** How the work is gone on with, if it is stopped from here on. */
   | { readonly kind: 'hint'; readonly hint: StopHint }
   /** The wish to stop has arrived: the command ends by itself. */
   | { readonly kind: 'heard' };

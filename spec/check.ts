@@ -63,7 +63,7 @@ interface Found {
   readonly path: string;
 }
 
-/** What one input brings to light; undefined where the law holds. */
+/** What one input brings to light; undefined if the law holds. */
 type Finding =
   | { readonly state: 'skip'; readonly why: string }
   | { readonly state: 'fail'; readonly violation: Violation }
@@ -171,7 +171,7 @@ export function missingChoice(operation: Operation, claims: Capabilities): strin
   return CHOICES[operation].find((choice) => claims[choice].length === 0);
 }
 
-/** Why a law is not put to an implementation, or undefined where it is. */
+/** Why a law is not put to an implementation, or undefined if it is. */
 export function whyNotAsked(law: Law, claims: Capabilities): string | undefined {
   const why = whyNotApplicable(law, claims);
   if (why !== undefined) return why;

@@ -52,7 +52,7 @@ export interface Capabilities {
   readonly thresholds: readonly Method[];
   readonly silos: readonly Strategy[];
   readonly optimizers: readonly OptimizerName[];
-  /** The dialects of AdaFactor; where nothing is said, t5x alone. */
+  /** The dialects of AdaFactor; if nothing is said, t5x alone. */
   readonly dialects?: readonly Dialect[];
   /** Declared: exactly min(k, non-zero distances) are kept, ties by the lowest index. Else Eq. 7's `>` drops ties. */
   readonly ties?: 'lowest-index';
@@ -126,7 +126,7 @@ export interface Requests {
     readonly gradients: readonly (readonly number[])[];
     readonly optimizer: OptimizerChoice;
     readonly distance: string;
-    /** One a silo; 1 where none is given. */
+    /** One a silo; 1 if none is given. */
     readonly previous?: readonly number[];
   };
 }

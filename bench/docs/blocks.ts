@@ -22,7 +22,7 @@ import { listAbsent, toMarkdown } from '../table.ts';
 import { describeHandingOver, threadsTable } from '../threads/table.ts';
 import { findNewest, machinesOf, runsOn } from './results.ts';
 
-/** What stands in a block; undefined where no run measured it. */
+/** What stands in a block; undefined if no run measured it. */
 type Render = (runs: readonly BenchRun[]) => string | undefined;
 
 /** Every block of the pages. */
@@ -64,7 +64,7 @@ function renderStep(result: SubjectResult): string {
   );
 }
 
-/** Of what each machine measured; nothing where there are no runs. */
+/** Of what each machine measured; nothing if there are no runs. */
 function compared(render: (machines: ReadonlyMap<string, Results>) => string): Render {
   return (runs) => {
     const machines = machinesOf(runs).map((machine): [string, Results] => [machine, resultsOn(runs, machine)]);

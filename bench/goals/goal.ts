@@ -7,7 +7,7 @@ import type { Row, SubjectResult } from '../result.ts';
 import { computeMedian, computeSpeedup, type Spread } from '../spread.ts';
 import { casesOf, findRow } from '../table.ts';
 
-/** The newest result of a subject; undefined where none was measured. */
+/** The newest result of a subject; undefined if none was measured. */
 export type Results = (subject: string) => SubjectResult | undefined;
 
 /** A figure: of rounds the median, the least and the greatest; of several cases the medians of these. */
@@ -23,7 +23,7 @@ export interface Goal {
   readonly unit: 'x' | '%' | 'ms';
   /** Undefined where what it needs was not measured. */
   readonly measure: (results: Results) => Figure | undefined;
-  /** As far as the machine lets anybody come, where a measurement shows that. */
+  /** As far as the machine lets anybody come, if a measurement shows that. */
   readonly limit?: (results: Results) => Limit | undefined;
 }
 
@@ -74,7 +74,7 @@ export function worstOf(figures: readonly Figure[], is: Goal['is']): Figure | un
   return is === 'at least' ? sorted[0] : sorted[sorted.length - 1];
 }
 
-/** A contestant: its name, and its threads, 1 where it says nothing. */
+/** A contestant: its name, and its threads, 1 if it says nothing. */
 export type Who = readonly [peer: string, threads?: number];
 
 /** How many times as fast one is as another at a case. */

@@ -120,7 +120,7 @@ function placesOf(rows: readonly Row[], line: string): readonly Place[] {
     .sort((a, b) => a.x - b.x);
 }
 
-/** Those in the domain; its own ends where there are fewer than two. */
+/** Those in the domain; its own ends if there are fewer than two. */
 function powersOfTen([low, high]: readonly number[]): readonly number[] {
   const [from, to] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
   if (to <= from) return [low, high];

@@ -41,7 +41,7 @@ export function linesOf(rows: readonly Row[]): readonly string[] {
   return [...new Set(rows.map(({ peer }) => peer))];
 }
 
-/** The exponent of one line; undefined where it has fewer than two points. */
+/** The exponent of one line; undefined if it has fewer than two points. */
 export function fitOf(rows: readonly Row[], line: string): Fit | undefined {
   const points = rows
     .filter(({ peer }) => peer === line)

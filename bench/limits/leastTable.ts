@@ -20,14 +20,14 @@ export function caseOfPart(model: Model, part: Part): string {
   return `a step of ${model}: ${part}`;
 }
 
-/** Milliseconds of all parts together on one thread, round by round; undefined where one was not measured. */
+/** Milliseconds of all parts together on one thread, round by round; undefined if one was not measured. */
 export function computeLeast(rows: readonly Row[], model: Model): Spread | undefined {
   const parts = PARTS.flatMap((part) => findRow(rows, caseOfPart(model, part), NATIVE_PRODUCT) ?? []);
   if (parts.length < PARTS.length) return undefined;
   return computeSpread(parts[0].rounds.map((_, round) => parts.reduce((sum, { rounds }) => sum + rounds[round], 0)));
 }
 
-/** One line a part, and their sum; undefined where nothing was measured. */
+/** One line a part, and their sum; undefined if nothing was measured. */
 export function leastTable({ rows }: SubjectResult): Table | undefined {
   const sums = MODELS.map((model) => computeLeast(rows, model));
   if (sums.every((sum) => sum === undefined)) return undefined;

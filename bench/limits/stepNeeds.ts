@@ -30,7 +30,7 @@ export function needed(times: number, shapes: readonly ProductShape[]): readonly
   return shapes.map((shape) => ({ shape, times }));
 }
 
-/** All products of a step together, round by round; undefined where one of them was not measured. */
+/** All products of a step together, round by round; undefined if one of them was not measured. */
 export function sumProducts(model: Model, { products }: StepNeeds, measured: readonly Row[]): Row | undefined {
   const rows = products.map(({ shape }) => findRow(measured, nameOf(shape), NATIVE_PRODUCT));
   const [first] = rows;

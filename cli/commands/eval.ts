@@ -111,7 +111,7 @@ function run(options: Options, io: Io): void {
 /**
  * What is to be measured on: what the user names; else, of a run, its own data, and no others of the same name.
  *
- * @throws InvalidInput where the data of the run are others now, unless that is accepted.
+ * @throws InvalidInput if the data of the run are others now, unless that is accepted.
  */
 function findTask({ run, folder }: OpenedModel, { task, data, test, acceptData = false }: Options): TaskData {
   if (run === null && acceptData) throw wrong('--accept-data', 'a run as --model', folder);

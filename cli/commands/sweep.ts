@@ -147,7 +147,7 @@ async function run(options: Options, io: Io): Promise<void> {
 /**
  * What is on record already, whose other methods stay as they are.
  *
- * @throws InvalidInput where that is of another seed or of other data.
+ * @throws InvalidInput if that is of another seed or of other data.
  */
 function findKnown(path: string, seed: OpenedModel, task: TaskData, identity: Identity): Rates | null {
   if (!existsSync(path)) return null;

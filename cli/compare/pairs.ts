@@ -75,7 +75,7 @@ function pairsOf(count: number): readonly (readonly [number, number])[] {
   ).flat();
 }
 
-/** In what two runs differ that have to be the same for their metrics to be compared row by row; empty where in nothing. */
+/** In what two runs differ that have to be the same for their metrics to be compared row by row; empty if in nothing. */
 function findDifferences({ result: a }: FinishedRun, { result: b }: FinishedRun): string[] {
   const [then, now] = [a.identity.data, b.identity.data];
   const otherSplits = SPLITS.filter((split) => then?.[split].sha256 !== now?.[split].sha256);

@@ -6,7 +6,7 @@
 import { html, type Html } from '../../html/markup.ts';
 import type { RunFacts } from './comparison.ts';
 
-/** What runs warned of; nothing where they did not. */
+/** What runs warned of; nothing if they did not. */
 export function warningList(runs: readonly RunFacts[]): Html {
   const warnings = runs.flatMap(({ name, warnings: words }) =>
     words.map((text) => (runs.length === 1 ? text : `${name}: ${text}`)),

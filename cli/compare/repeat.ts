@@ -8,7 +8,7 @@ import { inKebabCase, inWords, type Choice } from '../recorded.ts';
 
 /** Names in a config that are options by another name, or none. */
 const NO_OPTION = ['learningRateFrom'];
-/** Options that have no word for null, which is what they are where they are not given. */
+/** Options that have no word for null, which is what they are if they are not given. */
 const NULL_BY_ABSENCE = ['data', 'test', 'measureRows'];
 
 /** Every choice is named, so that no default and no later sweep can change it. */

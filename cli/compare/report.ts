@@ -24,8 +24,8 @@ export function writeRunPage(folder: string): string {
 /**
  * Reads the runs that the paths lead to, and compares them.
  *
- * @param html - where their page goes, where one is wanted.
- * @throws InvalidInput for a path without runs, and where none of them is done.
+ * @param html - where their page goes, if one is wanted.
+ * @throws InvalidInput for a path without runs, and if none of them is done.
  */
 export function reportOfRuns(paths: readonly string[], html: string | undefined, progress: Progress): Report {
   const { finished, unfinished } = findRuns(paths);

@@ -64,7 +64,7 @@ export interface DemoJob {
  * A new main job, or the one that `--resume` names.
  *
  * @param self - the command, which knows what was given.
- * @throws InvalidInput where an option says something else than the job was begun with, or its data are others.
+ * @throws InvalidInput if an option says something else than the job was begun with, or its data are others.
  */
 export function findJob(options: DemoOptions, self: Command, io: Io): DemoJob {
   return options.resume === undefined ? beginNew(options, io) : findOld(options.resume, options, self, io);

@@ -21,7 +21,7 @@ export interface DemoRequest {
   readonly measureRows?: number | undefined;
 }
 
-/** What each method is trained with, under a seed of chance: the first where none is named. */
+/** What each method is trained with, under a seed of chance: the first if none is named. */
 export type ConfigOf = (method: DemoMethod, seed?: number) => TrainConfig;
 
 /** Measurements on the development split in a run: the points of a curve. */

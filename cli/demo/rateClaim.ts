@@ -11,7 +11,7 @@ import { orderedRates } from './plan.ts';
 
 /**
  * "The best learning rate grows as ε shrinks", from full fine-tuning to the smallest ε. A search on a grid knows a best rate no
- * better than the tried rates on either side. It holds where no best rate falls from one to the next and those around the
+ * better than the tried rates on either side. It holds if no best rate falls from one to the next and those around the
  * last lie above those around the first; it does not where those around one lie below those around the one
  * before; else, or where a search ended at its edge, it is not decided.
  */

@@ -21,7 +21,7 @@ type Answer = readonly [method: string, answer: string];
  * The baselines, full fine-tuning, then what changes a subset.
  *
  * @param noteOf - what has to be known of a method's learning rate.
- * @param baseline - always the most frequent class; null where the task is open-ended and has no classes.
+ * @param baseline - always the most frequent class; null if the task is open-ended and has no classes.
  */
 export function createRows(
   metric: MetricName,

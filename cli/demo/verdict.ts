@@ -14,8 +14,8 @@ export const MARGIN: Readonly<Record<MetricScale, number>> = { share: 0.01, poin
 const LEVEL = 0.05;
 
 /**
- * "The first beats the second": where the 95 % interval of their difference lies above 0 it holds, where it lies below 0 it does
- * not; both only where McNemar's exact test, if there is one, agrees. An interval around 0 decides nothing, however short.
+ * "The first beats the second": where the 95 % interval of their difference lies above 0 it holds, if it lies below 0 it does
+ * not; both only if McNemar's exact test, if there is one, agrees. An interval around 0 decides nothing, however short.
  */
 export function judgeBetter({ low, high, p }: Difference): Verdict {
   if (p !== null && p >= LEVEL) return 'not decided';

@@ -18,7 +18,7 @@ import { isRunFolder, pathsOf, readRun } from '../../src/run/runFolder.ts';
 import { factsOf, factsOfCheckpoint } from './madeOf.ts';
 import type { Parameter } from '../../src/tensor/parameter.ts';
 
-/** One line of the table; null where nothing was changed because there is nothing to compare with. */
+/** One line of the table; null if nothing was changed because there is nothing to compare with. */
 export interface SiloCount {
   readonly name: string;
   readonly size: number;
@@ -62,7 +62,7 @@ export function inspectFolder(folder: string, strategy: SiloStrategy, seedFolder
   return { kind: 'run', facts: stringify(run), silos };
 }
 
-/** A fact about numbers that no command computes with, where there are any. */
+/** A fact about numbers that no command computes with, if there are any. */
 function describeNonFinite({ theta, layout }: OpenedModel): Readonly<Record<string, string>> {
   const found = findNonFinite(theta, layout);
   return found === undefined ? {} : { notFinite: `${found.count}, the first ${found.place} = ${found.value}` };

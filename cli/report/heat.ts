@@ -15,7 +15,7 @@ export interface Cell {
   readonly y: string;
   /** In [0, 1]: decides the colour. */
   readonly heat: number;
-  /** What stands in the cell, where it fits. */
+  /** What stands in the cell, if it fits. */
   readonly text: string;
   /** What is shown when it is pointed at. */
   readonly title: string;

@@ -22,7 +22,7 @@ export function earlierParts(earlier: readonly EarlierIdentity[]): OtherIdentity
   return earlier.map(({ untilStep, identity }) => ({ part: `until step ${untilStep}`, identity }));
 }
 
-/** The identity of seed, tokenizer, data and code; also what parts of the run were made of where that is something else. */
+/** The identity of seed, tokenizer, data and code; also what parts of the run were made of if that is something else. */
 export function identityFacts(identity: Identity, others: readonly OtherIdentity[]): Html {
   return html`${identityTable('Seed, tokenizer, data and code', identity)}
   ${others.map(({ part, identity: other }) => identityTable(part.charAt(0).toUpperCase() + part.slice(1), other))}`;

@@ -31,19 +31,19 @@ export interface ResultRow {
   readonly id: string | null;
   /** What was done, as the reader should see it: `full fine-tuning`, `DST`, `random mask`, `seed as it is` … */
   readonly method: string;
-  /** The budget ε in (0, 1], or null where the method has none (the seed, the most frequent class, full fine-tuning). */
+  /** The budget ε in (0, 1], or null if the method has none (the seed, the most frequent class, full fine-tuning). */
   readonly epsilon: number | null;
-  /** The metric on the test split, in [0, 1] where it is a share; the mean over the runs where there are several. */
+  /** The metric on the test split, in [0, 1] where it is a share; the mean over the runs if there are several. */
   readonly metric: number;
-  /** Lower end of the metric's 95 % interval, over the test rows, and over the seeds of chance where there are several. */
+  /** Lower end of the metric's 95 % interval, over the test rows, and over the seeds of chance if there are several. */
   readonly low: number;
   /** Upper end of the metric's 95 % interval. */
   readonly high: number;
-  /** null where nothing was trained. */
+  /** null if nothing was trained. */
   readonly learningRate: number | null;
-  /** What has to be known of the learning rate: `guess`, `edge of the search`; null where it is the best of a search. */
+  /** What has to be known of the learning rate: `guess`, `edge of the search`; null if it is the best of a search. */
   readonly rateNote: string | null;
-  /** One a seed of chance; empty where nothing was trained. What is not in them is of the first. */
+  /** One a seed of chance; empty if nothing was trained. What is not in them is of the first. */
   readonly runs: readonly SeedRun[];
   /** Parameters that differ from the seed, bit for bit. */
   readonly changed: number;
@@ -80,7 +80,7 @@ export interface MethodCurves {
   readonly overlap: { readonly steps: readonly number[]; readonly share: readonly (readonly number[])[] } | null;
 }
 
-/** How much of one parameter tensor was changed. `layer` is null where a tensor belongs to no layer. */
+/** How much of one parameter tensor was changed. `layer` is null if a tensor belongs to no layer. */
 export interface Placement {
   readonly module: string;
   readonly layer: number | null;
@@ -102,7 +102,7 @@ export interface Claim {
 export interface Sample {
   readonly text: string;
   readonly expected: string;
-  /** All answers that are right, where there are others than the expected one. */
+  /** All answers that are right, if there are others than the expected one. */
   readonly references?: readonly string[];
   readonly answers: Readonly<Record<string, string>>;
 }
@@ -128,9 +128,9 @@ export interface ReportInput extends Metric {
   readonly config: Readonly<Record<string, unknown>>;
   /** The seed, its tokenizer, the data and the version that the methods were compared with. */
   readonly identity: Identity;
-  /** What methods, or steps of them, were made of where that is something else, such as another version. */
+  /** What methods, or steps of them, were made of if that is something else, such as another version. */
   readonly others: readonly OtherIdentity[];
-  /** How the learning rates were searched; null where they are guesses or of no search. */
+  /** How the learning rates were searched; null if they are guesses or of no search. */
   readonly search: string | null;
   /** Whether the subset applied to the seed gave the tuned model, bit for bit. */
   readonly applyIsExact: boolean;

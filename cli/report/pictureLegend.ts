@@ -1,5 +1,5 @@
 /**
- * A legend inside a picture, for a chart that stands where no page has one beside it.
+ * A legend inside a picture, for a chart that stands if no page has one beside it.
  *
  * @module
  */

@@ -16,7 +16,7 @@ export function describeSeeds(seeds: readonly number[]): string {
   return `${seeds.length === 1 ? 'one seed' : `${seeds.length} seeds`} of chance (${seeds.join(', ')})`;
 }
 
-/** The least and the greatest of the runs, `59.8 to 60.5`; one where both are written alike, nothing where there is no run. */
+/** The least and the greatest of the runs, `59.8 to 60.5`; one where both are written alike, nothing if there is no run. */
 export function spreadOf(runs: readonly SeedRun[], of: 'metric' | 'seconds', write: (value: number) => string): string {
   if (runs.length === 0) return '';
   const values = runs.map((run) => run[of]);
@@ -24,7 +24,7 @@ export function spreadOf(runs: readonly SeedRun[], of: 'metric' | 'seconds', wri
   return least === greatest ? least : `${least} to ${greatest}`;
 }
 
-/** `0.4`, or `0.2 (guess)`; nothing where nothing was trained. */
+/** `0.4`, or `0.2 (guess)`; nothing if nothing was trained. */
 export function describeRate({ learningRate, rateNote }: ResultRow): string {
   if (learningRate === null) return '';
   return rateNote === null ? String(learningRate) : `${learningRate} (${rateNote})`;

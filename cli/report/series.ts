@@ -19,7 +19,7 @@ export interface Series {
 const COLOURS = 7;
 const DASHES = ['none', '9 3', '3 3', '12 3 3 3', '18 4', '6 2 2 2', '2 4'] as const;
 
-/** What a method is called: with its budget where it has one. */
+/** What a method is called: with its budget if it has one. */
 export function label(method: string, epsilon: number | null): string {
   return epsilon === null ? method : `${method}, ε = ${shortPercent(epsilon)}`;
 }

@@ -66,7 +66,7 @@ function whisker({ metric, low, high }: ResultRow, top: number, colour: string):
   </svg>`;
 }
 
-/** The best method with a budget below 1 against training everything, in words; nothing where either is missing. */
+/** The best method with a budget below 1 against training everything, in words; nothing if either is missing. */
 export function headline({ rows, metricName, metricScale }: ReportInput): Html {
   const full = rows.find(({ id }) => id === idOf('full', null));
   const subsets = rows.filter(({ epsilon }) => epsilon !== null && epsilon < 1);

@@ -1,5 +1,5 @@
 /**
- * How wide a text becomes, from above: a chart is laid out where no browser is there to measure it, and drawn in whatever
+ * How wide a text becomes, from above: a chart is laid out if no browser is there to measure it, and drawn in whatever
  * font its reader has.
  *
  * @module

@@ -14,7 +14,7 @@ export interface Bracket {
   readonly high: number;
 }
 
-/** The bracket of a recorded rate, or null where the best trial is the first or the last: the search ended there. */
+/** The bracket of a recorded rate, or null if the best trial is the first or the last: the search ended there. */
 export function bracketOf(search: Search, { learningRate, trials }: Rate): Bracket | null {
   const shrink = shrinkOf(search);
   const far = (tried: number): number => Math.abs(Math.log((tried * shrink) / learningRate));
@@ -23,7 +23,7 @@ export function bracketOf(search: Search, { learningRate, trials }: Rate): Brack
   return best > 0 && best < tried.length - 1 ? { low: tried[best - 1] * shrink, high: tried[best + 1] * shrink } : null;
 }
 
-/** What has to be known of a method's learning rate: `guess`, `edge of the search`; null where it is the best of a search. */
+/** What has to be known of a method's learning rate: `guess`, `edge of the search`; null if it is the best of a search. */
 export function rateNoteOf(search: Search | null, method: string, epsilon: number | null): string | null {
   const rate = findRate(search, method, epsilon);
   if (search === null || rate === undefined) return 'guess';

@@ -15,7 +15,7 @@ const LIMIT = 10;
  * Climbs from `guess`. Ties go to the rate that was tried first.
  *
  * @param measure - what a learning rate is judged by, such as the metric on the development split.
- * @param isBetter - whether a value is better than another: greater, where nothing is said.
+ * @param isBetter - whether a value is better than another: greater, if nothing is said.
  * @returns the best rate, and every trial in the order of the rates.
  */
 export async function climb(

@@ -30,7 +30,7 @@ export interface TraceOptions {
 /**
  * Hands each event of the first steps of the run in that folder to `sink`.
  *
- * @throws InvalidInput where an option says something else than the run was made with, or its data are others now.
+ * @throws InvalidInput if an option says something else than the run was made with, or its data are others now.
  */
 export async function traceRun(
   path: string,

@@ -10,7 +10,7 @@ const SHOWN = 12;
 /** Digits of a number that are shown. */
 const DIGITS = 5;
 
-/** The event: its step, its equation, the silo where it has one, and a line for each value. */
+/** The event: its step, its equation, the silo if it has one, and a line for each value. */
 export function describeEvent({ step, anchor, title, kind, silo, values }: TraceEvent): string {
   const where = silo === null ? '' : `, silo ${silo}`;
   const width = Math.max(...Object.keys(values).map((name) => name.length));

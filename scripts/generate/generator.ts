@@ -23,7 +23,7 @@ export interface Generator {
    * `machine`: something is measured, run or installed for them; they are made by name alone.
    */
   readonly from: 'repository' | 'machine';
-  /** The arguments after the name, as a usage line has them; nothing where there are none. */
+  /** The arguments after the name, as a usage line has them; nothing if there are none. */
   readonly usage?: string;
   /** @throws Error if what the pages are made from has a hole, or an argument is missing. */
   readonly pages: (args: readonly string[]) => Pages | Promise<Pages>;

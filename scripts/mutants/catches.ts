@@ -29,7 +29,7 @@ export interface Catch {
   readonly others: readonly string[];
 }
 
-/** How many inputs a law took to break, or undefined where it held; a program that contradicts itself is caught too. */
+/** How many inputs a law took to break, or undefined if it held; a program that contradicts itself is caught too. */
 async function inputsUntilCaught(law: Law, mutant: Mutant, seed: number, runs = RUNS): Promise<number | undefined> {
   try {
     const verdict = await checkLaw(law, createLiteral(mutant), { runs, seed, shrinks: false });

@@ -54,7 +54,7 @@ export function joinSources({ anchors, tags, laws, rulings }: Sources): readonly
   });
 }
 
-/** Everything that is missing or points nowhere, in words; empty where the map is whole. */
+/** Everything that is missing or points nowhere, in words; empty if the map is whole. */
 export function findHoles(sources: Sources): readonly string[] {
   const known = new Set(sources.laws.map(({ id }) => id));
   const holes: string[] = [];

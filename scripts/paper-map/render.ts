@@ -9,7 +9,7 @@ import type { Tagged } from './tags.ts';
 
 /** What the page says of a law. */
 export interface LawFacts {
-  /** Relative to the repository's root; undefined where no file of a law holds it. */
+  /** Relative to the repository's root; undefined if no file of a law holds it. */
   readonly file: string | undefined;
   readonly kind: string;
   readonly claim: string;

@@ -13,7 +13,7 @@ export interface Tagged {
   /** The name that the docstring is about, or null for a whole file. */
   readonly symbol: string | null;
   readonly anchors: readonly string[];
-  /** Whether the paper says so or this project; null where the docstring does not say. */
+  /** Whether the paper says so or this project; null if the docstring does not say. */
   readonly origin: 'restored' | 'decided' | null;
 }
 

@@ -34,7 +34,7 @@ export function environmentNames(): string[] {
 /**
  * Reads the requirements of an environment.
  *
- * @throws InvalidInput where there is none of that name, or a line is neither a comment, a base, nor a pinned package.
+ * @throws InvalidInput if there is none of that name, or a line is neither a comment, a base, nor a pinned package.
  */
 export function readRequirements(name: string): Requirements {
   const names = environmentNames();

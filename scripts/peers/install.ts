@@ -16,7 +16,7 @@ const NEWEST = 13;
 /** Whatever may be a Python of those versions on this machine. */
 const PROGRAMS = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python'] as const;
 
-/** Installs an environment, and first those below it; does nothing where it is there already. */
+/** Installs an environment, and first those below it; does nothing if it is there already. */
 export function install(name: string, say: (line: string) => void): void {
   if (isInstalled(name)) {
     say(`${name}: installed`);

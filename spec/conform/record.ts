@@ -83,7 +83,7 @@ export interface CheckRecord {
   readonly why?: string;
   /** Where it failed. */
   readonly counterexample?: Counterexample;
-  /** The end of what the program wrote to standard error during the check, where it crashed or hung. */
+  /** The end of what the program wrote to standard error during the check, if it crashed or hung. */
   readonly stderr?: string;
 }
 

@@ -47,7 +47,7 @@ export interface RunRequest {
   readonly onRecord: (record: ConformanceRecord) => void;
   /** Called before each check. */
   readonly onBegin?: (law: Law, index: number) => void;
-  /** How the user calls the command that shows a failure again; `dst` where absent. */
+  /** How the user calls the command that shows a failure again; `dst` if absent. */
   readonly calledAs?: string | undefined;
   /** What shows a failure again, if it is not `dst conform` with its input of chance. */
   readonly replay?: (failure: Pick<Replay, 'id' | 'seed' | 'path'>) => string;
@@ -57,7 +57,7 @@ export interface RunRequest {
   readonly settle?: () => Promise<Fault | undefined>;
 }
 
-/** @returns the whole run, or undefined where it was stopped before its end. */
+/** @returns the whole run, or undefined if it was stopped before its end. */
 export async function runConformance(request: RunRequest): Promise<ConformanceRun | undefined> {
   const { laws, now, onRecord, signal } = request;
   const began = now();
@@ -99,7 +99,7 @@ function untilAborted(limits: Limits, signal: AbortSignal): Limits {
   };
 }
 
-/** @param hopeless - how the program broke down, where it has done so too often to be asked again. */
+/** @param hopeless - how the program broke down, if it has done so too often to be asked again. */
 async function runCheck(
   law: Law,
   request: RunRequest,

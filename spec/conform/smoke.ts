@@ -16,7 +16,7 @@ export interface SmokeFailure {
   /** What it was asked. */
   readonly step: string;
   readonly message: string;
-  /** What is most likely to be mended, where that can be told. */
+  /** What is most likely to be mended, if that can be told. */
   readonly hint?: string;
   readonly stderr: string;
 }
@@ -142,7 +142,7 @@ function trivialInput<O extends Operation>(operation: O, claims: Capabilities): 
   return requests[operation];
 }
 
-/** What the program has said beside its answers, if it has; its standard error is forgotten where it has not. */
+/** What the program has said beside its answers, if it has; its standard error is forgotten if it has not. */
 export async function settle(session: Session): Promise<Fault | undefined> {
   try {
     await session.askAnything('conform/nothing', {});

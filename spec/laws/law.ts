@@ -53,7 +53,7 @@ export interface Needs {
   readonly method?: Method;
   readonly strategy?: Strategy;
   readonly optimizer?: OptimizerName;
-  /** AdaFactor's; t5x where none is named. */
+  /** AdaFactor's; t5x if none is named. */
   readonly dialect?: Dialect;
   readonly ties?: 'lowest-index';
 }
@@ -100,7 +100,7 @@ export interface LawDefinition<O extends Operation, Input> {
   check(subject: Subject<O>, input: Input): Promise<Outcome>;
 }
 
-/** Ends a law's body where there is no output to judge. */
+/** Ends a law's body if there is no output to judge. */
 class NoOutput extends Error {
   readonly outcome: Violation | Skipped;
 
@@ -158,7 +158,7 @@ export function describeError({ kind, message }: { readonly kind: string; readon
   return `an error of kind ${kind}: ${message}`;
 }
 
-/** Why a law does not apply to an implementation, or undefined where it does. */
+/** Why a law does not apply to an implementation, or undefined if it does. */
 export function whyNotApplicable({ operation, needs }: Law, claims: Capabilities): string | undefined {
   const { distance, method, strategy, optimizer, dialect = 't5x', ties } = needs;
   if (!claims.operations.includes(operation)) return `does not claim the operation ${operation}`;

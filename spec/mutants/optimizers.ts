@@ -23,9 +23,9 @@ export interface OptimizerPieces {
   rate(learningRate: number, step: number, dialect: Dialect): number;
   /** What ε₁ adds to a square, and the least that √v̂ is. */
   regularise(epsilon1: number, dialect: Dialect): { readonly added: number; readonly floor: number };
-  /** Whether the parameter scale is on where nothing is said. */
+  /** Whether the parameter scale is on if nothing is said. */
   isScaled(dialect: Dialect): boolean;
-  /** ε₁ where nothing is said, of the format's epsilon. */
+  /** ε₁ if nothing is said, of the format's epsilon. */
   epsilon1(formatEpsilon: number, dialect: Dialect): number;
   /** What θ is multiplied with and taken from the update. */
   weightDecay(w: number, learningRate: number, step: number, dialect: Dialect): number;
@@ -104,7 +104,7 @@ export const LITERAL_OPTIMIZER: OptimizerPieces = {
 /** One tensor's optimizer: `update` is the step, `observe` what reaches the momentum of it. */
 export interface TensorOptimizer {
   update(gradient: readonly number[], theta: readonly number[]): number[];
-  /** What the state takes the last update for, where it is not the full one. */
+  /** What the state takes the last update for, if it is not the full one. */
   observe(update: readonly number[]): undefined;
 }
 

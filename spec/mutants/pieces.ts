@@ -34,7 +34,7 @@ export interface Pieces {
   previousOf(previous: readonly number[], silo: number): number | undefined;
   /** Which of two tied indices comes first, negative for the first; where the ruling on ties is declared. */
   compareTied(a: number, b: number): number;
-  /** What stands where nothing is kept. */
+  /** What stands if nothing is kept. */
   reset(seed: number, before: number): number;
   /** What stands where a candidate is kept. */
   keep(candidate: number, seed: number): number;
@@ -52,7 +52,7 @@ export interface Pieces {
   threshold(bracket: Bracket, round: Round): number;
   /** What the next step starts from. */
   carry(previous: number, threshold: number): number;
-  /** What training starts from where nothing is given. */
+  /** What training starts from if nothing is given. */
   start(): number;
   /** From where the search starts for a τ_prev of 0 or ∞. */
   reseed(previous: number, quantile: number): number;

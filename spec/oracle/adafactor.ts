@@ -191,7 +191,7 @@ function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Fo
     };
   };
 
-  /** m = β₁ m + (1 − β₁) u, where it is on: of updates that rate and scale are already in. */
+  /** m = β₁ m + (1 − β₁) u, if it is on: of updates that rate and scale are already in. */
   function decayMeans(update: number[], error: number[]): BoundedUpdate {
     if (momentum === 0) return { update, error };
     const decay = (previous: number, next: number): number => momentum * previous + (1 - momentum) * next;

@@ -1,5 +1,5 @@
 /**
- * Algorithm 2, literally, on intervals: every end that a conforming run may reach. Where a comparison hangs on a
+ * Algorithm 2, literally, on intervals: every end that a conforming run may reach. If a comparison hangs on a
  * rounding, both branches are followed.
  *
  * @module
@@ -71,7 +71,7 @@ interface Share {
 }
 
 /**
- * Whether f(τ) > ε. Where rounding may blur the two (a tenth of ten against 0.1 in float32) a program has one answer
+ * Whether f(τ) > ε. If rounding may blur the two (a tenth of ten against 0.1 in float32) a program has one answer
  * whenever the question comes: `blurred`.
  */
 function isOver(count: number, share: Share, blurred: boolean): boolean {

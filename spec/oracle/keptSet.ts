@@ -9,7 +9,7 @@ import type { Range } from './distance.ts';
 export interface Element {
   /** Its index in the flat vector, for messages. */
   readonly index: number;
-  /** Whether the answer holds the candidate; undefined where candidate and seed are the same bits. */
+  /** Whether the answer holds the candidate; undefined if candidate and seed are the same bits. */
   readonly kept: boolean | undefined;
   readonly distance: Range;
   /** Elements of one key have one distance to the bit, whatever the arithmetic: same seed, same candidate. */

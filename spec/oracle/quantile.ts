@@ -16,7 +16,7 @@ export interface Position {
   readonly value: number;
   /**
    * What rounding may move it by: 1 − ε is rounded, its product with m − 1 is, and a program that speaks of
-   * percentiles scales twice more: four half-units of m − 1, taken twice. 0 where nothing is rounded.
+   * percentiles scales twice more: four half-units of m − 1, taken twice. 0 if nothing is rounded.
    */
   readonly slack: number;
 }

@@ -23,7 +23,7 @@ export interface Course {
   readonly gradients: readonly (readonly number[])[];
   readonly optimizer: OptimizerChoice;
   readonly distance: DistanceKind;
-  /** One a silo; 1 where none is given (decided). */
+  /** One a silo; 1 if none is given (decided). */
   readonly previous?: readonly number[];
 }
 
@@ -89,7 +89,7 @@ interface Candidate {
 }
 
 /**
- * By how much what an implementation holds may differ from what it shows: half a unit, where it holds more digits than
+ * By how much what an implementation holds may differ from what it shows: half a unit, if it holds more digits than
  * its format has (float64 behind float32 answers); nothing for a sum that did not round, nor for a seed, unless it may be
  * a candidate that shows as the seed.
  */

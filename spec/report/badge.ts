@@ -17,7 +17,7 @@ export interface Badge {
 
 /**
  * The highest level that is reached with all those below it, and how many of their checks hold: "DST bisection: 58/58,
- * kit 0.1.0". Where not even the core is, the core's counts.
+ * kit 0.1.0". If not even the core is, the core's counts.
  */
 export function renderBadge(run: ConformanceRun): Badge {
   const reached = levelReached(run);

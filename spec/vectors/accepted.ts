@@ -24,7 +24,7 @@ import type { Accepted, Content } from './vector.ts';
 /** A request with its operation. */
 export type Asked = { readonly [O in Operation]: { readonly op: O; readonly input: Requests[O] } }[Operation];
 
-/** @returns what may be answered, or undefined where that is too much to be written down. */
+/** @returns what may be answered, or undefined if that is too much to be written down. */
 export function acceptedAnswers(asked: Asked, capabilities: Capabilities): Accepted[] | undefined {
   const declared = (ties: 'lowest-index' | undefined, flushesDenormals: boolean): Content[] | undefined => {
     const { name, version, language, dtype, operations, distances, thresholds, silos, optimizers } = capabilities;

@@ -34,7 +34,7 @@ function isOperation(value: unknown): value is (input: unknown) => Promise<Answe
   return typeof value === 'function';
 }
 
-/** Why a vector does not apply to what is declared, or undefined where it does. */
+/** Why a vector does not apply to what is declared, or undefined if it does. */
 export function whyVectorIsNotApplicable({ op, needs }: Vector, declared: Declared): string | undefined {
   const { distance, method, strategy, optimizer, dialect } = needs;
   if (!declared.operations.includes(op)) return `does not claim the operation ${op}`;

@@ -7,7 +7,7 @@ import type { Dtype } from '../implementation.ts';
 import type { Law } from '../laws/law.ts';
 import { FORMATS } from '../oracle/formats.ts';
 
-/** Law → its inputs, or undefined where they are drawn. */
+/** Law → its inputs, or undefined if they are drawn. */
 const EXAMPLES: Readonly<Record<string, (dtype: Dtype) => readonly unknown[]>> = {
   // The large gradient in the corner.
   'adafactor/factors-from-128-by-default': () => [{ large: 0 }],

@@ -105,7 +105,7 @@ export function writeVectors(files: readonly VectorFile[]): ReadonlyMap<string, 
 /**
  * Reads vectors: a folder with a manifest, whose digests are checked, or one file.
  *
- * @throws InvalidInput where there are none, and for a file that is not the one that the manifest lists.
+ * @throws InvalidInput if there are none, and for a file that is not the one that the manifest lists.
  */
 export function readVectors(path: string): readonly VectorFile[] {
   if (!existsSync(path)) throw wrong('vectors', 'a folder or a file of vectors', path);

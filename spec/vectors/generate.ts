@@ -15,7 +15,7 @@ export const DTYPES: readonly Dtype[] = ['float32', 'float64', 'bfloat16'];
 export interface GenerateOptions {
   /** Told after each law how many are done. */
   readonly report?: (done: number) => void;
-  /** Which laws; all where absent. */
+  /** Which laws; all if absent. */
   readonly only?: (law: Law) => boolean;
 }
 

@@ -24,7 +24,7 @@ export interface KeptSet {
 
 /**
  * @param elements - the silo's elements; `kept` only says whether candidate and seed are the same bits (undefined).
- * @returns undefined where they are too many to be written down.
+ * @returns undefined if they are too many to be written down.
  */
 export function findKeptSets(
   elements: readonly Element[],

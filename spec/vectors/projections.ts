@@ -10,7 +10,7 @@ import { createElements } from '../oracle/projection.ts';
 import { findKeptSets } from './keptSets.ts';
 import type { Content } from './vector.ts';
 
-/** @returns undefined where they are too many to be written down. */
+/** @returns undefined if they are too many to be written down. */
 export function acceptedProjection(request: Requests['project'], capabilities: Capabilities): Content | undefined {
   const { seed, candidate } = request;
   const distance = capabilities.distances.find((kind: DistanceKind) => kind === request.distance);

@@ -22,7 +22,7 @@ import type { Vector } from './vector.ts';
 import { asVector, createReference } from './vectorOf.ts';
 import { checkVector } from './checker.ts';
 
-/** A request that is longer is nobody's to read; only where a law has no shorter one may it be. */
+/** A request that is longer is nobody's to read; only if a law has no shorter one may it be. */
 const LONGEST_INPUT = 1200;
 /** A law that goes over many steps shows its first ones and its last one. */
 const MOST_REQUESTS = 4;
@@ -68,7 +68,7 @@ async function drawInputs(law: Law, reference: Implementation): Promise<Drawn[]>
 }
 
 /**
- * For each mutant that the law must catch the input that shrinking ends at; where that is so near to the bound that the
+ * For each mutant that the law must catch the input that shrinking ends at; if that is so near to the bound that the
  * vector lets it pass, the shortest input whose vectors do not.
  */
 async function findCounterexamples(law: Law, drawn: readonly Drawn[], reference: Implementation): Promise<Vector[]> {

@@ -1,5 +1,5 @@
 /**
- * The right answers to `train`: every trajectory that a conforming implementation may take. Where rounding leaves a
+ * The right answers to `train`: every trajectory that a conforming implementation may take. If rounding leaves a
  * silo two sets to keep, both are followed.
  *
  * @module
@@ -27,7 +27,7 @@ interface Branch {
   readonly parameters: readonly (readonly Bound[])[];
 }
 
-/** @returns undefined where they are too many to be written down. */
+/** @returns undefined if they are too many to be written down. */
 export function acceptedTrajectories(request: Requests['train'], capabilities: Capabilities): Content[] | undefined {
   const distance = capabilities.distances.find((kind: DistanceKind) => kind === request.distance);
   if (distance === undefined) return undefined;
@@ -64,7 +64,7 @@ function takeStep(request: Training, branch: Branch, capabilities: Capabilities)
   const candidates = theta.map((range, i) => addRanges(range, updates[i], arithmetic));
   const choice = choiceOf(request, capabilities);
 
-  // Who counts what it keeps counts candidates that differ from the seed. Where one may or may not, both are followed.
+  // Who counts what it keeps counts candidates that differ from the seed. If one may or may not, both are followed.
   const counts = choice.ties !== undefined && choice.method === 'quantile' && choice.epsilon < 1;
   const mayBeSeed = ({ low, high }: Range, i: number): boolean => low !== high && low <= seed[i] && seed[i] <= high;
 

@@ -44,7 +44,7 @@ function doubtOf({ low, high }: Range): number {
   return (high - low) / 2;
 }
 
-/** Eq. 3 on ranges, with the rounding of the sum where there is one. */
+/** Eq. 3 on ranges, with the rounding of the sum if there is one. */
 export function addRanges(a: Range, b: Range, { format, flushes }: Arithmetic): Range {
   const [low, high] = [a.low + b.low, a.high + b.high];
   if (a.low === a.high && b.low === b.high && isExactSum(format, a.low, b.low)) return { low, high };

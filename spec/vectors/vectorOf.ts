@@ -34,7 +34,7 @@ export async function vectorsOf(law: Law, input: unknown, implementation: Implem
   return exchanges.flatMap((exchange) => asVector(law, exchange, implementation.capabilities) ?? []);
 }
 
-/** One request as a vector, or undefined where its right answers are too many to be written down. */
+/** One request as a vector, or undefined if its right answers are too many to be written down. */
 export function asVector(law: Law, { asked, isRefused }: Exchange, capabilities: Capabilities): Vector | undefined {
   const format = FORMATS[capabilities.dtype];
   const mustRefuse = isRefusal(law, asked, isRefused);

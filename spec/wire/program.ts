@@ -115,7 +115,7 @@ export class Program {
    * Writes a line and waits for one.
    *
    * @param limitMs - how long it may take, in milliseconds.
-   * @throws Fault where none comes, or something else; the program is then gone.
+   * @throws Fault if none comes, or something else; the program is then gone.
    */
   async ask(line: string, limitMs: number): Promise<string> {
     if (this.#fault !== undefined) throw this.#fault;
@@ -127,7 +127,7 @@ export class Program {
     });
   }
 
-  /** Writes a last line and waits for the end; undefined where it did not come in time. */
+  /** Writes a last line and waits for the end; undefined if it did not come in time. */
   async stop(line: string, limitMs: number): Promise<Ending | undefined> {
     if (this.#fault !== undefined) return undefined;
     this.#isStopping = true;
@@ -153,7 +153,7 @@ export class Program {
 
   #killGroup(): void {
     if (this.#child.pid !== undefined) kill(-this.#child.pid);
-    this.#child.kill('SIGKILL'); // where there are no process groups
+    this.#child.kill('SIGKILL'); // if there are no process groups
   }
 
   #onLine(line: string): void {
@@ -221,7 +221,7 @@ function spawnDetached([file, ...args]: readonly string[], mark: string): ChildP
   }
 }
 
-/** The promise's value, or undefined where it takes too long. */
+/** The promise's value, or undefined if it takes too long. */
 async function within<T>(promise: Promise<T>, limitMs: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
@@ -254,7 +254,7 @@ function describeStart(file: string, error: Error): string {
   return `${code}${words[code] === undefined ? '' : ` (${words[code]})`} from starting ${file}`;
 }
 
-/** Programs die with us, even where we are ended in the middle of something. */
+/** Programs die with us, even if we are ended in the middle of something. */
 function guardExit(): void {
   if (isGuarded) return;
   isGuarded = true;

@@ -25,7 +25,7 @@ export interface StartAnswer {
   readonly thresholds: readonly string[];
   readonly silos: readonly string[];
   readonly optimizers: readonly string[];
-  /** The dialects of AdaFactor; where nothing is said, t5x alone. */
+  /** The dialects of AdaFactor; if nothing is said, t5x alone. */
   readonly dialects?: readonly string[];
   readonly flushesDenormals?: boolean;
   readonly ties?: 'lowest-index';

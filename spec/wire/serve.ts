@@ -63,7 +63,7 @@ function refuse(message: string): Answer<never> {
   return { error: { kind: 'invalid-input', message } };
 }
 
-/** The fields of a line's object; none where it is no object. */
+/** The fields of a line's object; none if it is no object. */
 function parse(line: string): ReadonlyMap<string, unknown> {
   try {
     const value: unknown = JSON.parse(line);

@@ -108,7 +108,7 @@ export class Session {
     return value as RawAnswer;
   }
 
-  /** Asks the program to end; undefined where it did not, or had ended before. Nothing of it is left either way. */
+  /** Asks the program to end; undefined if it did not, or had ended before. Nothing of it is left either way. */
   async stop(): Promise<Ending | undefined> {
     const ending = await this.#program?.stop(encode({ seq: ++this.#seq, cmd: 'stop' }), this.#options.timeoutMs);
     await this.#release();

@@ -1,6 +1,6 @@
 /**
  * The processes that a program has started and left behind, wherever they have gone: each carries a mark in its
- * environment. Where there is no /proc (macOS), only the process group is known, and nothing is found here.
+ * environment. If there is no /proc (macOS), only the process group is known, and nothing is found here.
  *
  * @module
  */

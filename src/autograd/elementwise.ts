@@ -64,7 +64,7 @@ export interface Dropout {
 /**
  * x ⊙ mask, where an element of the mask is 0 with probability `rate` and 1/(1 − rate) otherwise; x itself at rate 0.
  *
- * @throws InvalidInput where the rate is outside [0, 1).
+ * @throws InvalidInput if the rate is outside [0, 1).
  */
 export function dropout(tape: Tape, x: Variable, { rate, random }: Dropout): Variable {
   if (!(rate >= 0 && rate < 1)) throw wrong('dropout: rate', 'a number in [0, 1)', rate);

@@ -17,9 +17,9 @@ export interface HeadAttentionOptions {
   /** The factor of the scores. */
   readonly factor: number;
   readonly visible: Visible;
-  /** How many of the rows of key and value count: all where absent. */
+  /** How many of the rows of key and value count: all if absent. */
   readonly keys?: number;
-  /** Added to the scores of each batch element, [heads, queries, keys]: nothing where absent. */
+  /** Added to the scores of each batch element, [heads, queries, keys]: nothing if absent. */
   readonly bias?: Variable | undefined;
 }
 

@@ -11,7 +11,7 @@ import type { Variable } from './variable.ts';
 /**
  * x Wᵀ: x is [..., inputs], W is [outputs, inputs], the result [..., outputs].
  *
- * @throws InvalidInput where the inputs differ in number.
+ * @throws InvalidInput if the inputs differ in number.
  */
 export function linear(tape: Tape, x: Variable, weight: Variable): Variable {
   const [outputs, inputs] = weight.shape;

@@ -55,7 +55,7 @@ export class Tape {
     return this.#entries.map((entry) => entry.primitive);
   }
 
-  /** Runs `body` and gives back all that was allocated in it, also where it throws. Steps may be nested. */
+  /** Runs `body` and gives back all that was allocated in it, also if it throws. Steps may be nested. */
   step<T>(body: () => T): T {
     const { memory } = this.kernels;
     const mark = memory.mark();
@@ -103,7 +103,7 @@ export class Tape {
     return output;
   }
 
-  /** The gradient by x, to be added to: zeros where nothing has reached it yet. */
+  /** The gradient by x, to be added to: zeros if nothing has reached it yet. */
   gradient(x: Variable): Float32Array {
     if (x.gradient !== undefined) return this.#gradients.own(x, x.gradient);
     const gradient = this.#gradients.create(x);
@@ -133,7 +133,7 @@ export class Tape {
     this.kernels.matmul(gradients[0], a, b, { ...shape, accumulate });
   }
 
-  /** dX += dOut: where nothing has reached x yet, its gradient is dOut itself, which it may share with others. */
+  /** dX += dOut: if nothing has reached x yet, its gradient is dOut itself, which it may share with others. */
   handOver(x: Variable, dOut: Float32Array): void {
     if (x.gradient === undefined) this.#gradients.share(x, dOut);
     else this.kernels.addScaled(this.gradient(x), dOut, 1);
@@ -143,8 +143,8 @@ export class Tape {
    * Adds the gradients of ⟨cotangent, output⟩ to those of the leaves that it was computed from; what lies between has
    * none afterwards.
    *
-   * @param cotangent - of the output's length; 1 where the output is a single number.
-   * @throws InvalidInput where the output is not a single number and no cotangent is given.
+   * @param cotangent - of the output's length; 1 if the output is a single number.
+   * @throws InvalidInput if the output is not a single number and no cotangent is given.
    */
   backward(output: Variable, cotangent?: Float32Array): void {
     if (this.mode !== 'record')

@@ -11,7 +11,7 @@ import { Unavailable } from '../errors.ts';
 /**
  * The folder of an npm package.
  *
- * @throws {@link Unavailable} where it is not installed, saying how to get it.
+ * @throws {@link Unavailable} if it is not installed, saying how to get it.
  */
 export function locatePackage(name: string, version: string): string {
   try {
@@ -32,7 +32,7 @@ export function describePackage(name: string, version: string): string {
 /**
  * The text of an ASCII file of a package.
  *
- * @throws {@link Unavailable} where it is not there.
+ * @throws {@link Unavailable} if it is not there.
  */
 export function readPackageFile(folder: string, file: string): string {
   try {

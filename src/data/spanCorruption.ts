@@ -30,7 +30,7 @@ export const CORRUPTION_DEFAULTS = { density: 0.15, meanSpan: 3 } as const;
  * Source: the text with a sentinel in the place of each span, then the end. Target: each sentinel and its span, then the
  * next sentinel, then the end.
  *
- * @throws InvalidInput where the text has fewer than two tokens, or there are fewer sentinels than spans and one.
+ * @throws InvalidInput if the text has fewer than two tokens, or there are fewer sentinels than spans and one.
  */
 export function corruptSpans(tokens: Int32Array, random: Random, options: CorruptionOptions): Pair {
   const { density, meanSpan, sentinels, end } = options;

@@ -8,7 +8,7 @@
 export interface Example {
   readonly text: string;
   readonly label: string;
-  /** All answers that are right, `label` first; absent where `label` is the only one. */
+  /** All answers that are right, `label` first; absent if `label` is the only one. */
   readonly references?: readonly string[];
   /**
    * Where the row comes from, for messages about it: file and line (`mytask/train.tsv:201`), or the package and what the
@@ -31,7 +31,7 @@ export interface TaskData {
   /** What becomes of a training row that is longer than a model's context: an error, or left out and counted. */
   readonly tooLong: 'refuse' | 'skip';
   /**
-   * Every label of the three parts, in a fixed order. Empty where the task is open-ended: its answers are texts, not
+   * Every label of the three parts, in a fixed order. Empty if the task is open-ended: its answers are texts, not
    * classes, so no list of them bounds the decoding and no class is the most frequent.
    */
   readonly labels: readonly string[];

@@ -55,7 +55,7 @@ export function checkLength(where: string, vector: { readonly length: number }, 
  *
  * @ruling amb-6
  * @decided
- * @throws {@link InvalidInput}, also where the learning rate is not finite.
+ * @throws {@link InvalidInput}, also if the learning rate is not finite.
  */
 export function checkGradient(
   gradient: Float32Array,

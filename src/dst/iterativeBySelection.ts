@@ -15,7 +15,7 @@ import { checkBisection, checkPrevious, type BisectionOptions } from './iterativ
  * $f(\mathrm{mid}) > \varepsilon \iff |\{i : \delta_i > \mathrm{mid}\}| \ge k \iff \delta_{(k)} > \mathrm{mid}$,
  *
  * and one selection answers for every mid: ties, zeros of either sign and infinities are compared in the last form as
- * they are in the first. Where not even all of the silo are more than ε of it, no mid is exceeded by enough.
+ * they are in the first. If not even all of the silo are more than ε of it, no mid is exceeded by enough.
  *
  * @algorithm 2
  * @equation 8
@@ -46,7 +46,7 @@ export function computeIterativeBySelection(
   return tau[0];
 }
 
-/** The least count with count / m > ε in float64: m + 1 where ε is 1. The product, off by less than 1, is no later. */
+/** The least count with count / m > ε in float64: m + 1 if ε is 1. The product, off by less than 1, is no later. */
 function leastCountBeyond(fraction: number, m: number): number {
   let count = Math.floor(fraction * m);
   while (count / m <= fraction) count++;

@@ -34,7 +34,7 @@ export function computeScales({ silos, parameters, normalisation, seed }: Projec
 }
 
 /**
- * Multiplies distances by their factor. Where the factor is +∞, as in a module whose seed is all zero, 0 stays 0 and
+ * Multiplies distances by their factor. If the factor is +∞, as in a module whose seed is all zero, 0 stays 0 and
  * the rest becomes +∞, as with the relative distance.
  *
  * @appendix B

@@ -99,9 +99,9 @@ export interface Range {
 /** A part of the partition: some ranges of θ. Its distance vector δ_S holds them one after the other. */
 export interface Silo {
   readonly name: string;
-  /** The module (or group of modules) that it covers; null where it covers all. */
+  /** The module (or group of modules) that it covers; null if it covers all. */
   readonly module: string | null;
-  /** The layer that it covers; null where it covers all, or stands outside the layers. */
+  /** The layer that it covers; null if it covers all, or stands outside the layers. */
   readonly layer: number | null;
   /** The names of the tensors that it has elements of. */
   readonly members: readonly string[];

@@ -16,7 +16,7 @@ import { checkSubset, type Subset } from './subset.ts';
  * @ruling amb-17
  * @ruling amb-21
  * @restored
- * @returns from 0 to 1; 1 where neither differs from the seed.
+ * @returns from 0 to 1; 1 if neither differs from the seed.
  * @throws {@link InvalidInput} where the vectors are not equally long.
  * @example
  * ```ts
@@ -55,7 +55,7 @@ export function overlapOfSubsets(a: Subset, b: Subset): number {
 }
 
 /**
- * The same of two masks with one bit a parameter, bit `i & 7` of byte `i >> 3`: 1 where a checkpoint differs from the seed.
+ * The same of two masks with one bit a parameter, bit `i & 7` of byte `i >> 3`: 1 if a checkpoint differs from the seed.
  *
  * @equation 9
  * @ruling amb-21

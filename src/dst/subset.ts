@@ -17,7 +17,7 @@ export interface Subset {
   readonly indices: Uint32Array;
   /** Replacement values, one for each index; finite. */
   readonly values: Float32Array;
-  /** What {@link Fingerprint} gave for the seed, or null where none was taken. */
+  /** What {@link Fingerprint} gave for the seed, or null if none was taken. */
   readonly seedFingerprint: string | null;
 }
 

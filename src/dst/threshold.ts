@@ -43,8 +43,8 @@ export function sortThreshold(distances: Float32Array, { rank, weight }: Pick<Si
 }
 
 /**
- * Exact selection: the order statistic below the `keep` largest distances. Where distances are distinct it keeps the
- * set that {@link computeQuantile} keeps. Where some are equal to it, as many of them as the budget has room for, the
+ * Exact selection: the order statistic below the `keep` largest distances. If distances are distinct it keeps the
+ * set that {@link computeQuantile} keeps. If some are equal to it, as many of them as the budget has room for, the
  * lowest indices first: exactly $\min(k, |\{\delta_i > 0\}|)$ are kept.
  *
  * @equation 6
@@ -54,7 +54,7 @@ export function sortThreshold(distances: Float32Array, { rank, weight }: Pick<Si
  * @param distances - δ_S, without NaN.
  * @param keep - k, from 0 to |S|.
  * @param near - a guess at the threshold, such as the one of the step before: it saves time and changes nothing.
- * @param moved - no fewer than exceed 0, where a bound is known: it saves time and changes nothing, too.
+ * @param moved - no fewer than exceed 0, if a bound is known: it saves time and changes nothing, too.
  */
 export function selectThreshold(
   distances: Float32Array,

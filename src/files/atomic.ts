@@ -1,5 +1,5 @@
 /**
- * Files that are written whole or not at all, also where the machine stops in the middle.
+ * Files that are written whole or not at all, also if the machine stops in the middle.
  *
  * @module
  */
@@ -52,7 +52,7 @@ function takeName(temporary: string, path: string, fileSystem: FileSystem): bool
   return isTaken === false;
 }
 
-/** Whether something had the name already; null where the file system has no links. */
+/** Whether something had the name already; null if the file system has no links. */
 function linkTo(file: string, name: string, fileSystem: FileSystem): boolean | null {
   try {
     fileSystem.linkSync(file, name);
@@ -103,7 +103,7 @@ export function requireWritable(path: string, fileSystem: FileSystem = nodeFileS
   }
 }
 
-/** Makes a folder and those above it; does nothing where it is there. */
+/** Makes a folder and those above it; does nothing if it is there. */
 export function makeFolder(path: string, fileSystem: FileSystem = nodeFileSystem): void {
   try {
     makeWithParents(path, fileSystem);
@@ -167,7 +167,7 @@ export function makeNewFolder(path: string, fileSystem: FileSystem = nodeFileSys
   }
 }
 
-/** @throws {@link InvalidInput} where there is no such file, {@link Unavailable} where it cannot be read. */
+/** @throws {@link InvalidInput} if there is no such file, {@link Unavailable} where it cannot be read. */
 export function readBytes(path: string, fileSystem: FileSystem = nodeFileSystem): Uint8Array {
   try {
     const { buffer, byteOffset, byteLength } = fileSystem.readFileSync(path);

@@ -7,7 +7,7 @@ import { endianness } from 'node:os';
 import { Unavailable } from '../errors.ts';
 
 /**
- * A copy of a view's bytes. The copy is in ordinary memory also where the view is of shared memory, which hashing and
+ * A copy of a view's bytes. The copy is in ordinary memory also if the view is of shared memory, which hashing and
  * text decoding refuse.
  *
  * @throws {@link Unavailable} on a big-endian machine.

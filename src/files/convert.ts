@@ -59,7 +59,7 @@ export function ofUint8(name: string, shape: readonly number[], values: Uint8Arr
   return { name, dtype: 'U8', shape, bytes: copyBytes(values) };
 }
 
-/** The tensor's bytes, copied, where its type is one of those. */
+/** The tensor's bytes, copied, if its type is one of those. */
 function requireDtype(tensor: StoredTensor, accepted: readonly Dtype[], where: string): ArrayBuffer {
   if (!accepted.includes(tensor.dtype)) throw wrong(`${where}: dtype`, `one of ${accepted.join(', ')}`, tensor.dtype);
   return copyBytes(tensor.bytes).buffer;

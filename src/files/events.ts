@@ -58,7 +58,7 @@ export function openEventLog(path: string, fileSystem: FileSystem = nodeFileSyst
 
 /**
  * Takes a log back to the state after a step: later events go, and so does a last line that a crash tore.
- * Does nothing where there is no log.
+ * Does nothing if there is no log.
  */
 export function truncateEvents(path: string, step: number, fileSystem: FileSystem = nodeFileSystem): void {
   let bytes: Uint8Array;

@@ -28,7 +28,7 @@ export interface KeptFiles {
   /** By name, config.json among them. */
   readonly companions: ReadonlyMap<string, Uint8Array>;
   readonly weights: readonly KeptWeights[];
-  /** The text of the weights' index, where there is one. */
+  /** The text of the weights' index, if there is one. */
   readonly index: string | null;
 }
 
@@ -79,7 +79,7 @@ export function keepFiles(
 
 /**
  * Writes the folder again with other numbers, in float32: the weights last, so that a folder with them has everything.
- * Where the numbers were float32 before, only their bytes differ. Where they were float16 or bfloat16, which cannot hold
+ * If the numbers were float32 before, only their bytes differ. If they were float16 or bfloat16, which cannot hold
  * what tuning makes of them, config.json and the index follow.
  *
  * @param valuesOf - the numbers of a tensor, by its name in the files.

@@ -36,7 +36,7 @@ export interface StoredModel {
 }
 
 export interface ModelToWrite extends Omit<StoredModel, 'metadata' | 'kept'> {
-  /** How the numbers are stored; BF16 rounds them. F32 where absent. */
+  /** How the numbers are stored; BF16 rounds them. F32 if absent. */
   readonly dtype?: 'F32' | 'BF16';
   readonly metadata?: Readonly<Record<string, string>>;
 }

@@ -44,8 +44,8 @@ export function leadsTo(place: Place, from: string, folder: string): boolean {
  *
  * @param paths - where it may lie; those that are not there are passed over.
  * @param refuse - what is wrong with what was read, or null.
- * @param missing - the error where nothing is there.
- * @throws InvalidInput: what is wrong with the first that is there, where none is right.
+ * @param missing - the error if nothing is there.
+ * @throws InvalidInput: what is wrong with the first that is there, if none is right.
  */
 export function readFirst<T>(
   paths: readonly string[],

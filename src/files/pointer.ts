@@ -18,7 +18,7 @@ const MAXIMUM_BYTES = 4096;
 /**
  * Makes `link` point to `target`: a symbolic link with a relative path, or a text file where links are not allowed.
  *
- * @throws {@link Unavailable} where the system refuses, also where `link` is a folder.
+ * @throws {@link Unavailable} where the system refuses, also if `link` is a folder.
  */
 export function pointTo(link: string, target: string, fileSystem: FileSystem = nodeFileSystem): void {
   const path = relative(realpathSync(dirname(link)), realpathSync(target));

@@ -100,8 +100,8 @@ function readPlace(name: string, value: unknown, where: string): TensorPlace {
 }
 
 /**
- * Bytes of a tensor; null where they are no whole number, or the product of its lengths, taken one after the other, or its
- * bits reach 2^64, also where a length of 0 follows.
+ * Bytes of a tensor; null if they are no whole number, or the product of its lengths, taken one after the other, or its
+ * bits reach 2^64, also if a length of 0 follows.
  */
 export function byteSize(shape: readonly number[], dtype: Dtype): number | null {
   let product = 1n;

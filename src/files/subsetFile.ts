@@ -35,7 +35,7 @@ const ARTIFACT: Kinds<SubsetArtifact> = { ...DESCRIPTION, subset: having('a subs
  * The artifact of tuned parameters θ over a seed θ⁰.
  *
  * @param layout - the tensors, which have to be all of θ, one after the other.
- * @throws {@link InvalidInput} where they are not, a changed value is not finite, or something said of the subset is of another kind.
+ * @throws {@link InvalidInput} if they are not, a changed value is not finite, or something said of the subset is of another kind.
  */
 export function createArtifact(
   seed: Float32Array,

@@ -107,7 +107,7 @@ function activationOf(fields: Fields, type: 't5' | 'mt5', where: string): Activa
 
 /**
  * Whether the logits are scaled: `scale_decoder_outputs`, which transformers 5 writes; before it `tie_word_embeddings`, which
- * is true where it is absent. An mT5 never is.
+ * is true if it is absent. An mT5 never is.
  */
 function isScaled(fields: Fields, type: 't5' | 'mt5', where: string): boolean {
   const tied = truthOf(fields['tie_word_embeddings'] ?? true, `${where}: tie_word_embeddings`);

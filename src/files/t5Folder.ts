@@ -50,7 +50,7 @@ export interface KeptT5 extends KeptFiles {
 }
 
 export interface T5ToWrite extends Omit<StoredT5, 'metadata' | 'kept'> {
-  /** How the numbers are stored; BF16 rounds them. F32 where absent. */
+  /** How the numbers are stored; BF16 rounds them. F32 if absent. */
   readonly dtype?: 'F32' | 'BF16';
   /** Beside `format`, which Hugging Face's own reader asks for. */
   readonly metadata?: Readonly<Record<string, string>>;

@@ -30,12 +30,12 @@ export interface WeightFile {
 
 export interface WeightFiles {
   readonly files: readonly WeightFile[];
-  /** The index's text, where there is one that counts. */
+  /** The index's text, if there is one that counts. */
   readonly index: string | null;
 }
 
 /**
- * Reads model.safetensors; where there is none, every file that model.safetensors.index.json names. An index beside
+ * Reads model.safetensors; if there is none, every file that model.safetensors.index.json names. An index beside
  * model.safetensors is left of an earlier save, and is not looked at.
  *
  * @throws {@link InvalidInput} naming the file and what is wrong with it.

@@ -168,7 +168,7 @@ export interface Kernels {
    * Attention with several heads, each on its columns: out[b, q, h] = Σₖ weights[b, h, q, k] · value[b, k, h], where
    * weights is softmax(factor · ⟨query[b, q, h], key[b, k, h]⟩ + bias[h, q, k]) over the visible keys as in
    * {@link Kernels.softmax}. query and out are [batch, queries, heads · headSize], key and value
-   * [batch, capacity, heads · headSize], weights is [batch, heads, queries, keys], bias [heads, queries, keys] (0 where
+   * [batch, capacity, heads · headSize], weights is [batch, heads, queries, keys], bias [heads, queries, keys] (0 if
    * absent).
    */
   attention(
@@ -203,7 +203,7 @@ export interface Kernels {
   /** out[row] = table[indices[row]] */
   gather(out: Float32Array, table: Float32Array, indices: Int32Array, columns: number): void;
   gatherBackward(dTable: Float32Array, dOut: Float32Array, indices: Int32Array, columns: number): void;
-  /** losses[row] = logSumExp(logits[row]) − logits[row, target]; 0 where the target is negative (masked). */
+  /** losses[row] = logSumExp(logits[row]) − logits[row, target]; 0 if the target is negative (masked). */
   crossEntropy(losses: Float32Array, logits: Float32Array, targets: Int32Array, columns: number): void;
   /** The same, and *writes* dLogits[row] = factor · (softmax(logits[row]) − onehot(target)), 0 in masked rows. */
   crossEntropyWithGradient(
@@ -228,7 +228,7 @@ export interface Kernels {
     decay: number,
     epsilon: number,
   ): void;
-  /** out = g / √v: exactly ±1 where v = g² (decision 0030) */
+  /** out = g / √v: exactly ±1 if v = g² (decision 0030) */
   divideByRoot(out: Float32Array, gradient: Float32Array, v: Float32Array): void;
   /** out[i, j] = g[i, j] · rowFactor[i] · colFactor[j] */
   scaleRowsAndColumns(

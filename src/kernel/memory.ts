@@ -137,7 +137,7 @@ export class Memory {
   }
 }
 
-/** Where there are too many all are forgotten: batches of ever new shapes ask at ever new offsets. */
+/** If there are too many all are forgotten: batches of ever new shapes ask at ever new offsets. */
 function remember<View>(views: Map<number, View>, offset: number, view: View): void {
   if (views.size >= REMEMBERED_VIEWS && !views.has(offset)) views.clear();
   views.set(offset, view);

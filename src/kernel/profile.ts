@@ -59,12 +59,12 @@ export class Profile {
     return this.#charge('other', body);
   }
 
-  /** Charges `body` to `group`, where a step is under way; what is charged to another group within it is left out. */
+  /** Charges `body` to `group`, if a step is under way; what is charged to another group within it is left out. */
   within<T>(group: ProfileGroup, body: () => T): T {
     return this.#current === null ? body() : this.#charge(group, body);
   }
 
-  /** The same kernels, timed where nothing else is charged. */
+  /** The same kernels, timed if nothing else is charged. */
   kernels(plain: Kernels): Kernels {
     const timed =
       <A extends readonly unknown[], R>(group: ProfileGroup, run: (...args: A) => R) =>

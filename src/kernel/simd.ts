@@ -15,7 +15,7 @@ import { createVectors } from './simd/vectors.ts';
 
 /**
  * Operations (a product and a sum count as two) below which a loop is not worth a second thread: 30 µs of the matrix
- * product. Cutting 64³, which takes half of that, costs a tenth in packing twice where no helper comes
+ * product. Cutting 64³, which takes half of that, costs a tenth in packing twice if no helper comes
  * (bench/threads/threads.ts, with one core taken).
  */
 const WORTH_SPLITTING = 1_000_000;

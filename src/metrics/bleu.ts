@@ -39,7 +39,7 @@ export interface Bleu extends BleuStatistics {
  *
  * @param hypotheses - one a sentence.
  * @param references - one list a set of references, each with one a sentence.
- * @throws InvalidInput where there is no set of references, or one has another number of sentences.
+ * @throws InvalidInput if there is no set of references, or one has another number of sentences.
  * @example
  * ```ts
  * computeBleu(['The dog bit the man.'], [['The dog bit the man.']]).score; // 100.0

@@ -17,7 +17,7 @@ const RESAMPLES = 1000;
  * @param sentences - what is resampled, e.g. the statistics of each sentence.
  * @param metric - the metric of a sample.
  * @param seed - of the drawing: the same gives the same interval.
- * @throws InvalidInput where there are no sentences.
+ * @throws InvalidInput if there are no sentences.
  * @example
  * ```ts
  * const mean = (sample: readonly number[]) => sample.reduce((sum, x) => sum + x, 0) / sample.length;

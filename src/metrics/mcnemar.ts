@@ -8,13 +8,13 @@ import { wrong } from '../errors.ts';
 
 /**
  * The two-sided p of McNemar's exact test: of the questions that one method alone gets right, each goes to either by a fair
- * coin where the methods are equally good. 1 where there is no such question.
+ * coin where the methods are equally good. 1 if there is no such question.
  *
  * @param onlyFirst - questions that only the first method gets right.
  * @param onlySecond - those that only the second gets right.
  * @returns min(1, 2·P(X ≤ the smaller of both)), X of Binomial(onlyFirst + onlySecond, ½), from whole numbers without rounding
  * but the last.
- * @throws InvalidInput where a count is not a whole number from 0 on.
+ * @throws InvalidInput if a count is not a whole number from 0 on.
  * @example
  * ```ts
  * computeMcNemar(5, 1); // 0.21875

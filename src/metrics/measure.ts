@@ -42,7 +42,7 @@ const SEED = 1;
  * Measures answers to examples.
  *
  * @param answers - one an example, in their order.
- * @throws InvalidInput where there are no examples, or another number of answers.
+ * @throws InvalidInput if there are no examples, or another number of answers.
  * @example
  * ```ts
  * measureAnswers('accuracy', ['cat'], [{ text: 'it purrs', label: 'cat' }]).value; // 1

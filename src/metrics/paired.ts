@@ -54,7 +54,7 @@ export function computeMean(metric: MetricName, runs: readonly RowScores[], resa
  *
  * @param first - the scores under each seed of chance, rows in the same order in all.
  * @param second - as many, of the same seeds.
- * @throws InvalidInput where there is no seed or no row, or the methods differ in the number of either.
+ * @throws InvalidInput if there is no seed or no row, or the methods differ in the number of either.
  * @example
  * ```ts
  * const first = { correct: [true, true, true, false] };

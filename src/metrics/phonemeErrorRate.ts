@@ -16,12 +16,12 @@ export interface PhonemeErrors {
 }
 
 /**
- * The phoneme error rate of a corpus: 0 where every word is said as one of its references has it, and above 1 where the
+ * The phoneme error rate of a corpus: 0 if every word is said as one of its references has it, and above 1 if the
  * hypotheses are wrong at length. Lower is better.
  *
  * @param hypotheses - one a word: phonemes with white space between them.
  * @param references - of each word all that are right.
- * @throws InvalidInput as {@link phonemeErrors}, and where there are no words.
+ * @throws InvalidInput as {@link phonemeErrors}, and if there are no words.
  * @example
  * ```ts
  * computePhonemeErrorRate(['AH B AW', 'EY'], [['AH B AW T'], ['AH', 'EY']]); // 0.2
@@ -38,7 +38,7 @@ export function computePhonemeErrorRate(
 /**
  * The errors of each word: what an interval is resampled from.
  *
- * @throws InvalidInput where hypotheses and references differ in number, or a word has no reference or an empty one.
+ * @throws InvalidInput if hypotheses and references differ in number, or a word has no reference or an empty one.
  */
 export function phonemeErrors(
   hypotheses: readonly string[],

@@ -13,9 +13,9 @@ import { phonemeErrors, type PhonemeErrors } from './phonemeErrorRate.ts';
 export interface RowScores {
   /** Whether the answer is a right one, letter for letter. */
   readonly correct: readonly boolean[];
-  /** Where the metric is BLEU. */
+  /** If the metric is BLEU. */
   readonly bleu?: readonly BleuStatistics[];
-  /** Where the metric is exact match, which the phoneme error rate stands beside. */
+  /** If the metric is exact match, which the phoneme error rate stands beside. */
   readonly phonemes?: readonly PhonemeErrors[];
 }
 
@@ -23,7 +23,7 @@ export interface RowScores {
  * The scores of answers to examples.
  *
  * @param answers - one an example, in their order.
- * @throws InvalidInput where there are no examples, or another number of answers.
+ * @throws InvalidInput if there are no examples, or another number of answers.
  * @example
  * ```ts
  * const examples = [{ text: 'it purrs', label: 'cat' }, { text: 'it barks', label: 'dog' }];

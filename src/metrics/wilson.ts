@@ -19,7 +19,7 @@ const Z = 1.959963984540054;
  * Wilson's score interval for `successes` of `trials` (Wilson 1927): unlike ±1.96·σ it stays inside [0, 1] and is
  * honest near its ends.
  *
- * @throws InvalidInput where there are no trials, or more successes than trials.
+ * @throws InvalidInput if there are no trials, or more successes than trials.
  * @example
  * ```ts
  * computeWilson(50, 100); // { value: 0.5, low: 0.404, high: 0.596 }

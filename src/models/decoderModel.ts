@@ -30,7 +30,7 @@ export function decoderBatch(decoder: Decoder, batch: Batch): MicroBatch {
   };
 }
 
-/** @param kept - the files that it was read from, where it was read. */
+/** @param kept - the files that it was read from, if it was read. */
 export function createDecoderModel(decoder: Decoder, tokenizer: Tokenizer, kept?: KeptFiles): TextModel {
   const { context } = decoder.config;
   return {

@@ -33,7 +33,7 @@ export function t5Batch(t5: T5, pairs: readonly Pair[]): MicroBatch {
   };
 }
 
-/** @param kept - the files that it was read from, where it was read. */
+/** @param kept - the files that it was read from, if it was read. */
 export function createT5Model(t5: T5, tokenizer: Tokenizer, kept?: KeptT5): TextModel {
   const { context } = t5.config;
   const encode = (text: string): Int32Array => endText(tokenizer, text);

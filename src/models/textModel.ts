@@ -57,20 +57,20 @@ export interface AnswerOptions {
   readonly theta: Float32Array;
   /** The most tokens of an answer, its end among them. */
   readonly maximumTokens: number;
-  /** Beginnings kept at each step; 1, greedy decoding, where absent. */
+  /** Beginnings kept at each step; 1, greedy decoding, if absent. */
   readonly beams?: number;
   /** α of the beams' length penalty, see src/nn/beam.ts. */
   readonly lengthPenalty?: number;
   /** Whether the text itself is to be continued, without a separator behind it. Decoders only. */
   readonly raw?: boolean;
-  /** What the text with that index is called in errors; `texts[i]` where absent. */
+  /** What the text with that index is called in errors; `texts[i]` if absent. */
   readonly nameOf?: (index: number) => string;
   /** Is told after each token how many texts are answered, and how many tokens the answers under way have. */
   readonly watch?: ((answered: number, tokens: number) => void) | undefined;
 }
 
 export interface WriteOptions {
-  /** How the numbers are stored; BF16 rounds them. F32 where absent. */
+  /** How the numbers are stored; BF16 rounds them. F32 if absent. */
   readonly dtype?: 'F32' | 'BF16';
   readonly metadata?: Readonly<Record<string, string>>;
   readonly fileSystem?: FileSystem;
@@ -109,7 +109,7 @@ export interface TextModel {
   /**
    * What the model answers to each text.
    *
-   * @throws InvalidInput where an option is none of this model's.
+   * @throws InvalidInput if an option is none of this model's.
    */
   answer(texts: readonly string[], options: AnswerOptions): string[];
   /** Writes a folder of the model's own with these parameters. */

@@ -27,7 +27,7 @@ export interface AttentionOptions {
   /** The factor of the scores: 1/√headSize for most, 1 for T5. */
   readonly factor: number;
   readonly visible: Visible;
-  /** Rotary positions of queries and keys; none where absent. */
+  /** Rotary positions of queries and keys; none if absent. */
   readonly rotation?: Rotation | undefined;
   /** Added to the scores, [heads, queries, keys]: T5's relative positions. */
   readonly bias?: Variable | undefined;

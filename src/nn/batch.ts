@@ -17,7 +17,7 @@ export interface Batch {
   readonly targets: Int32Array;
   /** The place's position within its document, from 0. */
   readonly positions: Int32Array;
-  /** A place sees the places from ≤ place < to of its row: its own document up to itself; none where it is padding. */
+  /** A place sees the places from ≤ place < to of its row: its own document up to itself; none if it is padding. */
   readonly from: Int32Array;
   readonly to: Int32Array;
 }
@@ -27,7 +27,7 @@ export interface Batch {
  */
 export interface Document {
   readonly tokens: Int32Array;
-  /** The first token, by index, whose prediction counts in the loss: 1, the second token, where absent. */
+  /** The first token, by index, whose prediction counts in the loss: 1, the second token, if absent. */
   readonly lossFrom?: number;
 }
 
@@ -65,7 +65,7 @@ export function place(batch: Batch, row: number, start: number, { tokens, lossFr
 /**
  * One document a row.
  *
- * @param length - the places of a row; the longest document's, where absent.
+ * @param length - the places of a row; the longest document's, if absent.
  * @throws InvalidInput naming a document that is too long or has fewer than two tokens.
  */
 export function batchOf(documents: readonly Document[], length?: number): Batch {

@@ -56,13 +56,13 @@ interface Candidate {
  *
  * At each step the 2 · beams best continuations are looked at, of equals the earlier beam's and then the lower token's.
  * Of the first `beams` those that end are finished, and the `beams` best scores of all that finished are kept; of the
- * others the best go on. A sentence is done where nothing that goes on can still beat its worst finished one: its
+ * others the best go on. A sentence is done if nothing that goes on can still beat its worst finished one: its
  * log-probability can only fall, and divided by the penalty of the greatest length it is highest. What has not ended
  * after `maximumTokens` counts as finished.
  *
  * @param startToken - what every row begins with.
  * @returns the hypotheses of each sentence, the best first.
- * @throws InvalidInput where there are no beams or no tokens, or the penalty is negative or no number.
+ * @throws InvalidInput if there are no beams or no tokens, or the penalty is negative or no number.
  */
 export function beamSearch(
   sentences: number,
@@ -134,7 +134,7 @@ class SentenceSearch {
     this.#live = this.#live.map((beam, i) => ({ ...beam, row: this.#firstRow + i }));
   }
 
-  /** All that was found, what has not ended included where nothing better has. */
+  /** All that was found, what has not ended included if nothing better has. */
   close(): Hypothesis[] {
     for (const { tokens, logProbability } of this.#live) this.#finish(tokens, logProbability, tokens.length);
     return this.#finished;

@@ -90,7 +90,7 @@ export class DecoderCache {
   /**
    * Tells where the rows of the next step go.
    *
-   * @throws InvalidInput where a position lies beyond the capacity.
+   * @throws InvalidInput if a position lies beyond the capacity.
    */
   begin(positions: Int32Array): void {
     const last = positions.reduce((most, position) => Math.max(most, position), 0);

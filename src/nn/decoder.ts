@@ -71,7 +71,7 @@ export class Decoder extends Model {
    * The cross-entropy of the batch's targets, their mean unless a factor is given.
    *
    * @returns a single number.
-   * @throws InvalidInput where the batch has no target and no factor is given.
+   * @throws InvalidInput if the batch has no target and no factor is given.
    */
   loss(
     tape: Tape,

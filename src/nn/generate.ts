@@ -16,7 +16,7 @@ export interface GenerateOptions {
   readonly maximumTokens: number;
   /** The token at which a text ends. */
   readonly end: number;
-  /** How many prompts are decoded together; 32 where absent. The result does not depend on it. */
+  /** How many prompts are decoded together; 32 if absent. The result does not depend on it. */
   readonly rows?: number;
   /** Is told after each token how many prompts are done, and how many tokens those under way have been given. */
   readonly watch?: ((done: number, tokens: number) => void) | undefined;

@@ -8,9 +8,9 @@ import type { ParameterList } from './parameters.ts';
 import type { Parameter } from '../tensor/parameter.ts';
 
 export interface LossOptions {
-  /** What the sum over the targets is multiplied by: 1 / (targets that count) where absent. */
+  /** What the sum over the targets is multiplied by: 1 / (targets that count) if absent. */
   readonly factor?: number;
-  /** On the embeddings and on what each layer adds; none where absent. */
+  /** On the embeddings and on what each layer adds; none if absent. */
   readonly dropout?: Dropout;
 }
 

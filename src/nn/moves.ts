@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Stands for a row of its own, where one row at a time is set aside. */
+/** Stands for a row of its own, if one row at a time is set aside. */
 export const ASIDE = -1;
 
 /** What is copied where: rows, and −1 for one that is set aside. */

@@ -10,8 +10,8 @@ import { emptyBatch, place, placesOf, requireFits, type Batch, type Document } f
  * Puts the documents into as few rows as first fit finds, in the order given.
  *
  * @param length - the places of a row.
- * @param rows - how many rows the batch has; as many as are needed, where absent.
- * @throws InvalidInput where a document is longer than a row, or the rows do not suffice.
+ * @param rows - how many rows the batch has; as many as are needed, if absent.
+ * @throws InvalidInput if a document is longer than a row, or the rows do not suffice.
  * @example
  * ```ts
  * pack([{ tokens: Int32Array.of(5, 6, 7) }, { tokens: Int32Array.of(8, 9) }], 4);

@@ -54,7 +54,7 @@ export class ParameterList {
   /**
    * The parameters as variables over θ, by name.
    *
-   * @param gradient - the flat vector that backward passes add to; undefined where none will be made.
+   * @param gradient - the flat vector that backward passes add to; undefined if none will be made.
    */
   bind(theta: Float32Array, gradient: Float32Array | undefined): ReadonlyMap<string, Variable> {
     requireLength('theta', theta, this.#size);

@@ -23,7 +23,7 @@ export const BUCKET_DEFAULTS = { buckets: 32, maximumDistance: 128 } as const;
  * The bucket of a key at `offset` = key − query. Half of the buckets of a direction hold one distance each; the others
  * grow logarithmically up to the maximum distance, and the last holds all beyond.
  *
- * @throws InvalidInput where there are too few buckets for both halves, or the maximum distance is within the first half.
+ * @throws InvalidInput if there are too few buckets for both halves, or the maximum distance is within the first half.
  * @example
  * ```ts
  * const encoder = { ...BUCKET_DEFAULTS, bidirectional: true };

@@ -38,7 +38,7 @@ export class BoundWeights<Weights> {
    * The weights in θ.
    *
    * @param gradient - the flat vector that the backward pass adds to; needed on a tape that records.
-   * @throws InvalidInput where it is needed and absent, or a vector has not the model's length.
+   * @throws InvalidInput if it is needed and absent, or a vector has not the model's length.
    */
   in(tape: Tape, theta: Float32Array, gradient: Float32Array | undefined): Weights {
     if (tape.mode === 'record' && gradient === undefined)

@@ -8,7 +8,7 @@
  * 1. `decaySecondMoment`  v ← B2·v + (1 − B2)(g² + ε₁), B2 = 1 − (t + 1)^−0.8, t = 0 at the first step
  * 2. `precondition`       y = g / √v: *a division by the root*, so that at the first step, where B2 = 0, an unfactored
  *                         y is exactly ±1 (float32's √ of a rounded square is exact); factored: (g · row) · column
- * 3. `clipByRms`          y ← y · 1 / max(1, RMS(y) / d), left alone where that is 1
+ * 3. `clipByRms`          y ← y · 1 / max(1, RMS(y) / d), left alone if that is 1
  * 4. `scaleByParameter`   y ← y · (LEARNING RATE · max(ε₂, RMS(θ)))
  * 5. `averageWithMomentum` m ← β₁·m + (1 − β₁)·y, y = m, where momentum is on (no debiasing)
  * 6. `decayWeights`       u = −y − w·θ, where weight decay w is on, else u = −y; w is not multiplied by the learning rate
@@ -38,7 +38,7 @@ import type { ParameterShape } from '../tensor/parameter.ts';
 /** t5x's defaults; those of the other dialects are in {@link DIALECTS}. */
 export const ADAFACTOR_DEFAULTS: AdafactorOptions = DIALECTS.t5x.defaults;
 
-/** The options with the dialect whose defaults they begin from; t5x where none is named. */
+/** The options with the dialect whose defaults they begin from; t5x if none is named. */
 export interface AdafactorChoice extends Partial<AdafactorOptions> {
   readonly dialect?: DialectName;
 }
@@ -78,7 +78,7 @@ class AdafactorState implements OptimizerState {
 /**
  * AdaFactor. Slots: `v/NAME`, or `v_row/NAME` (one per row) and `v_col/NAME` (one per column), and `m/NAME`.
  *
- * @throws InvalidInput where an option is out of range, or is one that the dialect does not have.
+ * @throws InvalidInput if an option is out of range, or is one that the dialect does not have.
  * @ruling amb-12
  * @ruling amb-14
  * @decided
@@ -130,7 +130,7 @@ export function adafactor(choice: AdafactorChoice = {}): Optimizer {
  * Stages 1 to 5 for one tensor, and the sign of 6; y is built up in the place of u. Without momentum the sign goes with
  * stage 4, which saves a pass: (−a)·y is −(a·y) to the bit.
  *
- * @returns the parameter scale, 1 where it is off.
+ * @returns the parameter scale, 1 if it is off.
  */
 function updateTensor(
   kernels: Kernels,

@@ -9,9 +9,9 @@ import type { Kernels } from '../kernel/kernels.ts';
 /**
  * Scales the gradient in place by maximum / norm where its norm exceeds `maximum`.
  *
- * @param norm - the gradient's, where it is known already.
+ * @param norm - the gradient's, if it is known already.
  * @returns the norm before the clipping.
- * @throws InvalidInput where `maximum` is not a number above 0.
+ * @throws InvalidInput if `maximum` is not a number above 0.
  */
 export function clipByGlobalNorm(
   kernels: Kernels,

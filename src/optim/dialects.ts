@@ -151,7 +151,7 @@ export const STEP_SIZES: Readonly<Record<StepSizeName, (rate: number, t: number)
   'capped-by-inverse-root': (rate, t) => Math.min(rate, 1 / Math.sqrt(t)),
 };
 
-/** The factor of θ that is subtracted; `scale` is the parameter scale, 1 where it is off. */
+/** The factor of θ that is subtracted; `scale` is the parameter scale, 1 if it is off. */
 export const WEIGHT_DECAYS: Readonly<Record<WeightDecayName, (w: number, rate: number, scale: number) => number>> = {
   bare: (w) => w,
   'times-rate': (w, rate) => w * rate,

@@ -42,7 +42,7 @@ export type SecondMoment = FullMoment | FactoredMoment;
  * The zero moment of a tensor and the slots in which it lives. It is factored as the dialect says: where the rank is 2
  * or more and the second-largest dimension reaches `minDimSizeToFactor`, or wherever the rank is 2 or more.
  *
- * @throws InvalidInput where the two largest dimensions are to be factored but are not the last two
+ * @throws InvalidInput if the two largest dimensions are to be factored but are not the last two
  *   (t5x too asks for an explicit rule there).
  */
 export function createSecondMoment(

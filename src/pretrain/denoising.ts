@@ -22,7 +22,7 @@ const HELD_OUT_AT_ONCE = 64;
  * Documents one behind the other, cut into rows of `config.length` tokens; in each step other spans of a row are
  * replaced, those of the held-out rows never change.
  *
- * @throws InvalidInput where the documents do not fill one row.
+ * @throws InvalidInput if the documents do not fill one row.
  */
 export function createDenoising(
   t5: T5,

@@ -73,7 +73,7 @@ export interface PretrainResult {
   /** Whether all steps were made; otherwise the run can be resumed. */
   readonly finished: boolean;
   readonly step: number;
-  /** On held-out definitions, per token; null where the run was stopped. */
+  /** On held-out definitions, per token; null if the run was stopped. */
   readonly perplexity: number | null;
   readonly parameters: number;
   readonly seconds: number;
@@ -97,7 +97,7 @@ const OPTIONS: Kinds<PretrainOptions> = {
 /**
  * Trains a seed into `options.folder`.
  *
- * @throws {@link InvalidInput} for an option that is not what it should be, before anything is written; where a run that
+ * @throws {@link InvalidInput} for an option that is not what it should be, before anything is written; if a run that
  * goes on has another corpus or tokenizer than it was begun with.
  */
 export async function pretrain(options: PretrainOptions): Promise<PretrainResult> {

@@ -1,5 +1,5 @@
 /**
- * What a run that goes on must have in common with how it was begun, and what is written down where it has not.
+ * What a run that goes on must have in common with how it was begun, and what is written down if it has not.
  *
  * @module
  */

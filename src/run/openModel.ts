@@ -36,9 +36,9 @@ export interface OpenedModel {
   readonly layout: readonly Parameter[];
   /** 64 hexadecimal digits. */
   readonly fingerprint: string;
-  /** The run that it comes from, where it comes from one. */
+  /** The run that it comes from, if it comes from one. */
   readonly run: RunRecord | null;
-  /** The folder whose files hold these very parameters; null where they are a seed's with a subset put in. */
+  /** The folder whose files hold these very parameters; null if they are a seed's with a subset put in. */
   readonly files: string | null;
 }
 
@@ -47,7 +47,7 @@ export interface OpenedModel {
  *
  * @param seedFolder - where the seed of a run lies, if not where it lay.
  * @param flag - the option that names the folder, for the error.
- * @throws InvalidInput where there is none, a subset does not belong to its seed, or a parameter is NaN or infinite.
+ * @throws InvalidInput if there is none, a subset does not belong to its seed, or a parameter is NaN or infinite.
  */
 export function openModel(path: string, seedFolder?: string, flag = '--model'): OpenedModel {
   const opened = openAnyModel(path, seedFolder, flag);
@@ -82,14 +82,14 @@ export interface OpenedSubset {
   /** The file that it was read from. */
   readonly path: string;
   readonly artifact: SubsetArtifact;
-  /** The run that made it and its folder, where that was named. */
+  /** The run that made it and its folder, if that was named. */
   readonly run: (RunRecord & { readonly folder: string }) | null;
 }
 
 /**
  * Opens the file of a subset, a run's folder, which has one, or a pointer to either.
  *
- * @throws InvalidInput where there is none, such as in a run that has not ended or that tuned all parameters.
+ * @throws InvalidInput if there is none, such as in a run that has not ended or that tuned all parameters.
  */
 export function openSubset(path: string): OpenedSubset {
   if (!existsSync(path)) throw wrong(path, 'the file of a subset, or the folder of a run', 'none');
@@ -124,7 +124,7 @@ function openRun(folder: string, seedFolder: string | undefined): OpenedModel {
  *
  * @param folder - the run's.
  * @param flag - the option that names another place, for the error.
- * @throws InvalidInput where it is nowhere, or another: with both fingerprints.
+ * @throws InvalidInput if it is nowhere, or another: with both fingerprints.
  */
 export function openSeedOfRun(
   folder: string,

@@ -59,7 +59,7 @@ export interface FinetuneOptions {
   /** Also save every so many steps; null for no. */
   readonly checkpointSteps: number | null;
   readonly fileSystem?: FileSystem;
-  /** Is told where the steps' time goes, where it is given. No bit of the run depends on it. */
+  /** Is told where the steps' time goes, if it is given. No bit of the run depends on it. */
   readonly profile?: Profile | undefined;
 }
 

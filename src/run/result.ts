@@ -74,10 +74,10 @@ export interface TrainResult {
   readonly samples: readonly {
     readonly text: string;
     readonly expected: string;
-    /** All answers that are right, where there are others than the expected one. */
+    /** All answers that are right, if there are others than the expected one. */
     readonly references?: readonly string[];
     readonly answer: string;
-    /** What the seed answers as it is; absent where it was not asked. */
+    /** What the seed answers as it is; absent if it was not asked. */
     readonly before?: string;
   }[];
   /** Of the tuned parameters. */
@@ -150,7 +150,7 @@ const RESULT: Kinds<TrainResult> = {
 /**
  * Reads a run's result.json.
  *
- * @throws InvalidInput where it is none, of another format than {@link RESULT_FORMAT}, or a field is not what it should be.
+ * @throws InvalidInput if it is none, of another format than {@link RESULT_FORMAT}, or a field is not what it should be.
  */
 export function readResult(path: string): TrainResult {
   const value = parseJson(readText(path), path);

@@ -48,7 +48,7 @@ export function recordRows({ correct, bleu, phonemes }: RowScores): RowRecord {
  * Reads the `rows` of a run's result.json.
  *
  * @param where - what was read, for errors.
- * @throws InvalidInput where a row is not what it should be, or the lists differ in length.
+ * @throws InvalidInput if a row is not what it should be, or the lists differ in length.
  * @example
  * ```ts
  * readRowScores({ correct: '101' }, 'result.json: rows').correct; // [true, false, true]

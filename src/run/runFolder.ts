@@ -43,7 +43,7 @@ export interface RunRecord {
   /** What the run was made of before it went on with other data or other code: up to which step, and what. */
   readonly earlier: readonly EarlierIdentity[];
   readonly config: TrainConfig;
-  /** Where several methods are compared, what the configs of their runs do not tell; null for a run by itself. */
+  /** If several methods are compared, what the configs of their runs do not tell; null for a run by itself. */
   readonly comparison: ComparisonRecord | null;
 }
 
@@ -94,7 +94,7 @@ export function claimRun(root: string, label: string, now: Date): string {
   }
 }
 
-/** Takes back the folder of a run that never began, and the one around it where that is left empty. */
+/** Takes back the folder of a run that never began, and the one around it if that is left empty. */
 export function releaseRun(folder: string): void {
   for (const path of [folder, dirname(folder)]) {
     if (!existsSync(path) || readdirSync(path).length > 0) return;
@@ -102,7 +102,7 @@ export function releaseRun(folder: string): void {
   }
 }
 
-/** @throws InvalidInput where the folder already holds something, but for what a process left that was killed as it began. */
+/** @throws InvalidInput if the folder already holds something, but for what a process left that was killed as it began. */
 export function requireNewRun(folder: string): void {
   requireNewFolder('--out', folder, OR_RESUME);
 }
@@ -111,7 +111,7 @@ export function requireNewRun(folder: string): void {
  * Makes the folder of a new run and writes its config.json: with it the run has begun.
  *
  * @param seedFolder - where the seed was read.
- * @throws InvalidInput where another run has begun there, be it in the same moment.
+ * @throws InvalidInput if another run has begun there, be it in the same moment.
  */
 export function beginRun(
   folder: string,

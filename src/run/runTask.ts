@@ -28,7 +28,7 @@ export interface FoundTask {
  * @param elsewhere - the folder that the user names, or null.
  * @param acceptData - whether other data than the run's are what the user wants.
  * @param test - the test set that the user names, or the run's.
- * @throws InvalidInput where they are nowhere, or others: it names the splits.
+ * @throws InvalidInput if they are nowhere, or others: it names the splits.
  */
 export function readTaskOfRun(
   folder: string,

@@ -52,7 +52,7 @@ export class Snapshots {
     }
   }
 
-  /** Eq. 9 for each two snapshots; null where fewer than two were taken. */
+  /** Eq. 9 for each two snapshots; null if fewer than two were taken. */
   table(): OverlapTable | null {
     const taken = [...this.#masks].sort(([a], [b]) => a - b);
     if (taken.length < 2) return null;

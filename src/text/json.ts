@@ -31,7 +31,7 @@ export function parseJson(text: string, where: string): unknown {
  * The JSON of a value from which {@link parseJson} makes an equal one; fields that are undefined are left out, and -0 becomes 0.
  *
  * @param where - what it is, for errors.
- * @param indent - spaces a level; all on one line where absent.
+ * @param indent - spaces a level; all on one line if absent.
  * @throws {@link InvalidInput} naming what JSON would lose: NaN (which it makes null), infinity, a list with a hole, a Map, a typed array …
  */
 export function printJson(value: unknown, where: string, indent?: number): string {

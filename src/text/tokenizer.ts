@@ -16,7 +16,7 @@ export interface Tokenizer {
   readonly vocabularySize: number;
   /** Tokens that are no text: they stand for its end, its padding, what is left out of it. */
   readonly specials: readonly string[];
-  /** The token of whatever the vocabulary lacks; null where it has every text. */
+  /** The token of whatever the vocabulary lacks; null if it has every text. */
   readonly unknown: number | null;
   /** What is put before a text, so that its first word has the same tokens as inside a sentence: a space, or nothing. */
   readonly prefix: string;
@@ -25,7 +25,7 @@ export interface Tokenizer {
   /** The sentinels of span corruption, `<extra_id_0>`, `<extra_id_1>`, … in the order of their use; empty for none. */
   readonly sentinels: readonly number[];
   /**
-   * Tokens of a text, without its end. Where the text spells a special: with ours "<eos>" is five characters (decision
+   * Tokens of a text, without its end. If the text spells a special: with ours "<eos>" is five characters (decision
    * 0043), with a T5's "</s>" is one token, as transformers has it (decision 0201).
    */
   encode(text: string): Int32Array;

@@ -11,7 +11,7 @@ export interface UnigramModel {
   readonly pieces: readonly (readonly [piece: string, score: number])[];
   /** The piece that stands for what no piece covers. */
   readonly unknown: number;
-  /** Pieces that are never cut out of a word, as ids; where absent the unknown piece alone. */
+  /** Pieces that are never cut out of a word, as ids; if absent the unknown piece alone. */
   readonly specials?: ReadonlySet<number>;
 }
 
@@ -24,7 +24,7 @@ export type SplitWord = (word: string) => number[];
 /**
  * The function that cuts words.
  *
- * @throws InvalidInput where a piece is empty or repeated, a score is no number, or the unknown piece is none of them.
+ * @throws InvalidInput if a piece is empty or repeated, a score is no number, or the unknown piece is none of them.
  * @example
  * ```ts
  * const split = createUnigram({ pieces: [['<unk>', 0], ['a', -1], ['b', -1], ['ab', -1.5]], unknown: 0 });

@@ -136,7 +136,7 @@ export const TRAIN_FIELDS: Fields<TrainConfig> = {
 const SEARCHED = { method: 'dst', epsilon: 0.01, optimizer: 'adafactor', dialect: 't5x' } as const;
 
 /**
- * What an option is where nothing is said. The seed's folder has no default in the library, and the learning rate is
+ * What an option is if nothing is said. The seed's folder has no default in the library, and the learning rate is
  * another guess for another method or ε.
  */
 export const TRAIN_DEFAULTS: Omit<TrainConfig, 'model'> = {
@@ -196,7 +196,7 @@ const FALLS_TO_ZERO: Readonly<Record<ScheduleName, boolean>> = {
   cosine: true,
 };
 
-/** @throws InvalidInput where a schedule that falls to 0 has no steps to fall in. */
+/** @throws InvalidInput if a schedule that falls to 0 has no steps to fall in. */
 export function checkSchedule(config: OptimizationConfig, where: string): void {
   if (FALLS_TO_ZERO[config.schedule] && config.warmUp >= config.steps) {
     throw wrong(`${where}: warmUp`, `fewer than the ${config.steps} steps of the run`, config.warmUp);

@@ -39,7 +39,7 @@ export interface DstChoices {
 /**
  * DST and its ablations (Algorithm 1).
  *
- * @param trace - is handed every event of every step, where it is given; the bits are the same.
+ * @param trace - is handed every event of every step, if it is given; the bits are the same.
  */
 export function createDstLearner(
   problem: Problem,

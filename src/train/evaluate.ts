@@ -24,13 +24,13 @@ export interface Evaluation extends Measure {
   readonly answers: readonly string[];
 }
 
-/** How answers are searched for: greedily, and as long as the task's longest answer, where nothing is said. */
+/** How answers are searched for: greedily, and as long as the task's longest answer, if nothing is said. */
 export type Search = Partial<Pick<AnswerOptions, 'beams' | 'lengthPenalty' | 'maximumTokens' | 'watch'>>;
 
 /**
  * Measures a model on examples of a task. An answer that is what the tokenizer makes of a label is that label.
  *
- * @throws InvalidInput where there are no examples, or the model cannot say a label or tell two apart.
+ * @throws InvalidInput if there are no examples, or the model cannot say a label or tell two apart.
  */
 export function evaluate(
   { model, kernels, theta }: Answerer,

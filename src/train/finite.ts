@@ -15,7 +15,7 @@ export interface NonFinite {
   readonly count: number;
 }
 
-/** @returns undefined where every parameter is finite. */
+/** @returns undefined if every parameter is finite. */
 export function findNonFinite(theta: Float32Array, layout: readonly Parameter[]): NonFinite | undefined {
   const first = theta.findIndex((value) => !Number.isFinite(value));
   if (first < 0) return undefined;
@@ -25,7 +25,7 @@ export function findNonFinite(theta: Float32Array, layout: readonly Parameter[])
   return { place: `"${of?.name}"[${first - (of?.offset ?? 0)}]`, value: theta[first], count };
 }
 
-/** @throws InvalidInput naming the first, where there is one. */
+/** @throws InvalidInput naming the first, if there is one. */
 export function requireFinite(where: string, theta: Float32Array, layout: readonly Parameter[]): void {
   const found = findNonFinite(theta, layout);
   if (found === undefined) return;

@@ -30,7 +30,7 @@ export interface Learner {
   restrict(gradient: Float32Array): void;
   /** One step: θ moves, and so does the optimizer's state. */
   move(gradient: Float32Array, learningRate: number): void;
-  /** The thresholds τ of the last step, silo by silo; empty where there are none. */
+  /** The thresholds τ of the last step, silo by silo; empty if there are none. */
   thresholds(): ArrayLike<number>;
   /** What {@link Learner.move} depends on. The vectors are live: write them out before the next step. */
   save(): Saved;

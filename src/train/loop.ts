@@ -30,7 +30,7 @@ export interface Loop {
   readonly dropout: number;
   /** What dropout is drawn from: step by step a stream of its own. */
   readonly seed: number;
-  /** Times each step, where it is given; the kernels and the learner are to be wrapped in it too. */
+  /** Times each step, if it is given; the kernels and the learner are to be wrapped in it too. */
   readonly profile?: Profile | undefined;
 }
 
@@ -50,7 +50,7 @@ export interface StepRecord {
  * Runs the steps after `from` up to `to`; `afterStep` sees each. It stops between two steps where `signal` asks for it.
  *
  * @returns the last step that was made.
- * @throws InvalidInput where a gradient or the loss is not finite: it names the parameter and the step, and that
+ * @throws InvalidInput if a gradient or the loss is not finite: it names the parameter and the step, and that
  * step has changed nothing.
  */
 export async function runLoop(
@@ -81,7 +81,7 @@ function makeStep(loop: Loop, tape: Tape, gradient: Float32Array, step: number):
   const batches = loop.batches(step);
   const loss = computeGradient(loop, tape, gradient, batches, step);
   learner.restrict(gradient);
-  // The float64 sum of squares of float32 numbers is finite where they are: only where it is not is there one to be found.
+  // The float64 sum of squares of float32 numbers is finite where they are: only if it is not is there one to be found.
   const gradientNorm = Math.sqrt(kernels.sumOfSquares(gradient));
   if (!Number.isFinite(gradientNorm) || !Number.isFinite(loss)) throw notFinite(loop, gradient, loss, step);
   if (loop.clip !== null) clipByGlobalNorm(kernels, gradient, loop.clip, gradientNorm);

@@ -9,7 +9,7 @@ import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 /**
  * The loss of each step, from a run's events.jsonl: also of the steps before a run was gone on with.
  *
- * @throws InvalidInput where a line is no event.
+ * @throws InvalidInput if a line is no event.
  */
 export function readLosses(path: string, fileSystem: FileSystem = nodeFileSystem): readonly number[] {
   return readEvents(path, fileSystem)

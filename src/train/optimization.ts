@@ -21,7 +21,7 @@ import type { OptimizationConfig } from './config.ts';
  * The optimizer of a config; AdaFactor's dialect is t5x's where the config has none. The size to factor from is left out
  * where the dialect factors every matrix.
  *
- * @throws InvalidInput where the dialect does not have what the config asks for, such as momentum in torch's.
+ * @throws InvalidInput if the dialect does not have what the config asks for, such as momentum in torch's.
  */
 export function createOptimizer(config: OptimizationConfig & { readonly dialect?: DialectName }): Optimizer {
   switch (config.optimizer) {

@@ -28,7 +28,7 @@ export interface TaskBatches {
 /**
  * The micro-batches of each step of fine-tuning.
  *
- * @throws InvalidInput where the training split is empty, an example does not fit into the context and the task does not
+ * @throws InvalidInput if the training split is empty, an example does not fit into the context and the task does not
  * let it be left out, or none fits.
  */
 export function createTaskBatches(

@@ -36,7 +36,7 @@ export function checkTexts(model: TextModel, task: TaskData, splits: readonly Sp
  *
  * @param where - what it is called in messages.
  * @returns a warning where the tokenizer knows nothing of it.
- * @throws InvalidInput where it has no tokens.
+ * @throws InvalidInput if it has no tokens.
  */
 export function checkPrompt({ tokenizer }: TextModel, text: string, where: string): string[] {
   const tokens = requireTokens(tokenizer, text, where);

@@ -9,7 +9,7 @@ import { logarithm } from './logarithm.ts';
 
 const { fround } = Math;
 
-/** losses[row] = logSumExp(logits[row]) − logits[row, target]; 0 where the target is negative (masked). */
+/** losses[row] = logSumExp(logits[row]) − logits[row, target]; 0 if the target is negative (masked). */
 export function crossEntropy(losses: Float32Array, logits: Float32Array, targets: Int32Array, columns: number): void {
   checkCrossEntropy('crossEntropy', losses, logits, targets, columns);
   for (let row = 0; row < targets.length; row++) {

@@ -22,9 +22,9 @@ const LINES = 0x400 / 4;
 const WORDS_A_LINE = 16;
 /** In the line of a thread: its ticket, ... */
 export const TICKET = 0;
-/** ... its number among the tasks of the system, 0 before it runs, −1 where the system does not tell, ... */
+/** ... its number among the tasks of the system, 0 before it runs, −1 if the system does not tell, ... */
 export const TASK = 2;
-/** ... and, where it failed, how many bytes its last words have, at the beginning of its block. */
+/** ... and, if it failed, how many bytes its last words have, at the beginning of its block. */
 export const LAST_WORDS = 3;
 
 /** The ticket of a thread that is to end. */

@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { MAXIMUM_THREADS } from './control.ts';
 
-/** The text of a file, or undefined where there is none. */
+/** The text of a file, or undefined if there is none. */
 export type ReadText = (path: string) => string | undefined;
 
 /** Threads that the machine grants, from 1 to 32: processors this process may use, at most the quota of its group. */
@@ -19,7 +19,7 @@ export function grantedThreads(): number {
 
 /**
  * Processors' worth of time that the control groups of this process allow: the least along the way from its group up
- * to the root, ∞ where nothing is said.
+ * to the root, ∞ if nothing is said.
  *
  * Version 2: `cpu.max` holds "QUOTA PERIOD" or "max PERIOD" in µs (Linux, Documentation/admin-guide/cgroup-v2.rst).
  * Version 1: `cpu.cfs_quota_us`, −1 for none, and `cpu.cfs_period_us` (Documentation/scheduler/sched-bwc.rst).

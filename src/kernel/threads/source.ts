@@ -4,7 +4,7 @@
  *
  * It makes an instance of the module over the shared memory and stays in its loop (`serve` in
  * wasm-simd/assembly/threads.ts) until the house is closed. Before that it notes its number among the system's tasks,
- * so that a caller whose event loop stands still can see whether it lives; where it fails, its last words.
+ * so that a caller whose event loop stands still can see whether it lives; if it fails, its last words.
  *
  * @module
  */

@@ -37,10 +37,10 @@ export interface T5Config {
   readonly tiedEmbedding: boolean;
   /**
    * Whether what the unembedding is applied to is scaled by modelSize^−½ before, since the embedding begins at deviation 1. As
-   * `tiedEmbedding` where absent; checkpoints may have one without the other.
+   * `tiedEmbedding` if absent; checkpoints may have one without the other.
    */
   readonly scaledLogits?: boolean;
-  /** Stacks that have an embedding of their own in place of the shared one; none where absent, and none in T5. */
+  /** Stacks that have an embedding of their own in place of the shared one; none if absent, and none in T5. */
   readonly ownEmbeddings?: readonly StackName[];
   /** Added to the mean square under RMSNorm's root. */
   readonly normEpsilon: number;

@@ -79,7 +79,7 @@ export class T5 extends Model {
    * The cross-entropy of the batch's targets, their mean unless a factor is given.
    *
    * @returns a single number.
-   * @throws InvalidInput where the batch has no target and no factor is given, or a token is not in the vocabulary.
+   * @throws InvalidInput if the batch has no target and no factor is given, or a token is not in the vocabulary.
    */
   loss(
     tape: Tape,

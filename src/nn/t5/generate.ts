@@ -13,7 +13,7 @@ import { rowsOf } from './pairs.ts';
 
 export interface DecodeOptions extends BeamOptions {
   readonly kernels: Kernels;
-  /** Sources decoded together; 16 where absent. The result does not depend on it. */
+  /** Sources decoded together; 16 if absent. The result does not depend on it. */
   readonly together?: number;
   /** Is told after each token how many sources are answered, and how many tokens the answers under way have. */
   readonly watch?: ((answered: number, tokens: number) => void) | undefined;

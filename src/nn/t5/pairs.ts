@@ -33,7 +33,7 @@ export interface PairBatch {
 /**
  * Sequences one a row, padded to the longest.
  *
- * @param length - of the rows; the longest sequence's where absent.
+ * @param length - of the rows; the longest sequence's if absent.
  * @throws InvalidInput naming a sequence that is empty or longer than `length`.
  */
 export function rowsOf(sequences: readonly Int32Array[], length?: number): Rows {
@@ -51,7 +51,7 @@ export function rowsOf(sequences: readonly Int32Array[], length?: number): Rows 
 /**
  * A batch for teacher forcing: place i of a row is given target i − 1 (the start token at 0) and is to predict target i.
  *
- * @param lengths - of the rows of sources and targets; the longest of each where absent.
+ * @param lengths - of the rows of sources and targets; the longest of each if absent.
  */
 export function pairBatch(
   pairs: readonly Pair[],
