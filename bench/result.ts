@@ -58,7 +58,7 @@ export interface BenchRun {
  * Reads a run's file.
  *
  * @param flag - what named the file, for errors.
- * @throws {@link InvalidInput} where it is missing or no run of the benchmarks.
+ * @throws {@link InvalidInput} if it is missing or no run of the benchmarks.
  */
 export function readRun(path: string, flag: string): BenchRun {
   if (!existsSync(path)) throw wrong(flag, 'a file that an earlier run wrote', path);

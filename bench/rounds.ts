@@ -29,7 +29,7 @@ export interface Measured {
   readonly absent: Absent[];
 }
 
-/** The rows of one case: {@link interleaveAcross} where all do the same. */
+/** The rows of one case: {@link interleaveAcross} if all do the same. */
 export function interleave(contestants: readonly Contestant[], effort: Effort, about: About): Promise<Measured> {
   return interleaveAcross(
     contestants.map((contestant) => ({ about, contestant })),

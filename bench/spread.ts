@@ -29,7 +29,7 @@ export function computeMedian(values: readonly number[]): number {
  * How many times as fast `row` is as `other`: the spread of the ratios round by round. Two rounds of one number lie
  * next to each other in time, so what slows the machine for a while slows both.
  *
- * @throws {@link InvalidInput} where they do not have equally many rounds.
+ * @throws {@link InvalidInput} if they do not have equally many rounds.
  */
 export function computeSpeedup(row: Row, other: Row): Spread {
   if (row.rounds.length !== other.rounds.length) {

@@ -9,7 +9,7 @@ export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
 }
 
-/** What the machine does not provide: a missing data package, no room, no permission. The command exits with 3. */
+/** What the machine does not provide: a missing data package, no space, no permission. The command exits with 3. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
 }

@@ -1,6 +1,6 @@
 /**
- * Everything that the package offers, room by room, the paper first. Importing it does no work: kernels, tables and files
- * are made and read when asked for. A function that is added to one of its parts is owed a row of kinds in src/checked/ and a
+ * Everything that the package offers, part by part, the paper first. Importing it does no work: kernels, tables and files
+ * are made and read when asked for. A function that is added to one of its parts needs a row of kinds in src/checked/ and a
  * right call in test/project/calls/.
  *
  * @packageDocumentation

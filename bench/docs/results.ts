@@ -10,7 +10,7 @@ import { isRun, type BenchRun, type SubjectResult } from '../result.ts';
 
 export const RESULTS = 'docs/performance/results.json';
 
-/** @throws {@link InvalidInput} where the file holds something else. */
+/** @throws {@link InvalidInput} if the file holds something else. */
 export function readResults(path: string): readonly BenchRun[] {
   if (!existsSync(path)) return [];
   const value = parseJson(readFileSync(path, 'utf8'), path);

@@ -65,7 +65,7 @@ const PROJECTION = FLOAT32 + FLOAT32 + BFLOAT16 + BFLOAT16;
 /** Digits of 11, 10 and 10 bits: three passes with a histogram each. */
 const DIGIT_BITS = [11, 10, 10] as const;
 
-/** @throws {@link InvalidInput} where a number is not positive. */
+/** @throws {@link InvalidInput} if a number is not positive. */
 export function computePaperStep(model: PaperModel): PaperStep {
   for (const [name, value] of Object.entries(model)) {
     if (!(value > 0 && value < Infinity)) throw wrong(`paper model: ${name}`, 'a number above 0', value);

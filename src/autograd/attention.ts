@@ -128,7 +128,7 @@ function slicesOf(x: Float32Array, size: number): Float32Array[] {
   return Array.from({ length: x.length / size }, (_, b) => x.subarray(b * size, (b + 1) * size));
 }
 
-/** Has a gradient begin at zeros where the products do not write all rows of it. */
+/** Has a gradient begin at zeros if the products do not write all rows of it. */
 function zeroSpareRows(tape: Tape, keyOrValue: Variable, keys: number): void {
   if (keys < keyOrValue.shape[1]) tape.gradient(keyOrValue);
 }

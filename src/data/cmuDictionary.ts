@@ -27,7 +27,7 @@ let dictionary: ReadonlyMap<string, readonly string[]> | undefined;
  * All 126,046 words and how each is said: one pronunciation or several, the dictionary's first one first. Those that
  * differ in stress alone are one. Read at the first call and kept.
  *
- * @throws {@link Unavailable} where cmu-pronouncing-dictionary is not installed.
+ * @throws {@link Unavailable} if cmu-pronouncing-dictionary is not installed.
  */
 export function readPronunciations(): ReadonlyMap<string, readonly string[]> {
   dictionary ??= readAll();

@@ -1,5 +1,5 @@
 /**
- * A task of one's own: a folder with train.tsv, development.tsv and test.tsv, each line `text TAB label`.
+ * A task of your own: a folder with train.tsv, development.tsv and test.tsv, each line `text TAB label`.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import type { Example, TaskData } from './task.ts';
  * Reads the task in a folder. Labels are listed by how often they occur in train; lines may end with CR LF.
  *
  * @throws {@link InvalidInput} naming file and line: no row at all, no tab or more than one, an empty text or label, bytes
- * that are no UTF-8. {@link Unavailable} where a file cannot be read.
+ * that are no UTF-8. {@link Unavailable} if a file cannot be read.
  */
 export function readFolder(directory: string): TaskData {
   const [train, development, test] = ['train', 'development', 'test'].map((part) => {

@@ -19,7 +19,7 @@ const HEADINGS: ReadonlySet<string> = new Set(
 
 /**
  * Warnings about a task with classes: a first row that looks like a header, labels that train has not, labels that differ
- * in what is seldom meant: case, white space, or the way that Unicode writes them. A task without classes has none.
+ * in what is rarely meant: case, white space, or the way that Unicode writes them. A task without classes has none.
  */
 export function findLabelWarnings(task: TaskData): string[] {
   if (task.labels.length === 0) return [];
@@ -50,7 +50,7 @@ function unlearnt(task: TaskData): string[] {
   return [`no row of train has the ${labels(unknown.length)} ${shorten(named)}: nothing teaches to answer so`];
 }
 
-/** Labels that are one where case, white space, invisible characters and Unicode's several ways to write are set aside. */
+/** Labels that are one if case, white space, invisible characters and Unicode's several ways to write are set aside. */
 function lookalikes(task: TaskData): string[] {
   const groups = new Map<string, string[]>();
   for (const label of task.labels) {

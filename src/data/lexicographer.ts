@@ -55,7 +55,7 @@ export const LEXICOGRAPHER_CLASSES = [
 /** A lexicographer file's name, e.g. `noun.animal`. */
 export type LexicographerClass = (typeof LEXICOGRAPHER_CLASSES)[number];
 
-/** The classes of nouns: what the `supersense` task tells apart. */
+/** The classes of nouns: the answers of the `supersense` task. */
 export const NOUN_CLASSES: readonly LexicographerClass[] = LEXICOGRAPHER_CLASSES.filter((name) =>
   name.startsWith('noun.'),
 );

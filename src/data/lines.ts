@@ -15,7 +15,7 @@ const MARK = /^\uFEFF/;
  * ends no line). An empty last line is the end of the line before it.
  *
  * @param where - the file's name, for errors.
- * @throws {@link InvalidInput} naming file and line where the bytes are no UTF-8.
+ * @throws {@link InvalidInput} naming file and line if the bytes are no UTF-8.
  */
 export function splitLines(bytes: Uint8Array, where: string): string[] {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -15,7 +15,7 @@ const MAXIMUM_COUNT = 2 ** 30;
  * Where a shuffle of 0 … count − 1 puts the element at `position`: for each seed a bijection, at O(1) and without a
  * table. A Feistel network over the next power of four, walked until it falls below `count` (Black and Rogaway 2002).
  *
- * @throws {@link InvalidInput} where position or count is out of range.
+ * @throws {@link InvalidInput} if position or count is out of range.
  */
 export function permute(position: number, count: number, seed: number): number {
   return permuteByKey(position, count, hashText(String(seed)));

@@ -25,7 +25,7 @@ let task: TaskData | undefined;
  * 12,000 for test, 2,670 for development, and for train all others (about 100,000) that are no inflection of one of
  * these. Results are near published ones, not comparable to the digit.
  *
- * @throws {@link Unavailable} where cmu-pronouncing-dictionary is not installed.
+ * @throws {@link Unavailable} if cmu-pronouncing-dictionary is not installed.
  */
 export function readPhonemes(): TaskData {
   task ??= splitWords(readPronunciations());

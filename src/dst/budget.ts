@@ -10,7 +10,7 @@ import { BUDGET_RULES, type BudgetRule } from './notation.ts';
 
 /** What a silo may keep. */
 export interface SiloBudget {
-  /** k: how many are kept where so many distances are above 0. */
+  /** k: how many are kept if that many distances are above 0. */
   readonly keep: number;
   /** The fraction that Algorithm 2 aims at: ε, or k / |S| under `largest-remainder`. */
   readonly fraction: number;

@@ -45,7 +45,7 @@ export function checkVector(where: string, vector: Float32Array, length: number)
   checkLength(where, float32(vector, where), length);
 }
 
-/** @throws {@link InvalidInput} where a list has another length. */
+/** @throws {@link InvalidInput} if a list has another length. */
 export function checkLength(where: string, vector: { readonly length: number }, length: number): void {
   if (vector.length !== length) throw wrong(where, `${length} values`, vector.length);
 }

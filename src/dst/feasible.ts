@@ -31,7 +31,7 @@ export interface Realised extends Count {
  * @equation 1
  * @ruling amb-17
  * @restored
- * @throws {@link InvalidInput} where the vectors are not equally long, or plain arrays are given to simd kernels.
+ * @throws {@link InvalidInput} if the vectors are not equally long, or plain arrays are given to simd kernels.
  */
 export function countChanged(
   seed: Float32Array,
@@ -46,7 +46,7 @@ export function countChanged(
 }
 
 /**
- * Whether $\theta \in H_\varepsilon = \{\theta : \sum_i 1[\theta_i \ne \theta^0_i] = \varepsilon n\}$, exactly: never where εn is not whole.
+ * Whether $\theta \in H_\varepsilon = \{\theta : \sum_i 1[\theta_i \ne \theta^0_i] = \varepsilon n\}$, exactly: never if εn is not whole.
  *
  * @equation 1
  * @restored

@@ -22,7 +22,7 @@ import { checkBisection, checkPrevious, type BisectionOptions } from './iterativ
  * @decided
  * @param fraction - the ε that f(τ) is brought to, from 0 to 1.
  * @param previous - τ of the step before, 0 or more; it is where the selection looks first.
- * @throws {@link InvalidInput} where a constant or the previous threshold is out of range.
+ * @throws {@link InvalidInput} if a constant or the previous threshold is out of range.
  * @example
  * ```ts
  * computeIterativeBySelection(Float32Array.of(1, 2, 3, 4), 0.5, 2, { factor: 2, iterations: 1 }, kernels); // 1.75

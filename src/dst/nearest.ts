@@ -27,7 +27,7 @@ export interface Nearest {
  * @restored
  * @param candidate - θ̂, finite, as long as the seed.
  * @param previous - τ of the step before, one for each silo; by default the `start` of the threshold options.
- * @throws {@link InvalidInput} as {@link createProjection}, and where the candidate or `previous` is out of range.
+ * @throws {@link InvalidInput} as {@link createProjection}, and if the candidate or `previous` is out of range.
  * @example
  * ```ts
  * computeNearest({ seed: Float32Array.of(1, 1, 1, 1), epsilon: 0.5, distance: 'absolute' }, Float32Array.of(2, 0, 1.5, 5)).parameters;

@@ -9,7 +9,7 @@ import { checkSubset, type Subset } from './subset.ts';
 
 /**
  * Of the parameters that differ from the seed, the share that both checkpoints have in common:
- * $2 |A \cap B| / (|A| + |B|)$, which is the paper's ratio where both are equally many. A parameter that both have
+ * $2 |A \cap B| / (|A| + |B|)$, which is the paper's ratio if both are equally many. A parameter that both have
  * changed is common to them, whatever its two values.
  *
  * @equation 9
@@ -17,7 +17,7 @@ import { checkSubset, type Subset } from './subset.ts';
  * @ruling amb-21
  * @restored
  * @returns from 0 to 1; 1 if neither differs from the seed.
- * @throws {@link InvalidInput} where the vectors are not equally long.
+ * @throws {@link InvalidInput} if the vectors are not equally long.
  * @example
  * ```ts
  * overlap(Float32Array.of(0, 0, 0), Float32Array.of(1, 1, 0), Float32Array.of(0, 2, 2)); // 0.5
@@ -36,7 +36,7 @@ export function overlap(seed: Float32Array, a: Float32Array, b: Float32Array): n
  * @equation 9
  * @ruling amb-21
  * @restored
- * @throws {@link InvalidInput} where they belong to seeds of different sizes, or one is damaged.
+ * @throws {@link InvalidInput} if they belong to seeds of different sizes, or one is damaged.
  */
 export function overlapOfSubsets(a: Subset, b: Subset): number {
   checkLength('overlap b', { length: b.size }, a.size);
@@ -60,7 +60,7 @@ export function overlapOfSubsets(a: Subset, b: Subset): number {
  * @equation 9
  * @ruling amb-21
  * @restored
- * @throws {@link InvalidInput} where the masks are not equally long.
+ * @throws {@link InvalidInput} if the masks are not equally long.
  * @example
  * ```ts
  * overlapOfMasks(Uint8Array.of(0b011), Uint8Array.of(0b110)); // 0.5

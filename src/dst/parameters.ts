@@ -30,7 +30,7 @@ export function wholeVector(size: number): Parameter {
  *
  * @ruling amb-16
  * @decided
- * @throws {@link InvalidInput} where names repeat, a length is not a positive whole number, or tensors overlap in part.
+ * @throws {@link InvalidInput} if names repeat, a length is not a positive whole number, or tensors overlap in part.
  */
 export function withoutAliases(parameters: readonly Parameter[]): Parameter[] {
   list(PARAMETER)(parameters, 'parameters');

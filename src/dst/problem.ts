@@ -85,7 +85,7 @@ export interface ProjectionOptions {
   readonly parameters?: readonly Parameter[];
   /** By default `per-module-and-layer`, the paper's. */
   readonly silos?: SiloStrategy | readonly Silo[];
-  /** Maps modules to the groups that share a silo, where `silos` is a strategy. */
+  /** Maps modules to the groups that share a silo, if `silos` is a strategy. */
   readonly group?: (module: string) => string;
   /** By default `inverse-relative`, the paper's. */
   readonly distance?: DistanceName;
@@ -152,7 +152,7 @@ const PROJECTION: Kinds<ProjectionOptions> = {
   kernels: optional(checkKernels),
 };
 
-/** A complete description is one, too: what follows from the rest is made anew. */
+/** A complete description is one, too: what follows from the rest is made again. */
 const PROBLEM: Kinds<ProblemOptions & { budgets?: unknown }> = {
   ...PROJECTION,
   optimizer: OPTIMIZER,

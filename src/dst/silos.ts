@@ -93,7 +93,7 @@ export function consecutiveSilos(lengths: readonly number[]): Silo[] {
  *
  * @equation 2
  * @restored
- * @throws {@link InvalidInput} that names the silo and the parameter where a law is broken.
+ * @throws {@link InvalidInput} that names the silo and the parameter if a law is broken.
  */
 export function checkPartition(silos: readonly Silo[], size: number): void {
   checkSilos(silos, 'silos');

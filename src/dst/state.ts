@@ -21,7 +21,7 @@ export interface SavedState {
   readonly parameters: Float32Array;
   /** τ_S of the last step, one for each silo. */
   readonly thresholds: Float64Array;
-  /** The kept set of a mask that no longer changes, silo after silo: 1 is kept. Null while it is chosen anew. */
+  /** The kept set of a mask that no longer changes, silo after silo: 1 is kept. Null while it is chosen again at every step. */
   readonly mask: Float32Array | null;
   readonly optimizer: OptimizerState;
 }
@@ -43,8 +43,8 @@ export interface TuningState extends SavedState {
  * @algorithm 1
  * @ruling amb-7
  * @restored
- * @param random - draws the mask where the problem's `mask` is `random`; not read otherwise.
- * @throws {@link InvalidInput} where a random mask has nothing to be drawn from.
+ * @param random - draws the mask if the problem's `mask` is `random`; not read otherwise.
+ * @throws {@link InvalidInput} if a random mask has nothing to be drawn from.
  */
 export function createState(problem: Problem, random?: RandomSource): TuningState {
   const state = begin(problem);
@@ -72,7 +72,7 @@ function begin(problem: Problem): TuningState {
  *
  * @algorithm 1
  * @decided
- * @throws {@link InvalidInput} where a vector is missing, too many, of another length, or not finite.
+ * @throws {@link InvalidInput} if a vector is missing, too many, of another length, or not finite.
  */
 export function restoreState(problem: Problem, saved: SavedState): TuningState {
   const fresh = begin(problem);

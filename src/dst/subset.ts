@@ -31,7 +31,7 @@ export type Fingerprint = (vector: Float32Array) => string;
  * @ruling amb-17
  * @decided
  * @param fingerprint - taken of the seed and stored, to be compared when the subset is applied.
- * @throws {@link InvalidInput} where the vectors are not equally long, or a value that differs is not finite.
+ * @throws {@link InvalidInput} if the vectors are not equally long, or a value that differs is not finite.
  * @example
  * ```ts
  * extract(Float32Array.of(1, 2, 3), Float32Array.of(1, 5, 3)); // indices [1], values [5]
@@ -72,7 +72,7 @@ export function apply(seed: Float32Array, subset: Subset, fingerprint?: Fingerpr
 }
 
 /**
- * Writes the subset's values into a vector, as where a model is served and changes its task on the fly.
+ * Writes the subset's values into a vector, as when a model is served and changes its task on the fly.
  *
  * @equation 7
  * @decided

@@ -44,7 +44,7 @@ export function sortThreshold(distances: Float32Array, { rank, weight }: Pick<Si
 
 /**
  * Exact selection: the order statistic below the `keep` largest distances. If distances are distinct it keeps the
- * set that {@link computeQuantile} keeps. If some are equal to it, as many of them as the budget has room for, the
+ * set that {@link computeQuantile} keeps. If some are equal to it, as many of them as the budget allows, the
  * lowest indices first: exactly $\min(k, |\{\delta_i > 0\}|)$ are kept.
  *
  * @equation 6
@@ -65,6 +65,6 @@ export function selectThreshold(
 ): Selection {
   if (keep >= Math.min(moved, distances.length)) return { threshold: 0, ties: 0 };
   const { value: tau, above } = kernels.orderStatistic(distances, distances.length - 1 - keep, near);
-  // A distance of 0 is never kept: it has not moved, or moved where the distance weighs it nothing.
+  // A distance of 0 is never kept: it has not moved, or the distance gives its move no weight.
   return { threshold: tau, ties: tau > 0 ? keep - above : 0 };
 }

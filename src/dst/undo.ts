@@ -9,7 +9,7 @@ import type { OptimizerState } from '../optim/optimizer.ts';
 export type Before = ReadonlyMap<string, Float32Array>;
 
 /**
- * Room for the copies. It is JavaScript's, not the kernels': nothing computes with them.
+ * Space for the copies. It is JavaScript's, not the kernels': nothing computes with them.
  *
  * @algorithm 1
  * @decided

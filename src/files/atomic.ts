@@ -14,10 +14,10 @@ import type { FileSystem } from './fileSystem.ts';
 /**
  * Replaces the file at `path`, or makes it: the data go to a temporary file in the same folder, are forced to the disk,
  * the file takes the name, and the folder is forced to the disk. A reader sees the old content or the new one, never a
- * part; so does whoever comes after a crash. On failure the old file stays and the temporary one is removed.
+ * part; so does the next writer after a crash. On failure the old file stays and the temporary one is removed.
  *
- * @param data - bytes, text (written as UTF-8), or stretches of bytes one after the other.
- * @throws {@link Unavailable} where the system refuses: no space, no permission, no such folder.
+ * @param data - bytes, text (written as UTF-8), or parts of it one after the other.
+ * @throws {@link Unavailable} if the system refuses: no space, no permission, no such folder.
  */
 export function writeAtomically(
   path: string,
@@ -31,7 +31,7 @@ export function writeAtomically(
  * As {@link writeAtomically}, for a file that is not there yet.
  *
  * @returns whether it was written: of two who write at once, one hears false, and the file is the other's. On a file system
- * without links (FAT, some network drives) two who write in the very same moment are not told apart.
+ * without links (FAT, some network drives) two that write in the same moment are not distinguished.
  */
 export function writeNew(path: string, text: string, fileSystem: FileSystem = nodeFileSystem): boolean {
   let isNew = true;
@@ -90,7 +90,7 @@ function writeWhole(
 /**
  * Refuses a path that {@link writeAtomically} could not write: before hours of work, not after.
  *
- * @throws {@link Unavailable} where the folder is missing or read-only, or a folder has the file's name.
+ * @throws {@link Unavailable} if the folder is missing or read-only, or a folder has the file's name.
  */
 export function requireWritable(path: string, fileSystem: FileSystem = nodeFileSystem): void {
   if (isFolder(path)) throw new Unavailable(`${path}: expected a file that can be written, got a folder`);
@@ -167,7 +167,7 @@ export function makeNewFolder(path: string, fileSystem: FileSystem = nodeFileSys
   }
 }
 
-/** @throws {@link InvalidInput} if there is no such file, {@link Unavailable} where it cannot be read. */
+/** @throws {@link InvalidInput} if there is no such file, {@link Unavailable} if it cannot be read. */
 export function readBytes(path: string, fileSystem: FileSystem = nodeFileSystem): Uint8Array {
   try {
     const { buffer, byteOffset, byteLength } = fileSystem.readFileSync(path);

@@ -12,7 +12,7 @@ import { nodeFileSystem, type FileSystem } from './fileSystem.ts';
  * Copies the files of a folder, but for hidden ones and those in folders within, each whole or not at all; the weights last, so
  * that a folder with them has everything.
  *
- * @throws {@link Unavailable} where the system refuses.
+ * @throws {@link Unavailable} if the system refuses.
  */
 export function copyFiles(from: string, to: string, fileSystem: FileSystem = nodeFileSystem): void {
   const names = fileSystem

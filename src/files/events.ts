@@ -19,7 +19,7 @@ export interface Event {
 }
 
 export interface EventLog {
-  /** Writes one line. @throws {@link InvalidInput} for what JSON would lose. @throws {@link Unavailable} where the system refuses. */
+  /** Writes one line. @throws {@link InvalidInput} for what JSON would lose. @throws {@link Unavailable} if the system refuses. */
   append(event: Event): void;
   /** Forces the lines to the disk: before a checkpoint that stands on them is written. */
   sync(): void;
@@ -27,7 +27,7 @@ export interface EventLog {
   close(): void;
 }
 
-/** Opens a log to go on with, or begins it. */
+/** Opens a log to continue it, or begins it. */
 export function openEventLog(path: string, fileSystem: FileSystem = nodeFileSystem): EventLog {
   const encoder = new TextEncoder();
   const attempt = <T>(expected: string, action: () => T): T => {

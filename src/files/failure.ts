@@ -32,7 +32,7 @@ export function writeFailure(path: string, expected: string, cause: unknown): Un
   return new Unavailable(`${path}: expected ${expected}, got ${describe(cause)}`, { cause });
 }
 
-/** The error for a failed read: {@link InvalidInput} where the path names no file, otherwise {@link Unavailable}. */
+/** The error for a failed read: {@link InvalidInput} if the path names no file, otherwise {@link Unavailable}. */
 export function readFailure(path: string, cause: unknown): InvalidInput | Unavailable {
   const message = `${path}: expected a file that can be read, got ${describe(cause)}`;
   const wrongPath = ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(cause) ?? '');

@@ -15,10 +15,10 @@ export interface FileSystem {
   closeSync(descriptor: number): void;
   renameSync(from: string, to: string): void;
   unlinkSync(path: string): void;
-  /** Gives a file another name; it fails with EEXIST where something has that name. */
+  /** Gives a file another name; it fails with EEXIST if something has that name. */
   linkSync(path: string, name: string): void;
   symlinkSync(target: string, path: string): void;
-  /** Makes one folder, in one that is there; fails with EEXIST where something has that name. */
+  /** Makes one folder, in one that is there; fails with EEXIST if something has that name. */
   mkdirSync(path: string): void;
   readFileSync(path: string): Uint8Array;
   readdirSync(path: string): string[];

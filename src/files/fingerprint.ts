@@ -25,7 +25,7 @@ export const SHORT = 16;
 /**
  * The fingerprint of θ. Equal bits, and nothing else, have an equal one: −0 is not 0.
  *
- * @throws {@link InvalidInput} where a tensor lies outside θ.
+ * @throws {@link InvalidInput} if a tensor lies outside θ.
  */
 export function fingerprint(theta: Float32Array, parameters: readonly PlacedTensor[]): Fingerprint {
   const total = createHash('sha256');

@@ -10,7 +10,7 @@ import type { StoredTensor } from './safetensors.ts';
 export const INDEX_ENCODINGS = ['gap', 'flat'] as const;
 /**
  * `flat`: the indices themselves, 4 bytes each. `gap`: how many elements lie between an index and the one before (or the
- * tensor's start), 2 bytes each where every gap fits them, otherwise 4.
+ * tensor's start), 2 bytes each if every gap fits them, otherwise 4.
  */
 export type IndexEncoding = (typeof INDEX_ENCODINGS)[number];
 

@@ -17,7 +17,7 @@ const NUMBER = /[-\d][\d.eE+-]*/y;
  * length and no offset may be written so.
  *
  * @param where - the header, for errors.
- * @throws {@link InvalidInput} where it is no JSON; has a key twice, half of a surrogate pair, or a number that
+ * @throws {@link InvalidInput} if it is no JSON; has a key twice, half of a surrogate pair, or a number that
  * float64 does not hold; or is deeper than 127.
  */
 export function parseHeaderJson(json: string, where: string): unknown {

@@ -104,7 +104,7 @@ export function writeKept(
   if (kept.index !== null) writeAtomically(join(directory, INDEX), withSize(kept.index, size), fileSystem);
 }
 
-/** The file's bytes: its own header where every number keeps its place, a new one otherwise. */
+/** The file's bytes: its own header if every number keeps its place, a new one otherwise. */
 function fileOf({ head, metadata, places }: KeptWeights, tensors: readonly StoredTensor[]): readonly Uint8Array[] {
   if (tensors.some(({ dtype }, i) => dtype !== places[i].dtype)) return [writeSafetensors(tensors, metadata)];
   const order = places.map(({ begin, end }, i) => ({ begin, end, bytes: tensors[i].bytes }));

@@ -47,7 +47,7 @@ const FORMAT = 'dynamic-subset-tuning/model/1';
  * Writes the three files, each atomically, the tensors last: a folder with model.safetensors has all of them.
  *
  * @throws {@link InvalidInput} for what {@link readModelFolder} would refuse or read otherwise; then nothing is written.
- * @throws {@link Unavailable} where the system refuses.
+ * @throws {@link Unavailable} if the system refuses.
  */
 export function writeModelFolder(
   directory: string,
@@ -107,7 +107,7 @@ export function readModelFolder(directory: string, fileSystem: FileSystem = node
  * Writes a decoder that was tuned from one that was read: the folder that was read, with other numbers.
  *
  * @param theta - the numbers, laid out as `seed` is.
- * @throws {@link Unavailable} where the system refuses.
+ * @throws {@link Unavailable} if the system refuses.
  */
 export function writeTunedModelFolder(
   directory: string,

@@ -13,7 +13,7 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 /**
  * Reads config.json, tokenizer.json or the index of a model: text in UTF-8 without a byte order mark (decision 0225).
  *
- * @throws {@link InvalidInput} if there is no such file or it is no such text, {@link Unavailable} where it cannot be read.
+ * @throws {@link InvalidInput} if there is no such file or it is no such text, {@link Unavailable} if it cannot be read.
  */
 export function readModelText(path: string, fileSystem?: FileSystem): string {
   const bytes = readBytes(path, fileSystem);

@@ -10,15 +10,15 @@ import { codeOf, writeFailure } from './failure.ts';
 import { nodeFileSystem } from './fileSystem.ts';
 import type { FileSystem } from './fileSystem.ts';
 
-/** How a pointer begins where it is a text file: in bytes, since whatever else the path names need not be text. */
+/** How a pointer begins if it is a text file: in bytes, since whatever else the path names need not be text. */
 const MARK = new TextEncoder().encode('points to: ');
 /** No path is longer; a larger file is not read to see whether it is a pointer. */
 const MAXIMUM_BYTES = 4096;
 
 /**
- * Makes `link` point to `target`: a symbolic link with a relative path, or a text file where links are not allowed.
+ * Makes `link` point to `target`: a symbolic link with a relative path, or a text file if links are not allowed.
  *
- * @throws {@link Unavailable} where the system refuses, also if `link` is a folder.
+ * @throws {@link Unavailable} if the system refuses, also if `link` is a folder.
  */
 export function pointTo(link: string, target: string, fileSystem: FileSystem = nodeFileSystem): void {
   const path = relative(realpathSync(dirname(link)), realpathSync(target));

@@ -54,7 +54,7 @@ const TENSORS = list(
  * The bytes of a file. Wider types come first and the header is padded to a multiple of 8, so that every tensor is
  * aligned to its element; otherwise the order is kept.
  *
- * @throws {@link InvalidInput} where a name is repeated or reserved, bytes do not fit the shape, or {@link readSafetensors}
+ * @throws {@link InvalidInput} if a name is repeated or reserved, bytes do not fit the shape, or {@link readSafetensors}
  * would refuse the file.
  */
 export function writeSafetensors(

@@ -155,7 +155,7 @@ function joinInto<T extends Uint32Array | Float32Array>(whole: T, parts: readonl
  * The tuned parameters from the seed: a copy. The seed's fingerprint is checked before, the result's after.
  *
  * @param where - the subset's file, for errors.
- * @throws {@link InvalidInput} where the seed is another one (it names the first tensor that differs), or what came out is
+ * @throws {@link InvalidInput} if the seed is another one (it names the first tensor that differs), or what came out is
  * not what the file promises.
  */
 export function applyArtifact(
@@ -173,7 +173,7 @@ export function applyArtifact(
 /**
  * The seed from the tuned parameters: a copy, equal to the seed bit for bit.
  *
- * @throws {@link InvalidInput} where the seed is another one, or the parameters are not those that the subset makes of it.
+ * @throws {@link InvalidInput} if the seed is another one, or the parameters are not those that the subset makes of it.
  */
 export function revertArtifact(
   parameters: Float32Array,

@@ -24,7 +24,7 @@ const PAPER = 'arXiv:2411.08610';
 export interface SubsetDescription {
   /** The tensors of the seed, each range of θ once, with their places in θ. */
   readonly parameters: readonly Parameter[];
-  /** As it was written by whoever chose it, e.g. "0.01". */
+  /** As the user wrote it, e.g. "0.01". */
   readonly epsilon: string;
   readonly silos: SiloStrategy;
   readonly distance: DistanceName;

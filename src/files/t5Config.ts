@@ -8,7 +8,7 @@ import type { Activation } from '../kernel/kernels.ts';
 import { numberOf, parseJson, printJson, record, textOf, truthOf, type Fields } from '../text/json.ts';
 import { requireValidT5Config, type T5Config } from '../nn/t5/config.ts';
 
-/** Our field, theirs, and what theirs is where the file leaves it out (Hugging Face's own defaults). */
+/** Our field, theirs, and what theirs is if the file leaves it out (Hugging Face's own defaults). */
 const NUMBERS = [
   ['vocabularySize', 'vocab_size'],
   ['modelSize', 'd_model'],
@@ -84,7 +84,7 @@ export function parseT5Config(json: string, where: string): WrittenT5Config {
   return config;
 }
 
-/** `feed_forward_proj` names it; `dense_act_fn` and `is_gated_act`, which follow from that, have the last word where they are there. */
+/** `feed_forward_proj` names it; `dense_act_fn` and `is_gated_act`, which follow from that, decide if they are there. */
 function activationOf(fields: Fields, type: 't5' | 'mt5', where: string): Activation {
   const projection = textOf(
     fields['feed_forward_proj'] ?? (type === 'mt5' ? 'gated-gelu' : 'relu'),

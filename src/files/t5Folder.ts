@@ -93,7 +93,7 @@ export function readT5Folder(directory: string, fileSystem: FileSystem = nodeFil
  *
  * @throws {@link InvalidInput} for a tokenizer, a layout or a vector that is not the config's, or a table that would be read back as the shared
  * one; then nothing is written.
- * @throws {@link Unavailable} where the system refuses.
+ * @throws {@link Unavailable} if the system refuses.
  */
 export function writeT5Folder(directory: string, model: T5ToWrite, fileSystem: FileSystem = nodeFileSystem): void {
   const { config, theta, tokenizer, layout, dtype, metadata } = model;
@@ -115,7 +115,7 @@ export function writeT5Folder(directory: string, model: T5ToWrite, fileSystem: F
  *
  * @param theta - the numbers, laid out as `seed` is.
  * @throws {@link InvalidInput} for a table that would be read back as the shared one; then nothing is written.
- * @throws {@link Unavailable} where the system refuses.
+ * @throws {@link Unavailable} if the system refuses.
  */
 export function writeTunedT5Folder(
   directory: string,

@@ -5,7 +5,7 @@
  */
 import type { Parameter } from '../tensor/parameter.ts';
 
-/** Within a layer: our path after `layers/i/`, and theirs after `block.i.`, where the encoder has it and the decoder. */
+/** Within a layer: our path after `layers/i/`, and theirs after `block.i.`, as the encoder has it and the decoder. */
 const LAYER: readonly (readonly [ours: string, encoder: string | null, decoder: string])[] = [
   ['attention_norm/scale', 'layer.0.layer_norm', 'layer.0.layer_norm'],
   ['attention/query', 'layer.0.SelfAttention.q', 'layer.0.SelfAttention.q'],

@@ -19,7 +19,7 @@ const UNUSED = 'decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.
 export interface Ties {
   /** Under the names that they would have if nothing stood in for anything. */
   readonly tensors: ReadonlyMap<string, StoredTensor>;
-  /** The name in the files, and the one in `tensors` whose values it has, where the two differ. */
+  /** The name in the files, and the one in `tensors` whose values it has, if the two differ. */
   readonly copies: ReadonlyMap<string, string>;
   /** Names that no T5 reads. */
   readonly unused: readonly string[];

@@ -53,7 +53,7 @@ export function readWeightFiles(directory: string, fileSystem: FileSystem): Weig
 /**
  * All tensors by name.
  *
- * @throws {@link InvalidInput} where two files have the same.
+ * @throws {@link InvalidInput} if two files have the same.
  */
 export function tensorsOf({ files }: WeightFiles, directory: string): Map<string, StoredTensor> {
   const all = new Map<string, StoredTensor>();

@@ -1,6 +1,6 @@
 /**
  * What every kernel asks of its arguments, before its loop: lengths that agree and indices inside their table. A
- * breach is a defect of the caller inside this project, since the rooms above check what users give.
+ * breach is a defect of the caller inside this project, since the layers above check what users give.
  *
  * @module
  */
@@ -17,12 +17,12 @@ export const checkKernels = having('kernels, as createKernels makes them', {
 
 type Vector = Float32Array | Int32Array;
 
-/** @throws {@link Internal} where `x` does not have `length` elements. */
+/** @throws {@link Internal} if `x` does not have `length` elements. */
 export function checkLength(where: string, x: Vector, length: number): void {
   if (x.length !== length) throw new Internal(`kernel.${where}: expected ${length} elements, got ${x.length}`);
 }
 
-/** @throws {@link Internal} where an index is not in [0, count). */
+/** @throws {@link Internal} if an index is not in [0, count). */
 export function checkIndices(where: string, indices: Int32Array, count: number): void {
   for (let i = 0; i < indices.length; i++) {
     if (indices[i] < 0 || indices[i] >= count) {
@@ -31,7 +31,7 @@ export function checkIndices(where: string, indices: Int32Array, count: number):
   }
 }
 
-/** @throws {@link Internal} where a target is not below `columns`; negative ones are masks. */
+/** @throws {@link Internal} if a target is not below `columns`; negative ones are masks. */
 export function checkTargets(where: string, targets: Int32Array, columns: number): void {
   for (let i = 0; i < targets.length; i++) {
     if (targets[i] >= columns) {
@@ -40,7 +40,7 @@ export function checkTargets(where: string, targets: Int32Array, columns: number
   }
 }
 
-/** @throws {@link Internal} where a visible range [from, to) reaches outside [0, keys]. */
+/** @throws {@link Internal} if a visible range [from, to) reaches outside [0, keys]. */
 export function checkRanges(where: string, from: Int32Array, to: Int32Array, keys: number): void {
   checkLength(where, to, from.length);
   for (let i = 0; i < from.length; i++) {
@@ -50,14 +50,14 @@ export function checkRanges(where: string, from: Int32Array, to: Int32Array, key
   }
 }
 
-/** @throws {@link Internal} where a rank is not a whole number in [0, count). */
+/** @throws {@link Internal} if a rank is not a whole number in [0, count). */
 export function checkRank(where: string, rank: number, count: number): void {
   if (!Number.isInteger(rank) || rank < 0 || rank >= count) {
     throw new Internal(`kernel.${where}: expected a rank in [0, ${count}), got ${rank}`);
   }
 }
 
-/** @throws {@link Internal} where a matrix product reaches beyond one of its operands. */
+/** @throws {@link Internal} if a matrix product reaches beyond one of its operands. */
 export function checkMatmul(out: Float32Array, a: Float32Array, b: Float32Array, shape: MatmulShape): void {
   const { m, n, k, transposeA = false, transposeB = false, batches = [] } = shape;
   let endOut = (m - 1) * (shape.rowOut ?? n) + n;

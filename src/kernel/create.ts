@@ -29,7 +29,7 @@ const OPTIONS: Kinds<KernelOptions> = {
  * The kernels of that name over a memory, by default one of their own.
  *
  * @throws {@link InvalidInput} for an unknown name or a number of threads that they cannot have; {@link Unavailable}
- * where the machine cannot run them.
+ * if the machine cannot run them.
  * @example
  * ```ts
  * const kernels = createKernels('scalar');

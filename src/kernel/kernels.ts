@@ -123,7 +123,7 @@ export interface Kernels {
   ): void;
   /** out = activation(gate) ⊙ up; `gelu` is the tanh form, as in T5 1.1, and `gelu-exact` is x Φ(x). */
   gated(out: Float32Array, gate: Float32Array, up: Float32Array, activation: Activation): void;
-  /** Adds to dGate and dUp, or writes them where not `accumulate`. */
+  /** Adds to dGate and dUp, or writes them if not `accumulate`. */
   gatedBackward(
     dGate: Float32Array,
     dUp: Float32Array,
@@ -136,7 +136,7 @@ export interface Kernels {
   /**
    * Rotary positions: rotates each pair (x[i], x[i + headSize/2]) of each head of each row by the row's angle.
    * cosine and sine are tables [positions, headSize/2]; direction −1 rotates back, which is the derivative.
-   * Adds to out where `accumulate` is set.
+   * Adds to out if `accumulate` is set.
    */
   rotate(
     out: Float32Array,
@@ -183,7 +183,7 @@ export interface Kernels {
     bias?: Float32Array,
   ): void;
   /**
-   * Adds to the gradients of query, key and value (of the first `keys` rows), or writes them where not `accumulate`;
+   * Adds to the gradients of query, key and value (of the first `keys` rows), or writes them if not `accumulate`;
    * *overwrites* weights with the gradient of what the softmax was taken of, factor · ⟨query, key⟩ and the bias.
    */
   attentionBackward(
@@ -257,7 +257,7 @@ export interface Kernels {
    * `near` is a guess at it: a good one saves time, and none changes the result. Below 0: find it without guessing.
    */
   orderStatistic(delta: Float32Array, rank: number, near?: number): OrderStatistic;
-  /** theta_i = candidate_i where delta_i > tau, else seed_i (Eq. 7). */
+  /** theta_i = candidate_i if delta_i > tau, else seed_i (Eq. 7). */
   project(theta: Float32Array, candidate: Float32Array, seed: Float32Array, delta: Float32Array, tau: number): void;
   /** |{ i : bits(a_i) ≠ bits(b_i) }| */
   countDifferent(a: Float32Array, b: Float32Array): number;

@@ -12,7 +12,7 @@ const PAGE = 65_536;
 const ALIGNMENT = 16;
 /**
  * The lowest 128 MiB belong to the wasm module: its static data and, for each thread, the packed blocks of the matrix
- * product. They are address space: a page that nobody has written takes no room.
+ * product. They are address space: a page that nobody has written takes no memory.
  */
 export const RESERVED_BYTES = MAXIMUM_THREADS * BLOCK_BYTES;
 const MAXIMUM_PAGES = 65_536;
@@ -20,7 +20,7 @@ const MAXIMUM_PAGES = 65_536;
 export const REMEMBERED_VIEWS = 16_384;
 
 /**
- * A bump allocator over one WebAssembly memory. Views stay valid for good; {@link Memory.mark} and
+ * A bump allocator over one WebAssembly memory. Views stay valid permanently; {@link Memory.mark} and
  * {@link Memory.release} make an arena of what lies above a mark.
  */
 export class Memory {
@@ -66,7 +66,7 @@ export class Memory {
    * A view of `length` float32 values. The values are whatever was there: zeros in fresh memory, old values after a
    * {@link Memory.release}.
    *
-   * @throws {@link Unavailable} where the 4 GiB of a wasm memory are used up.
+   * @throws {@link Unavailable} if the 4 GiB of a wasm memory are used up.
    */
   floats(length: number): Float32Array {
     const offset = this.#take(length * 4);

@@ -25,8 +25,8 @@ const WORTH_SPLITTING = 1_000_000;
  *
  * @param threads - how many work on one kernel, the caller included, from 1 to 32; the bits do not depend on it.
  * @param splitFrom - operations from which a kernel is split; a test splits everything.
- * @throws {@link Unavailable} where the module was not built or the machine has no 128-bit SIMD. Any kernel throws it
- * where one of the threads has died.
+ * @throws {@link Unavailable} if the module was not built or the machine has no 128-bit SIMD. Any kernel throws it
+ * if one of the threads has died.
  */
 export function createSimdKernels(memory: Memory, threads = 1, splitFrom = WORTH_SPLITTING): Kernels {
   const module = loadModule(memory, threads, splitFrom);

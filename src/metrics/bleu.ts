@@ -30,7 +30,7 @@ export interface Bleu extends BleuStatistics {
   readonly score: number;
   /** Of 1 to 4 words, in percent, after smoothing. */
   readonly precisions: readonly number[];
-  /** exp(1 − referenceLength / hypothesisLength) where the hypotheses are shorter, else 1. */
+  /** exp(1 − referenceLength / hypothesisLength) if the hypotheses are shorter, else 1. */
   readonly brevityPenalty: number;
 }
 

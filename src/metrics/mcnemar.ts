@@ -8,7 +8,7 @@ import { wrong } from '../errors.ts';
 
 /**
  * The two-sided p of McNemar's exact test: of the questions that one method alone gets right, each goes to either by a fair
- * coin where the methods are equally good. 1 if there is no such question.
+ * coin if the methods are equally good. 1 if there is no such question.
  *
  * @param onlyFirst - questions that only the first method gets right.
  * @param onlySecond - those that only the second gets right.

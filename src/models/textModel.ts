@@ -116,7 +116,7 @@ export interface TextModel {
   write(folder: string, theta: Float32Array, options?: WriteOptions): void;
   /**
    * Writes the folder that the model was read from, with these parameters in the place of those that were there: config,
-   * tokenizer and the rest stay as they are, byte for byte. As {@link TextModel.write} where it was not read.
+   * tokenizer and the rest stay as they are, byte for byte. As {@link TextModel.write} if it was not read.
    */
   writeTuned(folder: string, theta: Float32Array, fileSystem?: FileSystem): void;
 }

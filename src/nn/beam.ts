@@ -24,14 +24,14 @@ export interface BeamOptions {
 export interface Hypothesis {
   /** Without the end token. */
   readonly tokens: Int32Array;
-  /** Sum of the logarithms of its tokens' probabilities, that of its end among them where it came to one. */
+  /** Sum of the logarithms of its tokens' probabilities, that of its end among them if it came to one. */
   readonly logProbability: number;
   /** The log-probability, divided by the length penalty. */
   readonly score: number;
 }
 
 /**
- * One step of the model for all rows, `beams` a sentence: row r goes on from what row `parents[r]` was, by `tokens[r]`.
+ * One step of the model for all rows, `beams` a sentence: row r continues what row `parents[r]` was, by `tokens[r]`.
  *
  * @returns logits, [rows, vocabularySize]; looked at before the next step only.
  */
@@ -44,7 +44,7 @@ interface Beam {
   readonly logProbability: number;
 }
 
-/** A beginning and what it might go on by. */
+/** A beginning and how it might continue. */
 interface Candidate {
   readonly beam: Beam;
   readonly token: number;
@@ -56,7 +56,7 @@ interface Candidate {
  *
  * At each step the 2 · beams best continuations are looked at, of equals the earlier beam's and then the lower token's.
  * Of the first `beams` those that end are finished, and the `beams` best scores of all that finished are kept; of the
- * others the best go on. A sentence is done if nothing that goes on can still beat its worst finished one: its
+ * others the best continue. A sentence is done if nothing that continues can still beat its worst finished one: its
  * log-probability can only fall, and divided by the penalty of the greatest length it is highest. What has not ended
  * after `maximumTokens` counts as finished.
  *
@@ -121,7 +121,7 @@ class SentenceSearch {
     }));
   }
 
-  /** Says which row each of the sentence's rows goes on from, and gives the beams the rows they go on in. */
+  /** Says which row each of the sentence's rows continues, and gives the beams their next rows. */
   placeInto(parents: Int32Array, tokens: Int32Array): void {
     const { beams } = this.#options;
     for (let i = 0; i < beams; i++) {

@@ -25,7 +25,7 @@ export class LayerCache {
   readonly #key: Variable;
   readonly #value: Variable;
   readonly #slots: Slots;
-  /** Room for a row that is set aside, made at the first reordering. */
+  /** Space for a row that is set aside, made at the first reordering. */
   #aside: Float32Array | undefined;
 
   constructor(memory: Memory, rows: number, capacity: number, width: number, slots: Slots) {
@@ -69,7 +69,7 @@ export class DecoderCache {
   readonly capacity: number;
   readonly #slots: Slots = { positions: new Int32Array(0), keys: 0 };
 
-  /** Takes its room from `memory`; a caller's tape step gives it back. */
+  /** Takes its space from `memory`; a caller's tape step gives it back. */
   constructor(memory: Memory, layers: number, rows: number, capacity: number, width: number) {
     this.capacity = Math.ceil(capacity / KEY_MULTIPLE) * KEY_MULTIPLE;
     this.layers = Array.from({ length: layers }, () => new LayerCache(memory, rows, this.capacity, width, this.#slots));
@@ -80,7 +80,7 @@ export class DecoderCache {
     return this.#slots.keys;
   }
 
-  /** Makes row r what row `parents[r]` was, in all layers: the beams that a search goes on with. */
+  /** Makes row r what row `parents[r]` was, in all layers: the beams that a search continues. */
   reorder(parents: Int32Array): void {
     const moves = movesOf(parents);
     if (moves.length === 0) return;

@@ -25,7 +25,7 @@ export interface DecoderWeights {
   readonly layers: readonly LayerWeights[];
   /** [modelSize] */
   readonly finalNorm: Variable;
-  /** [vocabularySize, modelSize]; the embedding itself where they are tied. */
+  /** [vocabularySize, modelSize]; the embedding itself if they are tied. */
   readonly unembedding: Variable;
 }
 

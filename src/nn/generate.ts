@@ -12,7 +12,7 @@ import type { Decoder } from './decoder.ts';
 
 export interface GenerateOptions {
   readonly kernels: Kernels;
-  /** The most tokens to add to a prompt; fewer where a text outgrows the context. */
+  /** The most tokens to add to a prompt; fewer if a text outgrows the context. */
   readonly maximumTokens: number;
   /** The token at which a text ends. */
   readonly end: number;

@@ -1,5 +1,5 @@
 /**
- * What a model is to whoever trains or stores it, whatever its layers are.
+ * What training and storing need of a model, whatever its layers are.
  *
  * @module
  */

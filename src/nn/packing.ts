@@ -41,7 +41,7 @@ export function pack(documents: readonly Document[], length: number, rows?: numb
 
 /**
  * A stream of documents as batches of one size: each row is filled with the documents that come next, and a document
- * that does not fit into what is left of a row goes on, as a document of its own, in the next. The last batch is padded.
+ * that does not fit into what is left of a row continues in the next, as a document of its own. The last batch is padded.
  */
 export function packAll(
   documents: readonly Document[],

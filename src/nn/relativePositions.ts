@@ -53,7 +53,7 @@ export function relativeBucket(offset: number, options: BucketOptions): number {
 /**
  * The buckets of all pairs, [queries, keys] row by row.
  *
- * @param firstQuery - the position of the first query: that of the newest token where earlier ones are in a cache.
+ * @param firstQuery - the position of the first query: that of the newest token if earlier ones are in a cache.
  */
 export function relativeBuckets(queries: number, keys: number, options: BucketOptions, firstQuery = 0): Int32Array {
   const lowest = 1 - queries - firstQuery;

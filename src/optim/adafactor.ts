@@ -2,7 +2,7 @@
  * AdaFactor (Shazeer and Stern 2018), with the semantics of t5x or of another dialect (`dialects.ts`). All statistics
  * are per parameter tensor.
  *
- * The order of operations is part of the specification, since with the absolute distance the first subset hangs on
+ * The order of operations is part of the specification, since with the absolute distance the first subset depends on
  * it. Vectors are float32; each numbered line rounds once per element, numbers in capitals are float64:
  *
  * 1. `decaySecondMoment`  v ← B2·v + (1 − B2)(g² + ε₁), B2 = 1 − (t + 1)^−0.8, t = 0 at the first step
@@ -10,8 +10,8 @@
  *                         y is exactly ±1 (float32's √ of a rounded square is exact); factored: (g · row) · column
  * 3. `clipByRms`          y ← y · 1 / max(1, RMS(y) / d), left alone if that is 1
  * 4. `scaleByParameter`   y ← y · (LEARNING RATE · max(ε₂, RMS(θ)))
- * 5. `averageWithMomentum` m ← β₁·m + (1 − β₁)·y, y = m, where momentum is on (no debiasing)
- * 6. `decayWeights`       u = −y − w·θ, where weight decay w is on, else u = −y; w is not multiplied by the learning rate
+ * 5. `averageWithMomentum` m ← β₁·m + (1 − β₁)·y, y = m, if momentum is on (no debiasing)
+ * 6. `decayWeights`       u = −y − w·θ if weight decay w is on, else u = −y; w is not multiplied by the learning rate
  *
  * RMS(θ) is that of the θ passed in: the parameters at which the gradient was taken. What the other dialects do
  * otherwise: which tensors are factored, where ε₁ goes (1, 2), the LEARNING RATE of 4, and the w of 6.
@@ -46,7 +46,7 @@ export interface AdafactorChoice extends Partial<AdafactorOptions> {
 /** What is kept per parameter tensor. */
 interface Tensor {
   readonly moment: SecondMoment;
-  /** m, where momentum is on. */
+  /** m, if momentum is on. */
   readonly mean: Float32Array | undefined;
 }
 

@@ -7,7 +7,7 @@ import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 
 /**
- * Scales the gradient in place by maximum / norm where its norm exceeds `maximum`.
+ * Scales the gradient in place by maximum / norm if its norm exceeds `maximum`.
  *
  * @param norm - the gradient's, if it is known already.
  * @returns the norm before the clipping.

@@ -99,7 +99,7 @@ export function isFactored(shape: readonly number[], minDimSizeToFactor: number)
 }
 
 /**
- * Stage 1: v ← β₂ v + (1 − β₂)(g² + ε₁), or the row and column means of the same; g² alone where ε₁ is a floor of the
+ * Stage 1: v ← β₂ v + (1 − β₂)(g² + ε₁), or the row and column means of the same; g² alone if ε₁ is a floor of the
  * estimate.
  */
 export function decaySecondMoment(
@@ -122,7 +122,7 @@ export function decaySecondMoment(
 }
 
 /**
- * Stage 2: y = g / √v, or g · (v_row / mean(v_row))^−½ · v_col^−½; where ε₁ is a floor of the estimate,
+ * Stage 2: y = g / √v, or g · (v_row / mean(v_row))^−½ · v_col^−½; if ε₁ is a floor of the estimate,
  * g / √max(v̂, ε₁²).
  */
 export function precondition(

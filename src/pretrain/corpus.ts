@@ -31,7 +31,7 @@ export interface Corpus extends Objective {
 
 /**
  * Tokenizes a text and lays it out as the network is to see it. The tokenizer is trained on it and written into
- * `folder`, or read from there where it is `known`.
+ * `folder`, or read from there if it is `known`.
  *
  * @param say - is told of each stage that takes a while.
  */

@@ -55,7 +55,7 @@ function identify(rows: readonly unknown[]): SplitIdentity {
 }
 
 /**
- * Refuses to go on with another corpus or tokenizer. There is no way round: pretrain.json is to reproduce the seed.
+ * Refuses to continue with another corpus or tokenizer. There is no way round: pretrain.json is to reproduce the seed.
  *
  * @param recorded - what the checkpoint says; null for one from before it said so.
  * @param folder - the run's.

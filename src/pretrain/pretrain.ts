@@ -98,7 +98,7 @@ const OPTIONS: Kinds<PretrainOptions> = {
  * Trains a seed into `options.folder`.
  *
  * @throws {@link InvalidInput} for an option that is not what it should be, before anything is written; if a run that
- * goes on has another corpus or tokenizer than it was begun with.
+ * is continued has another corpus or tokenizer than it was begun with.
  */
 export async function pretrain(options: PretrainOptions): Promise<PretrainResult> {
   checkOptions(OPTIONS, options, 'pretrain');

@@ -87,7 +87,7 @@ export function writeCheckpoint(
 /**
  * Reads a checkpoint.
  *
- * @param runFingerprint - of the run that goes on, or null to accept any.
+ * @param runFingerprint - of the run to continue, or null to accept any.
  * @throws InvalidInput for a damaged file or the checkpoint of another run.
  */
 export function readCheckpoint(

@@ -1,5 +1,5 @@
 /**
- * When a run is saved: every so many seconds and, where asked, every so many steps. Which steps are saved changes no
+ * When a run is saved: every few seconds and, if asked, every few steps. Which steps are saved changes no
  * bit of the run; it decides how much a crash costs.
  *
  * @module

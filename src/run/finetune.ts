@@ -1,5 +1,5 @@
 /**
- * A fine-tuning run from its config to its folder: it can be stopped at any moment and goes on to the same bits.
+ * A fine-tuning run from its config to its folder: it can be stopped at any moment and continues to the same bits.
  *
  * @module
  */
@@ -54,7 +54,7 @@ const OPTIONS: Kinds<FinetuneOptions> = {
 };
 
 /**
- * Runs, or goes on with, a fine-tuning run.
+ * Runs, or continues, a fine-tuning run.
  *
  * @returns what it came to, or the step after which it was stopped.
  * @throws {@link InvalidInput} for an option that is not what it should be, before anything is written.

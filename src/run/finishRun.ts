@@ -31,7 +31,7 @@ export function finishRun(run: Run): TrainResult {
   const seconds = run.checkpointer.seconds;
   const theta = run.learner.theta;
   const bytes = store(run);
-  // From the events, which have the steps of every sitting: a run that was gone on with warns in the same words.
+  // From the events, which have the steps of every sitting: a run that was continued warns in the same words.
   const lossWarnings = findLossWarnings(readLosses(paths.events, fileSystem), config.learningRate);
   for (const warning of lossWarnings) watcher.warning(warning);
   const rows = rowsToMeasure(run);

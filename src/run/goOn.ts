@@ -1,5 +1,5 @@
 /**
- * What a run that goes on must have in common with how it was begun, and what is written down if it has not.
+ * What a run that is continued must have in common with how it was begun, and what is written down if it has not.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export function runFingerprintOf({
   return fingerprintOf('train', bitsOf(config), seed, tokenizer, splits);
 }
 
-/** What goes on with a run. */
+/** What continues a run. */
 export interface Sitting extends Pick<RunRecord, 'config' | 'identity'> {
   /** The run's folder. */
   readonly folder: string;
@@ -41,7 +41,7 @@ export interface Sitting extends Pick<RunRecord, 'config' | 'identity'> {
 }
 
 /**
- * Refuses to go on with another seed, other data or another config.
+ * Refuses to continue with another seed, other data or another config.
  *
  * @throws InvalidInput naming what differs: the fingerprints, the splits with their rows, the field of the config.
  */
@@ -57,7 +57,7 @@ export function requireSameRun(record: RunRecord, { folder, config, seed, identi
 }
 
 /**
- * A run's record as it goes on: with today's identity and places, and what the steps up to `step` were made of where
+ * A run's record when it is continued: with today's identity and places, and what the steps up to `step` were made of where
  * that was something else.
  *
  * @param step - the last one that is not made again.
@@ -77,7 +77,7 @@ export function goOn(record: RunRecord, { folder, config, seed, identity }: Sitt
   };
 }
 
-/** What a result must say of a run that went on with something else, in words. */
+/** What a result must say of a run that continued with something else, in words. */
 export function describeEarlier({ earlier, identity }: Pick<RunRecord, 'earlier' | 'identity'>): string[] {
   return earlier.map((then: EarlierIdentity, i) => {
     const next = earlier.at(i + 1)?.identity ?? identity;

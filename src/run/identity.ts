@@ -1,5 +1,5 @@
 /**
- * What a run was made of, so that whatever goes on with it, or measures it, can tell whether it still has the same.
+ * What a run was made of, so that whatever continues it, or measures it, can find out whether it still has the same.
  *
  * @module
  */

@@ -49,14 +49,14 @@ export interface FinetuneOptions {
    */
   readonly folder: string | (() => string);
   readonly resume: boolean;
-  /** Go on also with other data than those that the run was begun with; the result then says both. */
+  /** Continue even with other data than those that the run was begun with; the result then says both. */
   readonly acceptData?: boolean;
   readonly signal: AbortSignal;
   readonly watcher: TrainWatcher;
   /** How many work on one kernel, 1 by default; no bit of the run depends on it, so it is no part of the config. */
   readonly threads?: number;
   readonly checkpointSeconds: number;
-  /** Also save every so many steps; null for no. */
+  /** Also save after this many steps; null for no. */
   readonly checkpointSteps: number | null;
   readonly fileSystem?: FileSystem;
   /** Is told where the steps' time goes, if it is given. No bit of the run depends on it. */
@@ -83,7 +83,7 @@ export interface Run {
   readonly checkpointer: Checkpointer;
   readonly checkpoint: Checkpoint | null;
   readonly identity: Identity;
-  /** The record of a run that goes on, brought up to date; null for a new one. */
+  /** The record of a run that is continued, brought up to date; null for a new one. */
   readonly record: RunRecord | null;
 }
 
@@ -163,7 +163,7 @@ export function prepareRun(options: FinetuneOptions): Run {
   };
 }
 
-/** What a run that goes on left: what its checkpoints are known by, its checkpoint, and its record brought up to date. */
+/** What a run that is continued left: what its checkpoints are known by, its checkpoint, and its record brought up to date. */
 function readBegun(
   { folder, config, seed, acceptData = false }: FinetuneOptions,
   identity: Identity,

@@ -56,7 +56,7 @@ export interface TrainResult {
   readonly task: string;
   /** The seed, the data and the code of the last step and of the measurement. */
   readonly identity: Identity;
-  /** What the steps before were made of, where the run went on with other data or another version; else empty. */
+  /** What the steps before were made of, if the run continued with other data or another version; else empty. */
   readonly earlier: readonly EarlierIdentity[];
   /** The split that `metric` was measured on. */
   readonly split: 'test' | 'development';

@@ -29,7 +29,7 @@ import { folderOfTask } from '../data/tasks.ts';
 const FORMAT = 'dynamic-subset-tuning/run/2';
 /** Runs from before their data were recorded: they can still be opened. */
 const FORMER_FORMAT = 'dynamic-subset-tuning/run/1';
-/** What else may be asked for where a folder is not new. */
+/** What else may be asked for if a folder is not new. */
 const OR_RESUME = ' (or --resume)';
 
 /** What config.json says. */
@@ -40,7 +40,7 @@ export interface RunRecord {
   /** Where the task's files lie; null for a task that comes with a package. */
   readonly data: Place | null;
   readonly identity: Identity;
-  /** What the run was made of before it went on with other data or other code: up to which step, and what. */
+  /** What the run was made of before it continued with other data or other code: up to which step, and what. */
   readonly earlier: readonly EarlierIdentity[];
   readonly config: TrainConfig;
   /** If several methods are compared, what the configs of their runs do not tell; null for a run by itself. */
@@ -79,10 +79,10 @@ export function pathsOf(
 }
 
 /**
- * Makes an empty folder for a new run, whose name sorts by time: `2026-11-23-190512-dst`, with a number behind it where
+ * Makes an empty folder for a new run, whose name sorts by time: `2026-11-23-190512-dst`, with a number behind it if
  * that is taken. Two runs that ask in the same second get two folders.
  *
- * @throws {@link Unavailable} where the system refuses.
+ * @throws {@link Unavailable} if the system refuses.
  */
 export function claimRun(root: string, label: string, now: Date): string {
   const stamp = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');

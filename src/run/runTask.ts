@@ -16,7 +16,7 @@ export interface FoundTask {
   readonly task: TaskData;
   /** What to say to have it read again from here. */
   readonly choice: TaskChoice;
-  /** The run's config: with another folder in it where the data have been moved, and the test set that was asked for. */
+  /** The run's config: with another folder in it if the data have been moved, and the test set that was asked for. */
   readonly config: RunRecord['config'];
 }
 

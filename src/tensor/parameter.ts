@@ -19,6 +19,6 @@ export interface Parameter extends ParameterShape {
   readonly module: string;
   /** The layer index, or null for what stands outside the layers (embedding, final norm). */
   readonly layer: number | null;
-  /** The axis along which the tensor holds all layers of its module, where layers are stacked (scanned). */
+  /** The axis along which the tensor holds all layers of its module, if layers are stacked (scanned). */
   readonly stackedAxis?: number;
 }

@@ -1,6 +1,6 @@
 /**
  * Tokens that were added to a vocabulary, and are found in a text before anything else is done with it: special tokens
- * such as `</s>` and `<extra_id_0>`, and those of whoever trained the checkpoint, such as `<sql>`.
+ * such as `</s>` and `<extra_id_0>`, and those that were added when the checkpoint was trained, such as `<sql>`.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { indexOf, list, record, textOf, truthOf } from './json.ts';
 export interface AddedToken {
   readonly id: number;
   readonly content: string;
-  /** Whether it is left out where tokens become a text. */
+  /** Whether it is left out when tokens become a text. */
   readonly special: boolean;
   /** Whether it is sought in the normalised text, and normalised itself; else in the text as it is. */
   readonly normalized: boolean;

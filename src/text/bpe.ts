@@ -22,7 +22,7 @@ export interface BpeTokenizer extends Tokenizer {
   readonly model: BpeModel;
 }
 
-/** @throws {@link InvalidInput} where the model does not hold together, or no special is `<eos>`. */
+/** @throws {@link InvalidInput} if the model does not hold together, or no special is `<eos>`. */
 export function createBpeTokenizer(model: BpeModel, where = 'tokenizer'): BpeTokenizer {
   const ids = indexModel(model, where);
   const idOf = (token: string): number => ids.get(token) ?? -1;

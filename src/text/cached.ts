@@ -7,7 +7,7 @@
 /** The table starts afresh when it has this many. */
 const CACHED_WORDS = 1 << 17;
 
-/** The same function, each value computed once while the table has room. */
+/** The same function, each value computed once while the table has space. */
 export function cached<T>(compute: (word: string) => T): (word: string) => T {
   const table = new Map<string, T>();
   return (word) => {

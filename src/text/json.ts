@@ -40,7 +40,7 @@ export function printJson(value: unknown, where: string, indent?: number): strin
 }
 
 /**
- * As {@link printJson}, on one line, for whoever reads a result: a number that JSON has not stands there as a text, `"NaN"`,
+ * As {@link printJson}, on one line, for readers of a result: a number that JSON has not stands there as a text, `"NaN"`,
  * `"Infinity"` or `"-Infinity"`, as in a trace and in the conformance protocol.
  *
  * @throws {@link InvalidInput} naming whatever else JSON would lose.

@@ -12,7 +12,7 @@ export interface MergeRule {
   readonly result: number;
 }
 
-/** Room for the position below the rank in one exact number. */
+/** Space for the position below the rank in one exact number. */
 const POSITIONS = 2 ** 32;
 
 /**

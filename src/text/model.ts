@@ -28,7 +28,7 @@ export const MAXIMUM_VOCABULARY = 65_536;
 /**
  * The ids of the tokens, after a check of the whole model.
  *
- * @throws {@link InvalidInput} where a special is out of place, a token is repeated or has characters that stand for no
+ * @throws {@link InvalidInput} if a special is out of place, a token is repeated or has characters that stand for no
  * byte, one of the 256 bytes has no token, or a merge makes no token.
  */
 export function indexModel(model: BpeModel, where: string): ReadonlyMap<string, number> {

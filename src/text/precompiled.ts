@@ -23,7 +23,7 @@ const clusters = new Intl.Segmenter('und', { granularity: 'grapheme' });
  *
  * @param base64 - the field's text; empty means that nothing is replaced.
  * @param where - the field's name, for errors.
- * @throws {@link InvalidInput} where the lengths do not fit.
+ * @throws {@link InvalidInput} if the lengths do not fit.
  */
 export function readPrecompiled(base64: string, where: string): Normalise {
   if (base64 === '') return (text) => text;
@@ -49,20 +49,20 @@ export function readPrecompiled(base64: string, where: string): Normalise {
       .join('');
 }
 
-/** Stretches of so many UTF-16 units come again: they are looked up, and not cut into clusters anew. */
+/** Ranges of at most this many UTF-16 units come again: they are looked up, and not cut into clusters again. */
 const SHORT = 8;
 
 /** A text parted between neighbours that are both printable ASCII, where a grapheme cluster always ends. */
 const STRETCHES = /[ -~]?(?:[^ -~]+[ -~]?)+|[ -~]/g;
 
-/** A cluster as a whole where it is short and has a replacement, else each of its characters that has one. */
+/** A cluster as a whole if it is short and has a replacement, else each of its characters that has one. */
 function normaliseCluster(cluster: string, replace: (piece: string) => string | undefined): string {
   const whole = encoder.encode(cluster).length < CLUSTER_BYTES ? replace(cluster) : undefined;
   return whole ?? Array.from(cluster, (character) => replace(character) ?? character).join('');
 }
 
 /**
- * The value of the shortest key that `key` begins with. A unit has its label in bits 0-7, whether a value hangs on it in
+ * The value of the shortest key that `key` begins with. A unit has its label in bits 0-7, whether it has a value in
  * bit 8, and where its children lie in bits 10-30 (bit 9: times 256); a value has bit 31 set.
  */
 function findShortestPrefix(trie: Uint32Array, key: Uint8Array): number | undefined {

@@ -28,7 +28,7 @@ interface Pair {
   readonly pieces: Set<number>;
 }
 
-/** A pair as it was counted when it was queued; outdated where the count has changed. */
+/** A pair as it was counted when it was queued; outdated if the count has changed. */
 interface Offer {
   readonly pair: Pair;
   readonly count: number;
@@ -40,7 +40,7 @@ interface Offer {
  *
  * @param vocabularySize - tokens in all, specials included; what the tokenizer has may be less if the text is short.
  * @param specials - ids 0, 1, …; {@link denoisingSpecials} for span corruption.
- * @throws {@link InvalidInput} where the size has no room for the bytes.
+ * @throws {@link InvalidInput} if the size is too small for the bytes.
  */
 export function trainTokenizer(
   texts: Iterable<string>,
@@ -97,7 +97,7 @@ class PairTable {
     return undefined;
   }
 
-  /** Writes `token` for every occurrence of the pair, and counts the neighbours anew. */
+  /** Writes `token` for every occurrence of the pair, and counts the neighbours again. */
   merge({ left, right, pieces }: Pair, token: number): void {
     const changed = new Set<Pair>();
     for (const index of pieces) {

@@ -20,7 +20,7 @@ const END = '</s>';
  *
  * @param json - the file's text, which {@link Tokenizer.json} gives back as it is.
  * @param where - the file's name, for errors.
- * @throws {@link InvalidInput} where the model does not hold together, or no special is `</s>`.
+ * @throws {@link InvalidInput} if the model does not hold together, or no special is `</s>`.
  */
 export function createUnigramTokenizer(file: UnigramFile, json: string, where: string): Tokenizer {
   const { added, normalise, split, model } = file;

@@ -30,7 +30,7 @@ export type Search = Partial<Pick<AnswerOptions, 'beams' | 'lengthPenalty' | 'ma
 /**
  * Measures a model on examples of a task. An answer that is what the tokenizer makes of a label is that label.
  *
- * @throws InvalidInput if there are no examples, or the model cannot say a label or tell two apart.
+ * @throws InvalidInput if there are no examples, or the model cannot say a label or distinguish two.
  */
 export function evaluate(
   { model, kernels, theta }: Answerer,
@@ -48,7 +48,7 @@ export function evaluate(
   return { ...measureAnswers(task.metric, answers, examples), answers };
 }
 
-/** Tokens of a task's longest label; of its longest training answer, where any text can be one. */
+/** Tokens of a task's longest label; of its longest training answer, if any text can be one. */
 export function longestAnswer(model: TextModel, { labels, train }: TaskData): number {
   const answers = labels.length > 0 ? labels : train.map(({ label }) => label);
   return answers.reduce((most, answer) => Math.max(most, model.tokensOf(answer)), 1);

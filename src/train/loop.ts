@@ -47,7 +47,7 @@ export interface StepRecord {
 }
 
 /**
- * Runs the steps after `from` up to `to`; `afterStep` sees each. It stops between two steps where `signal` asks for it.
+ * Runs the steps after `from` up to `to`; `afterStep` sees each. It stops between two steps if `signal` asks for it.
  *
  * @returns the last step that was made.
  * @throws InvalidInput if a gradient or the loss is not finite: it names the parameter and the step, and that
@@ -81,7 +81,7 @@ function makeStep(loop: Loop, tape: Tape, gradient: Float32Array, step: number):
   const batches = loop.batches(step);
   const loss = computeGradient(loop, tape, gradient, batches, step);
   learner.restrict(gradient);
-  // The float64 sum of squares of float32 numbers is finite where they are: only if it is not is there one to be found.
+  // The float64 sum of squares of float32 numbers is finite if they are: only if it is not is there one to be found.
   const gradientNorm = Math.sqrt(kernels.sumOfSquares(gradient));
   if (!Number.isFinite(gradientNorm) || !Number.isFinite(loss)) throw notFinite(loop, gradient, loss, step);
   if (loop.clip !== null) clipByGlobalNorm(kernels, gradient, loop.clip, gradientNorm);

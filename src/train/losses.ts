@@ -7,7 +7,7 @@ import { readEvents } from '../files/events.ts';
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 
 /**
- * The loss of each step, from a run's events.jsonl: also of the steps before a run was gone on with.
+ * The loss of each step, from a run's events.jsonl: also of the steps before a run was continued.
  *
  * @throws InvalidInput if a line is no event.
  */
@@ -22,10 +22,10 @@ export function computeMeanLoss(losses: readonly number[]): number {
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }
 
-/** One in so many steps, the first and the last of a run, are compared; a run of fewer has too few to tell. */
+/** The first and the last steps of a run, one in this many, are compared; a run of fewer has too few to tell. */
 const PARTS = 20;
 
-/** A warning where the mean loss of the last twentieth of the steps is above that of the first, else none. */
+/** A warning if the mean loss of the last twentieth of the steps is above that of the first, else none. */
 export function findLossWarnings(losses: readonly number[], learningRate: number): readonly string[] {
   const count = Math.floor(losses.length / PARTS);
   if (count === 0) return [];

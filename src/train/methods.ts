@@ -28,7 +28,7 @@ export interface LearnerInput {
   readonly parameters: readonly Parameter[];
   /** θ⁰, in the kernels' memory. */
   readonly seed: Float32Array;
-  /** What the learner remembered, if its run goes on. */
+  /** What the learner remembered, if its run is continued. */
   readonly saved: Saved | null;
   /** Is told of every event of DST. */
   readonly trace?: (event: TraceEvent) => void;

@@ -18,8 +18,8 @@ import { sgd } from '../optim/sgd.ts';
 import type { OptimizationConfig } from './config.ts';
 
 /**
- * The optimizer of a config; AdaFactor's dialect is t5x's where the config has none. The size to factor from is left out
- * where the dialect factors every matrix.
+ * The optimizer of a config; AdaFactor's dialect is t5x's if the config has none. The size to factor from is left out
+ * if the dialect factors every matrix.
  *
  * @throws InvalidInput if the dialect does not have what the config asks for, such as momentum in torch's.
  */

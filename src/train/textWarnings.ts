@@ -20,7 +20,7 @@ const MOST = 3;
  *
  * @param splits - whose texts are read; labels are those of all.
  * @returns warnings: labels that are suspicious or are others to the tokenizer, texts of which it knows nothing or that it
- * takes to end before they do, and how much of the answers it cannot say, where any text can be one.
+ * takes to end before they do, and how much of the answers it cannot say, if any text can be one.
  * @throws InvalidInput naming file and line of a text or an answer that has no tokens, and as {@link spellLabels}.
  */
 export function checkTexts(model: TextModel, task: TaskData, splits: readonly Split[] = SPLITS): string[] {
@@ -35,7 +35,7 @@ export function checkTexts(model: TextModel, task: TaskData, splits: readonly Sp
  * Checks a text that is asked alone.
  *
  * @param where - what it is called in messages.
- * @returns a warning where the tokenizer knows nothing of it.
+ * @returns a warning if the tokenizer knows nothing of it.
  * @throws InvalidInput if it has no tokens.
  */
 export function checkPrompt({ tokenizer }: TextModel, text: string, where: string): string[] {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { complaints, MOST_WORDS, sentencesOfPage, sentencesOfStrings } from './words.ts';
+import { complaints, linesOfComments, MOST_WORDS, sentencesOfPage, sentencesOfStrings } from './words.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -35,6 +35,12 @@ it.each(['src', 'cli'])('the messages of %s have plain words and short sentences
   const found = inFolder(folder, '.ts').map((path) => ({ path, sentences: sentencesOfStrings(path, read(path)) }));
   expect(found.flatMap(({ sentences }) => sentences).length).toBeGreaterThan(50);
   expect(found.flatMap(({ path, sentences }) => complaints(path, sentences))).toEqual([]);
+});
+
+it('the comments of src have plain words', () => {
+  const found = inFolder('src', '.ts').map((path) => ({ path, lines: linesOfComments(read(path)) }));
+  expect(found.flatMap(({ lines }) => lines).length).toBeGreaterThan(1000);
+  expect(found.flatMap(({ path, lines }) => complaints(path, lines))).toEqual([]);
 });
 
 describe('a page', () => {
@@ -72,5 +78,14 @@ it('finds the texts of a program, with its values as words, and no names or path
     'f:1: expected continue, got "goes on": .',
     'f:3: expected continue, got "goes on": V',
     'f:4: expected that many, the number, got',
+  ]);
+});
+
+it('finds the comments of a program, and judges their words', () => {
+  const source =
+    "/**\n * Goes on.\n *\n * @throws {@link InvalidInput} where x is 0.\n */\nconst a = 'so many of them'; // fine\n";
+  expect(complaints('f', linesOfComments(source))).toEqual([
+    'f:2: expected continue, got "Goes on": * Goes on.',
+    'f:4: expected if, got "{@link InvalidInput} where": * @throws {@link InvalidInput} where x is 0.',
   ]);
 });

@@ -32,6 +32,11 @@ export const WORDS: readonly { readonly pattern: RegExp; readonly instead: strin
   { pattern: /\bnobody['’]s way\b/i, instead: 'does not matter' },
   { pattern: /^Where\b.*\.$/, instead: 'if, when' },
   {
+    // An error is thrown "if", in a docstring as well.
+    pattern: /(?:@throws \w+|\{@link \w+\}) where\b/,
+    instead: 'if',
+  },
+  {
     pattern: /\b(?:nothing|none|undefined|null|only|even|except|also|absent|empty|error|but) where\b/i,
     instead: 'if, when',
   },
@@ -73,6 +78,14 @@ export function sentencesOfStrings(path: string, source: string): Sentence[] {
   };
   visit(file);
   return found;
+}
+
+/** The comments of a program line by line: a formatter breaks them anywhere, so that only their words are judged. */
+export function linesOfComments(source: string): Sentence[] {
+  return source
+    .split('\n')
+    .map((text, i) => ({ line: i + 1, text: text.trim() }))
+    .filter(({ text }) => /^(?:\/\*\*|\*|\/\/)/.test(text));
 }
 
 /** What a literal says; a value in it is one word. */

@@ -129,7 +129,7 @@ function eachQuery(from: Int32Array, to: Int32Array, shape: AttentionShape, visi
   }
 }
 
-/** @throws {@link Internal} where lengths disagree or a range reaches outside the keys. */
+/** @throws {@link Internal} if lengths disagree or a range reaches outside the keys. */
 export function checkAttention(
   where: string,
   likeQuery: readonly Float32Array[],

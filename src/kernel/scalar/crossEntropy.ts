@@ -52,7 +52,7 @@ function logSumExpOf(x: Float32Array, start: number, end: number): number {
   return fround(highest + logarithm(fround(sum)));
 }
 
-/** @throws {@link Internal} where lengths disagree or a target lies outside the columns. */
+/** @throws {@link Internal} if lengths disagree or a target lies outside the columns. */
 export function checkCrossEntropy(
   where: string,
   losses: Float32Array,

@@ -23,7 +23,7 @@ export function gatherBackward(dTable: Float32Array, dOut: Float32Array, indices
   }
 }
 
-/** @throws {@link Internal} where lengths disagree or an index lies outside the table. */
+/** @throws {@link Internal} if lengths disagree or an index lies outside the table. */
 export function checkGather(
   where: string,
   rows: Float32Array,

@@ -59,7 +59,7 @@ export function rmsNormBackward(
   }
 }
 
-/** @throws {@link Internal} where the lengths do not fit [rows, columns]. */
+/** @throws {@link Internal} if the lengths do not fit [rows, columns]. */
 export function checkNorm(
   where: string,
   matrices: readonly Float32Array[],

@@ -82,7 +82,7 @@ export function decayMean(m: Float32Array, x: Float32Array, decay: number): void
   for (let i = 0; i < m.length; i++) m[i] = fround(keep * m[i]) + fround(take * x[i]);
 }
 
-/** @throws {@link Internal} where the lengths do not fit [rows, columns]. */
+/** @throws {@link Internal} if the lengths do not fit [rows, columns]. */
 export function checkMatrix(
   where: string,
   matrix: Float32Array,

@@ -15,7 +15,7 @@ export function candidate(out: Float32Array, theta: Float32Array, update: Float3
   return firstNotFinite(out) < 0;
 }
 
-/** thetaᵢ = candidateᵢ where deltaᵢ > tau (as a float32), else seedᵢ; bit patterns are copied as they are. */
+/** thetaᵢ = candidateᵢ if deltaᵢ > tau (as a float32), else seedᵢ; bit patterns are copied as they are. */
 export function project(
   theta: Float32Array,
   candidate: Float32Array,

@@ -42,7 +42,7 @@ export function rotate(
   }
 }
 
-/** @throws {@link Internal} where lengths disagree or a position lies outside the tables. */
+/** @throws {@link Internal} if lengths disagree or a position lies outside the tables. */
 export function checkRotate(
   out: Float32Array,
   x: Float32Array,

@@ -72,7 +72,7 @@ export function softmaxBackward(
   }
 }
 
-/** @throws {@link Internal} where lengths disagree or a range reaches outside the keys. */
+/** @throws {@link Internal} if lengths disagree or a range reaches outside the keys. */
 export function checkSoftmax(
   out: Float32Array,
   x: Float32Array,

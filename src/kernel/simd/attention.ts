@@ -13,7 +13,7 @@ type Attention = 'attention' | 'attentionBackward';
 /** Where no vector is: the threads' own memory begins there. */
 const NOWHERE = 0;
 
-/** @param memory - where the kernels find room for a head's packed operands while they run, for each of the threads. */
+/** @param memory - where the kernels find space for a head's packed operands while they run, for each of the threads. */
 export function createAttention({ wasm, at }: WasmModule, memory: Memory, threads: number): Pick<Kernels, Attention> {
   const withScratch = (shape: AttentionShape, run: (scratch: number, bytes: number) => void): void => {
     const mark = memory.mark();

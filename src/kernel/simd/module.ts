@@ -207,7 +207,7 @@ export interface WasmModule {
   /**
    * The view's offset.
    *
-   * @throws {@link Internal} where the view lies in another memory.
+   * @throws {@link Internal} if the view lies in another memory.
    */
   at(view: Float32Array | Int32Array): Offset;
 }
@@ -215,9 +215,9 @@ export interface WasmModule {
 let compiled: WebAssembly.Module | undefined;
 
 /**
- * An instance for the caller, and helpers for it where it is to have more than one thread.
+ * An instance for the caller, and helpers for it if it is to have more than one thread.
  *
- * @throws {@link Unavailable} where the module was not built or the machine has no 128-bit SIMD.
+ * @throws {@link Unavailable} if the module was not built or the machine has no 128-bit SIMD.
  */
 export function loadModule(memory: Memory, threads = 1, splitFrom = 0): WasmModule {
   compiled ??= compile(new URL('../simd.wasm', import.meta.url));

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Threads that a memory has room for, the caller included: each has a block of its own at its low end. */
+/** Threads that a memory has space for, the caller included: each has a block of its own at its low end. */
 export const MAXIMUM_THREADS = 32;
 /** Bytes of a thread's block (`BLOCK` in wasm-simd/assembly/layout.ts). */
 export const BLOCK_BYTES = 4 * 1024 * 1024;

@@ -3,7 +3,7 @@
  * runner that compiles as it loads, and from a bundle.
  *
  * It makes an instance of the module over the shared memory and stays in its loop (`serve` in
- * wasm-simd/assembly/threads.ts) until the house is closed. Before that it notes its number among the system's tasks,
+ * wasm-simd/assembly/threads.ts) until the pool is closed. Before that it notes its number among the system's tasks,
  * so that a caller whose event loop stands still can see whether it lives; if it fails, its last words.
  *
  * @module

@@ -23,7 +23,7 @@ import {
 } from './control.ts';
 import { HELPER_SOURCE, type HelperData } from './source.ts';
 
-/** Times 0.1 s that a caller waits for one chunk where the system does not tell whether a thread lives. */
+/** Times 0.1 s that a caller waits for one chunk if the system does not tell whether a thread lives. */
 const PATIENCE = 300;
 
 const pools = new WeakMap<Memory, WorkerPool>();
@@ -45,7 +45,7 @@ export function workerPoolOf(memory: Memory): WorkerPool {
 }
 
 /**
- * Ends the helper threads of a memory; its kernels go on with the caller alone. Not needed at the end of a process.
+ * Ends the helper threads of a memory; its kernels continue with the caller alone. Not needed at the end of a process.
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ export async function closeThreads(memory: Memory): Promise<void> {
 }
 
 /**
- * Helper threads 1, 2, …; thread 0 is whoever calls the kernels.
+ * Helper threads 1, 2, …; thread 0 is the caller of the kernels.
  *
  * @internal
  */
@@ -110,7 +110,7 @@ export class WorkerPool {
    * Called by a kernel that has waited 0.1 s for chunks which helpers have in hand, and by one that finds the pool
    * broken.
    *
-   * @throws {@link Unavailable} where a helper has died: its chunk is half done and cannot be repeated.
+   * @throws {@link Unavailable} if a helper has died: its chunk is half done and cannot be repeated.
    */
   readonly check = (): void => {
     for (let thread = 1; thread <= this.#helpers.length; thread++) this.#fault ??= this.#findFault(thread);

@@ -6,7 +6,7 @@
 import { wrong } from '../../errors.ts';
 import { MASKED } from '../batch.ts';
 
-/** A source and what is to be said about it, both with the end token where the model is to learn it. */
+/** A source and what is to be said about it, both with the end token if the model is to learn it. */
 export interface Pair {
   readonly source: Int32Array;
   readonly target: Int32Array;

@@ -40,7 +40,7 @@ export interface Stack<Layer> {
 export interface T5Weights {
   readonly encoder: Stack<EncoderLayer>;
   readonly decoder: Stack<DecoderLayer>;
-  /** [vocabularySize, modelSize]; the shared embedding itself where they are tied. */
+  /** [vocabularySize, modelSize]; the shared embedding itself if they are tied. */
   readonly unembedding: Variable;
 }
 
