@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { InvalidInput, unknownName, wrong } from '../src/errors.ts';
 import { KERNEL_NAMES, type KernelName } from '../src/kernel/kernels.ts';
+import { oneOf } from '../src/kinds.ts';
 import { SUBJECT_NAMES, type SubjectName } from './subjects.ts';
 
 export interface BenchOptions {
@@ -83,23 +84,13 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     json: values.json === true,
     quiet: values.quiet === true,
     help: values.help === true,
-    kernels: readKernels(text('kernels') ?? 'simd'),
+    kernels: oneOf(KERNEL_NAMES)(text('kernels') ?? 'simd', '--kernels'),
     compare: text('compare'),
     out: text('out'),
   };
 }
 
 function readSubjects(names: readonly string[]): readonly SubjectName[] {
-  const asked = names.map((name) => {
-    const subject = SUBJECT_NAMES.find((known) => known === name);
-    if (subject === undefined) throw unknownName('subject', SUBJECT_NAMES, name);
-    return subject;
-  });
+  const asked = names.map((name) => oneOf(SUBJECT_NAMES)(name, 'subject'));
   return asked.length === 0 ? SUBJECT_NAMES : [...new Set(asked)];
-}
-
-function readKernels(name: string): KernelName {
-  const kernels = KERNEL_NAMES.find((known) => known === name);
-  if (kernels === undefined) throw unknownName('--kernels', KERNEL_NAMES, name);
-  return kernels;
 }

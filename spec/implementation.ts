@@ -160,3 +160,23 @@ export type Operations = {
 export interface Implementation extends Operations {
   readonly capabilities: Capabilities;
 }
+
+/** The number of elements of a tensor; 1 for the empty shape, which is a scalar's. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+/** The operation as an {@link Operations} has it: a `Refused` that it throws is its answer, any other error goes on. */
+export function answering<Input, Output>(
+  operation: (input: Input) => Output,
+  Refused: new (message: string) => Error,
+): (input: Input) => Answer<Output> {
+  return (input) => {
+    try {
+      return { output: operation(input) };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return { error: { kind: 'invalid-input', message: error.message } };
+    }
+  };
+}

@@ -26,7 +26,7 @@ import type { AdafactorChoice } from '../src/optim/adafactor.ts';
 import { DIALECT_NAMES } from '../src/optim/dialects.ts';
 import type { Optimizer } from '../src/optim/optimizer.ts';
 import { sgd } from '../src/optim/sgd.ts';
-import { METHODS, OPERATIONS, OPTIMIZERS } from './implementation.ts';
+import { METHODS, OPERATIONS, OPTIMIZERS, sizeOf } from './implementation.ts';
 import type {
   Answer,
   Capabilities,
@@ -230,8 +230,4 @@ function placeTensors(shapes: readonly (readonly number[])[]): ParameterShape[] 
     offset += sizeOf(shape);
     return { name: `tensor ${index}`, shape, offset: offset - sizeOf(shape) };
   });
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, dimension) => product * dimension, 1);
 }

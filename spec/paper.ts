@@ -8,7 +8,7 @@ import { InvalidInput, wrong } from '../src/errors.ts';
 import { oneOf } from '../src/kinds.ts';
 import * as paper from '../src/paper.ts';
 import type { Silo, Threshold, Tuning, Vector } from '../src/paper.ts';
-import { DIALECTS, DISTANCE_KINDS, METHODS, OPTIMIZERS } from './implementation.ts';
+import { answering, DIALECTS, DISTANCE_KINDS, METHODS, OPTIMIZERS, sizeOf } from './implementation.ts';
 import type {
   Answer,
   Capabilities,
@@ -79,19 +79,22 @@ export function createPaper(dtype: PaperDtype): Implementation {
     return { tuning, tau };
   }
 
+  const refusing = <Input, Output>(operation: (input: Input) => Output): ((input: Input) => Answer<Output>) =>
+    answering(operation, InvalidInput);
+
   return {
     capabilities,
 
     silos: () => ({ skip: 'the page takes silos as they are' }),
 
-    distance: answering(({ kind, seed, candidate }: Requests['distance']) => {
+    distance: refusing(({ kind, seed, candidate }: Requests['distance']) => {
       checkLength('candidate', candidate.length, seed.length);
       const [delta, theta0] = [vector(seed), vector(seed)];
       distanceOf(kind)(delta, vector(candidate), theta0, theta0);
       return { distances: [...delta] };
     }),
 
-    threshold: answering(({ distances, previous = 1, ...choice }: Requests['threshold']) => {
+    threshold: refusing(({ distances, previous = 1, ...choice }: Requests['threshold']) => {
       if (distances.length === 0) throw wrong('distances', 'at least one', 'none');
       if (!distances.every((delta) => delta >= 0)) throw wrong('distances', 'numbers from 0', distances.join(', '));
       const tau = vector([previous]);
@@ -99,7 +102,7 @@ export function createPaper(dtype: PaperDtype): Implementation {
       return { threshold: tau[0] };
     }),
 
-    project: answering(({ seed, candidate, ...request }: Requests['project']) => {
+    project: refusing(({ seed, candidate, ...request }: Requests['project']) => {
       checkLength('candidate', candidate.length, seed.length);
       checkFinite('seed', seed);
       checkFinite('candidate', candidate);
@@ -110,13 +113,13 @@ export function createPaper(dtype: PaperDtype): Implementation {
       return { parameters: [...theta], thresholds: [...tau] };
     }),
 
-    overlap: answering(({ seed, a, b }: Requests['overlap']) => {
+    overlap: refusing(({ seed, a, b }: Requests['overlap']) => {
       checkLength('a', a.length, seed.length);
       checkLength('b', b.length, seed.length);
       return { overlap: paper.overlap(vector(seed), vector(a), vector(b)) };
     }),
 
-    optimize: answering(({ optimizer: choice, parameters, shape, gradients }: Requests['optimize']) => {
+    optimize: refusing(({ optimizer: choice, parameters, shape, gradients }: Requests['optimize']) => {
       checkLength('parameters', parameters.length, sizeOf(shape));
       const optimizer = optimizerOf(choice, [shape]);
       const theta = vector(parameters);
@@ -130,7 +133,7 @@ export function createPaper(dtype: PaperDtype): Implementation {
       return { updates };
     }),
 
-    train: answering(({ seed, shapes, gradients, optimizer, ...request }: Requests['train']) => {
+    train: refusing(({ seed, shapes, gradients, optimizer, ...request }: Requests['train']) => {
       checkLength(
         'shapes',
         shapes.reduce((total, shape) => total + sizeOf(shape), 0),
@@ -178,19 +181,4 @@ function checkLength(where: string, got: number, length: number): void {
 function checkFinite(where: string, values: readonly number[]): void {
   const index = values.findIndex((value) => !Number.isFinite(value));
   if (index >= 0) throw wrong(`${where}[${index}]`, 'a finite number', values[index]);
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, dimension) => product * dimension, 1);
-}
-
-function answering<Input, Output>(operation: (input: Input) => Output): (input: Input) => Answer<Output> {
-  return (input) => {
-    try {
-      return { output: operation(input) };
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      return { error: { kind: 'invalid-input', message: error.message } };
-    }
-  };
 }

@@ -90,21 +90,25 @@ export function nearestName(names: readonly string[], got: string): string | und
   let bestDistance = Infinity;
   for (const name of names) {
     const [meant, came] = [name, got].map((word) => word.toLowerCase().replace(/^-+/, ''));
-    const distance = came.length > 1 && meant.startsWith(came) ? 1 : editDistance(meant, came);
+    const distance = came.length > 1 && meant.startsWith(came) ? 1 : editDistance(meant, came, true);
     if (distance < bestDistance && distance <= meant.length / 2) [best, bestDistance] = [name, distance];
   }
   return best;
 }
 
-/** Levenshtein's distance, two neighbours that changed places being one edit; one row at a time. */
-function editDistance(a: string, b: string): number {
+/**
+ * Levenshtein's distance, one row at a time: how many tokens have to be inserted, deleted or replaced to make `b` of `a`.
+ *
+ * @param swaps - whether two neighbours that changed places are one edit.
+ */
+export function editDistance(a: ArrayLike<unknown>, b: ArrayLike<unknown>, swaps: boolean): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const substitution = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const isSwap = swaps && i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
       const swap = isSwap ? before[j - 2] + 1 : Infinity;
       next.push(Math.min(substitution, row[j] + 1, next[j - 1] + 1, swap));
     }

@@ -13,6 +13,7 @@ import { initialise } from '../../src/nn/initialise.ts';
 import type { T5 } from '../../src/nn/t5/encoderDecoder.ts';
 import { adafactor } from '../../src/optim/adafactor.ts';
 import { Random } from '../../src/tensor/random.ts';
+import { elementCount } from '../../src/tensor/shape.ts';
 import { TRAIN_DEFAULTS } from '../../src/train/config.ts';
 
 export interface Trainee {
@@ -71,8 +72,7 @@ export function createUpdate({ kernels, model, theta, gradient }: Trainee, learn
 export function writeModel(path: string, { model, theta, batch }: Trainee): void {
   const bytesOf = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   const weights = model.parameters.map(({ name, shape, offset }): StoredTensor => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    return { name, dtype: 'F32', shape, bytes: bytesOf(theta.subarray(offset, offset + size)) };
+    return { name, dtype: 'F32', shape, bytes: bytesOf(theta.subarray(offset, offset + elementCount(shape))) };
   });
   const indices = batch.map(({ name, rows, length, values }): StoredTensor => {
     return { name: `batch/${name}`, dtype: 'I32', shape: [rows, length], bytes: bytesOf(values) };

@@ -6,7 +6,7 @@
 import type { Command } from 'commander';
 import { describeOtherData, identifyData } from '../../src/data/identity.ts';
 import { SPLITS, type TaskData } from '../../src/data/task.ts';
-import { unknownName, wrong } from '../../src/errors.ts';
+import { wrong } from '../../src/errors.ts';
 import { createKernels } from '../../src/kernel/create.ts';
 import { KERNEL_NAMES, type KernelName } from '../../src/kernel/kernels.ts';
 import { Memory } from '../../src/kernel/memory.ts';
@@ -17,7 +17,7 @@ import { checkRows } from '../../src/train/taskBatches.ts';
 import { readTask } from '../../src/data/tasks.ts';
 import { checkTexts } from '../../src/train/textWarnings.ts';
 import type { Io } from '../io.ts';
-import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
+import { addCommonOptions, addExamples, integerOption, nameOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { addSearchOptions, type SearchOptions } from '../searchOptions.ts';
 import { createProgress, during } from '../progress.ts';
@@ -35,9 +35,9 @@ interface Options extends CommonOptions, SearchOptions, ThreadsOption {
   readonly test?: string;
   readonly seed?: string;
   readonly acceptData?: boolean;
-  readonly split: string;
+  readonly split: (typeof SPLITS)[number];
   readonly rows?: number;
-  readonly kernels: string;
+  readonly kernels: KernelName;
 }
 
 /** Answers that --json shows. */
@@ -51,9 +51,9 @@ export function define(command: Command, io: Io): void {
     .option('--test <name>', TEST_CHOICES)
     .option('--seed <folder>', 'where the seed of a run is now, if it was moved')
     .option('--accept-data', 'measure a run also on data that are no longer its own')
-    .option('--split <name>', `one of ${SPLITS.join(', ')}`, 'test')
+    .option('--split <name>', `one of ${SPLITS.join(', ')}`, nameOption('--split', SPLITS), 'test')
     .option('--rows <n>', 'only the first rows', integerOption('--rows', 1))
-    .option('--kernels <name>', 'scalar or simd', 'simd')
+    .option('--kernels <name>', 'scalar or simd', nameOption('--kernels', KERNEL_NAMES), 'simd')
     .action((options: Options) => run(options, io));
   addExamples(command, [
     ['dst eval --model runs/latest', 'the tuned model on the test split'],
@@ -62,10 +62,7 @@ export function define(command: Command, io: Io): void {
 }
 
 function run(options: Options, io: Io): void {
-  const split = SPLITS.find((name) => name === options.split);
-  if (split === undefined) throw unknownName('--split', SPLITS, options.split);
-  const name = kernelNamed(options.kernels);
-  const threads = threadsOf(options, name);
+  const threads = threadsOf(options, options.kernels);
   const progress = createProgress(io, options.quiet === true);
   const opened = during(progress, 'reading the model', () =>
     openModel(options.model ?? defaultSeed(options.task, io), options.seed),
@@ -77,12 +74,12 @@ function run(options: Options, io: Io): void {
   const others = then === null ? '' : describeOtherData(then, data);
   if (others !== '') io.stderr.write(`note: these are not the data of the run: ${others}\n`);
   const warnings = during(progress, 'reading the texts as tokens', () => {
-    checkRows(task, split, options.rows ?? null, model);
-    return checkTexts(model, task, [split]);
+    checkRows(task, options.split, options.rows ?? null, model);
+    return checkTexts(model, task, [options.split]);
   });
   for (const warning of warnings) io.stderr.write(`warning: ${warning}\n`);
-  const rows = task[split].slice(0, options.rows);
-  const kernels = createKernels(name, new Memory(), { threads });
+  const rows = task[options.split].slice(0, options.rows);
+  const kernels = createKernels(options.kernels, new Memory(), { threads });
   const theta = kernels.memory.copyOf(opened.theta);
   const { beams, lengthPenalty } = options;
   const watch = (done: number): void => progress.update('eval', { done, total: rows.length, waits: true });
@@ -98,12 +95,12 @@ function run(options: Options, io: Io): void {
       task: task.name,
       data,
       isDataOfRun: then === null ? null : others === '',
-      split,
+      split: options.split,
       ...measure,
       baseline,
       answers: answers.slice(0, SAMPLES),
     },
-    `${split} ${measure.metric} ${describeMeasure(measure)}` +
+    `${options.split} ${measure.metric} ${describeMeasure(measure)}` +
       (baseline === null ? '\n' : `; most frequent class ${formatShare(baseline, 1)}\n`),
   );
 }
@@ -119,11 +116,4 @@ function findTask({ run, folder }: OpenedModel, { task, data, test, acceptData =
   // another test set of the run's folder is asked for by name: the answer says that it is not the run's
   const isAsked = test !== undefined && test !== run.config.test;
   return readTaskOfRun(folder, run, dataPlaceOf(run, { data }), acceptData || isAsked, test).task;
-}
-
-/** The kernels of that name, or an error with the nearest. */
-export function kernelNamed(name: string): KernelName {
-  const found = KERNEL_NAMES.find((known) => known === name);
-  if (found === undefined) throw unknownName('--kernels', KERNEL_NAMES, name);
-  return found;
 }

@@ -6,19 +6,19 @@
 import type { Command } from 'commander';
 import { InvalidInput, Unavailable, wrong } from '../../src/errors.ts';
 import { createKernels } from '../../src/kernel/create.ts';
+import { KERNEL_NAMES, type KernelName } from '../../src/kernel/kernels.ts';
 import { Memory } from '../../src/kernel/memory.ts';
 import { openModel, type OpenedModel } from '../../src/run/openModel.ts';
 import { readTaskOfRun } from '../../src/run/runTask.ts';
 import { spellLabels } from '../../src/train/spelling.ts';
 import { checkPrompt } from '../../src/train/textWarnings.ts';
 import type { Io } from '../io.ts';
-import { addCommonOptions, addExamples, integerOption, type CommonOptions } from '../options.ts';
+import { addCommonOptions, addExamples, integerOption, nameOption, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { createProgress, during, type Progress } from '../progress.ts';
 import { addSearchOptions, type SearchOptions } from '../searchOptions.ts';
 import { defaultSeed } from '../seeds.ts';
 import { addThreadsOption, threadsOf, type ThreadsOption } from '../threads.ts';
-import { kernelNamed } from './eval.ts';
 
 interface Options extends CommonOptions, SearchOptions, ThreadsOption {
   readonly model?: string;
@@ -26,7 +26,7 @@ interface Options extends CommonOptions, SearchOptions, ThreadsOption {
   readonly prompt: string;
   readonly maximumTokens: number;
   readonly raw?: true;
-  readonly kernels: string;
+  readonly kernels: KernelName;
 }
 
 export function define(command: Command, io: Io): void {
@@ -36,7 +36,7 @@ export function define(command: Command, io: Io): void {
     .requiredOption('--prompt <text>', 'what the model is given')
     .option('--maximum-tokens <n>', 'longest answer', integerOption('--maximum-tokens', 1), 64)
     .option('--raw', 'continue the prompt itself: no separator behind it')
-    .option('--kernels <name>', 'scalar or simd', 'simd')
+    .option('--kernels <name>', 'scalar or simd', nameOption('--kernels', KERNEL_NAMES), 'simd')
     .action((options: Options) => run(options, io));
   addExamples(command, [
     ['dst generate --model runs/latest --prompt "a large wild cat with a striped coat"', 'the class of a definition'],
@@ -46,15 +46,14 @@ export function define(command: Command, io: Io): void {
 }
 
 function run(options: Options, io: Io): void {
-  const name = kernelNamed(options.kernels);
-  const threads = threadsOf(options, name);
+  const threads = threadsOf(options, options.kernels);
   if (options.prompt.trim() === '') throw wrong('--prompt', 'a text that is not empty', options.prompt);
   const progress = createProgress(io, options.quiet === true);
   const model = during(progress, 'reading the model', () =>
     openModel(options.model ?? defaultSeed(undefined, io), options.seed),
   );
   for (const warning of checkPrompt(model.model, options.prompt, '--prompt')) io.stderr.write(`warning: ${warning}\n`);
-  const kernels = createKernels(name, new Memory(), { threads });
+  const kernels = createKernels(options.kernels, new Memory(), { threads });
   const theta = kernels.memory.copyOf(model.theta);
   const { prompt, maximumTokens, beams, lengthPenalty, raw = false } = options;
   const watch = (tokens: number): void =>

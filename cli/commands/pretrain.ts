@@ -6,10 +6,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { unknownName, wrong } from '../../src/errors.ts';
+import { wrong } from '../../src/errors.ts';
 import { readText } from '../../src/files/atomic.ts';
 import { ACTIVATIONS, KERNEL_NAMES } from '../../src/kernel/kernels.ts';
-import { fromZero, positive } from '../../src/kinds.ts';
+import { fromZero, oneOf, positive } from '../../src/kinds.ts';
 import {
   ARCHITECTURES,
   MODEL_DTYPES,
@@ -226,8 +226,7 @@ async function chooseConfig(
   }
   const file = options.config === undefined ? {} : readConfigFile(options.config);
   const given = pick(options, Object.keys(PRETRAIN_DEFAULTS));
-  const preset = PRESETS.find((name) => name === options.model);
-  if (preset === undefined) throw unknownName('--model', PRESETS, options.model);
+  const preset = oneOf(PRESETS)(options.model, '--model');
   const config = readPretrainConfig(
     typeof file === 'object' && file !== null ? { ...file, ...given } : file,
     options.config ?? 'pretrain',

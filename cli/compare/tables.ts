@@ -11,7 +11,7 @@ import type { Column } from '../table.ts';
 import type { Comparison, RunFacts } from './comparison.ts';
 import type { FinishedRun } from './finished.ts';
 import { EACH_WITH_EACH } from './pairs.ts';
-import { describeNotComparable, PAIR_COLUMNS, pairCells, RUN_COLUMNS, runCells } from './words.ts';
+import { describeNotComparable, PAIR_COLUMNS, pairRows, RUN_COLUMNS, runCells } from './words.ts';
 
 /** A symbol stays as it is: the capital of ε is another letter. */
 function onPage(columns: readonly Column[]): readonly { readonly heading: string; readonly numeric: boolean }[] {
@@ -27,12 +27,9 @@ export function runTable(runs: readonly RunFacts[]): Html {
 }
 
 /** Differences of the pairs that can be compared, and why the others cannot. */
-export function differenceTable({ runs, differences, notComparable }: Comparison): Html {
-  const runOf = new Map(runs.map((run) => [run.name, run]));
-  const rows = differences.flatMap((difference) => {
-    const run = runOf.get(difference.first);
-    return run === undefined ? [] : [pairCells(difference, run)];
-  });
+export function differenceTable(comparison: Comparison): Html {
+  const { runs, notComparable } = comparison;
+  const rows = pairRows(comparison);
   const many = runs.length > EACH_WITH_EACH ? ' There are many runs, so each is compared with the first alone.' : '';
   return html`<p class="faint">
       The first run’s metric minus the second’s, on the same rows, in points, with the interval of the paired bootstrap;

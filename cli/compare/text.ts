@@ -5,17 +5,14 @@
  */
 import { formatTable } from '../table.ts';
 import type { Comparison } from './comparison.ts';
-import { describeNotComparable, PAIR_COLUMNS, pairCells, RUN_COLUMNS, runCells } from './words.ts';
+import { describeNotComparable, PAIR_COLUMNS, pairRows, RUN_COLUMNS, runCells } from './words.ts';
 
 /** Tables, and a line for each pair that is not compared. */
-export function describeComparison({ runs, differences, notComparable, overlaps }: Comparison): string {
-  const runOf = new Map(runs.map((run) => [run.name, run]));
+export function describeComparison(comparison: Comparison): string {
+  const { runs, differences, notComparable, overlaps } = comparison;
   const parts = [formatTable(RUN_COLUMNS, runs.map(runCells))];
   if (differences.length > 0) {
-    const rows = differences.flatMap((difference) => {
-      const run = runOf.get(difference.first);
-      return run === undefined ? [] : [pairCells(difference, run)];
-    });
+    const rows = pairRows(comparison);
     parts.push(`Differences on the same rows, pair by pair:\n${formatTable(PAIR_COLUMNS, rows)}`);
   }
   if (notComparable.length > 0) parts.push(`${notComparable.map(describeNotComparable).join('\n')}\n`);

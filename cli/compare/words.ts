@@ -9,7 +9,7 @@ import type { RateOrigin } from '../../src/train/names.ts';
 import { formatEpsilon } from '../demo/methods.ts';
 import { formatMetric, inUnits } from '../report/format.ts';
 import { formatBytes, formatCount, formatSeconds, formatShare, type Column } from '../table.ts';
-import type { RunFacts } from './comparison.ts';
+import type { Comparison, RunFacts } from './comparison.ts';
 import type { NotComparable, PairedDifference } from './pairs.ts';
 
 const ORIGINS: Readonly<Record<RateOrigin, string>> = { given: '', recorded: ' (recorded)', guess: ' (guess)' };
@@ -59,8 +59,16 @@ export const PAIR_COLUMNS: readonly Column[] = [
   { heading: 'p', align: 'right' },
 ];
 
+/** A row a pair. */
+export function pairRows({ runs, differences }: Comparison): (readonly string[])[] {
+  return differences.flatMap((difference) => {
+    const run = runs.find(({ name }) => name === difference.first);
+    return run === undefined ? [] : [pairCells(difference, run)];
+  });
+}
+
 /** One cell a column; differences are in points, of a share as of points. */
-export function pairCells({ first, second, value, low, high, p }: PairedDifference, run: RunFacts): readonly string[] {
+function pairCells({ first, second, value, low, high, p }: PairedDifference, run: RunFacts): readonly string[] {
   const points = (difference: number): string => {
     const text = inUnits(difference, METRIC_SCALES[run.metric]).toFixed(1);
     return difference > 0 ? `+${text}` : text;

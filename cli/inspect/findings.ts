@@ -12,6 +12,7 @@ import { readSafetensors } from '../../src/files/safetensors.ts';
 import { readSubset } from '../../src/files/subsetFile.ts';
 import { SUBSET_FORMAT } from '../../src/files/subsetMetadata.ts';
 import { readCheckpoint } from '../../src/run/checkpoint.ts';
+import { elementCount } from '../../src/tensor/shape.ts';
 import { findNonFinite } from '../../src/train/finite.ts';
 import { openAnyModel, openSeedOfRun, type OpenedModel } from '../../src/run/openModel.ts';
 import { isRunFolder, pathsOf, readRun } from '../../src/run/runFolder.ts';
@@ -76,8 +77,7 @@ export function inspectFile(path: string, strategy: SiloStrategy): Findings {
   if (format.startsWith('dynamic-subset-tuning/checkpoint')) return inspectCheckpoint(path);
   if (format === SUBSET_FORMAT) return inspectSubset(path, bytes, strategy);
   const silos = [...tensors].map(([name, { shape }]) => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    return { name, size, changed: null, fraction: null };
+    return { name, size: elementCount(shape), changed: null, fraction: null };
   });
   return { kind: 'safetensors', facts: Object.fromEntries(metadata), silos };
 }

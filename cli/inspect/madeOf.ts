@@ -12,7 +12,7 @@ import { readCorpusIdentity } from '../../src/pretrain/corpusIdentity.ts';
 import { pretrainFingerprint, readPretrainConfig } from '../../src/pretrain/pretrainConfig.ts';
 import { parseJson, printResult } from '../../src/text/json.ts';
 import type { Checkpoint, Origin } from '../../src/run/checkpoint.ts';
-import { bitsOf, runFingerprintOf } from '../../src/run/goOn.ts';
+import { decisiveFields, runFingerprintOf } from '../../src/run/goOn.ts';
 import { IDENTITY, type Identity } from '../../src/run/identity.ts';
 import { isRunFolder, readRun } from '../../src/run/runFolder.ts';
 
@@ -51,7 +51,7 @@ function factsOfOrigin(identity: unknown, where: string): Record<string, string>
 function optionsOf(folder: string, fingerprint: string): string {
   if (isRunFolder(folder)) {
     const record = readRun(folder);
-    return runFingerprintOf(record) === fingerprint ? printResult(bitsOf(record.config), 'options') : OTHERS;
+    return runFingerprintOf(record) === fingerprint ? printResult(decisiveFields(record.config), 'options') : OTHERS;
   }
   const path = join(folder, 'pretrain.json');
   if (!existsSync(path)) return UNKNOWN;

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { formatOf, ordinaryNumbers } from '../arbitraries.ts';
 import type { OptimizerChoice } from '../implementation.ts';
+import { sizeOf } from '../implementation.ts';
 import { computeRms } from '../oracle/adafactor.ts';
 import type { Format } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
@@ -216,7 +217,7 @@ const silentRowsAndColumns = defineLaw({
   inputs: (capabilities) => {
     const format = formatOf(capabilities);
     return fc.tuple(matrices(), ordinaryNumbers(format), fc.nat(24)).map(([shape, g, draw]) => {
-      const size = shape.reduce((product, dimension) => product * dimension, 1);
+      const size = sizeOf(shape);
       const alone = Array.from({ length: size }, (_, i) => (i === draw % size ? g || 1 : 0));
       return {
         optimizer: { name: 'adafactor', learningRate: 0.5, minDimSizeToFactor: 2, multiplyByParameterScale: false },

@@ -28,6 +28,18 @@ function judge(
   return { got: tau, wanted };
 }
 
+/** What is wrong with the number of distances above the threshold, if anything. */
+function judgeCount(
+  { distances, epsilon }: Requests['threshold'],
+  tau: number,
+  arithmetic: Arithmetic,
+): Violation | undefined {
+  const above = distances.filter((distance) => distance > tau).length;
+  const { low, high } = computeCountAbove(distances, epsilon, arithmetic);
+  if (above >= low && above <= high) return undefined;
+  return { got: `${tau}, with ${above} above it`, wanted: `${low} to ${high} above it` };
+}
+
 const thresholdIsTheQuantile = defineLaw({
   id: 'eq6/threshold-is-the-quantile',
   equation: 'eq-6',
@@ -60,11 +72,7 @@ const thresholdLeavesTheBudget = defineLaw({
       epsilon: budgetsBelowOne(formatOf(capabilities)),
     }),
   async check({ ask, arithmetic }, request) {
-    const { threshold } = await ask(request);
-    const above = request.distances.filter((distance) => distance > threshold).length;
-    const { low, high } = computeCountAbove(request.distances, request.epsilon, arithmetic);
-    if (above >= low && above <= high) return undefined;
-    return { got: `${threshold}, with ${above} above it`, wanted: `${low} to ${high} above it` };
+    return judgeCount(request, (await ask(request)).threshold, arithmetic);
   },
 });
 
@@ -89,11 +97,7 @@ const budgetOfManyDistances = defineLaw({
       });
   },
   async check({ ask, arithmetic }, request) {
-    const { threshold } = await ask(request);
-    const above = request.distances.filter((distance) => distance > threshold).length;
-    const { low, high } = computeCountAbove(request.distances, request.epsilon, arithmetic);
-    if (above >= low && above <= high) return undefined;
-    return { got: `${threshold}, with ${above} above it`, wanted: `${low} to ${high} above it` };
+    return judgeCount(request, (await ask(request)).threshold, arithmetic);
   },
 });
 

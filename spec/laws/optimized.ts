@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { coarseNumbers, formatOf, ordinaryNumbers } from '../arbitraries.ts';
 import type { Capabilities, OptimizerChoice, Requests } from '../implementation.ts';
+import { sizeOf } from '../implementation.ts';
 import { createOptimizerOracle } from '../oracle/adafactor.ts';
 import type { Arithmetic } from '../oracle/distance.ts';
 import { isExactSum } from '../oracle/formats.ts';
@@ -60,7 +61,7 @@ export function requests(
 ): Arbitrary<Request> {
   const format = formatOf(capabilities);
   return fc.tuple(shapes, choice).chain(([shape, options]) => {
-    const size = shape.reduce((product, dimension) => product * dimension, 1);
+    const size = sizeOf(shape);
     const vector = (numbers: Arbitrary<number>): Arbitrary<number[]> =>
       fc.array(numbers, { minLength: size, maxLength: size });
     return fc.record({

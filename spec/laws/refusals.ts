@@ -128,13 +128,18 @@ const candidatesOfAnotherLength = refusalLaw({
 /** Names that are nobody's, the empty one and near misses among them. */
 const unknown = fc.constantFrom('', 'manhattan', 'Absolute', 'absolut', 'per-layer', 'quantil', 'adam', 'toString');
 
+/** The first element is at the distance 1, the second at 0, whatever the distance. */
+const measured = {
+  good: ({ distances: [kind] }: Capabilities) => ({ kind, seed: [1, 1], candidate: [2, 1] }),
+  isRight: ({ distances: [first, second] }: Outputs['distance']) => first === 1 && second === 0,
+};
+
 const unknownDistances = refusalLaw({
   id: 'refusals/an-unknown-distance',
   claim: 'A distance of an unknown name is refused.',
   operation: 'distance',
   bad: () => unknown.map((kind) => ({ kind, seed: [1, 2], candidate: [2, 3] })),
-  good: ({ distances: [kind] }) => ({ kind, seed: [1, 1], candidate: [2, 1] }),
-  isRight: ({ distances: [first, second] }) => first === 1 && second === 0,
+  ...measured,
 });
 
 const unknownMethods = refusalLaw({
@@ -156,17 +161,21 @@ const unknownStrategies = refusalLaw({
   isRight: ({ silos }) => silos.length === 1 && silos[0].length === 1 && silos[0][0] === 'a',
 });
 
+const goodOptimization = { parameters: [1], shape: [1], gradients: [[1]] } as const;
+
+/** Both optimizers answer about −1. */
+const optimized = {
+  good: ({ optimizers: [name] }: Capabilities) => ({ ...goodOptimization, optimizer: { name, learningRate: 1 } }),
+  isRight: ({ updates: [[update]] }: Outputs['optimize']) => Math.abs(update + 1) < 0.25,
+};
+
 const unknownOptimizers = refusalLaw({
   id: 'refusals/an-unknown-optimizer',
   claim: 'An optimizer of an unknown name is refused.',
   operation: 'optimize',
   bad: () => unknown.map((name) => ({ ...goodOptimization, optimizer: { name, learningRate: 1 } })),
-  good: ({ optimizers: [name] }) => ({ ...goodOptimization, optimizer: { name, learningRate: 1 } }),
-  isRight: ({ updates: [[update]] }) => Math.abs(update + 1) < 0.25,
+  ...optimized,
 });
-
-/** Both optimizers answer about −1 to it. */
-const goodOptimization = { parameters: [1], shape: [1], gradients: [[1]] } as const;
 
 const nanGradients = refusalLaw({
   id: 'refusals/a-gradient-that-is-not-a-number',
@@ -199,7 +208,7 @@ const unknownDialects = refusalLaw({
       .constantFrom('', 'T5X', 'tensorflow', 'pytorch', 'toString')
       .map((dialect) => ({ ...goodOptimization, optimizer: { name: 'adafactor', learningRate: 1, dialect } })),
   good: () => ({ ...goodOptimization, optimizer: { name: 'adafactor', learningRate: 1 } }),
-  isRight: ({ updates: [[update]] }) => Math.abs(update + 1) < 0.25,
+  isRight: optimized.isRight,
 });
 
 const training = { operation: 'train', needs: { method: 'quantile', optimizer: 'sgd' }, good: goodTraining } as const;
@@ -245,8 +254,7 @@ const distancesOfDifferentLengths = refusalLaw({
   operation: 'distance',
   bad: ({ distances: [kind] }) =>
     fc.constantFrom([1], [1, 2, 3], []).map((candidate) => ({ kind, seed: [1, 2], candidate })),
-  good: ({ distances: [kind] }) => ({ kind, seed: [1, 1], candidate: [2, 1] }),
-  isRight: ({ distances: [first, second] }) => first === 1 && second === 0,
+  ...measured,
 });
 
 const overlapsOfDifferentLengths = refusalLaw({
@@ -275,8 +283,7 @@ const gradientsOfAnotherShape = refusalLaw({
         { gradients: [[1], []] },
       )
       .map((wrong) => ({ ...goodOptimization, optimizer: { name, learningRate: 1 }, ...wrong })),
-  good: ({ optimizers: [name] }) => ({ ...goodOptimization, optimizer: { name, learningRate: 1 } }),
-  isRight: ({ updates: [[update]] }) => Math.abs(update + 1) < 0.25,
+  ...optimized,
 });
 
 /** The laws of this file. */

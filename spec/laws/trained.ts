@@ -14,6 +14,7 @@ import {
   ordinaryNumbers,
 } from '../arbitraries.ts';
 import type { Capabilities, DistanceKind, OptimizerChoice, Requests } from '../implementation.ts';
+import { sizeOf } from '../implementation.ts';
 import type { Format } from '../oracle/formats.ts';
 import { findDeparture } from '../oracle/trajectory.ts';
 import type { Violation } from './outcome.ts';
@@ -45,7 +46,7 @@ export function trainings(capabilities: Capabilities, options: TrainingOptions):
   const { optimizer, epsilon = budgetsBelowOne(format), coarse = false, maxSteps = 4 } = options;
   const tensors = fc.array(shapes(), { minLength: 1, maxLength: 3 });
   return fc.tuple(tensors, claimedDistances(capabilities), optimizer).chain(([shapesOfTensors, distance, choice]) => {
-    const silos = shapesOfTensors.map((shape) => shape.reduce((product, dimension) => product * dimension, 1));
+    const silos = shapesOfTensors.map(sizeOf);
     const size = silos.reduce((sum, length) => sum + length, 0);
     const vector = (numbers: Arbitrary<number>): Arbitrary<number[]> =>
       fc.array(numbers, { minLength: size, maxLength: size });

@@ -4,7 +4,16 @@
  *
  * @module
  */
-import { DIALECTS, DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
+import {
+  answering,
+  DIALECTS,
+  DISTANCE_KINDS,
+  METHODS,
+  OPERATIONS,
+  OPTIMIZERS,
+  sizeOf,
+  STRATEGIES,
+} from '../implementation.ts';
 import type {
   Answer,
   Capabilities,
@@ -187,10 +196,13 @@ export function createLiteral(variant: Variant): Implementation {
     checkNumbers([...seed, ...candidate]);
   }
 
+  const refusing = <Input, Output>(operation: (input: Input) => Output): ((input: Input) => Answer<Output>) =>
+    answering(operation, Invalid);
+
   return {
     capabilities,
 
-    silos: answering(({ strategy, parameters }: Requests['silos']) => {
+    silos: refusing(({ strategy, parameters }: Requests['silos']) => {
       const name = nameFrom<Strategy>(STRATEGIES, strategy);
       const keys = parameters.map((parameter) => pieces.siloKey(name, parameter));
       const silos = [...new Set(keys)]
@@ -199,20 +211,20 @@ export function createLiteral(variant: Variant): Implementation {
       return { silos };
     }),
 
-    distance: answering(({ kind, seed, candidate }: Requests['distance']) => {
+    distance: refusing(({ kind, seed, candidate }: Requests['distance']) => {
       checkLengths('other-lengths', seed.length, candidate.length);
       const name = nameFrom<DistanceKind>(DISTANCE_KINDS, kind);
       return { distances: seed.map((value, i) => pieces.distance(name, candidate[i], value, round)) };
     }),
 
-    threshold: answering((request: Requests['threshold']) => {
+    threshold: refusing((request: Requests['threshold']) => {
       checkEpsilon(request.epsilon);
       const threshold = thresholdOf(request.distances, request, remembered[0] ?? request.previous ?? 1);
       if (variant.remembers === 'thresholds') remembered = [threshold];
       return { threshold };
     }),
 
-    project: answering((request: Requests['project']) => {
+    project: refusing((request: Requests['project']) => {
       checkProjection(request);
       const { seed, candidate, silos, distance, previous = remembered } = request;
       const kind = nameFrom<DistanceKind>(DISTANCE_KINDS, distance);
@@ -221,7 +233,7 @@ export function createLiteral(variant: Variant): Implementation {
       return { parameters, thresholds };
     }),
 
-    overlap: answering(({ seed, a, b }: Requests['overlap']) => {
+    overlap: refusing(({ seed, a, b }: Requests['overlap']) => {
       checkLengths('other-lengths', seed.length, a.length, b.length);
       const inA = seed.map((value, i) => pieces.isChanged(a[i], value));
       const inB = seed.map((value, i) => pieces.isChanged(b[i], value));
@@ -230,7 +242,7 @@ export function createLiteral(variant: Variant): Implementation {
       return { overlap: round(pieces.overlap(common, count(inA), count(inB))) };
     }),
 
-    optimize: answering(({ optimizer, parameters, shape, gradients }: Requests['optimize']) => {
+    optimize: refusing(({ optimizer, parameters, shape, gradients }: Requests['optimize']) => {
       checkLengths('other-lengths', parameters.length, sizeOf(shape), ...gradients.map(({ length }) => length));
       const tensor = optimizerOf(optimizer, shape);
       let theta = parameters;
@@ -242,7 +254,7 @@ export function createLiteral(variant: Variant): Implementation {
       return { updates };
     }),
 
-    train: answering((request: Requests['train']) => {
+    train: refusing((request: Requests['train']) => {
       const { seed, shapes, silos, gradients, optimizer, distance, previous = [] } = request;
       checkEpsilon(request.epsilon, 'training-epsilon');
       checkLengths(
@@ -285,17 +297,6 @@ export function createLiteral(variant: Variant): Implementation {
   };
 }
 
-function answering<Input, Output>(operation: (input: Input) => Output): (input: Input) => Answer<Output> {
-  return (input) => {
-    try {
-      return { output: operation(input) };
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error;
-      return { error: { kind: 'invalid-input', message: error.message } };
-    }
-  };
-}
-
 function placed(shapes: readonly (readonly number[])[]): { shape: readonly number[]; from: number; to: number }[] {
   let to = 0;
   return shapes.map((shape) => {
@@ -303,8 +304,4 @@ function placed(shapes: readonly (readonly number[])[]): { shape: readonly numbe
     to += sizeOf(shape);
     return { shape, from, to };
   });
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, dimension) => product * dimension, 1);
 }

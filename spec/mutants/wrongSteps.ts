@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sizeOf } from '../implementation.ts';
 import type { Mutant } from './mutant.ts';
 
 export const WRONG_STEPS: readonly Mutant[] = [
@@ -49,7 +50,7 @@ export const WRONG_STEPS: readonly Mutant[] = [
   {
     name: 'Alg. 1: the optimizer takes all tensors for one',
     pieces: {
-      shapes: (shapes) => [[shapes.reduce((n, shape) => n + shape.reduce((size, d) => size * d, 1), 0)]],
+      shapes: (shapes) => [[shapes.reduce((n, shape) => n + sizeOf(shape), 0)]],
     },
     caughtBy: ['alg1/every-step-of-adafactor'],
   },

@@ -5,6 +5,7 @@
  * @module
  */
 import type { DistanceKind, OptimizerChoice } from '../implementation.ts';
+import { sizeOf } from '../implementation.ts';
 import { createOptimizerOracle } from './adafactor.ts';
 import type { BoundedUpdate, OptimizerOracle } from './adafactor.ts';
 import { computeUncertainDistanceRange } from './distance.ts';
@@ -144,7 +145,7 @@ function createElement(
 /** One oracle for each tensor; together they take and give flat vectors. */
 function createTensorOracles({ shapes, optimizer }: Course, { format }: Arithmetic): OptimizerOracle {
   const tensors = shapes.map((shape) => ({
-    size: shape.reduce((product, dimension) => product * dimension, 1),
+    size: sizeOf(shape),
     oracle: createOptimizerOracle(optimizer, shape, format),
   }));
   return (theta, gradient, doubts) => {

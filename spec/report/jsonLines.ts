@@ -8,7 +8,7 @@ import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { wrong } from '../../src/errors.ts';
 import { RECORD_VERSION } from '../conform/record.ts';
 import type { CheckRecord, ConformanceRecord, ConformanceRun, EndRecord, StartRecord } from '../conform/record.ts';
-import { encode } from '../wire/json.ts';
+import { encode, parseLine } from '../wire/json.ts';
 import { RECORD_SCHEMA } from './schema.ts';
 
 const ajv = new Ajv2020({ strict: false });
@@ -53,14 +53,6 @@ export function parseJsonLines(text: string, where = 'records'): ConformanceRun 
   });
   if (checks.length !== first.checks) throw wrong(where, `${first.checks} checks`, checks.length);
   return { start: first, checks, end: last };
-}
-
-function parseLine(line: string, where: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    throw wrong(where, 'a line of JSON', line.slice(0, 80));
-  }
 }
 
 function typeOf(record: unknown): unknown {

@@ -10,7 +10,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { wrong } from '../../src/errors.ts';
 import type { Dtype } from '../implementation.ts';
 import { FORMATS } from '../oracle/formats.ts';
-import { decodeShort, encodeShort } from '../wire/json.ts';
+import { decodeShort, encodeShort, parseLine } from '../wire/json.ts';
 import { VECTOR_SCHEMA } from './schema.ts';
 import { VECTOR_VERSION } from './vector.ts';
 import type { Vector, VectorFile } from './vector.ts';
@@ -41,7 +41,7 @@ export function writeVectorFile({ version, dtype, vectors }: VectorFile): string
  */
 export function readVectorFile(text: string, where: string): VectorFile {
   const [first = '', ...rest] = text.split('\n');
-  const header: unknown = parse(first, `${where}:1`);
+  const header: unknown = parseLine(first, `${where}:1`);
   if (typeof header !== 'object' || header === null || !('vectors' in header)) {
     throw wrong(`${where}:1`, 'a header as in {"vectors":1,"dtype":"float32","count":3}', first.slice(0, 80));
   }
@@ -52,7 +52,7 @@ export function readVectorFile(text: string, where: string): VectorFile {
   const lines = rest.filter((line, i) => line !== '' || i < rest.length - 1);
   const vectors = lines.map((line, i): Vector => {
     const place = `${where}:${i + 2}`;
-    const plain = parse(line, place);
+    const plain = parseLine(line, place);
     const vector = decodeShort(plain, FORMATS[header.dtype]);
     if (!isVector(plain) || !isRead(vector)) {
       const [fault] = isVector.errors ?? [];
@@ -67,14 +67,6 @@ export function readVectorFile(text: string, where: string): VectorFile {
 /** The same line with its numbers read: still a vector where the line was one. */
 function isRead(value: unknown): value is Vector {
   return typeof value === 'object' && value !== null;
-}
-
-function parse(line: string, where: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    throw wrong(where, 'a line of JSON', line.slice(0, 80));
-  }
 }
 
 /** What is in a folder of vectors. */
@@ -112,7 +104,7 @@ export function readVectors(path: string): readonly VectorFile[] {
   if (path.endsWith('.jsonl')) return [readVectorFile(readFileSync(path, 'utf8'), path)];
   const manifest = join(path, MANIFEST);
   if (!existsSync(manifest)) throw wrong(path, `a folder with ${MANIFEST}`, 'one without');
-  return listed(parse(readFileSync(manifest, 'utf8'), manifest), manifest).map(({ file, sha256 }) => {
+  return listed(parseLine(readFileSync(manifest, 'utf8'), manifest), manifest).map(({ file, sha256 }) => {
     const name = join(path, file);
     if (!existsSync(name)) throw wrong(manifest, `${file} beside it`, 'nothing');
     const text = readFileSync(name, 'utf8');

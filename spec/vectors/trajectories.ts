@@ -5,6 +5,7 @@
  * @module
  */
 import type { Capabilities, DistanceKind, Requests } from '../implementation.ts';
+import { sizeOf } from '../implementation.ts';
 import { arithmeticOf } from '../laws/law.ts';
 import { choiceOf, rangesOf } from '../laws/projected.ts';
 import { computeUncertainDistanceRange } from '../oracle/distance.ts';
@@ -128,7 +129,7 @@ function computeAllUpdates(
   let to = 0;
   return shapes.flatMap((shape) => {
     const from = to;
-    to += shape.reduce((product, dimension) => product * dimension, 1);
+    to += sizeOf(shape);
     const part = <Item>(vector: readonly Item[]): Item[] => vector.slice(from, to);
     return computeUpdateRanges({ optimizer, shape, gradients: gradients.map(part) }, history.map(part), format);
   });

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { wrong } from '../../src/errors.ts';
 import { FORMATS } from '../oracle/formats.ts';
 import type { Format } from '../oracle/formats.ts';
 
@@ -120,4 +121,17 @@ function runOf(entry: unknown): [unknown, number] | undefined {
   const run: readonly unknown[] = entry.repeat;
   const [once, times] = run;
   return typeof times === 'number' ? [once, times] : undefined;
+}
+
+/**
+ * The value of a line of a file.
+ *
+ * @throws InvalidInput if the line is no JSON.
+ */
+export function parseLine(line: string, where: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw wrong(where, 'a line of JSON', line.slice(0, 80));
+  }
 }

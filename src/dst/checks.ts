@@ -6,7 +6,8 @@
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { float32 } from '../kinds.ts';
-import { describeElement, sizeOf } from './parameters.ts';
+import { countElements } from '../tensor/shape.ts';
+import { describeElement } from './parameters.ts';
 import type { Parameter } from '../tensor/parameter.ts';
 
 /**
@@ -64,11 +65,7 @@ export function checkGradient(
   kernels: Kernels,
   when: string,
 ): void {
-  checkVector(
-    'gradient',
-    gradient,
-    parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
-  );
+  checkVector('gradient', gradient, countElements(parameters));
   checkMemory('gradient', gradient, kernels);
   checkFinite('gradient', gradient, parameters, kernels, when);
   if (!Number.isFinite(learningRate)) throw wrong(`learningRate${when}`, 'a finite number', learningRate);

@@ -6,6 +6,7 @@
 import { wrong } from '../errors.ts';
 import { anyText, having, integer, list, orNull } from '../kinds.ts';
 import type { Parameter } from '../tensor/parameter.ts';
+import { elementCount } from '../tensor/shape.ts';
 
 /** A tensor's place, whose shape and offset {@link withoutAliases} looks at more closely. */
 const PARAMETER = having('a tensor { name, module, layer, shape, offset }', {
@@ -14,11 +15,6 @@ const PARAMETER = having('a tensor { name, module, layer, shape, offset }', {
   layer: orNull(integer(0)),
   shape: list((length) => length),
 });
-
-/** The number of elements of a tensor. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
-}
 
 /** A bare vector as one tensor, for tuning without a model. */
 export function wholeVector(size: number): Parameter {
@@ -44,7 +40,7 @@ export function withoutAliases(parameters: readonly Parameter[]): Parameter[] {
   for (const parameter of parameters) {
     const twin = kept.find((other) => overlaps(parameter, other));
     if (twin === undefined) kept.push(parameter);
-    else if (twin.offset !== parameter.offset || sizeOf(twin.shape) !== sizeOf(parameter.shape)) {
+    else if (twin.offset !== parameter.offset || elementCount(twin.shape) !== elementCount(parameter.shape)) {
       throw wrong(`parameter "${parameter.name}"`, `elements of its own, or all of "${twin.name}"`, 'a part of them');
     }
   }
@@ -53,7 +49,7 @@ export function withoutAliases(parameters: readonly Parameter[]): Parameter[] {
 
 /** The words for θ[index] in a message: `"layers/0/attention/query"[17]`, 17 counting inside the tensor. */
 export function describeElement(parameters: readonly Parameter[], index: number): string {
-  const owner = parameters.find(({ offset, shape }) => offset <= index && index < offset + sizeOf(shape));
+  const owner = parameters.find(({ offset, shape }) => offset <= index && index < offset + elementCount(shape));
   return owner === undefined ? `[${index}]` : `"${owner.name}"[${index - owner.offset}]`;
 }
 
@@ -72,5 +68,5 @@ function checkParameter({ name, shape, offset, stackedAxis }: Parameter): void {
 }
 
 function overlaps(a: Parameter, b: Parameter): boolean {
-  return a.offset < b.offset + sizeOf(b.shape) && b.offset < a.offset + sizeOf(a.shape);
+  return a.offset < b.offset + elementCount(b.shape) && b.offset < a.offset + elementCount(a.shape);
 }

@@ -28,6 +28,7 @@ import {
   type Kinds,
 } from '../kinds.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
+import { countElements } from '../tensor/shape.ts';
 import { computeBudgets, type SiloBudget } from './budget.ts';
 import { checkFinite, checkMemory } from './checks.ts';
 import type { BisectionOptions } from './iterative.ts';
@@ -47,7 +48,7 @@ import {
   type SiloStrategy,
   type ThresholdMethod,
 } from './notation.ts';
-import { sizeOf, wholeVector, withoutAliases } from './parameters.ts';
+import { wholeVector, withoutAliases } from './parameters.ts';
 import { checkPartition, checkSilos, partition } from './silos.ts';
 import type { Parameter } from '../tensor/parameter.ts';
 
@@ -194,7 +195,7 @@ function complete(options: ProjectionOptions): Projection {
   if (seed.length === 0) throw wrong('seed', 'one parameter or more', 'none');
   const kernels = options.kernels ?? defaultKernels();
   const parameters = withoutAliases(options.parameters ?? [wholeVector(seed.length)]);
-  const count = parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const count = countElements(parameters);
   if (count !== seed.length) throw wrong('seed', `${count} values, one for each parameter`, seed.length);
   checkMemory('seed', seed, kernels);
   checkFinite('seed', seed, parameters, kernels);

@@ -5,8 +5,9 @@
  */
 import { unknownName, wrong } from '../errors.ts';
 import { anyText, having, list, real, type Check } from '../kinds.ts';
+import { countElements, elementCount } from '../tensor/shape.ts';
 import { SILO_STRATEGIES, type Silo, type SiloStrategy, type Range } from './notation.ts';
-import { sizeOf, withoutAliases } from './parameters.ts';
+import { withoutAliases } from './parameters.ts';
 import type { Parameter } from '../tensor/parameter.ts';
 
 export interface PartitionOptions {
@@ -57,7 +58,7 @@ export function partition(
     else part.slices.push(slice);
   }
   const silos = [...parts].map(([name, part]) => createSilo(name, part.module, part.layer, part.slices));
-  checkPartition(silos, sumOf(tensors.map(({ shape }) => sizeOf(shape))));
+  checkPartition(silos, countElements(tensors));
   return silos;
 }
 
@@ -139,10 +140,10 @@ function createSilo(name: string, module: string | null, layer: number | null, s
 function slices(parameter: Parameter): Slice[] {
   const { offset, shape, stackedAxis } = parameter;
   if (stackedAxis === undefined) {
-    return [{ parameter, layer: parameter.layer, ranges: [{ offset, length: sizeOf(shape) }] }];
+    return [{ parameter, layer: parameter.layer, ranges: [{ offset, length: elementCount(shape) }] }];
   }
-  const outer = sizeOf(shape.slice(0, stackedAxis));
-  const inner = sizeOf(shape.slice(stackedAxis + 1));
+  const outer = elementCount(shape.slice(0, stackedAxis));
+  const inner = elementCount(shape.slice(stackedAxis + 1));
   const layers = shape[stackedAxis];
   return Array.from({ length: layers }, (_, layer) => ({
     parameter,

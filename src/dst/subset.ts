@@ -6,6 +6,7 @@
  * @module
  */
 import { wrong } from '../errors.ts';
+import { bitsOf } from '../kernel/scalar/bits.ts';
 import { float32 } from '../kinds.ts';
 import { checkVector } from './checks.ts';
 
@@ -124,11 +125,6 @@ export function checkSubset({ size, indices, values }: Subset, length: number): 
     }
     if (!Number.isFinite(values[j])) throw wrong(`subset.values[${j}]`, 'a finite number', values[j]);
   }
-}
-
-/** The bit patterns of a vector: a view, not a copy. */
-export function bitsOf(vector: Float32Array): Uint32Array {
-  return new Uint32Array(vector.buffer, vector.byteOffset, vector.length);
 }
 
 function pick(vector: Float32Array, indices: Uint32Array): Float32Array {

@@ -4,8 +4,8 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import { sizeOf } from '../dst/parameters.ts';
 import { wrong } from '../errors.ts';
+import { elementCount } from '../tensor/shape.ts';
 import { copyBytes } from './bytes.ts';
 import type { Parameter } from '../tensor/parameter.ts';
 
@@ -31,7 +31,7 @@ export function fingerprint(theta: Float32Array, parameters: readonly PlacedTens
   const total = createHash('sha256');
   const tensors = new Map<string, string>();
   for (const { name, shape, offset } of parameters) {
-    const end = offset + sizeOf(shape);
+    const end = offset + elementCount(shape);
     if (end > theta.length) throw wrong(`fingerprint: "${name}"`, `an end up to ${theta.length}`, end);
     const digest = createHash('sha256')
       .update(copyBytes(theta.subarray(offset, end)))

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { sizeOf, withoutAliases } from '../dst/parameters.ts';
+import { withoutAliases } from '../dst/parameters.ts';
 import { apply, checkSubset, extract, revert } from '../dst/subset.ts';
 import type { Subset } from '../dst/subset.ts';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { Internal, wrong } from '../errors.ts';
 import { checkOptions, having, optional, type Kinds } from '../kinds.ts';
+import { elementCount } from '../tensor/shape.ts';
 import { ofFloat32, toFloat32 } from './convert.ts';
 import { fingerprint } from './fingerprint.ts';
 import { decodeIndices, encodeIndices } from './gapCode.ts';
@@ -75,7 +76,7 @@ export function writeSubset(artifact: SubsetArtifact, encoding: IndexEncoding = 
   const tensors: StoredTensor[] = [];
   let from = 0;
   for (const { name, shape, offset } of artifact.parameters) {
-    const end = offset + sizeOf(shape);
+    const end = offset + elementCount(shape);
     let to = from;
     while (to < indices.length && indices[to] < end) to++;
     if (to > from) {
@@ -123,7 +124,7 @@ export function readSubset(bytes: Uint8Array, where: string): SubsetArtifact {
   };
   for (const { name, shape, offset } of about.parameters) {
     if (!unread.has(`${name}.idx`) && !unread.has(`${name}.val`)) continue;
-    const places = decodeIndices(take(`${name}.idx`), encoding, sizeOf(shape), `${where}: "${name}.idx"`);
+    const places = decodeIndices(take(`${name}.idx`), encoding, elementCount(shape), `${where}: "${name}.idx"`);
     indices.push(places.map((place) => offset + place));
     values.push(toFloat32(take(`${name}.val`, places.length), `${where}: "${name}.val"`));
   }
@@ -237,7 +238,7 @@ function contiguous(layout: readonly Parameter[], size: number): Parameter[] {
   let end = 0;
   for (const { name, shape, offset } of tensors) {
     if (offset !== end) throw wrong(`layout: "${name}"`, `an offset of ${end}: no hole`, offset);
-    end += sizeOf(shape);
+    end += elementCount(shape);
   }
   if (end !== size) throw wrong('layout', `tensors of ${size} elements together`, end);
   return tensors;

@@ -5,9 +5,9 @@
  */
 import { DISTANCES, SILO_STRATEGIES } from '../dst/notation.ts';
 import type { DistanceName, SiloStrategy } from '../dst/notation.ts';
-import { sizeOf } from '../dst/parameters.ts';
-import { unknownName, wrong } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { anyText, everyField, having, instance, integer, list, oneOf, text, type Kinds } from '../kinds.ts';
+import { countElements, elementCount } from '../tensor/shape.ts';
 import { parseJson } from '../text/json.ts';
 import { SHORT } from './fingerprint.ts';
 import type { Fingerprint } from './fingerprint.ts';
@@ -118,14 +118,14 @@ export function readMetadata(
   const { parameters, digests } = readLayout(text('layout'), `${where}: layout`);
   const total = hexadecimal(text('seed_fingerprint'), 64, `${where}: seed_fingerprint`);
   const n = whole(text('n'), `${where}: n`);
-  const covered = parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const covered = countElements(parameters);
   if (covered !== n) throw wrong(`${where}: n`, `${covered}, the sum over the layout`, n);
   return {
-    encoding: member(INDEX_ENCODINGS, text('encoding'), `${where}: encoding`),
+    encoding: oneOf(INDEX_ENCODINGS)(text('encoding'), `${where}: encoding`),
     parameters,
     epsilon: text('epsilon'),
-    silos: member(SILO_STRATEGIES, text('silos'), `${where}: silos`),
-    distance: member(DISTANCES, text('distance'), `${where}: distance`),
+    silos: oneOf(SILO_STRATEGIES)(text('silos'), `${where}: silos`),
+    distance: oneOf(DISTANCES)(text('distance'), `${where}: distance`),
     method: text('method'),
     seedFingerprint: { total, tensors: digests },
     resultFingerprint: hexadecimal(text('result_fingerprint'), 64, `${where}: result_fingerprint`),
@@ -163,7 +163,7 @@ function readLayout(json: string, where: string): { parameters: Parameter[]; dig
     if (digests.has(name)) throw wrong(`${where}[${i}]`, 'each name once', name);
     parameters.push({ name, module, layer, shape, offset, ...(axis === undefined ? {} : { stackedAxis: axis }) });
     digests.set(name, hexadecimal(digest, SHORT, `${where}[${i}]: fingerprint`));
-    offset += sizeOf(shape);
+    offset += elementCount(shape);
   }
   return { parameters, digests };
 }
@@ -180,10 +180,4 @@ function whole(text: string, where: string): number {
 function hexadecimal(text: string, digits: number, where: string): string {
   if (text.length !== digits || !/^[0-9a-f]*$/.test(text)) throw wrong(where, `${digits} hexadecimal digits`, text);
   return text;
-}
-
-function member<T extends string>(names: readonly T[], got: string, where: string): T {
-  const found = names.find((name) => name === got);
-  if (found === undefined) throw unknownName(where, names, got);
-  return found;
 }

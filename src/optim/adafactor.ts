@@ -21,6 +21,7 @@
 import { Internal, wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { checkOptions, number, oneOf, optional, orNull, truth, withDefaults, type Kinds } from '../kinds.ts';
+import { elementCount } from '../tensor/shape.ts';
 import {
   DIALECT_NAMES,
   DIALECTS,
@@ -192,7 +193,7 @@ function createTensor(
 ): Tensor {
   const moment = createSecondMoment(kernels, parameter, minDimSizeToFactor, dialect, slots);
   if (momentum === null) return { moment, mean: undefined };
-  const mean = kernels.memory.floats(parameter.shape.reduce((product, size) => product * size, 1)).fill(0);
+  const mean = kernels.memory.floats(elementCount(parameter.shape)).fill(0);
   slots.set(`m/${parameter.name}`, mean);
   return { moment, mean };
 }

@@ -6,6 +6,7 @@
  */
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
+import { elementCount } from '../tensor/shape.ts';
 import type { Dialect, FactoringName, RegularisationName } from './dialects.ts';
 import type { ParameterShape } from '../tensor/parameter.ts';
 
@@ -57,7 +58,7 @@ export function createSecondMoment(
     slots.set(`${key}/${name}`, view);
     return view;
   };
-  const size = shape.reduce((product, dimension) => product * dimension, 1);
+  const size = elementCount(shape);
   if (!FACTORINGS[factoring](shape, minDimSizeToFactor ?? 1))
     return { kind: 'full', regularisation, v: slot('v', size) };
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ParameterShape } from '../tensor/parameter.ts';
+import { elementCount } from '../tensor/shape.ts';
 
 /** Cuts flat vectors into the ranges of their tensors and remembers the views, so that a steady step makes none. */
 export class TensorViews {
@@ -13,7 +14,7 @@ export class TensorViews {
   constructor(parameters: readonly ParameterShape[]) {
     this.#places = parameters.map(({ shape, offset }) => ({
       start: offset,
-      end: offset + shape.reduce((product, size) => product * size, 1),
+      end: offset + elementCount(shape),
     }));
   }
 

@@ -16,7 +16,7 @@ import { folderOfTask } from '../data/tasks.ts';
 const NO_BITS: readonly (keyof TrainConfig)[] = ['model', 'task', 'data', 'test', 'learningRateFrom'];
 
 /** The fields of a config that a run's bits depend on, beside its seed and its data. */
-export function bitsOf(config: TrainConfig): Readonly<Record<string, unknown>> {
+export function decisiveFields(config: TrainConfig): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(config).filter(([name]) => !NO_BITS.some((field) => field === name)));
 }
 
@@ -28,7 +28,7 @@ export function runFingerprintOf({
 }: Pick<RunRecord, 'config' | 'identity' | 'earlier'>): string {
   const { seed, tokenizer, data } = earlier.at(0)?.identity ?? identity;
   const splits = data === null ? null : [data.train, data.development, data.test];
-  return fingerprintOf('train', bitsOf(config), seed, tokenizer, splits);
+  return fingerprintOf('train', decisiveFields(config), seed, tokenizer, splits);
 }
 
 /** What continues a run. */
@@ -50,7 +50,7 @@ export function requireSameRun(record: RunRecord, { folder, config, seed, identi
   if (other !== null) throw other;
   const data = identity.data === null ? null : findOtherData(record.identity, identity.data, folder);
   if (data !== null && !acceptData) throw data;
-  const [then, now] = [bitsOf(record.config), bitsOf(config)];
+  const [then, now] = [decisiveFields(record.config), decisiveFields(config)];
   for (const [name, value] of Object.entries(then)) {
     if (now[name] !== value) throw wrong(`${folder}: ${name}`, `${String(value)}, as the run was begun`, now[name]);
   }

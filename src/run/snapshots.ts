@@ -5,6 +5,7 @@
  * @module
  */
 import { overlapOfMasks } from '../dst/overlap.ts';
+import { bitsOf } from '../kernel/scalar/bits.ts';
 import type { SavedVector } from '../train/learner.ts';
 
 /** The overlap of each two snapshots. */
@@ -59,8 +60,4 @@ export class Snapshots {
     const share = taken.map(([, a]) => taken.map(([, b]) => overlapOfMasks(a, b)));
     return { steps: taken.map(([step]) => step), share };
   }
-}
-
-function bitsOf(x: Float32Array): Uint32Array {
-  return new Uint32Array(x.buffer, x.byteOffset, x.length);
 }

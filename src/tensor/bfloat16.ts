@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { bitsOf } from '../kernel/scalar/bits.ts';
 
 /** Lowest bit that bfloat16 keeps, and half of it less one: round to nearest, ties to even. */
 const KEPT = 16;
@@ -22,13 +23,13 @@ function nearestBits(bits: number): number {
 
 /** Rounds each value to the nearest bfloat16, in place. */
 export function roundToBfloat16(x: Float32Array): void {
-  const bits = new Uint32Array(x.buffer, x.byteOffset, x.length);
+  const bits = bitsOf(x);
   for (let i = 0; i < bits.length; i++) bits[i] = nearestBits(bits[i]) << KEPT;
 }
 
 /** The bfloat16 patterns of the values, rounded to nearest even. */
 export function encodeBfloat16(x: Float32Array): Uint16Array {
-  const bits = new Uint32Array(x.buffer, x.byteOffset, x.length);
+  const bits = bitsOf(x);
   return Uint16Array.from(bits, nearestBits);
 }
 

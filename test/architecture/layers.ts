@@ -33,8 +33,8 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'dst',
     paths: ['src/dst/'],
-    sees: ['paper', 'errors', 'kernel'],
-    seesTypesOf: ['src/optim/optimizer.ts', 'src/tensor/parameter.ts'],
+    sees: ['paper', 'errors', 'kernel', 'tensor'],
+    seesTypesOf: ['src/optim/optimizer.ts'],
   },
   { name: 'autograd', paths: ['src/autograd/'], sees: BELOW_DST },
   { name: 'nn', paths: ['src/nn/'], sees: [...BELOW_DST, 'autograd'] },

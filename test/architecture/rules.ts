@@ -18,11 +18,9 @@ export const PLUMBING: ReadonlyMap<string, string> = new Map([
   ['src/dst/anchors.ts: ANCHORS', 'the list of all places'],
   ['src/dst/memory.ts: createLayout', 'where vectors lie in memory'],
   ['src/dst/memory.ts: indexInParameters', 'where vectors lie in memory'],
-  ['src/dst/parameters.ts: sizeOf', 'sizes of tensors'],
   ['src/dst/parameters.ts: wholeVector', 'a vector as a tensor'],
   ['src/dst/parameters.ts: describeElement', 'words for a message'],
   ['src/dst/problem.ts: defaultKernels', 'which kernels run it'],
-  ['src/dst/subset.ts: bitsOf', 'a view of memory'],
   ['src/dst/trace.ts: toJsonNumber', 'words for a file'],
 ]);
 

@@ -11,6 +11,7 @@ import { Tape } from '../../../src/autograd/tape.ts';
 import type { Variable } from '../../../src/autograd/variable.ts';
 import type { Kernels } from '../../../src/kernel/kernels.ts';
 import { Random } from '../../../src/tensor/random.ts';
+import { elementCount } from '../../../src/tensor/shape.ts';
 import { runs } from '../../run/runs.ts';
 import { BOTH, bits, floats } from '../kernel/both.ts';
 
@@ -59,7 +60,7 @@ function pass(kernels: Kernels, attend: Attend, given: Case): number[][] {
   return tape.step(() => {
     const [ofQuery, ofKey] = [queries, keys + spare].map((rows) => [batch, rows, heads * headSize]);
     const leaf = (shape: readonly number[]): Variable => {
-      return { shape, data: draw(shape.reduce((size, n) => size * n, 1)), gradient: undefined };
+      return { shape, data: draw(elementCount(shape)), gradient: undefined };
     };
     const bias: Variable = { ...leaf([heads, queries, keys]), gradient: draw(heads * queries * keys) };
     const place = (): Int32Array => Int32Array.from({ length: batch * queries }, () => random.integer(keys + 1));

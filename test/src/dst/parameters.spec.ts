@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeElement, sizeOf, wholeVector, withoutAliases } from '../../../src/dst/parameters.ts';
+import { describeElement, wholeVector, withoutAliases } from '../../../src/dst/parameters.ts';
 import { refusal, tensor } from './toys.ts';
-
-test('the size of a tensor is the product of its lengths; a scalar has one element', () => {
-  expect(sizeOf([2, 3, 4])).toBe(24);
-  expect(sizeOf([])).toBe(1);
-});
 
 test('a bare vector is one tensor', () => {
   expect(wholeVector(7)).toEqual({ name: 'parameters', module: 'parameters', layer: null, shape: [7], offset: 0 });

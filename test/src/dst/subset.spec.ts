@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { apply, applyInPlace, bitsOf, checkSubset, extract, revert, type Subset } from '../../../src/dst/subset.ts';
+import { apply, applyInPlace, checkSubset, extract, revert, type Subset } from '../../../src/dst/subset.ts';
+import { bitsOf } from '../../../src/kernel/scalar/bits.ts';
 import { runs } from '../../run/runs.ts';
 import { f32, refusal } from './toys.ts';
 

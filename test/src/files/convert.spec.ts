@@ -15,12 +15,12 @@ import {
 } from '../../../src/files/convert.ts';
 import { decodeFloat16 } from '../../../src/files/float16.ts';
 import { fingerprint } from '../../../src/files/fingerprint.ts';
+import { bitsOf } from '../../../src/kernel/scalar/bits.ts';
 import { roundToBfloat16 } from '../../../src/tensor/bfloat16.ts';
 import { runs } from '../../run/runs.ts';
 
 /** Any bit patterns: NaNs with a payload, −0, denormals. */
 const anyBits = fc.uint32Array({ maxLength: 20 });
-const bitsOf = (values: Float32Array): Uint32Array => new Uint32Array(values.buffer, values.byteOffset, values.length);
 
 describe('tensors as typed arrays', () => {
   it('keep every bit', () => {

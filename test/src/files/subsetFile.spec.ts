@@ -13,6 +13,7 @@ import {
   revertArtifact,
   writeSubset,
 } from '../../../src/files/subsetFile.ts';
+import { bitsOf } from '../../../src/kernel/scalar/bits.ts';
 import { runs } from '../../run/runs.ts';
 
 const LAYOUT = [
@@ -28,8 +29,6 @@ const ABOUT = {
   method: 'dst',
   extra: { steps: '600' },
 } as const;
-
-const bitsOf = (values: Float32Array): Uint32Array => new Uint32Array(values.buffer, values.byteOffset, values.length);
 
 /** A seed with any finite values, and parameters of which some are others: also −0 for 0. */
 const anyPair = fc

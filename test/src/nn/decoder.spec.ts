@@ -14,6 +14,7 @@ import { createDecoder } from '../../../src/nn/decoder.ts';
 import { pack } from '../../../src/nn/packing.ts';
 import { adafactor } from '../../../src/optim/adafactor.ts';
 import { Random } from '../../../src/tensor/random.ts';
+import { elementCount } from '../../../src/tensor/shape.ts';
 import { runSeed } from '../../run/runs.ts';
 import { literalLogits } from './literal.ts';
 import { createToy, documentsOf, logitsOf, lossAndGradient, VOCABULARY, modelRuns } from './toy.ts';
@@ -259,7 +260,7 @@ describe('a decoder', () => {
     let offset = 0;
     for (const parameter of tied.parameters) {
       expect(parameter.offset).toBe(offset);
-      offset += parameter.shape.reduce((product, size) => product * size, 1);
+      offset += elementCount(parameter.shape);
     }
     expect(tied.size).toBe(offset);
     const untied = createToy(kernels, 1, { tiedEmbedding: false }).decoder;

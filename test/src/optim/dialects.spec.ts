@@ -11,6 +11,7 @@ import { createKernels } from '../../../src/kernel/create.ts';
 import { KERNEL_NAMES, type Kernels } from '../../../src/kernel/kernels.ts';
 import { adafactor, type AdafactorChoice } from '../../../src/optim/adafactor.ts';
 import { DIALECT_NAMES, type DialectName } from '../../../src/optim/dialects.ts';
+import { elementCount } from '../../../src/tensor/shape.ts';
 
 const PYTHON = ['/usr/bin/python3', 'python3'].find(hasNumPy);
 
@@ -45,7 +46,7 @@ function numbers(count: number, start: number): number[] {
 function problems(): Problem[] {
   return DIALECT_NAMES.flatMap((dialect) =>
     SHAPES.flatMap((shape, s) => {
-      const size = shape.reduce((product, dimension) => product * dimension, 1);
+      const size = elementCount(shape);
       const base = {
         ...{ dialect, shape, learningRate: 0.5, parameters: numbers(size, s) },
         gradients: [1, 2, 3, 4].map((t) => numbers(size, 13 * t + s)),

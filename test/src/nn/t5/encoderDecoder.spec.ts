@@ -12,6 +12,7 @@ import { MASKED } from '../../../../src/nn/batch.ts';
 import { createT5 } from '../../../../src/nn/t5/encoderDecoder.ts';
 import { pairBatch } from '../../../../src/nn/t5/pairs.ts';
 import { adafactor } from '../../../../src/optim/adafactor.ts';
+import { elementCount } from '../../../../src/tensor/shape.ts';
 import { modelRuns } from '../toy.ts';
 import { literalT5Logits } from './literal.ts';
 import { createToy, logitsOf, pairsOf, START, TOY, VOCABULARY } from './toy.ts';
@@ -94,7 +95,7 @@ describe.each(KERNEL_NAMES)('a T5 on %s kernels', (name) => {
     const lossAt = (): number => forward.step(() => t5.loss(forward, theta, undefined, batch).data[0]);
     for (const { name: parameter, offset, shape } of t5.parameters) {
       // Along the gradient of one tensor the slope is its norm; a fourth-order difference sees it.
-      const end = offset + shape.reduce((product, size) => product * size, 1);
+      const end = offset + elementCount(shape);
       const own = gradient.slice(offset, end);
       const length = Math.sqrt(own.reduce((sum, g) => sum + g * g, 0));
       expect(length, parameter).toBeGreaterThan(0);
