@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/peers/**/*.peers.ts'],
-    reporters: ['default', './test/run/progress.ts', './test/peers/reporter.ts', './test/run/reporter.ts'],
+    reporters: ['verbose', './test/peers/reporter.ts', './test/run/reporter.ts'],
     // a program that imports transformers takes ten seconds to begin
     testTimeout: 600_000,
     hookTimeout: 600_000,

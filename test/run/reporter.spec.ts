@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { TestModule } from 'vitest/node';
-import { failureLine, progressLine } from './progress.ts';
 import { skippedLines, tally, tallyLine } from './reporter.ts';
 
 type State = 'passed' | 'failed' | 'skipped' | 'pending';
@@ -35,22 +34,5 @@ describe('the last line of a run', () => {
   it('says why a test skipped itself', () => {
     const modules = [moduleOf(['passed', 'skipped', 'passed', 'skipped'], 0)];
     expect(skippedLines(modules)).toEqual(['skipped: test 3: a compiler is missing']);
-  });
-});
-
-describe('the progress of a run', () => {
-  it('says how long, how much, and what takes its time', () => {
-    const advance = { seconds: 9, tests: 12, files: 3, allFiles: 137, running: [] };
-    expect(progressLine(advance)).toBe('9 s: 12 tests, 3 of 137 files');
-    const running = ['test/spec/laws.spec.ts: one', 'test/spec/check.spec.ts: two'];
-    expect(progressLine({ ...advance, seconds: 125, running })).toBe(
-      '2 min 5 s: 12 tests, 3 of 137 files; now test/spec/laws.spec.ts: one, test/spec/check.spec.ts: two',
-    );
-  });
-
-  it('says at once what failed', () => {
-    expect(failureLine('test/spec/laws.spec.ts: one', ['expected 1, got 2'])).toBe(
-      'failed: test/spec/laws.spec.ts: one: expected 1, got 2',
-    );
   });
 });
