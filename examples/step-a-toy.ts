@@ -30,7 +30,10 @@ export const theta = seed.slice();
 const tau = Float32Array.of(1, 1);
 
 const problem = createProblem({
-  ...{ seed, parameters, epsilon, optimizer: sgd() },
+  seed,
+  parameters,
+  epsilon,
+  optimizer: sgd(),
   threshold: { method: 'iterative', iterations },
 });
 export const state = createState(problem);

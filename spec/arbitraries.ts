@@ -159,7 +159,8 @@ export function joinSilos(silos: readonly (readonly Pair[])[]): PartedPair {
 export function separatedPairs(minLength = 1): Arbitrary<Pair[]> {
   return fc
     .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 250 }), fc.constantFrom(1, -1)), {
-      ...{ minLength, maxLength: 20 },
+      minLength,
+      maxLength: 20,
       selector: ([size]) => size,
     })
     .map((all) => all.map(([size, seed]) => ({ seed, candidate: seed * (1 + size) })));

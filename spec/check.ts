@@ -100,7 +100,8 @@ export async function checkLaw(law: Law, implementation: Implementation, options
   });
   const details = await fc.check(property, {
     numRuns: Math.max(1, Math.round(options.runs / law.weight)),
-    ...{ seed, endOnFailure: !shrinks },
+    seed,
+    endOnFailure: !shrinks,
     ...(path === undefined ? {} : { path }),
   });
   if (!details.failed) return { state: 'pass', runs };
@@ -120,7 +121,9 @@ export async function checkLaw(law: Law, implementation: Implementation, options
   }
   const { message, details: last } = finding.fault;
   return {
-    ...{ state: finding.state, ...found, why: message },
+    state: finding.state,
+    ...found,
+    why: message,
     ...(last.stderr === undefined ? {} : { stderr: last.stderr }),
   };
 }

@@ -27,7 +27,8 @@ export * from './index.ts';
 const OPERATION_KINDS = Object.fromEntries(kit.OPERATIONS.map((operation) => [operation, callable]));
 const dtype = oneOf(['float32', 'float64', 'bfloat16']);
 const claims = {
-  ...{ name: text, dtype },
+  name: text,
+  dtype,
   distances: list(oneOf(kit.DISTANCE_KINDS)),
   thresholds: list(oneOf(kit.METHODS)),
   silos: list(oneOf(kit.STRATEGIES)),
@@ -51,7 +52,11 @@ const aVector = having('a vector, as readVectors gives one', {
 
 export const implement = guard('implement', kit.implement, {
   about: options({
-    ...{ name: text, dtype, version: optional(text), language: optional(text), homepage: optional(text) },
+    name: text,
+    dtype,
+    version: optional(text),
+    language: optional(text),
+    homepage: optional(text),
     distances: optional(claims.distances),
     thresholds: optional(claims.thresholds),
     silos: optional(claims.silos),

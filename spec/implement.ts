@@ -37,7 +37,12 @@ export type About = Pick<Capabilities, 'name' | 'dtype'> & Partial<Omit<Capabili
  */
 export function implement(about: About, operations: Partial<Operations>): Implementation {
   const capabilities: Capabilities = {
-    ...{ version: 'unknown', language: 'TypeScript', distances: [], thresholds: [], silos: [], optimizers: [] },
+    version: 'unknown',
+    language: 'TypeScript',
+    distances: [],
+    thresholds: [],
+    silos: [],
+    optimizers: [],
     ...about,
     operations: OPERATIONS.filter((operation) => operations[operation] !== undefined),
   };

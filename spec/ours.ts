@@ -101,7 +101,11 @@ function createPlain(kernels: Kernels, exact: ExactMethod): Plain {
 
     project({ seed, candidate, silos, epsilon, distance, previous, ...choice }) {
       const options = {
-        ...{ seed: view(seed), epsilon, kernels, distance: asDistance(distance), silos: consecutiveSilos(silos) },
+        seed: view(seed),
+        epsilon,
+        kernels,
+        distance: asDistance(distance),
+        silos: consecutiveSilos(silos),
         threshold: thresholdOptions(choice, exact),
       };
       const { parameters, thresholds } = computeNearest(options, view(candidate), previous?.map(Math.fround));
@@ -129,7 +133,11 @@ function createPlain(kernels: Kernels, exact: ExactMethod): Plain {
 
     train({ seed, shapes, silos, gradients, optimizer, epsilon, distance, previous, ...choice }) {
       const problem = createProblem({
-        ...{ seed: view(seed), epsilon, kernels, distance: asDistance(distance), silos: consecutiveSilos(silos) },
+        seed: view(seed),
+        epsilon,
+        kernels,
+        distance: asDistance(distance),
+        silos: consecutiveSilos(silos),
         parameters: placeTensors(shapes).map((tensor) => ({ ...tensor, module: tensor.name, layer: null })),
         optimizer: createOptimizer(optimizer),
         threshold: thresholdOptions(choice, exact),

@@ -120,7 +120,11 @@ async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
   });
   const search = ownRates === null ? null : describeSearch(ownRates);
   const report = createReport(task.name, { ...shownConfig }, trained, seedMeasure, {
-    ...{ rows, claims, search, identity, others: othersOf(trained, identity) },
+    rows,
+    claims,
+    search,
+    identity,
+    others: othersOf(trained, identity),
     ...metric,
     ...exactness,
   });

@@ -94,7 +94,11 @@ async function run(options: Options, self: Command, io: Io): Promise<void> {
   const threads = threadsOf(options, plan.config.kernels);
   const { folder, result } = await inFolder(plan, (place) =>
     finetune({
-      ...{ ...plan, folder: place, threads, profile, signal: io.signal },
+      ...plan,
+      folder: place,
+      threads,
+      profile,
+      signal: io.signal,
       watcher: createWatcher(progress, plan.config.method, (folder) => {
         progress.wait(null);
         if (!plan.resume) goesOnBy(io, ['train', '--resume', folder]);

@@ -61,7 +61,24 @@ function factsOf({ folder, record: { config }, result }: FinishedRun, name: stri
   const { value, low, high, metric } = result.metric;
   const { changed, realisedFraction, bytes, seconds, warnings } = result;
   return {
-    ...{ name, folder, method, epsilon, learningRate, learningRateFrom, steps, chance: config.seed, task, split },
-    ...{ metric, value, low, high, changed, realisedFraction, bytes, seconds, warnings },
+    name,
+    folder,
+    method,
+    epsilon,
+    learningRate,
+    learningRateFrom,
+    steps,
+    chance: config.seed,
+    task,
+    split,
+    metric,
+    value,
+    low,
+    high,
+    changed,
+    realisedFraction,
+    bytes,
+    seconds,
+    warnings,
   };
 }

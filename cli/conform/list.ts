@@ -17,7 +17,13 @@ export function listAsText(laws: readonly Law[]): string {
 
 export function listAsJson(laws: readonly Law[]): readonly object[] {
   return laws.map(({ id, equation, kind, claim, accepts, operation, needs, ...law }) => ({
-    ...{ id, equation, kind, level: levelOf({ id, equation, kind, claim, accepts, operation, needs, ...law }) },
-    ...{ operation, needs, claim, accepts },
+    id,
+    equation,
+    kind,
+    level: levelOf({ id, equation, kind, claim, accepts, operation, needs, ...law }),
+    operation,
+    needs,
+    claim,
+    accepts,
   }));
 }

@@ -33,8 +33,12 @@ export function reportOfConformance(
   if (junit !== undefined) files[junit] = renderJunit(only(runs, '--junit'));
   if (badge !== undefined) files[badge] = `${printJson(renderBadge(only(runs, '--badge')), badge)}\n`;
   const facts = runs.map(({ start, end }, i) => ({
-    ...{ path: paths[i], name: start.implementation.name, version: start.implementation.version },
-    ...{ conforms: end.conforms, paper: end.paper, ruling: end.ruling },
+    path: paths[i],
+    name: start.implementation.name,
+    version: start.implementation.version,
+    conforms: end.conforms,
+    paper: end.paper,
+    ruling: end.ruling,
   }));
   const text = (): string =>
     runs.map((each) => renderText(each, { color, ...(width === undefined ? {} : { width }) })).join('\n');

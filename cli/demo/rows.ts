@@ -31,8 +31,15 @@ export function createRows(
   baseline: Proportion | null,
 ): ResultRow[] {
   const untrained = {
-    ...{ id: null, epsilon: null, learningRate: null, rateNote: null, runs: [] },
-    ...{ changed: 0, realisedFraction: 0, bytes: 0, seconds: 0 },
+    id: null,
+    epsilon: null,
+    learningRate: null,
+    rateNote: null,
+    runs: [],
+    changed: 0,
+    realisedFraction: 0,
+    bytes: 0,
+    seconds: 0,
   };
   return [
     ...(baseline === null ? [] : [{ method: 'most frequent class', ...untrained, ...measured(baseline) }]),
@@ -56,7 +63,11 @@ function createRow(name: MetricName, { method, runs }: Trained, rateNote: string
     method: method.label,
     epsilon: method.epsilon,
     ...measured(overSeeds),
-    ...{ learningRate, rateNote, changed, realisedFraction, bytes },
+    learningRate,
+    rateNote,
+    changed,
+    realisedFraction,
+    bytes,
     runs: runs.map(({ seed, result: { metric, seconds } }) => ({ seed, metric: metric.value, seconds })),
     seconds: runs.reduce((sum, run) => sum + run.result.seconds, 0) / runs.length,
   };

@@ -56,7 +56,15 @@ export function inspectFolder(folder: string, strategy: SiloStrategy, seedFolder
   const { changed, fraction, silos } = measure(partition(model.layout, strategy), seed.theta, model.theta);
   const { parameters } = facts;
   const run = {
-    ...{ method, epsilon, learningRate, learningRateFrom, steps, parameters, changed, fraction, fingerprint },
+    method,
+    epsilon,
+    learningRate,
+    learningRateFrom,
+    steps,
+    parameters,
+    changed,
+    fraction,
+    fingerprint,
     ...factsOf(model.run.identity),
     ...nonFinite,
   };

@@ -43,7 +43,10 @@ export function intervalsOf(rows: readonly Budgeted[], seriesOf: SeriesOf, scale
   return [
     Plot.line(sorted, { x, y: by('metric', scale), stroke: 'var(--ink)', strokeOpacity: 0.45, strokeWidth: 1.5 }),
     Plot.link(sorted, {
-      ...{ x1: x, x2: x, y1: by('low', scale), y2: by('high', scale) },
+      x1: x,
+      x2: x,
+      y1: by('low', scale),
+      y2: by('high', scale),
       stroke: (row: Budgeted) => seriesOf(row.method, row.epsilon).colour,
       strokeWidth: 2.5,
     }),

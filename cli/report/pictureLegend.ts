@@ -36,10 +36,7 @@ export function pictureLegend(
   return {
     height,
     marks: [
-      Plot.text(placed, {
-        ...{ x: inPixels('x'), y: inPixels(middle) },
-        ...{ text: 'text', fill: 'colour', textAnchor: 'start' },
-      }),
+      Plot.text(placed, { x: inPixels('x'), y: inPixels(middle), text: 'text', fill: 'colour', textAnchor: 'start' }),
     ],
   };
 }

@@ -20,8 +20,16 @@ function openPage(folder) {
 export async function openSearch(folder) {
   const document = openPage(folder);
   const context = {
-    ...{ document, navigator: { userAgent: '' }, location: new URL('file:///'), addEventListener() {} },
-    ...{ atob, Blob, Response, DecompressionStream, Uint8Array, console },
+    document,
+    navigator: { userAgent: '' },
+    location: new URL('file:///'),
+    addEventListener() {},
+    atob,
+    Blob,
+    Response,
+    DecompressionStream,
+    Uint8Array,
+    console,
     setTimeout: (callback) => setImmediate(callback), // nobody is typing, so there is no next letter to wait for
     clearTimeout: clearImmediate,
   };

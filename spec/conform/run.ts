@@ -110,7 +110,10 @@ async function runCheck(
   const began = now();
   const finish = (state: State, more: Partial<CheckRecord> = {}): CheckRecord => ({
     ...describeLaw(law),
-    ...{ state, runs: 0, milliseconds: Math.round(now() - began), ...more },
+    state,
+    runs: 0,
+    milliseconds: Math.round(now() - began),
+    ...more,
   });
   const skipped = skip.get(law.id);
   if (skipped !== undefined) return finish('skip', { why: skipped });
@@ -120,7 +123,9 @@ async function runCheck(
 
   const reason = expected.get(law.id);
   const verdict = await checkLaw(law, implementation, {
-    ...{ runs: start.runs, seed: start.seed, limits },
+    runs: start.runs,
+    seed: start.seed,
+    limits,
     // An input that is replayed, or expected to fail, is taken as it is.
     shrinks: path === undefined && reason === undefined && request.shrinks !== false,
     ...(path === undefined ? {} : { path }),
@@ -185,7 +190,10 @@ function counterexampleOf(
     input,
     tags: tagsOf(input, arithmeticOf(implementation.capabilities).format),
     ...(violation.at === undefined ? {} : { at: violation.at }),
-    ...{ got: violation.got, wanted: violation.wanted, seed, path },
+    got: violation.got,
+    wanted: violation.wanted,
+    seed,
+    path,
     replay:
       replay?.({ id: law.id, seed, path }) ?? replayLine({ calledAs, id: law.id, seed, path, command: start.command }),
   };

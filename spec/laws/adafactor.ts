@@ -221,7 +221,9 @@ const silentRowsAndColumns = defineLaw({
       const alone = Array.from({ length: size }, (_, i) => (i === draw % size ? g || 1 : 0));
       return {
         optimizer: { name: 'adafactor', learningRate: 0.5, minDimSizeToFactor: 2, multiplyByParameterScale: false },
-        ...{ parameters: alone.map(() => 1), shape, gradients: [alone] },
+        parameters: alone.map(() => 1),
+        shape,
+        gradients: [alone],
       };
     });
   },

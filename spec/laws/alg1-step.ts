@@ -163,7 +163,11 @@ const theSubsetChurns = defineLaw({
       ...new Array<number>(half).fill(b),
     ];
     const { parameters } = await ask({
-      ...{ seed: halves(seed, seed), shapes: [[2 * half]], silos: [2 * half], distance, method: 'quantile' },
+      seed: halves(seed, seed),
+      shapes: [[2 * half]],
+      silos: [2 * half],
+      distance,
+      method: 'quantile',
       gradients: [halves(-first, 0), halves(0, -first - ahead)],
       optimizer: { name: 'sgd', learningRate: 1 },
       epsilon: 0.5,
@@ -192,7 +196,12 @@ const noGradientNoChange = defineLaw({
     }),
   async check({ ask }, { pairs: { seed, candidate, silos }, epsilon, distance }) {
     const { parameters } = await ask({
-      ...{ seed, silos, epsilon, distance, shapes: [[seed.length]], method: 'quantile' },
+      seed,
+      silos,
+      epsilon,
+      distance,
+      shapes: [[seed.length]],
+      method: 'quantile',
       gradients: [seed.map((value, i) => value - candidate[i]), seed.map(() => 0)],
       optimizer: { name: 'sgd', learningRate: 1 },
     });

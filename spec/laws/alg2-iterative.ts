@@ -72,7 +72,11 @@ function onTheGrid(): Arbitrary<Request> {
   return fc
     .tuple(grid, fc.integer({ min: 1, max: 15 }), fc.integer({ min: -6, max: 6 }), fc.integer({ min: 1, max: 6 }))
     .map(([places, share, order, iterations]) => ({
-      ...{ method, factor: 2, iterations, previous: 2 ** order, epsilon: share / 16 },
+      method,
+      factor: 2,
+      iterations,
+      previous: 2 ** order,
+      epsilon: share / 16,
       distances: places.map((k) => (k / 16) * 2 ** order),
     }));
 }

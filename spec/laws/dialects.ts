@@ -25,7 +25,10 @@ interface Stage {
 function dialectLaw(dialect: Dialect, { id, claim, inputs }: Stage): Law<Request> {
   return defineLaw({
     ...base,
-    ...{ id: `${dialect}/${id}`, claim, accepts, inputs },
+    id: `${dialect}/${id}`,
+    claim,
+    accepts,
+    inputs,
     kind: 'ruling',
     needs: { optimizer: 'adafactor', dialect },
     check: judgeEveryUpdate,
@@ -151,7 +154,9 @@ const TORCH_ALONE: readonly Stage[] = [
         )
         .map(([gradient, options]) => ({
           optimizer: { name: 'adafactor', learningRate: 1, dialect: 'torch', ...options },
-          ...{ parameters: gradient.map(() => 1), shape: [gradient.length], gradients: [gradient, gradient] },
+          parameters: gradient.map(() => 1),
+          shape: [gradient.length],
+          gradients: [gradient, gradient],
         }));
     },
   },

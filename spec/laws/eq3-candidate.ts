@@ -51,7 +51,12 @@ const updatesAddUp = defineLaw({
     const place = sizes.indexOf(Math.max(...sizes));
     const gradient = sizes.map((size, i) => (i === place ? -size : 0));
     const { parameters } = await ask({
-      ...{ seed, shapes: [[seed.length]], silos: [seed.length], distance, method: 'quantile', epsilon: 0.5 },
+      seed,
+      shapes: [[seed.length]],
+      silos: [seed.length],
+      distance,
+      method: 'quantile',
+      epsilon: 0.5,
       gradients: Array.from({ length: steps }, () => gradient),
       optimizer: { name: 'sgd', learningRate: 1 },
     });

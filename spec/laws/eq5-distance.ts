@@ -52,7 +52,11 @@ interface Options {
 
 function distanceLaw({ id, equation, claim, distance, kind, pairs }: Options): Law<Input> {
   return defineLaw({
-    ...{ id, equation, claim, kind, accepts },
+    id,
+    equation,
+    claim,
+    kind,
+    accepts,
     operation: 'distance',
     needs: { distance },
     inputs: (capabilities) =>

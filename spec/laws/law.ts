@@ -114,7 +114,14 @@ class NoOutput extends Error {
 export function defineLaw<O extends Operation, Input>(definition: LawDefinition<O, Input>): Law<Input> {
   const { id, equation, claim, kind, accepts, operation, needs = {}, weight = 1 } = definition;
   return {
-    ...{ id, equation, claim, kind, accepts, operation, needs, weight },
+    id,
+    equation,
+    claim,
+    kind,
+    accepts,
+    operation,
+    needs,
+    weight,
     inputs: (capabilities) => definition.inputs(capabilities),
     async holds(implementation, input) {
       try {

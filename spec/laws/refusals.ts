@@ -27,7 +27,11 @@ interface Options<O extends Operation> {
 function refusalLaw<O extends Operation>(options: Options<O>): Law<Requests[O]> {
   const { id, claim, operation, needs = {}, bad, good, isRight } = options;
   return defineLaw<O, Requests[O]>({
-    ...{ id, claim, operation, needs, inputs: bad },
+    id,
+    claim,
+    operation,
+    needs,
+    inputs: bad,
     equation: 'protocol',
     kind: 'ruling',
     accepts: 'an error of kind invalid-input; then the right answer to a right request',
@@ -193,8 +197,14 @@ const nanGradients = refusalLaw({
 
 function goodTraining({ distances: [distance] }: Capabilities): Requests['train'] {
   return {
-    ...{ seed: [1, 1, 1], shapes: [[3]], silos: [3], gradients: [[-1, 0, 0]], distance },
-    ...{ optimizer: { name: 'sgd', learningRate: 1 }, epsilon: 0.5, method: 'quantile' },
+    seed: [1, 1, 1],
+    shapes: [[3]],
+    silos: [3],
+    gradients: [[-1, 0, 0]],
+    distance,
+    optimizer: { name: 'sgd', learningRate: 1 },
+    epsilon: 0.5,
+    method: 'quantile',
   };
 }
 
@@ -262,10 +272,9 @@ const overlapsOfDifferentLengths = refusalLaw({
   claim: 'An overlap of vectors of different lengths is refused.',
   operation: 'overlap',
   bad: () =>
-    fc.constantFrom({ a: [1] }, { a: [1, 2, 3] }, { b: [1] }, { b: [1, 2, 3] }).map((wrong) => ({
-      ...{ seed: [0, 0], a: [1, 1], b: [1, 1] },
-      ...wrong,
-    })),
+    fc
+      .constantFrom({ a: [1] }, { a: [1, 2, 3] }, { b: [1] }, { b: [1, 2, 3] })
+      .map((wrong) => ({ seed: [0, 0], a: [1, 1], b: [1, 1], ...wrong })),
   good: () => ({ seed: [0, 0], a: [1, 1], b: [1, 1] }),
   isRight: ({ overlap }) => overlap === 1,
 });

@@ -21,7 +21,11 @@ interface Options<O extends Operation> {
 
 function statelessLaw<O extends Operation>({ id, claim, operation, needs, inputs, valuesOf }: Options<O>) {
   return defineLaw<O, { readonly first: Requests[O]; readonly between: Requests[O] }>({
-    ...{ id, claim, operation, needs, inputs },
+    id,
+    claim,
+    operation,
+    needs,
+    inputs,
     equation: 'protocol',
     kind: 'ruling',
     accepts: 'the same answer, to the bit',
@@ -68,7 +72,9 @@ const optimizersAreStateless = statelessLaw({
     });
     const ask = (gradients: number[][]): Requests['optimize'] => ({
       optimizer: { name: 'adafactor', learningRate: 0.5 },
-      ...{ parameters: [1, 1, 1], shape: [3], gradients },
+      parameters: [1, 1, 1],
+      shape: [3],
+      gradients,
     });
     return fc.tuple(request, request).map(([a, b]) => ({ first: ask(a), between: ask(b) }));
   },

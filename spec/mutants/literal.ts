@@ -67,8 +67,15 @@ export function createLiteral(variant: Variant): Implementation {
   const isAccepted = variant.accepts ?? (() => false);
 
   const capabilities: Capabilities = {
-    ...{ name: variant.name, version: '1', language: 'TypeScript', dtype, flushesDenormals },
-    ...{ operations: OPERATIONS, distances: DISTANCE_KINDS, thresholds: METHODS, silos: STRATEGIES },
+    name: variant.name,
+    version: '1',
+    language: 'TypeScript',
+    dtype,
+    flushesDenormals,
+    operations: OPERATIONS,
+    distances: DISTANCE_KINDS,
+    thresholds: METHODS,
+    silos: STRATEGIES,
     optimizers: OPTIMIZERS,
     dialects: DIALECTS,
     ...(ties === undefined || variant.keepsTiesSecret ? {} : { ties }),
@@ -267,7 +274,8 @@ export function createLiteral(variant: Variant): Implementation {
       gradients.forEach(checkNumbers);
       const kind = nameFrom<DistanceKind>(DISTANCE_KINDS, distance);
       const tensors = placed(pieces.shapes(shapes)).map(({ shape, from, to }) => ({
-        ...{ from, to },
+        from,
+        to,
         optimizer: optimizerOf(optimizer, shape),
       }));
       let theta: readonly number[] = seed;

@@ -21,7 +21,10 @@ function record(properties: Readonly<Record<string, object>>, optional: readonly
 
 const implementation = record(
   {
-    ...{ name, version: text, language: text, homepage: text },
+    name,
+    version: text,
+    language: text,
+    homepage: text,
     dtype: { enum: ['float32', 'float64', 'bfloat16'] },
     operations: listOf(OPERATIONS),
     distances: listOf(DISTANCE_KINDS),
@@ -49,14 +52,7 @@ const start = record({
 });
 
 const counterexample = record(
-  {
-    ...{ input: {}, got: {}, wanted: {} },
-    tags: listOf(TAGS),
-    at: text,
-    seed: { type: 'integer' },
-    path: text,
-    replay: text,
-  },
+  { input: {}, got: {}, wanted: {}, tags: listOf(TAGS), at: text, seed: { type: 'integer' }, path: text, replay: text },
   ['at'],
 );
 

@@ -86,7 +86,9 @@ export function writeVectors(files: readonly VectorFile[]): ReadonlyMap<string, 
   const manifest: Manifest = {
     vectors: VECTOR_VERSION,
     files: texts.map(({ file: { dtype, vectors }, name, text }) => ({
-      ...{ file: name, dtype, count: vectors.length },
+      file: name,
+      dtype,
+      count: vectors.length,
       sha256: digestOf(text),
     })),
   };

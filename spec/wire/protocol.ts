@@ -36,7 +36,10 @@ export function toCapabilities(answer: StartAnswer): Capabilities {
   const { implementation, flushesDenormals, ties, dialects } = answer;
   const { name, version, language, dtype, homepage } = implementation;
   return {
-    ...{ name, version, language, dtype },
+    name,
+    version,
+    language,
+    dtype,
     ...(homepage === undefined ? {} : { homepage }),
     operations: known(OPERATIONS, answer.ops),
     distances: known(DISTANCE_KINDS, answer.distances),
@@ -53,9 +56,11 @@ export function toCapabilities(answer: StartAnswer): Capabilities {
 export function toStartAnswer(seq: number, capabilities: Capabilities): StartAnswer {
   const { name, version, language, dtype, homepage, operations, ...claims } = capabilities;
   return {
-    ...{ seq, version: PROTOCOL_VERSION },
+    seq,
+    version: PROTOCOL_VERSION,
     implementation: { name, version, language, dtype, ...(homepage === undefined ? {} : { homepage }) },
-    ...{ ops: operations, ...claims },
+    ops: operations,
+    ...claims,
   };
 }
 

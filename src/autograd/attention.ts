@@ -6,7 +6,7 @@
  * @module
  */
 import { wrong } from '../errors.ts';
-import type { Batch } from '../kernel/kernels.ts';
+import type { Batch, MatmulShape } from '../kernel/kernels.ts';
 import { describeShape } from '../tensor/shape.ts';
 import type { Tape } from './tape.ts';
 import type { Variable } from './variable.ts';
@@ -38,23 +38,13 @@ export function headScores(
   keys: number = key.shape[1],
 ): Variable {
   const sizes = sizesOf('headScores', query, key, heads, keys);
-  const { batch, queries, headSize, width } = sizes;
-  const product = { rowOut: keys, rowA: width, rowB: width, alpha: factor };
-  const out = tape.variable([batch, heads, queries, keys]);
-  tape.kernels.matmul(out.data, query.data, key.data, {
-    ...{ m: queries, n: keys, k: headSize, transposeB: true, ...product },
-    batches: repeat(sizes, 'scores', 'query', 'key'),
-  });
+  const products = productsOf(sizes);
+  const out = tape.variable([sizes.batch, heads, sizes.queries, keys]);
+  tape.kernels.matmul(out.data, query.data, key.data, { ...products.scores, alpha: factor });
   return tape.record('headScores', out, (dOut) => {
-    tape.addMatmul(query, dOut, key.data, {
-      ...{ m: queries, n: headSize, k: keys, rowOut: width, rowA: keys, rowB: width, alpha: factor },
-      batches: repeat(sizes, 'query', 'scores', 'key'),
-    });
+    tape.addMatmul(query, dOut, key.data, { ...products.query, alpha: factor });
     zeroSpareRows(tape, key, keys);
-    tape.addMatmul(key, dOut, query.data, {
-      ...{ m: keys, n: headSize, k: queries, transposeA: true, rowOut: width, rowA: keys, rowB: width, alpha: factor },
-      batches: repeat(sizes, 'key', 'scores', 'query'),
-    });
+    tape.addMatmul(key, dOut, query.data, { ...products.key, alpha: factor });
   });
 }
 
@@ -69,22 +59,12 @@ export function headMix(tape: Tape, weights: Variable, value: Variable): Variabl
   const [batch, heads, queries, keys] = weights.shape;
   const width = value.shape[2];
   const out = tape.variable([batch, queries, width]);
-  const sizes = sizesOf('headMix', out, value, heads, keys);
-  const { headSize } = sizes;
-  tape.kernels.matmul(out.data, weights.data, value.data, {
-    ...{ m: queries, n: headSize, k: keys, rowOut: width, rowA: keys, rowB: width },
-    batches: repeat(sizes, 'query', 'scores', 'key'),
-  });
+  const products = productsOf(sizesOf('headMix', out, value, heads, keys));
+  tape.kernels.matmul(out.data, weights.data, value.data, products.query);
   return tape.record('headMix', out, (dOut) => {
-    tape.addMatmul(weights, dOut, value.data, {
-      ...{ m: queries, n: keys, k: headSize, transposeB: true, rowOut: keys, rowA: width, rowB: width },
-      batches: repeat(sizes, 'scores', 'query', 'key'),
-    });
+    tape.addMatmul(weights, dOut, value.data, products.scores);
     zeroSpareRows(tape, value, keys);
-    tape.addMatmul(value, weights.data, dOut, {
-      ...{ m: keys, n: headSize, k: queries, transposeA: true, rowOut: width, rowA: keys, rowB: width },
-      batches: repeat(sizes, 'key', 'scores', 'query'),
-    });
+    tape.addMatmul(value, weights.data, dOut, products.key);
   });
 }
 
@@ -140,6 +120,20 @@ function sizesOf(where: string, query: Variable, key: Variable, heads: number, k
     throw wrong(`${where}: keys`, `[${batch}, ${keys} or more, ${width}]`, describeShape(key.shape));
   if (width % heads !== 0) throw wrong(`${where}: heads`, `a divisor of the width ${width}`, heads);
   return { batch, heads, queries, keys, capacity, headSize: width / heads, width };
+}
+
+/** The three products, by what each gives: scores are queries · keysᵀ, queries scores · keys, and keys scoresᵀ · queries. */
+function productsOf(sizes: Heads): Readonly<Record<Layout, MatmulShape>> {
+  const { queries, keys, headSize, width } = sizes;
+  const rows = { rowOut: width, rowA: keys, rowB: width };
+  const scores = { m: queries, n: keys, k: headSize, transposeB: true, rowOut: keys, rowA: width, rowB: width };
+  const query = { m: queries, n: headSize, k: keys, ...rows };
+  const key = { m: keys, n: headSize, k: queries, transposeA: true, ...rows };
+  return {
+    scores: { ...scores, batches: repeat(sizes, 'scores', 'query', 'key') },
+    query: { ...query, batches: repeat(sizes, 'query', 'scores', 'key') },
+    key: { ...key, batches: repeat(sizes, 'key', 'scores', 'query') },
+  };
 }
 
 /** What an operand of the product is laid out like: the scores, the queries (or results), the keys (or values). */

@@ -108,7 +108,9 @@ export function readCheckpoint(
   return {
     step: step(Number(metadata.get('step')), `${path}: step`),
     seconds: seconds(Number(metadata.get('seconds')), `${path}: seconds`),
-    ...{ vectors, run, identity },
+    vectors,
+    run,
+    identity,
   };
 }
 

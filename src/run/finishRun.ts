@@ -66,7 +66,10 @@ export function finishRun(run: Run): TrainResult {
     placement,
     overlap: run.snapshots.table(),
     samples: shown.map(({ text, label, references }, i) => ({
-      ...{ text, expected: label, answer: answers[i], before: before[i] },
+      text,
+      expected: label,
+      answer: answers[i],
+      before: before[i],
       ...(references === undefined ? {} : { references }),
     })),
     fingerprint: fingerprint(theta, model.layout).total,

@@ -131,16 +131,16 @@ const RESULT: Kinds<TrainResult> = {
   bytes: integer(0),
   seconds: fromZero,
   placement: list(
-    options<Placement>({
-      ...{ name: text, module: text, layer: orNull(integer(0)) },
-      ...{ size: integer(1), changed: integer(0) },
-    }),
+    options<Placement>({ name: text, module: text, layer: orNull(integer(0)), size: integer(1), changed: integer(0) }),
   ),
   overlap: orNull(options<OverlapTable>({ steps: list(integer(0)), share: list(list(finite)) })),
   samples: list(
     options<TrainResult['samples'][number]>({
-      ...{ text: anyText, expected: anyText, references: optional(list(anyText)) },
-      ...{ answer: anyText, before: optional(anyText) },
+      text: anyText,
+      expected: anyText,
+      references: optional(list(anyText)),
+      answer: anyText,
+      before: optional(anyText),
     }),
   ),
   fingerprint: HASH,

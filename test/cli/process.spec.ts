@@ -86,7 +86,8 @@ describe('the main job', () => {
       const rowsAgain = objectsOf(objectIn(again.stdout)['rows']);
       const untimed = (list: typeof rows): unknown =>
         list.map(({ runs, ...row }) => ({
-          ...{ ...row, seconds: 0 },
+          ...row,
+          seconds: 0,
           runs: objectsOf(runs).map((each) => ({ ...each, seconds: 0 })),
         }));
       expect(untimed(rowsAgain)).toEqual(untimed(rows));

@@ -179,7 +179,10 @@ describe('what is told of it', () => {
     expect(ended.stderr).not.toContain('note:');
     expect(readRun(out).config).toMatchObject({ steps: 4, batch: 6, learningRate: 0.2 });
     expect(JSON.parse(readFileSync(join(out, 'result.json'), 'utf8'))).toMatchObject({
-      ...{ steps: 4, learningRate: 0.2, learningRateFrom: 'recorded', earlier: [] },
+      steps: 4,
+      learningRate: 0.2,
+      learningRateFrom: 'recorded',
+      earlier: [],
       identity: identityOf(world),
     });
   });

@@ -82,9 +82,14 @@ describe('a measurement', () => {
     const task = readTask({ task: world.task, data: null });
     const told: (readonly [number, number])[] = [];
     await finetune({
-      ...{ config: readTrainConfig(smallConfig(world), 'config'), seed: openModel(world.seed), task },
-      ...{ folder: join(world.root, 'watched'), resume: false, signal: new AbortController().signal },
-      ...{ checkpointSeconds: 60, checkpointSteps: null },
+      config: readTrainConfig(smallConfig(world), 'config'),
+      seed: openModel(world.seed),
+      task,
+      folder: join(world.root, 'watched'),
+      resume: false,
+      signal: new AbortController().signal,
+      checkpointSeconds: 60,
+      checkpointSteps: null,
       watcher: { ...silentWatcher, measuring: (...now) => told.push(now) },
     });
     expect(told[0]).toEqual([0, task.test.length]);

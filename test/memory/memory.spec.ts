@@ -142,7 +142,9 @@ describe('the peak of a step', () => {
       'more parameters than places, nothing factored, an unembedding of its own',
       {
         config: { ...wide, modelSize: 64, tiedEmbedding: false },
-        ...{ rows: 1, length: 8, method: 'full' },
+        rows: 1,
+        length: 8,
+        method: 'full',
         optimizer: { name: 'adafactor', momentum: false, minDimSizeToFactor: 1000 },
       },
     ],
@@ -154,15 +156,23 @@ describe('the peak of a step', () => {
       'a large vocabulary',
       {
         config: { ...wide, vocabularySize: 3000, layers: 1 },
-        ...{ rows: 16, length: 16, method: 'full', optimizer: MOMENTUM },
+        rows: 16,
+        length: 16,
+        method: 'full',
+        optimizer: MOMENTUM,
       },
     ],
   ];
 
   const t5: T5Config = {
     ...T5_DEFAULTS,
-    ...{ vocabularySize: 300, modelSize: 32, headSize: 8, heads: 4, feedForwardSize: 96 },
-    ...{ encoderLayers: 2, decoderLayers: 3 },
+    vocabularySize: 300,
+    modelSize: 32,
+    headSize: 8,
+    heads: 4,
+    feedForwardSize: 96,
+    encoderLayers: 2,
+    decoderLayers: 3,
   };
   const t5Cases: readonly (readonly [string, T5Sizes])[] = [
     ['DST', { config: t5, rows: 8, length: 24, sourceLength: 48, method: 'dst', optimizer: MOMENTUM }],
@@ -170,21 +180,33 @@ describe('the peak of a step', () => {
       'sides of one length, heads wider than the model',
       {
         config: { ...t5, headSize: 16, feedForwardSize: 32 },
-        ...{ rows: 8, length: 32, sourceLength: 32, method: 'full', optimizer: MOMENTUM },
+        rows: 8,
+        length: 32,
+        sourceLength: 32,
+        method: 'full',
+        optimizer: MOMENTUM,
       },
     ],
     [
       'one embedding, heads narrower than the model, long sources',
       {
         config: { ...t5, headSize: 4, tiedEmbedding: true, encoderLayers: 4, decoderLayers: 1 },
-        ...{ rows: 2, length: 8, sourceLength: 96, method: 'full', optimizer: { name: 'sgd' } },
+        rows: 2,
+        length: 8,
+        sourceLength: 96,
+        method: 'full',
+        optimizer: { name: 'sgd' },
       },
     ],
     [
       'no encoder to speak of, a large vocabulary',
       {
         config: { ...t5, vocabularySize: 3000, encoderLayers: 1, decoderLayers: 4 },
-        ...{ rows: 16, length: 32, sourceLength: 8, method: 'full', optimizer: MOMENTUM },
+        rows: 16,
+        length: 32,
+        sourceLength: 8,
+        method: 'full',
+        optimizer: MOMENTUM,
       },
     ],
   ];

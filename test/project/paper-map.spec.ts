@@ -104,7 +104,10 @@ describe('the map', () => {
     expect(findHoles(whole)).toEqual([]);
     expect(joinSources(whole)[1]).toMatchObject({ laws: ['eq7/kept'], rulings: ['amb-1'] });
     const page = renderMap(joinSources(whole), () => ({
-      ...{ file: 'spec/laws/eq7.ts', kind: 'paper', claim: '|δ| is kept.', vectors: 3 },
+      file: 'spec/laws/eq7.ts',
+      kind: 'paper',
+      claim: '|δ| is kept.',
+      vectors: 3,
       mutants: [{ name: 'keeps nothing', file: 'spec/mutants/wrong.ts' }],
     }));
     expect(page).toContain('[`keep`](../src/dst/keep.ts) (restored)');

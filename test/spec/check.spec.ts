@@ -104,7 +104,10 @@ describe('a law', () => {
       inputs: () => fc.array(fc.constant(1), { minLength: 6 }).map((seed) => ({ seed, a: seed, b: seed })),
     };
     expect(await checkLaw(long, frail, { runs: 5, seed: 1 })).toMatchObject({
-      ...{ state: 'crash', why: 'expected an answer, got its end', stderr: 'oh', input: { seed: [1, 1, 1, 1, 1, 1] } },
+      state: 'crash',
+      why: 'expected an answer, got its end',
+      stderr: 'oh',
+      input: { seed: [1, 1, 1, 1, 1, 1] },
     });
     // From 3 on it is wrong, from 6 on it breaks down: whichever comes first is made smaller as what it is.
     const lengths = fc.integer({ min: 3, max: 10 }).map((length) => new Array<number>(length).fill(1));
@@ -198,7 +201,11 @@ describe('a failure', () => {
 
   it('says where, if it knows', () => {
     const shown = explain(law('silos/none'), literal, {
-      ...{ state: 'fail', input: 1, runs: 1, seed: 1, path: '0' },
+      state: 'fail',
+      input: 1,
+      runs: 1,
+      seed: 1,
+      path: '0',
       violation: { at: 'silo 3', got: ['x'], wanted: ['y'] },
     });
     expect(shown).toContain('at:       silo 3\ngot:      ["x"]\nwanted:   ["y"]');
@@ -219,7 +226,11 @@ describe('the list of laws', () => {
 
   it('gives a law its weight and needs where it names none', () => {
     const plain = defineLaw({
-      ...{ id: 'eq9/plain', equation: 'eq-9', claim: 'It holds.', kind: 'paper', accepts: 'anything' },
+      id: 'eq9/plain',
+      equation: 'eq-9',
+      claim: 'It holds.',
+      kind: 'paper',
+      accepts: 'anything',
       operation: 'overlap',
       inputs: () => fc.constant(1),
       check: () => Promise.resolve(undefined),

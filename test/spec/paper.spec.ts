@@ -211,14 +211,22 @@ describe('the fast path is the page, bit for bit', () => {
         const mark = kernels.memory.mark();
         const seed = kernels.memory.copyOf(theta0);
         const problem = createProblem({
-          ...{ seed, epsilon, distance, silos: consecutiveSilos(lengths), optimizer: sgd(), kernels },
+          seed,
+          epsilon,
+          distance,
+          silos: consecutiveSilos(lengths),
+          optimizer: sgd(),
+          kernels,
           threshold: { method, factor, iterations },
         });
         const state = createState(problem);
         state.thresholds.fill(before);
         const [theta, tau] = [f32(...theta0), f32(...lengths.map(() => before))];
         const tuning: paper.Tuning = {
-          ...{ theta0: f32(...theta0), silos: consecutive(lengths), epsilon, distance: TABLE_1[distance] },
+          theta0: f32(...theta0),
+          silos: consecutive(lengths),
+          epsilon,
+          distance: TABLE_1[distance],
           optimizer: (u, g) => u.forEach((_, i) => (u[i] = -0.5 * g[i])),
           threshold:
             method === 'sort'

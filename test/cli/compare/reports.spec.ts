@@ -109,7 +109,8 @@ describe('dst report of runs', () => {
       [1, 2],
     ].map(([i, j]) => ({
       // prettier-ignore
-      ...{ first: names[i], second: names[j] },
+      first: names[i],
+      second: names[j],
       ...computeDifference('accuracy', [finished[i].scores], [finished[j].scores]),
     }));
     expect(differences).toEqual(expected);

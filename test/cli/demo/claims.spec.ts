@@ -73,7 +73,11 @@ function instead(other: MeasuredMethod): MeasuredMethod[] {
 describe('checkClaims', () => {
   it('says of each claim that it holds where it does', () => {
     expect(verdicts(METHODS)).toEqual({
-      ...{ 'Fig. 1': 'holds', 'Table 2': 'holds', 'Fig. 6': 'holds', 'Alg. 2': 'holds', 'Fig. 9': 'holds' },
+      'Fig. 1': 'holds',
+      'Table 2': 'holds',
+      'Fig. 6': 'holds',
+      'Alg. 2': 'holds',
+      'Fig. 9': 'holds',
     });
   });
 

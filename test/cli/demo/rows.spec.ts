@@ -12,13 +12,28 @@ const SAMPLES = Array.from({ length: 12 }, (_, i) => ({ text: `text ${i}`, expec
 
 /** Every method of the main job, trained to answer its own name. */
 const resultOf = (method: DemoMethod): TrainResult => ({
-  ...{ format: RESULT_FORMAT, rows: { correct: '101010101010' } },
-  ...{ learningRateFrom: 'given', identity: IDENTITY, earlier: [] },
-  ...{ method: method.method, epsilon: method.epsilon, learningRate: 1, steps: 1, task: 'any', split: 'test' },
+  format: RESULT_FORMAT,
+  rows: { correct: '101010101010' },
+  learningRateFrom: 'given',
+  identity: IDENTITY,
+  earlier: [],
+  method: method.method,
+  epsilon: method.epsilon,
+  learningRate: 1,
+  steps: 1,
+  task: 'any',
+  split: 'test',
   metric: { metric: 'accuracy', scale: 'share', value: 0.5, low: 0.4, high: 0.6, correct: 6, count: 12 },
-  ...{ size: 100, changed: 10, realisedFraction: 0.1, bytes: 60, seconds: 1, placement: [], overlap: null },
+  size: 100,
+  changed: 10,
+  realisedFraction: 0.1,
+  bytes: 60,
+  seconds: 1,
+  placement: [],
+  overlap: null,
   samples: SAMPLES.map((sample) => ({ ...sample, answer: method.id })),
-  ...{ fingerprint: '', warnings: [] },
+  fingerprint: '',
+  warnings: [],
 });
 const SCORES = { correct: SAMPLES.map((_, i) => i % 2 === 0) };
 const METHODS = methodsOf('supersense');

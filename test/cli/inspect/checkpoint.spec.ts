@@ -45,8 +45,13 @@ describe('the checkpoint of a fine-tuning run', () => {
       `${identity.data?.[split].rows} rows, ${identity.data?.[split].sha256}`,
     ]);
     expect(facts).toEqual({
-      ...{ step: 3, seconds: 1.5, run: runFingerprintOf(record), data: 'files', version: identity.code },
-      ...{ seedFingerprint: identity.seed, tokenizer: identity.tokenizer },
+      step: 3,
+      seconds: 1.5,
+      run: runFingerprintOf(record),
+      data: 'files',
+      version: identity.code,
+      seedFingerprint: identity.seed,
+      tokenizer: identity.tokenizer,
       ...Object.fromEntries(splits),
     });
     expect(objectIn(String(options))).toEqual(decisiveFields(record.config));

@@ -17,9 +17,19 @@ import { askPython } from '../python.ts';
 const PROGRAM = new URL('models.py', import.meta.url);
 const LINES = ['transformers-5', 'transformers-4'] as const;
 const CONFIG = {
-  ...{ vocab_size: PIECES.length, d_model: 16, d_kv: 6, num_heads: 3, d_ff: 20, num_layers: 2, num_decoder_layers: 2 },
-  ...{ feed_forward_proj: 'gated-gelu', tie_word_embeddings: false, decoder_start_token_id: 0, n_positions: 512 },
-  ...{ relative_attention_num_buckets: 8, relative_attention_max_distance: 12 },
+  vocab_size: PIECES.length,
+  d_model: 16,
+  d_kv: 6,
+  num_heads: 3,
+  d_ff: 20,
+  num_layers: 2,
+  num_decoder_layers: 2,
+  feed_forward_proj: 'gated-gelu',
+  tie_word_embeddings: false,
+  decoder_start_token_id: 0,
+  n_positions: 512,
+  relative_attention_num_buckets: 8,
+  relative_attention_max_distance: 12,
 };
 const PAIRS: readonly (readonly [number[], number[]])[] = [
   [

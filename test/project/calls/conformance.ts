@@ -15,8 +15,12 @@ const implementation = (): unknown => {
   const { capabilities, ...operations } = literal;
   const { name, dtype, distances, thresholds, silos, optimizers } = capabilities;
   const claims = {
-    ...{ name, dtype: closed(dtype), distances: list(closed(distances[0])), thresholds: list(closed(thresholds[0])) },
-    ...{ silos: list(closed(silos[0])), optimizers: list(closed(optimizers[0])) },
+    name,
+    dtype: closed(dtype),
+    distances: list(closed(distances[0])),
+    thresholds: list(closed(thresholds[0])),
+    silos: list(closed(silos[0])),
+    optimizers: list(closed(optimizers[0])),
     operations: list(closed('distance')),
   };
   return record({ capabilities: record(claims), ...operations });
@@ -39,7 +43,11 @@ export const conformance: Calls = {
   implement: () =>
     right(
       options({
-        ...{ name: 'mine', dtype: closed('float64'), version: '1', language: 'TypeScript', homepage: 'here' },
+        name: 'mine',
+        dtype: closed('float64'),
+        version: '1',
+        language: 'TypeScript',
+        homepage: 'here',
         distances: list(closed('absolute')),
         thresholds: list(closed('quantile')),
         silos: list(closed('none')),
@@ -54,12 +62,14 @@ export const conformance: Calls = {
     right(
       implementation(),
       options({
-        ...{ checks: list('eq9/share-in-common'), paperOnly: true, runs: 1, seed: 1, onRecord: nothing },
-        ...{
-          expected: record({ 'eq7/*': 'known' }),
-          skip: record({ eq2: 'slow' }),
-          signal: new AbortController().signal,
-        },
+        checks: list('eq9/share-in-common'),
+        paperOnly: true,
+        runs: 1,
+        seed: 1,
+        onRecord: nothing,
+        expected: record({ 'eq7/*': 'known' }),
+        skip: record({ eq2: 'slow' }),
+        signal: new AbortController().signal,
       }),
     ),
   connect: () => dry(list('program'), options({ timeoutMs: 1, startTimeoutMs: 1 })),

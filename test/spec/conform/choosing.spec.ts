@@ -69,8 +69,17 @@ describe('a file of known failures', () => {
 
   it('that a run writes can be read back, old reasons kept', () => {
     const check = (id: string, state: CheckRecord['state']): CheckRecord => ({
-      ...{ type: 'check', id, equation: 'eq-9', claim: '', kind: 'paper', accepts: '', level: 'core', state, runs: 1 },
-      ...{ milliseconds: 1, why: 'a reason\nof two lines' },
+      type: 'check',
+      id,
+      equation: 'eq-9',
+      claim: '',
+      kind: 'paper',
+      accepts: '',
+      level: 'core',
+      state,
+      runs: 1,
+      milliseconds: 1,
+      why: 'a reason\nof two lines',
     });
     const checks = [
       check('eq9/is-symmetric', 'expected-failure'),

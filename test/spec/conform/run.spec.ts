@@ -41,13 +41,26 @@ afterEach(async () => {
 
 function requestFor(implementation: Implementation, more: Partial<RunRequest> = {}): RunRequest {
   return {
-    ...{ implementation, laws: OVERLAP, skip: new Map(), expected: new Map() },
+    implementation,
+    laws: OVERLAP,
+    skip: new Map(),
+    expected: new Map(),
     start: {
-      ...{ recordVersion: 1, protocolVersion: 1, kitVersion: '0', date: '2026-01-01T00:00:00.000Z' },
-      ...{ implementation: implementation.capabilities, command: ['./adapter'], runs: 30, seed: 1, paperOnly: false },
+      recordVersion: 1,
+      protocolVersion: 1,
+      kitVersion: '0',
+      date: '2026-01-01T00:00:00.000Z',
+      implementation: implementation.capabilities,
+      command: ['./adapter'],
+      runs: 30,
+      seed: 1,
+      paperOnly: false,
     },
-    ...{ timeLimitMs: 60_000, timeoutMs: PATIENCE_MS, signal: new AbortController().signal },
-    ...{ now: () => performance.now(), onRecord: () => undefined },
+    timeLimitMs: 60_000,
+    timeoutMs: PATIENCE_MS,
+    signal: new AbortController().signal,
+    now: () => performance.now(),
+    onRecord: () => undefined,
     ...more,
   };
 }
@@ -92,7 +105,9 @@ describe('a program', () => {
 
   it('that answers twice is charged with it where it does so, and not later', async () => {
     const asking = (id: string, ...seed: readonly number[]): Law => ({
-      ...{ ...one[0], id, weight: 30 },
+      ...one[0],
+      id,
+      weight: 30,
       inputs: () => fc.constant({ seed, a: seed, b: seed }),
     });
     const laws = [asking('eq9/few', 1, 1), asking('eq9/many', 1, 1, 1, 1), asking('eq9/few-again', 1, 1)];
@@ -208,7 +223,9 @@ describe('a run', () => {
       }
     }
     expect(checks.find(({ id }) => id === 'adafactor/vectors-step-by-step')).toMatchObject({
-      ...{ state: 'not-applicable', why: 'does not claim adafactor', runs: 0 },
+      state: 'not-applicable',
+      why: 'does not claim adafactor',
+      runs: 0,
     });
   });
 
@@ -235,14 +252,12 @@ describe('a run', () => {
 
   it('does not make a failing input smaller for ever', async () => {
     const small: Law = defineLaw({
-      ...{
-        id: 'eq9/small',
-        equation: 'eq-9',
-        claim: 'It is small.',
-        kind: 'paper',
-        accepts: 'exact',
-        operation: 'overlap',
-      },
+      id: 'eq9/small',
+      equation: 'eq-9',
+      claim: 'It is small.',
+      kind: 'paper',
+      accepts: 'exact',
+      operation: 'overlap',
       inputs: () => fc.nat(2 ** 30),
       check: (_, input) => Promise.resolve(input > 1000 ? { got: input, wanted: 'at most 1000' } : undefined),
     });
@@ -271,14 +286,12 @@ describe('a run', () => {
     const controller = new AbortController();
     let asked = 0;
     const slow: Law = defineLaw({
-      ...{
-        id: 'eq9/slow',
-        equation: 'eq-9',
-        claim: 'It holds.',
-        kind: 'paper',
-        accepts: 'anything',
-        operation: 'overlap',
-      },
+      id: 'eq9/slow',
+      equation: 'eq-9',
+      claim: 'It holds.',
+      kind: 'paper',
+      accepts: 'anything',
+      operation: 'overlap',
       inputs: (capabilities) => one[0].inputs(capabilities),
       check() {
         asked += 1;

@@ -10,8 +10,13 @@ import type { Law, LawKind } from '../../../spec/laws/law.ts';
 import { createReference } from '../../../spec/vectors/vectorOf.ts';
 
 const LEVEL_OF: Readonly<Record<Law['operation'], Level>> = {
-  ...{ silos: 'core', distance: 'core', project: 'core', overlap: 'core' },
-  ...{ threshold: 'thresholds', optimize: 'optimizer', train: 'trajectory' },
+  silos: 'core',
+  distance: 'core',
+  project: 'core',
+  overlap: 'core',
+  threshold: 'thresholds',
+  optimize: 'optimizer',
+  train: 'trajectory',
 };
 
 /** What a foreign program may write: markup, an escape, a bell, half of a pair, a quote. */
@@ -22,11 +27,25 @@ function checkOf(law: Law, state: State): CheckRecord {
   const level = law.needs.method === 'iterative' ? 'bisection' : LEVEL_OF[law.operation];
   const counterexample = {
     input: { seed: [1, -0, '-Infinity'], candidate: [2, 0, 1], epsilon: 0.5 },
-    ...{ tags: ['tie', 'negative-zero'] as const, at: 'element 0', got: 1, wanted: '2 (the candidate)' },
-    ...{ seed: 24, path: '3:1:0', replay: `dst conform --checks ${id} --seed 24 --path 3:1:0 -- python3 adapter.py` },
+    tags: ['tie', 'negative-zero'] as const,
+    at: 'element 0',
+    got: 1,
+    wanted: '2 (the candidate)',
+    seed: 24,
+    path: '3:1:0',
+    replay: `dst conform --checks ${id} --seed 24 --path 3:1:0 -- python3 adapter.py`,
   };
   return {
-    ...{ type: 'check', id, equation, claim, kind, accepts, level, state, runs: 100, milliseconds: 12.5 },
+    type: 'check',
+    id,
+    equation,
+    claim,
+    kind,
+    accepts,
+    level,
+    state,
+    runs: 100,
+    milliseconds: 12.5,
     ...(state === 'fail' ? { counterexample } : {}),
     ...(state === 'crash' || state === 'timeout' ? { why: `the program ended: ${HOSTILE}`, stderr: HOSTILE } : {}),
     ...(state === 'expected-failure' || state === 'unexpected-pass' ? { why: 'issue 12' } : {}),
@@ -39,7 +58,11 @@ function countsOf(checks: readonly CheckRecord[], kind: LawKind): Counts {
   const counts = STATES.map((state): [State, number] => [state, count(state)]);
   const { pass = 0, fail = 0, skip = 0, timeout = 0, crash = 0, ...rest } = Object.fromEntries(counts);
   return {
-    ...{ pass, fail, skip, timeout, crash },
+    pass,
+    fail,
+    skip,
+    timeout,
+    crash,
     'expected-failure': rest['expected-failure'],
     'unexpected-pass': rest['unexpected-pass'],
     'not-applicable': rest['not-applicable'],
@@ -52,13 +75,24 @@ export function sampleRun(stateOf: (index: number) => State, name: string): Conf
   const checks = LAWS.map((law, i) => checkOf(law, stateOf(i)));
   return {
     start: {
-      ...{ type: 'start', recordVersion: RECORD_VERSION, protocolVersion: 1, kitVersion: '0.1.0' },
-      ...{ date: '2026-11-24T09:00:00.123Z', command: ['python3', 'adapter.py'], runs: 100, seed: 24 },
-      ...{ implementation: { ...capabilities, name }, paperOnly: false, checks: checks.length },
+      type: 'start',
+      recordVersion: RECORD_VERSION,
+      protocolVersion: 1,
+      kitVersion: '0.1.0',
+      date: '2026-11-24T09:00:00.123Z',
+      command: ['python3', 'adapter.py'],
+      runs: 100,
+      seed: 24,
+      implementation: { ...capabilities, name },
+      paperOnly: false,
+      checks: checks.length,
     },
     checks,
     end: {
-      ...{ type: 'end', paper: countsOf(checks, 'paper'), ruling: countsOf(checks, 'ruling'), milliseconds: 4321 },
+      type: 'end',
+      paper: countsOf(checks, 'paper'),
+      ruling: countsOf(checks, 'ruling'),
+      milliseconds: 4321,
       conforms: checks.every(({ state }) => !['fail', 'crash', 'timeout', 'unexpected-pass'].includes(state)),
     },
   };

@@ -188,13 +188,11 @@ describe('our side', () => {
     expect(findMisfit('start.answer.json', JSON.parse(encode(answer)), 'answer')).toBeUndefined();
     expect(toCapabilities(answer)).toEqual({
       ...literal.capabilities,
-      ...{
-        operations: OPERATIONS,
-        distances: DISTANCE_KINDS,
-        thresholds: METHODS,
-        silos: STRATEGIES,
-        optimizers: OPTIMIZERS,
-      },
+      operations: OPERATIONS,
+      distances: DISTANCE_KINDS,
+      thresholds: METHODS,
+      silos: STRATEGIES,
+      optimizers: OPTIMIZERS,
     });
     expect(toCapabilities({ ...answer, ops: ['overlap', 'levitate'] }).operations).toEqual(['overlap']);
   });

@@ -95,7 +95,9 @@ describe('readAligned', () => {
         { source: `${name} de`, target: `${name} en` },
       ]);
       expect(readTask({ task: 'de-en', data: folder, test: name })).toMatchObject({
-        ...{ test: [{ text: `${name} de` }], train: [{ text: 'train de' }], notes: [] },
+        test: [{ text: `${name} de` }],
+        train: [{ text: 'train de' }],
+        notes: [],
       });
     }
     expect(() => readAligned(folder, 'de', 'en', 'test_2017_mscocco')).toThrow(

@@ -11,8 +11,13 @@ const example: fc.Arbitrary<Example> = fc.record(
 );
 const rows = fc.array(example, { maxLength: 6 });
 const tasks: fc.Arbitrary<TaskData> = fc.record({
-  ...{ name: text, metric: fc.constant('accuracy'), tooLong: fc.constant('refuse'), labels: fc.constant([]) },
-  ...{ train: rows, development: rows, test: rows },
+  name: text,
+  metric: fc.constant('accuracy'),
+  tooLong: fc.constant('refuse'),
+  labels: fc.constant([]),
+  train: rows,
+  development: rows,
+  test: rows,
 });
 
 describe('the identity of data', () => {
@@ -51,7 +56,13 @@ describe('the identity of data', () => {
 
   it('does not take the end of one field for the beginning of the next', () => {
     const only = (train: readonly Example[]): TaskData => ({
-      ...{ name: '', metric: 'BLEU', tooLong: 'skip', labels: [], train, development: [], test: [] },
+      name: '',
+      metric: 'BLEU',
+      tooLong: 'skip',
+      labels: [],
+      train,
+      development: [],
+      test: [],
     });
     const key = (...train: Example[]): string => keyOfData(identifyData(only(train)));
     const keys = [

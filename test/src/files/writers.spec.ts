@@ -155,8 +155,15 @@ describe('a model folder', () => {
   const tokenizer = trainTokenizer(['a b a b'], 259);
   const decoder = createDecoder({
     vocabularySize: tokenizer.vocabularySize,
-    ...{ modelSize: 8, layers: 1, heads: 2, feedForwardSize: 12, context: 16, activation: 'gelu' },
-    ...{ tiedEmbedding: true, ropeBase: 10_000, normEpsilon: 1e-6 },
+    modelSize: 8,
+    layers: 1,
+    heads: 2,
+    feedForwardSize: 12,
+    context: 16,
+    activation: 'gelu',
+    tiedEmbedding: true,
+    ropeBase: 10_000,
+    normEpsilon: 1e-6,
   });
   const theta = new Float32Array(decoder.size).fill(0.5);
   const right: ModelToWrite = { config: decoder.config, theta, tokenizer, layout: decoder.parameters };

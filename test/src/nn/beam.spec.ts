@@ -124,7 +124,10 @@ describe('beam search', () => {
   it('refuses options that make no search', () => {
     const search = (changes: Partial<BeamOptions>) => (): unknown =>
       beamSearch(1, START, advanceOf([modelOf([0])], 1), {
-        ...{ beams: 1, end: END, maximumTokens: 1, lengthPenalty: 0 },
+        beams: 1,
+        end: END,
+        maximumTokens: 1,
+        lengthPenalty: 0,
         ...changes,
       });
     expect(search({ beams: 0 })).toThrow('beamSearch: beams: expected a whole number of at least 1, got 0');

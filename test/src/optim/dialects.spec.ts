@@ -48,7 +48,10 @@ function problems(): Problem[] {
     SHAPES.flatMap((shape, s) => {
       const size = elementCount(shape);
       const base = {
-        ...{ dialect, shape, learningRate: 0.5, parameters: numbers(size, s) },
+        dialect,
+        shape,
+        learningRate: 0.5,
+        parameters: numbers(size, s),
         gradients: [1, 2, 3, 4].map((t) => numbers(size, 13 * t + s)),
         ...(dialect === 't5x' || dialect === 'optax' ? { minDimSizeToFactor: 3 } : {}),
       };

@@ -17,9 +17,15 @@ beforeAll(async () => {
   world = createWorld();
   const folder = `${world.root}/run`;
   const found = await finetune({
-    ...{ config: readTrainConfig(smallConfig(world), 'spec'), seed: openModel(world.seed) },
-    ...{ task: readTask({ task: world.task, data: null }), folder, resume: false, watcher: silentWatcher },
-    ...{ signal: new AbortController().signal, checkpointSeconds: Infinity, checkpointSteps: null },
+    config: readTrainConfig(smallConfig(world), 'spec'),
+    seed: openModel(world.seed),
+    task: readTask({ task: world.task, data: null }),
+    folder,
+    resume: false,
+    watcher: silentWatcher,
+    signal: new AbortController().signal,
+    checkpointSeconds: Infinity,
+    checkpointSteps: null,
   });
   if ('stoppedAfter' in found) throw new Error('expected a result');
   result = found;

@@ -19,8 +19,13 @@ const { model, theta } = createT5OfUnigrams();
 function taskOf(labels: readonly string[], texts: readonly string[] = labels.map(() => 'the cat')): TaskData {
   const train = labels.map((label, i): Example => ({ text: texts[i], label, where: `t/train.tsv:${i + 1}` }));
   return {
-    ...{ name: 't', metric: 'accuracy', tooLong: 'refuse' },
-    ...{ labels: [...countLabels(train).keys()], train, development: [], test: [] },
+    name: 't',
+    metric: 'accuracy',
+    tooLong: 'refuse',
+    labels: [...countLabels(train).keys()],
+    train,
+    development: [],
+    test: [],
   };
 }
 

@@ -111,8 +111,18 @@ describe('a run of translation', () => {
   beforeAll(async () => {
     const config = readTrainConfig(
       {
-        ...{ model: world.seed, task: 'de-en', data: world.data, method: 'dst', epsilon: 0.3, beams: 3 },
-        ...{ steps: 40, batch: 10, accumulation: 3, learningRate: 0.2, minDimSizeToFactor: 8, evaluateEvery: 20 },
+        model: world.seed,
+        task: 'de-en',
+        data: world.data,
+        method: 'dst',
+        epsilon: 0.3,
+        beams: 3,
+        steps: 40,
+        batch: 10,
+        accumulation: 3,
+        learningRate: 0.2,
+        minDimSizeToFactor: 8,
+        evaluateEvery: 20,
       },
       'spec',
     );

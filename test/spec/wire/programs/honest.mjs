@@ -9,7 +9,10 @@ export const claims = {
   version: 1,
   implementation: { name: 'honest', version: '1', language: 'JavaScript', dtype: 'float64' },
   ops: ['overlap'],
-  ...{ distances: [], thresholds: [], silos: [], optimizers: [] },
+  distances: [],
+  thresholds: [],
+  silos: [],
+  optimizers: [],
 };
 
 export function overlap({ seed, a, b }) {

@@ -162,7 +162,9 @@ describe('createT5', () => {
       layer: 1,
     });
     expect(of('decoder/layers/0/cross_attention/key')).toMatchObject({
-      ...{ module: 'decoder/layers/cross_attention/key', layer: 0, shape: [18, 16] },
+      module: 'decoder/layers/cross_attention/key',
+      layer: 0,
+      shape: [18, 16],
     });
     expect(of('decoder/relative_bias')).toMatchObject({ layer: null, shape: [8, 3] });
   });
