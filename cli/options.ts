@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { wrong } from '../src/errors.ts';
 import { readText } from '../src/files/atomic.ts';
-import { finite, oneOf, type Check } from '../src/kinds.ts';
+import { finite, integer, oneOf, type Check } from '../src/kinds.ts';
 import { parseJson } from '../src/text/json.ts';
 
 /** A number that `check` lets through: that of the config's field, if there is one. */
@@ -16,7 +16,7 @@ export function numberOption(flag: string, check: Check<number> = finite): (valu
 }
 
 /** The number that a text is; else the text itself, which no check of a number lets through. */
-function numberIn(text: string): number | string {
+export function numberIn(text: string): number | string {
   const number = Number(text);
   return text.trim() === '' || Number.isNaN(number) ? text : number;
 }
@@ -28,13 +28,7 @@ export function nameOption<const T extends string>(flag: string, names: readonly
 
 /** A whole number from `least` on. */
 export function integerOption(flag: string, least: number): (value: string) => number {
-  return (value) => {
-    const number = Number(value);
-    if (value.trim() === '' || !Number.isSafeInteger(number) || number < least) {
-      throw wrong(flag, `a whole number of at least ${least}`, value);
-    }
-    return number;
-  };
+  return numberOption(flag, integer(least));
 }
 
 /** `1,2,3`: different whole numbers from 0 on. */
@@ -45,24 +39,11 @@ export function seedsOption(value: string): readonly number[] {
 }
 
 /** Null as a parsed option: commander takes a null itself for an option without its value, and puts an empty text there. */
-const NONE = Symbol('none');
-
-/** A number, or `none`, for which {@link pick} gives null. */
-export function numberOrNoneOption(flag: string, check: Check<number | null>): (value: string) => number | typeof NONE {
-  return (value) => (value === 'none' ? NONE : (check(numberIn(value), flag) ?? NONE));
-}
+export const NONE = Symbol('none');
 
 /** The value of an option as a config has it. */
 export function valueOf(option: unknown): unknown {
   return option === NONE ? null : option;
-}
-
-/** `true` or `false`. */
-export function truthOption(flag: string): (value: string) => boolean {
-  return (value) => {
-    if (value !== 'true' && value !== 'false') throw wrong(flag, 'true or false', value);
-    return value === 'true';
-  };
 }
 
 /** The options that every command has. */

@@ -4,25 +4,14 @@
  * @module
  */
 import type { Command } from 'commander';
-import { BUDGET_RULES, DISTANCES, SILO_STRATEGIES, THRESHOLD_METHODS } from '../src/dst/notation.ts';
 import type { TaskData } from '../src/data/task.ts';
-import { KERNEL_NAMES } from '../src/kernel/kernels.ts';
-import { DIALECT_NAMES } from '../src/optim/dialects.ts';
 import { record, textOf } from '../src/text/json.ts';
 import { TRAIN_DEFAULTS, TRAIN_FIELDS, type TrainConfig } from '../src/train/config.ts';
 import { identify } from '../src/run/identity.ts';
 import { openModel, type OpenedModel } from '../src/run/openModel.ts';
-import { METHOD_NAMES, NORMALISATIONS, OPTIMIZERS, SCHEDULES } from '../src/train/names.ts';
 import { readTask, type TaskChoice } from '../src/data/tasks.ts';
-import {
-  integerOption,
-  nameOption,
-  numberOption,
-  numberOrNoneOption,
-  pick,
-  readConfigFile,
-  truthOption,
-} from './options.ts';
+import { addFieldOptions, OPTIMIZATION_WORDS, type OptionWords } from './fieldOptions.ts';
+import { pick, readConfigFile } from './options.ts';
 import { findOtherRates, findRates } from './rates.ts';
 import { describeGuess, describeTaken, planConfig, type Choice } from './recorded.ts';
 
@@ -33,111 +22,56 @@ export const TASK_CHOICES =
 /** What --test may be. */
 export const TEST_CHOICES = 'which test set of --data, such as test_2017_flickr (default: the first by name)';
 
+/** What a field is if nothing is said and a sweep may have said it before. */
+function recorded(name: 'steps' | 'batch' | 'accumulation' | 'beams'): string {
+  return `what a sweep recorded beside the seed, else ${TRAIN_DEFAULTS[name]}`;
+}
+
+const { optimizer, ...optimization } = OPTIMIZATION_WORDS;
+
+const TRAIN_WORDS = {
+  method: ['name', 'how it is trained (docs/methods.md)'],
+  epsilon: ['share', 'budget, a share in (0, 1]'],
+  silos: ['strategy', 'partition of the parameters'],
+  distance: ['name', 'distance from the seed'],
+  threshold: ['method', 'how a threshold is found'],
+  factor: ['c', 'c of Algorithm 2, above 1'],
+  iterations: ['t', 'T of Algorithm 2'],
+  warmStart: ['bool', 'exact first threshold for Algorithm 2'],
+  budget: ['rule', 'how many a silo keeps'],
+  normalisation: ['name', 'alternative to silos (Appendix B)'],
+  optimizer,
+  dialect: ['name', 'whose AdaFactor (docs/adafactor-dialects.md)'],
+  ...optimization,
+  learningRate: [
+    'r',
+    'learning rate, above 0',
+    'what a sweep recorded for this seed and these data, else a guess by the method and ε',
+  ],
+  steps: ['n', 'steps', recorded('steps')],
+  batch: ['n', 'examples a step', recorded('batch')],
+  accumulation: ['n', 'parts of a batch', recorded('accumulation')],
+  evaluateEvery: ['n', 'steps between measurements; 0: none'],
+  evaluateRows: ['n', 'development rows in one'],
+  measure: ['split', 'split that the result is measured on'],
+  measureRows: ['n', 'how many of its rows', 'all'],
+  beams: ['n', 'beams of that measurement; 1 is greedy', recorded('beams')],
+  lengthPenalty: ['a', 'α of the beams’ length penalty, from 0'],
+} as const satisfies OptionWords<TrainConfig, 'model' | 'task' | 'data' | 'test' | 'learningRateFrom'>;
+
 /** Adds the options of a run. */
 export function addTrainOptions(command: Command): Command {
-  const d = TRAIN_DEFAULTS;
-  const f = TRAIN_FIELDS;
-  const recorded = (standard: number): string => `what a sweep recorded beside the seed, else ${standard}`;
-  const named = (flag: string, argument: string, what: string, names: readonly string[], standard: string): void => {
-    command.option(
-      `${flag} <${argument}>`,
-      `${what}: ${names.join(', ')} (default: ${standard})`,
-      nameOption(flag, names),
-    );
-  };
   command
     .option(
       '--config <file>',
       'a JSON file with these options (in camel case); options given here come before it, and it before a sweep’s',
     )
     .option('--model <folder>', 'the seed (default: the one in seeds/)')
-    .option('--task <name>', `${TASK_CHOICES} (default: ${d.task})`)
+    .option('--task <name>', `${TASK_CHOICES} (default: ${TRAIN_DEFAULTS.task})`)
     .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not')
     .option('--test <name>', TEST_CHOICES)
     .option('--rates <file>', 'what a sweep recorded (default: rates-TASK-HASH.json beside the seed)');
-  named('--method', 'name', 'how it is trained (docs/methods.md)', METHOD_NAMES, d.method);
-  command.option(
-    '--epsilon <share>',
-    `budget, a share in (0, 1] (default: ${d.epsilon})`,
-    numberOption('--epsilon', f.epsilon),
-  );
-  named('--silos', 'strategy', 'partition of the parameters', SILO_STRATEGIES, d.silos);
-  named('--distance', 'name', 'distance from the seed', DISTANCES, d.distance);
-  named('--threshold', 'method', 'how a threshold is found', THRESHOLD_METHODS, d.threshold);
-  command
-    .option('--factor <c>', `c of Algorithm 2, above 1 (default: ${d.factor})`, numberOption('--factor', f.factor))
-    .option('--iterations <t>', `T of Algorithm 2 (default: ${d.iterations})`, integerOption('--iterations', 1))
-    .option(
-      '--warm-start <bool>',
-      `exact first threshold for Algorithm 2 (default: ${d.warmStart})`,
-      truthOption('--warm-start'),
-    );
-  named('--budget', 'rule', 'how many a silo keeps', BUDGET_RULES, d.budget);
-  named('--normalisation', 'name', 'alternative to silos (Appendix B)', NORMALISATIONS, d.normalisation);
-  named('--optimizer', 'name', 'optimizer', OPTIMIZERS, d.optimizer);
-  named('--dialect', 'name', 'whose AdaFactor (docs/adafactor-dialects.md)', DIALECT_NAMES, d.dialect);
-  command
-    .option(
-      '--momentum <b>',
-      `momentum in [0, 1), or none (default: ${d.momentum ?? 'none'})`,
-      numberOrNoneOption('--momentum', f.momentum),
-    )
-    .option(
-      '--min-dim-size-to-factor <n>',
-      `AdaFactor of t5x and optax factors matrices from this size on (default: ${d.minDimSizeToFactor})`,
-      integerOption('--min-dim-size-to-factor', 1),
-    )
-    .option(
-      '--learning-rate <r>',
-      'learning rate, above 0 (default: what a sweep recorded for this seed and these data, else a guess by the method and ε)',
-      numberOption('--learning-rate', f.learningRate),
-    );
-  named('--schedule', 'name', 'schedule', SCHEDULES, d.schedule);
-  command
-    .option('--warm-up <n>', `steps of warm-up (default: ${d.warmUp})`, integerOption('--warm-up', 0))
-    .option('--steps <n>', `steps (default: ${recorded(d.steps)})`, integerOption('--steps', 1))
-    .option('--batch <n>', `examples a step (default: ${recorded(d.batch)})`, integerOption('--batch', 1))
-    .option(
-      '--accumulation <n>',
-      `parts of a batch (default: ${recorded(d.accumulation)})`,
-      integerOption('--accumulation', 1),
-    )
-    .option(
-      '--clip <norm>',
-      `largest gradient norm, above 0, or none (default: ${d.clip ?? 'none'})`,
-      numberOrNoneOption('--clip', f.clip),
-    )
-    .option(
-      '--dropout <rate>',
-      `share of activations dropped, in [0, 1) (default: ${d.dropout})`,
-      numberOption('--dropout', f.dropout),
-    )
-    .option('--seed <n>', `seed of all chance (default: ${d.seed})`, integerOption('--seed', 0));
-  named('--kernels', 'name', 'hot loops', KERNEL_NAMES, d.kernels);
-  command
-    .option(
-      '--evaluate-every <n>',
-      `steps between measurements; 0: none (default: ${d.evaluateEvery})`,
-      integerOption('--evaluate-every', 0),
-    )
-    .option(
-      '--evaluate-rows <n>',
-      `development rows in one (default: ${d.evaluateRows})`,
-      integerOption('--evaluate-rows', 1),
-    );
-  named('--measure', 'split', 'split that the result is measured on', ['test', 'development'], d.measure);
-  return command
-    .option('--measure-rows <n>', 'how many of its rows (default: all)', integerOption('--measure-rows', 1))
-    .option(
-      '--beams <n>',
-      `beams of that measurement; 1 is greedy (default: ${recorded(d.beams)})`,
-      integerOption('--beams', 1),
-    )
-    .option(
-      '--length-penalty <a>',
-      `α of the beams’ length penalty, from 0 (default: ${d.lengthPenalty})`,
-      numberOption('--length-penalty', f.lengthPenalty),
-    );
+  return addFieldOptions(command, TRAIN_WORDS, TRAIN_FIELDS, TRAIN_DEFAULTS);
 }
 
 /** The options that name a task. */

@@ -7,7 +7,13 @@
 import { unknownName, wrong } from './errors.ts';
 
 /** Reads one value, or throws an error that names the place. */
-export type Check<T> = (value: unknown, where: string) => T;
+export interface Check<T> {
+  (value: unknown, where: string): T;
+  /** All that it lets through, if that is a closed list. */
+  readonly names?: readonly string[];
+  /** Whether it lets null through, beside what it is for. */
+  readonly isNullable?: boolean;
+}
 
 /** One check a field. */
 export type Fields<T> = { readonly [K in keyof T]: Check<T[K]> };
@@ -125,12 +131,13 @@ function neverIncomplete(where: string): never {
 /** One of a closed list of names. */
 /* @__NO_SIDE_EFFECTS__ */
 export function oneOf<const T extends string>(names: readonly T[]): Check<T> {
-  return (value, where) => {
+  const check = (value: unknown, where: string): T => {
     const found = names.find((name) => name === value);
     if (found !== undefined) return found;
     if (typeof value !== 'string') throw wrong(where, `one of ${names.join(', ')}`, value);
     throw unknownName(where, names, value);
   };
+  return Object.assign(check, { names });
 }
 
 /** A finite number that `accepts` lets through; `expected` says in words which. */
@@ -179,7 +186,8 @@ export const text: Check<string> = (value, where) => {
 /** What `check` reads, or null. */
 /* @__NO_SIDE_EFFECTS__ */
 export function orNull<T>(check: Check<T>): Check<T | null> {
-  return (value, where) => (value === null ? null : check(value, where));
+  const read = (value: unknown, where: string): T | null => (value === null ? null : check(value, where));
+  return Object.assign(read, { isNullable: true });
 }
 
 /** What `check` reads, or nothing. */

@@ -8,34 +8,20 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { wrong } from '../../src/errors.ts';
 import { readText } from '../../src/files/atomic.ts';
-import { ACTIVATIONS, KERNEL_NAMES } from '../../src/kernel/kernels.ts';
 import { fromZero, oneOf, positive } from '../../src/kinds.ts';
 import {
-  ARCHITECTURES,
-  MODEL_DTYPES,
   PRETRAIN_DEFAULTS,
+  PRETRAIN_FIELDS,
   readPretrainConfig,
   type PresetName,
   type PretrainConfig,
 } from '../../src/pretrain/pretrainConfig.ts';
-import { OPTIMIZATION_FIELDS } from '../../src/train/config.ts';
-import { OPTIMIZERS, SCHEDULES } from '../../src/train/names.ts';
 import { readCorpusText } from '../../src/pretrain/corpusText.ts';
 import { measureSpeed, pretrain, type PretrainWatcher } from '../../src/pretrain/pretrain.ts';
 import { parseJson, record } from '../../src/text/json.ts';
+import { addFieldOptions, OPTIMIZATION_WORDS, type OptionWords } from '../fieldOptions.ts';
 import { Interrupted, type Io } from '../io.ts';
-import {
-  addCommonOptions,
-  addExamples,
-  integerOption,
-  nameOption,
-  numberOption,
-  numberOrNoneOption,
-  pick,
-  readConfigFile,
-  truthOption,
-  type CommonOptions,
-} from '../options.ts';
+import { addCommonOptions, addExamples, numberOption, pick, readConfigFile, type CommonOptions } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { requireAgreement, requireFileAgreement } from '../resumed.ts';
@@ -54,9 +40,24 @@ interface Options extends CommonOptions, ThreadsOption {
 
 const PRESETS: readonly PresetName[] = ['nano', 't5-nano'];
 
+const PRETRAIN_WORDS = {
+  architecture: ['name', 'what is trained'],
+  vocabularySize: ['n', 'tokens'],
+  modelSize: ['n', 'width'],
+  layers: ['n', 'layers'],
+  heads: ['n', 'attention heads'],
+  feedForwardSize: ['n', 'width inside a layer'],
+  context: ['n', 'longest sequence'],
+  activation: ['name', 'activation'],
+  tiedEmbedding: ['bool', 'one table for both ends'],
+  rows: ['n', 'rows a step'],
+  length: ['n', 'tokens a row'],
+  ...OPTIMIZATION_WORDS,
+  evaluateEvery: ['n', 'steps between perplexities'],
+  dtype: ['name', 'numbers in the file'],
+} as const satisfies OptionWords<PretrainConfig>;
+
 export function define(command: Command, io: Io): void {
-  const d = PRETRAIN_DEFAULTS;
-  const f = OPTIMIZATION_FIELDS;
   addCommonOptions(addThreadsOption(command))
     .requiredOption('--out <folder>', 'where the seed goes')
     .option('--model <name>', `what the defaults below are of: ${PRESETS.join(' or ')}`, 'nano')
@@ -64,7 +65,6 @@ export function define(command: Command, io: Io): void {
       '--config <file>',
       'a JSON file with the options below (in camel case), as pretrain.json in a seed’s folder',
     )
-    .option('--steps <n>', `steps (default: ${d.steps})`, integerOption('--steps', 1))
     .option(
       '--minutes <m>',
       'choose the steps so that training takes about this long',
@@ -76,87 +76,10 @@ export function define(command: Command, io: Io): void {
       'seconds between two checkpoints',
       numberOption('--checkpoint-seconds', fromZero),
       60,
-    )
-    .option(
-      '--architecture <name>',
-      `${ARCHITECTURES.join(' or ')} (default: ${d.architecture})`,
-      nameOption('--architecture', ARCHITECTURES),
-    )
-    .option('--vocabulary-size <n>', `tokens (default: ${d.vocabularySize})`, integerOption('--vocabulary-size', 1))
-    .option('--model-size <n>', `width (default: ${d.modelSize})`, integerOption('--model-size', 1))
-    .option('--layers <n>', `layers (default: ${d.layers})`, integerOption('--layers', 1))
-    .option('--heads <n>', `attention heads (default: ${d.heads})`, integerOption('--heads', 1))
-    .option(
-      '--feed-forward-size <n>',
-      `width inside a layer (default: ${d.feedForwardSize})`,
-      integerOption('--feed-forward-size', 1),
-    )
-    .option('--context <n>', `longest sequence (default: ${d.context})`, integerOption('--context', 2))
-    .option(
-      '--activation <name>',
-      `${ACTIVATIONS.join(', ')} (default: ${d.activation})`,
-      nameOption('--activation', ACTIVATIONS),
-    )
-    .option(
-      '--tied-embedding <bool>',
-      `one table for both ends (default: ${d.tiedEmbedding})`,
-      truthOption('--tied-embedding'),
-    )
-    .option('--rows <n>', `rows a step (default: ${d.rows})`, integerOption('--rows', 1))
-    .option('--length <n>', `tokens a row (default: ${d.length})`, integerOption('--length', 2))
-    .option(
-      '--optimizer <name>',
-      `${OPTIMIZERS.join(' or ')} (default: ${d.optimizer})`,
-      nameOption('--optimizer', OPTIMIZERS),
-    )
-    .option(
-      '--momentum <b>',
-      `momentum in [0, 1), or none (default: ${d.momentum})`,
-      numberOrNoneOption('--momentum', f.momentum),
-    )
-    .option(
-      '--min-dim-size-to-factor <n>',
-      `AdaFactor factors matrices from this size on (default: ${d.minDimSizeToFactor})`,
-      integerOption('--min-dim-size-to-factor', 1),
-    )
-    .option(
-      '--learning-rate <r>',
-      `peak, above 0 (default: ${d.learningRate})`,
-      numberOption('--learning-rate', f.learningRate),
-    )
-    .option(
-      '--schedule <name>',
-      `${SCHEDULES.join(', ')} (default: ${d.schedule})`,
-      nameOption('--schedule', SCHEDULES),
-    )
-    .option('--warm-up <n>', `steps of warm-up (default: ${d.warmUp})`, integerOption('--warm-up', 0))
-    .option(
-      '--clip <norm>',
-      `largest gradient norm, above 0, or none (default: ${d.clip})`,
-      numberOrNoneOption('--clip', f.clip),
-    )
-    .option(
-      '--dropout <rate>',
-      `share of activations dropped, in [0, 1) (default: ${d.dropout})`,
-      numberOption('--dropout', f.dropout),
-    )
-    .option('--seed <n>', `seed of all chance (default: ${d.seed})`, integerOption('--seed', 0))
-    .option(
-      '--kernels <name>',
-      `${KERNEL_NAMES.join(' or ')} (default: ${d.kernels})`,
-      nameOption('--kernels', KERNEL_NAMES),
-    )
-    .option(
-      '--evaluate-every <n>',
-      `steps between perplexities (default: ${d.evaluateEvery})`,
-      integerOption('--evaluate-every', 1),
-    )
-    .option(
-      '--dtype <name>',
-      `${MODEL_DTYPES.join(' or ')} in the file (default: ${d.dtype})`,
-      nameOption('--dtype', MODEL_DTYPES),
-    )
-    .action((options: Options, self: Command) => run(options, self, io));
+    );
+  addFieldOptions(command, PRETRAIN_WORDS, PRETRAIN_FIELDS, PRETRAIN_DEFAULTS).action(
+    (options: Options, self: Command) => run(options, self, io),
+  );
   addExamples(command, [
     ['dst pretrain --out seeds/mine --minutes 10', 'as good a seed as ten minutes give'],
     ['dst pretrain --model t5-nano --out seeds/mine', 'an encoder-decoder, by span corruption'],

@@ -32,7 +32,8 @@ export interface PretrainConfig extends OptimizationConfig, Sizes {
 /** How the numbers of a seed may be stored. */
 export const MODEL_DTYPES = ['F32', 'BF16'] as const;
 
-const PRETRAIN_FIELDS: Fields<PretrainConfig> = {
+/** The checks of its fields, and of the options of the same names. */
+export const PRETRAIN_FIELDS: Fields<PretrainConfig> = {
   ...OPTIMIZATION_FIELDS,
   architecture: oneOf(ARCHITECTURES),
   vocabularySize: integer(260),

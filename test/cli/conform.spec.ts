@@ -105,7 +105,7 @@ describe('the exit code', () => {
     [[], [], 'expected -- PROGRAM ARGS…, got no program'],
     [['--checks', 'eq9/is-symetric'], ['x'], 'did you mean "eq9/is-symmetric"?'],
     [['--level', 'cor'], ['x'], 'did you mean "core"?'],
-    [['--runs', '0'], ['x'], '--runs: expected a whole number of at least 1, got "0"'],
+    [['--runs', '0'], ['x'], '--runs: expected a whole number of at least 1, got 0'],
     [['--seed', '1.5'], ['x'], '--seed: expected a whole number, got "1.5"'],
     [['--time-limit', '-1'], ['x'], '--time-limit: expected a number of at least 0, got -1'],
     [['--path', '1:0'], ['x'], '--path: expected one check to replay'],
