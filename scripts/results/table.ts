@@ -53,7 +53,7 @@ ${line(heading)}
 ${line(heading.map((_, i) => (i === 0 ? '---' : '--:')))}
 ${rows.map(line).join('\n')}
 
-Measured on ${shown.date.slice(0, 10)}: ${shown.machine}. The interval is ${several ? `the bootstrap’s over test rows and seeds (95 %), where nothing was trained ${INTERVALS[shown.metricScale]}; ${shown.metricName} is the mean over ${describeSeeds(seeds)}, the column after the interval the least and the greatest` : INTERVALS[shown.metricScale]}. ${describeRates(shown)} The subset applied to the seed is the tuned model ${shown.applyIsExact ? 'to the bit' : 'NOT to the bit'}, and reverting it gives back the seed ${shown.revertIsExact ? 'to the bit' : 'NOT to the bit'}.
+Measured on ${shown.date.slice(0, 10)}: ${shown.machine}. The interval is ${several ? `the bootstrap’s over test rows and seeds (95 %); if nothing was trained, it is ${INTERVALS[shown.metricScale]}. The column ${shown.metricName} is the mean over ${describeSeeds(seeds)}, and the column after the interval has the least and the greatest` : INTERVALS[shown.metricScale]}. ${describeRates(shown)} The subset applied to the seed is the tuned model ${shown.applyIsExact ? 'to the bit' : 'NOT to the bit'}, and reverting it gives back the seed ${shown.revertIsExact ? 'to the bit' : 'NOT to the bit'}.
 
 ${chartMarkup(shown, 'img')}
 
