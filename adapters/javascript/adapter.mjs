@@ -114,7 +114,7 @@ function answer({ cmd, op, input }) {
 
 /** As JSON has it: lists for vectors, strings for what is no number there, and −0 as it is. */
 function write(value) {
-  if (Object.is(value, -0)) return '-0';
+  if (Object.is(value, -0)) return '-0.0';
   if (typeof value === 'number') return JSON.stringify(Number.isFinite(value) ? value : String(value));
   if (ArrayBuffer.isView(value) || Array.isArray(value)) return `[${Array.from(value, write).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

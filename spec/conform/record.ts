@@ -96,7 +96,7 @@ export interface EndRecord {
   readonly paper: Counts;
   readonly ruling: Counts;
   readonly milliseconds: number;
-  /** Whether every check that is neither skipped nor expected to fail holds. */
+  /** Whether a check was tried, and every one that is neither skipped nor expected to fail holds. */
   readonly conforms: boolean;
 }
 

@@ -9,7 +9,7 @@ import { factList, type Fact } from '../../html/facts.ts';
 import { html } from '../../html/markup.ts';
 import type { Html } from '../../html/markup.ts';
 import { checksOf, equationsOf, sectionId, SIGNS, TITLES } from './matrix.ts';
-import { fallsShort, tallyLevels, WORDS } from './tally.ts';
+import { fallsShort, tallyLevels, verdictOf, WORDS } from './tally.ts';
 import type { Share } from './tally.ts';
 
 /** One implementation. */
@@ -28,7 +28,7 @@ export function renderRun(run: ConformanceRun, index: number): Html {
   return html`<section id="run-${index + 1}">
     <h2>
       ${name} ${version}
-      <span class="verdict ${end.conforms ? 'good' : 'bad'}">${end.conforms ? '✓ conforms' : '✗ falls short'}</span>
+      <span class="verdict ${end.conforms ? 'good' : 'bad'}">${end.conforms ? '✓' : '✗'} ${verdictOf(run.checks)}</span>
     </h2>
     ${factList(facts)} ${levels(run)}
     ${equationsOf([run]).map((equation) => {

@@ -7,6 +7,15 @@ import { LEVELS } from '../conform/record.ts';
 import type { CheckRecord, ConformanceRun, Level, State } from '../conform/record.ts';
 import type { LawKind } from '../laws/law.ts';
 
+/** What a run came to: all that is claimed holds; but for known failures it does; no check was tried; or something fails. */
+export type Verdict = 'conforms' | 'as expected' | 'nothing tried' | 'falls short';
+
+export function verdictOf(checks: readonly Pick<CheckRecord, 'state'>[]): Verdict {
+  if (checks.some(({ state }) => fallsShort(state))) return 'falls short';
+  if (!checks.some(isTried)) return 'nothing tried';
+  return checks.some(({ state }) => state === 'expected-failure') ? 'as expected' : 'conforms';
+}
+
 /** How many checks held of those that were tried. */
 export interface Share {
   readonly held: number;

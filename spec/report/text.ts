@@ -5,7 +5,7 @@
  */
 import type { CheckRecord, ConformanceRun, State } from '../conform/record.ts';
 import { asText, encodeShort } from '../wire/json.ts';
-import { fallsShort, shareOf, tallyLevels, WORDS } from './tally.ts';
+import { fallsShort, shareOf, tallyLevels, verdictOf, WORDS } from './tally.ts';
 import type { Share } from './tally.ts';
 
 export interface TextOptions {
@@ -94,7 +94,7 @@ function verdict({ checks, end }: ConformanceRun, short: readonly CheckRecord[],
     return `${held} of ${tried}`;
   };
   const counts = `the paper: ${of('paper')} checks hold; our rulings: ${of('ruling')}`;
-  const word = end.conforms ? paint('green', 'conforms') : paint('red', 'falls short');
+  const word = paint(end.conforms ? 'green' : 'red', verdictOf(checks));
   const unexpected = short.filter(({ state }) => state === ('unexpected-pass' satisfies State)).map(({ id }) => id);
   const named = unexpected.length === 0 ? '' : `\nno longer fail, so take them off the list: ${unexpected.join(', ')}`;
   return `${word}: ${counts}${named}`;

@@ -1,5 +1,5 @@
 /**
- * JSON as the protocol writes it: NaN and the infinities are strings, −0 is `-0`, and a line is one value. Vectors and
+ * JSON as the protocol writes it: NaN and the infinities are strings, −0 is `-0.0` (many readers take `-0` for the integer 0), and a line is one value. Vectors and
  * reports write it short: numbers with the digits that their format needs, long runs of one entry as
  * `{"repeat":[entry,times]}`.
  *
@@ -58,7 +58,7 @@ function joinRuns(entries: readonly string[], shortestRun: number): string[] {
 
 function writeNumber(x: number, { dtype }: Format): string {
   if (!Number.isFinite(x)) return `"${x}"`;
-  if (Object.is(x, -0)) return '-0';
+  if (Object.is(x, -0)) return '-0.0';
   // String is the shortest for float64, for short integers in any format, and for what the format does not hold.
   if (dtype === 'float64' || Math.fround(x) !== x || isCount(x)) return String(x);
   // bfloat16's numbers are float32's: read as such they need no second rounding. Nine digits tell a float32 from its

@@ -76,6 +76,7 @@ describe('an implementation with one symbol changed', () => {
 describe('the exit code', () => {
   it.each([
     ['0 where all holds', [], 'honest', 0, /^$/],
+    ['1 if nothing was tried', ['--checks', 'eq9/share-in-common'], 'skips', 1, /conform: no check was tried/],
     ['1 where a check falls short', ['--checks', 'eq9/share-in-common'], 'wrong', 1, /falls short/],
     [
       '3 for a program that cannot be started',
@@ -153,11 +154,11 @@ describe('known failures', () => {
   it('are skipped with a reason', async () => {
     const skip = file('skip.txt', '**  # not today\n');
     const { code, stdout, stderr } = await conform(['--skip', skip, '--json', '--quiet'], programCommand('wrong'));
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     const skipped = recordsIn(stdout).filter(({ state }) => state === 'skip');
     expect(skipped.map(({ id }) => id)).toEqual(LAWS.map(({ id }) => id));
     expect(skipped.every(({ why }) => why === 'not today')).toBe(true);
-    expect(stderr).toBe('dst: nothing was tried: the verdict says nothing\n');
+    expect(stderr).toBe('dst: conform: no check was tried\n');
   });
 });
 

@@ -60,7 +60,7 @@ describe('numbers', () => {
 
   it('that JSON lacks are strings, and -0 keeps its sign', () => {
     expect(encode([NaN, Infinity, -Infinity, -0, 0, 1e21, 5e-324])).toBe(
-      '["NaN","Infinity","-Infinity",-0,0,1e+21,5e-324]',
+      '["NaN","Infinity","-Infinity",-0.0,0,1e+21,5e-324]',
     );
     const [zero] = [decodeNumbers(JSON.parse('[-0]'))].flat();
     expect(Object.is(zero, -0)).toBe(true);
