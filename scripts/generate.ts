@@ -22,7 +22,12 @@ try {
   else for (const generator of chosen(name, args)) await generate(generator, args, values.check);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = error instanceof InvalidInput || error instanceof TypeError ? 2 : 1;
+  process.exitCode = error instanceof InvalidInput || isOfParseArgs(error) ? 2 : 1;
+}
+
+/** Whether an error is `parseArgs`’ own: another TypeError is a defect. */
+function isOfParseArgs(error: unknown): boolean {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 function describe({ name, makes, usage, from }: Generator): string {

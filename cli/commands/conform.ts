@@ -16,7 +16,7 @@ import { initAdapter } from '../conform/init.ts';
 import { judge } from '../conform/judge.ts';
 import { LANGUAGES } from '../conform/languages.ts';
 import { describeCall } from '../hint.ts';
-import { isTried } from '../../spec/report/tally.ts';
+import { verdictOf } from '../../spec/report/tally.ts';
 import { CheckFailed } from '../io.ts';
 import type { Io } from '../io.ts';
 import { addExamples, integerOption, numberOption } from '../options.ts';
@@ -101,7 +101,7 @@ async function run(program: readonly string[], options: ConformOptions, io: Io):
     const hint = outcome.hint === undefined ? '' : `\n${outcome.hint}`;
     throw new Unavailable(`smoke check, ${outcome.step}: ${outcome.message}${hint}${said}`);
   }
-  if (!outcome.checks.some(isTried)) throw new CheckFailed('conform: no check was tried');
+  if (verdictOf(outcome.checks) === 'nothing tried') throw new CheckFailed('conform: no check was tried');
   if (!outcome.end.conforms) throw new CheckFailed('conform: the program falls short of its claims');
 }
 

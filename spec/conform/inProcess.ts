@@ -10,11 +10,11 @@ import { LAWS } from '../laws/all.ts';
 import type { Law } from '../laws/law.ts';
 import { PROTOCOL_VERSION } from '../wire/protocol.ts';
 import { RUNS, SEED, TIMEOUT_MS } from './defaults.ts';
-import type { Known } from './known.ts';
+import { readKnown } from './known.ts';
 import { RECORD_VERSION } from './record.ts';
 import type { ConformanceRecord, ConformanceRun } from './record.ts';
 import { runConformance } from './run.ts';
-import { matches, selectLaws } from './select.ts';
+import { selectLaws } from './select.ts';
 import { shelter } from './shelter.ts';
 
 /** How an implementation is checked; nothing has to be given. */
@@ -81,8 +81,8 @@ export async function checkImplementation(
       paperOnly,
     },
     ...(path === undefined ? {} : { path }),
-    skip: readKnown(options.skip, laws, 'skip'),
-    expected: readKnown(options.expected, laws, 'expected'),
+    skip: readKnown(options.skip ?? {}, LAWS, 'skip'),
+    expected: readKnown(options.expected ?? {}, LAWS, 'expected'),
     timeLimitMs: Infinity,
     timeoutMs: TIMEOUT_MS,
     signal,
@@ -98,19 +98,4 @@ export async function checkImplementation(
 function chooseLaws({ checks, paperOnly }: CheckOptions): readonly Law[] {
   const chosen = checks === undefined ? LAWS : selectLaws(LAWS, checks, 'checks');
   return paperOnly === true ? chosen.filter(({ kind }) => kind === 'paper') : chosen;
-}
-
-/** The reason of each check that a record names. */
-function readKnown(reasons: Readonly<Record<string, string>> = {}, laws: readonly Law[], where: string): Known {
-  const patterns = Object.entries(reasons);
-  selectLaws(
-    LAWS,
-    patterns.map(([pattern]) => pattern),
-    where,
-  );
-  return new Map(
-    patterns.flatMap(([pattern, reason]) =>
-      laws.filter(({ id }) => matches(pattern, id)).map(({ id }) => [id, reason] as const),
-    ),
-  );
 }

@@ -26,10 +26,27 @@ export function parseKnown(text: string, laws: readonly Law[], where: string): K
     const [, pattern, reason = ''] = /^\s*(\S+)\s*(?:#(.*))?$/.exec(line) ?? [];
     if (pattern === undefined || reason.trim() === '')
       throw wrong(place, 'an id or a glob, #, and a reason', line.trim());
-    checkMeansSomething(laws, pattern, place);
-    for (const { id } of laws) if (matches(pattern, id)) known.set(id, reason.trim());
+    addKnown(known, pattern, reason.trim(), laws, place);
   }
   return known;
+}
+
+/** The checks that a record of patterns names, with their reasons: {@link parseKnown} without a file. */
+export function readKnown(reasons: Readonly<Record<string, string>>, laws: readonly Law[], where: string): Known {
+  const known = new Map<string, string>();
+  for (const [pattern, reason] of Object.entries(reasons)) addKnown(known, pattern, reason, laws, where);
+  return known;
+}
+
+function addKnown(
+  known: Map<string, string>,
+  pattern: string,
+  reason: string,
+  laws: readonly Law[],
+  where: string,
+): void {
+  checkMeansSomething(laws, pattern, where);
+  for (const { id } of laws) if (matches(pattern, id)) known.set(id, reason);
 }
 
 /** Today's failures as such a file; expected failures are kept with the reason that they have. */

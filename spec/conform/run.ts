@@ -8,7 +8,7 @@ import type { Limits, Verdict } from '../check.ts';
 import type { Implementation } from '../implementation.ts';
 import { arithmeticOf } from '../laws/law.ts';
 import type { Law } from '../laws/law.ts';
-import { fallsShort, isTried } from '../report/tally.ts';
+import { conforms, fallsShort } from '../report/tally.ts';
 import { tagsOf } from '../tags.ts';
 import { Clock } from './clock.ts';
 import type { Known } from './known.ts';
@@ -86,7 +86,7 @@ export async function runConformance(request: RunRequest): Promise<ConformanceRu
     paper: countStates(checks.filter(({ kind }) => kind === 'paper')),
     ruling: countStates(checks.filter(({ kind }) => kind === 'ruling')),
     milliseconds: Math.round(now() - began),
-    conforms: checks.some(isTried) && !checks.some(({ state }) => fallsShort(state)),
+    conforms: conforms(checks),
   } as const;
   onRecord(end);
   return { start, checks, end };

@@ -16,6 +16,12 @@ export function verdictOf(checks: readonly Pick<CheckRecord, 'state'>[]): Verdic
   return checks.some(({ state }) => state === 'expected-failure') ? 'as expected' : 'conforms';
 }
 
+/** Whether all that is claimed holds, known failures apart. */
+export function conforms(checks: readonly Pick<CheckRecord, 'state'>[]): boolean {
+  const verdict = verdictOf(checks);
+  return verdict === 'conforms' || verdict === 'as expected';
+}
+
 /** How many checks held of those that were tried. */
 export interface Share {
   readonly held: number;
