@@ -6,19 +6,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
 import { openModel } from '../../src/run/openModel.ts';
-import { createWorld, smallConfig, type World } from '../src/train/fixture.ts';
+import { smallConfig, type World } from '../src/train/fixture.ts';
 import { call, expectRefusal, type Called } from './call.ts';
+import { createTrainedWorld } from './trainedWorld.ts';
 
 let world: World;
 let configPath: string;
 let subset: string;
 beforeAll(async () => {
-  world = createWorld();
-  configPath = join(world.root, 'config.json');
-  writeFileSync(configPath, JSON.stringify(smallConfig(world, { steps: 2 })));
-  const run = join(world.root, 'run');
-  expect((await call(['train', '--config', configPath, '--out', run, '--no-latest'])).code).toBe(0);
-  subset = join(run, 'subset.safetensors');
+  ({ world, configPath, subset } = await createTrainedWorld());
 }, 60_000);
 afterAll(() => world.remove());
 
