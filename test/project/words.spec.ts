@@ -20,6 +20,9 @@ const PAGES = [
   'docs/rulings.md',
   'docs/glossary.md',
   'docs/methods.md',
+  'docs/conformance/protocol.md',
+  'docs/conformance/records.md',
+  'docs/conformance/vectors.md',
   ...inFolder('docs/guides', '.md'),
 ];
 
