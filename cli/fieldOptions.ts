@@ -27,7 +27,7 @@ export const OPTIMIZATION_WORDS = {
   steps: ['n', 'steps'],
   clip: ['norm', 'largest gradient norm, above 0, or none'],
   dropout: ['rate', 'share of activations dropped, in [0, 1)'],
-  seed: ['n', 'seed of all chance'],
+  randomSeed: ['n', 'seed of all random numbers'],
   kernels: ['name', 'hot loops'],
 } as const satisfies OptionWords<OptimizationConfig>;
 

@@ -32,10 +32,10 @@ export function integerOption(flag: string, least: number): (value: string) => n
 }
 
 /** `1,2,3`: different whole numbers from 0 on. */
-export function seedsOption(value: string): readonly number[] {
-  const seeds = value.split(',').map(integerOption('--seeds', 0));
-  if (new Set(seeds).size < seeds.length) throw wrong('--seeds', 'numbers that differ', value);
-  return seeds;
+export function randomSeedsOption(value: string): readonly number[] {
+  const randomSeeds = value.split(',').map(integerOption('--random-seeds', 0));
+  if (new Set(randomSeeds).size < randomSeeds.length) throw wrong('--random-seeds', 'numbers that differ', value);
+  return randomSeeds;
 }
 
 /** Null as a parsed option: commander takes a null itself for an option without its value, and puts an empty text there. */

@@ -12,6 +12,7 @@ import { readText } from '../src/files/atomic.ts';
 import { parseJson } from '../src/text/json.ts';
 import { IDENTITY, type Identity } from '../src/run/identity.ts';
 import { METHOD_NAMES, type MethodName } from '../src/train/names.ts';
+import { withRandomSeed } from '../src/train/randomSeed.ts';
 import {
   integer,
   list,
@@ -58,7 +59,9 @@ export interface Rates {
   readonly rates: readonly Rate[];
 }
 
-export const RATES_FORMAT = 'dynamic-subset-tuning/rates/3';
+export const RATES_FORMAT = 'dynamic-subset-tuning/rates/4';
+/** Its config has the random seed under its former name. */
+const FORMER_FORMAT = 'dynamic-subset-tuning/rates/3';
 
 const TRIAL: Fields<Trial> = {
   learningRate: positive,
@@ -145,7 +148,13 @@ export function readRates(path: string): Rates {
 
 /** Reads what a sweep recorded. */
 export const RECORDED_RATES: Check<Rates> = (value, where) =>
-  readRecord(RATES, { trialSteps: null, ratePower: 0, judgedBy: 'metric' }, value, where);
+  readRecord(RATES, { trialSteps: null, ratePower: 0, judgedBy: 'metric' }, ofToday(value), where);
+
+function ofToday(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== FORMER_FORMAT)
+    return value;
+  return { ...value, format: RATES_FORMAT, ...('config' in value && { config: withRandomSeed(value.config) }) };
+}
 
 /** Files of rates beside a seed that are of the same name, but of other data or in an older format. */
 export function findOtherRates(seedFolder: string, task: string): readonly string[] {

@@ -76,13 +76,14 @@ export function visible(text: string): string {
 }
 
 /**
- * The name that was meant by what came, if one is near: within half its length of edits, or begun by it. Leading dashes
- * say nothing.
+ * The name that was meant by what came, if one is near: within half its length of edits, or begun or ended by it. Leading
+ * dashes say nothing.
  *
  * @example
  * ```ts
  * nearestName(['full', 'dst'], 'dts'); // 'dst'
  * nearestName(['train', 'development', 'test'], 'dev'); // 'development'
+ * nearestName(['--random-seed', '--silos'], '--seed'); // '--random-seed'
  * ```
  */
 export function nearestName(names: readonly string[], got: string): string | undefined {
@@ -90,7 +91,8 @@ export function nearestName(names: readonly string[], got: string): string | und
   let bestDistance = Infinity;
   for (const name of names) {
     const [meant, came] = [name, got].map((word) => word.toLowerCase().replace(/^-+/, ''));
-    const distance = came.length > 1 && meant.startsWith(came) ? 1 : editDistance(meant, came, true);
+    const distance =
+      came.length > 1 && (meant.startsWith(came) || meant.endsWith(came)) ? 1 : editDistance(meant, came, true);
     if (distance < bestDistance && distance <= meant.length / 2) [best, bestDistance] = [name, distance];
   }
   return best;

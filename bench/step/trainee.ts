@@ -35,7 +35,7 @@ export interface BatchPart {
   readonly values: Int32Array;
 }
 
-/** The same weights in every run: they are drawn from a fixed seed. */
+/** The same weights in every run: they are drawn from a fixed random seed. */
 export function createTraineeOf(
   kernels: Kernels,
   model: Decoder | T5,

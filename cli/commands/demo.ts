@@ -28,7 +28,7 @@ import type { SeedMeasure } from '../demo/seedMeasure.ts';
 import { verifySubset } from '../demo/verify.ts';
 import { describeDemo, titleOf } from '../demo/words.ts';
 import { CheckFailed, type Io } from '../io.ts';
-import { addCommonOptions, addExamples, integerOption, seedsOption } from '../options.ts';
+import { addCommonOptions, addExamples, integerOption, randomSeedsOption } from '../options.ts';
 import { writeResult } from '../output.ts';
 import { packageVersion } from '../package.ts';
 import { createPool } from '../pool.ts';
@@ -47,8 +47,8 @@ export function define(command: Command, io: Io): void {
     .option('--data <folder>', 'of two languages: train, val and test, line-aligned, .gz or not')
     .option('--test <name>', TEST_CHOICES)
     .option('--steps <n>', 'steps of each method (default: those of the recorded sweep)', integerOption('--steps', 1))
-    .option('--seed <n>', 'seed of all chance', integerOption('--seed', 0))
-    .option('--seeds <list>', 'several, with commas: each method is trained with each', seedsOption)
+    .option('--random-seed <n>', 'seed of all random numbers', integerOption('--random-seed', 0))
+    .option('--random-seeds <list>', 'several, with commas: each method is trained with each', randomSeedsOption)
     .option('--algorithm-2', 'also DST at ε = 1 % with the iterative threshold of Algorithm 2, beside exact selection')
     .option('--measure-rows <n>', 'only the first test rows (default: all)', integerOption('--measure-rows', 1))
     .option('--out <folder>', 'where the run goes (default: a new folder in runs/)')
@@ -61,7 +61,7 @@ export function define(command: Command, io: Io): void {
     ['dst demo', 'the main job, as npm start runs it'],
     ['dst demo --json', 'the same, with one JSON object on stdout'],
     ['dst demo --task de-en --data multi30k', 'translation: a T5 on sentences and their translations'],
-    ['dst demo --seeds 1,2,3 --algorithm-2', 'what can be quoted: three seeds of chance, and Algorithm 2'],
+    ['dst demo --random-seeds 1,2,3 --algorithm-2', 'what can be quoted: three random seeds, and Algorithm 2'],
     ['dst demo --steps 50 --measure-rows 300', 'a quick look'],
   ]);
 }
@@ -71,7 +71,7 @@ async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
   const job = during(progress, 'reading the seed and the data', () => findJob(options, self, io));
   const { seed, task, request, identity, recorded } = job;
   const ownRates = recorded?.differs.length === 0 ? recorded.rates : null;
-  const { seeds, algorithm2 } = request;
+  const { randomSeeds: randomSeeds, algorithm2 } = request;
   const methods = methodsOf(request.task, algorithm2);
   const metric: Metric = { metricName: task.metric, metricScale: METRIC_SCALES[task.metric] };
   const configOf = planConfigs(request, seed.folder, recorded);
@@ -84,7 +84,7 @@ async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
   if (note !== null) progress.say(note);
   progress.say(
     `${task.name}: ${formatCount(task.train.length)} training rows, ${formatCount(task.test.length)} test rows; ` +
-      `seed of ${formatCount(seed.theta.length)} parameters; ${methods.length} methods, ${shownConfig.steps} steps each, ${seeds.length > 1 ? `${seeds.length} seeds of chance, ` : ''}${jobs} at once`,
+      `seed of ${formatCount(seed.theta.length)} parameters; ${methods.length} methods, ${shownConfig.steps} steps each, ${randomSeeds.length > 1 ? `${randomSeeds.length} random seeds, ` : ''}${jobs} at once`,
   );
 
   const pool = createPool(io, progress, jobs, threads);
@@ -92,7 +92,7 @@ async function run(options: DemoOptions, self: Command, io: Io): Promise<void> {
     trainAll(pool, progress, {
       folder,
       methods,
-      seeds,
+      randomSeeds: randomSeeds,
       metric,
       configOf,
       identity,

@@ -7,18 +7,19 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { wrong } from '../../src/errors.ts';
-import { readText } from '../../src/files/atomic.ts';
 import { fromZero, oneOf, positive } from '../../src/kinds.ts';
 import {
   PRETRAIN_DEFAULTS,
   PRETRAIN_FIELDS,
   readPretrainConfig,
+  readPretrainFile,
   type PresetName,
   type PretrainConfig,
 } from '../../src/pretrain/pretrainConfig.ts';
 import { readCorpusText } from '../../src/pretrain/corpusText.ts';
 import { measureSpeed, pretrain, type PretrainWatcher } from '../../src/pretrain/pretrain.ts';
-import { parseJson, record } from '../../src/text/json.ts';
+import { record } from '../../src/text/json.ts';
+import { withRandomSeed } from '../../src/train/randomSeed.ts';
 import { addFieldOptions, OPTIMIZATION_WORDS, type OptionWords } from '../fieldOptions.ts';
 import { Interrupted, type Io } from '../io.ts';
 import { addCommonOptions, addExamples, numberOption, pick, readConfigFile, type CommonOptions } from '../options.ts';
@@ -133,11 +134,11 @@ async function chooseConfig(
     if (existsSync(join(options.out, 'model.safetensors'))) {
       throw wrong('--resume', `an unfinished run in ${options.out}`, 'a finished one');
     }
-    const begun = readPretrainConfig(parseJson(readText(stored), stored), stored);
+    const begun = readPretrainFile(stored);
     requireAgreement(self, { ...begun }, FREE, options.out);
     if (options.config !== undefined)
       requireFileAgreement(
-        record(readConfigFile(options.config), options.config),
+        record(withRandomSeed(readConfigFile(options.config)), options.config),
         { ...begun },
         options.config,
         options.out,
@@ -147,7 +148,7 @@ async function chooseConfig(
   if (existsSync(join(options.out, 'model.safetensors')) || existsSync(join(options.out, 'checkpoint.safetensors'))) {
     throw wrong('--out', 'a folder without a model (or --resume)', options.out);
   }
-  const file = options.config === undefined ? {} : readConfigFile(options.config);
+  const file = options.config === undefined ? {} : withRandomSeed(readConfigFile(options.config));
   const given = pick(options, Object.keys(PRETRAIN_DEFAULTS));
   const preset = oneOf(PRESETS)(options.model, '--model');
   const config = readPretrainConfig(

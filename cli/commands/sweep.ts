@@ -15,7 +15,7 @@ import { grantedThreads } from '../../src/kernel/threads/granted.ts';
 import { printJson } from '../../src/text/json.ts';
 import { canonicalJson, fingerprintOf } from '../../src/run/checkpoint.ts';
 import { readTrainConfig, TRAIN_DEFAULTS, type TrainConfig } from '../../src/train/config.ts';
-import { decisiveFields } from '../../src/run/goOn.ts';
+import { fingerprintedFields } from '../../src/run/goOn.ts';
 import { identify, type Identity } from '../../src/run/identity.ts';
 import { guessLearningRate } from '../../src/train/learningRate.ts';
 import { METRIC_SCALES } from '../../src/metrics/measure.ts';
@@ -221,7 +221,7 @@ async function search(
 /** The folder of one run, which may have been made before: of this seed, these data and this code, wherever they lay. */
 async function tryRate(config: TrainConfig, method: DemoMethod, sought: Sought, pool: Pool): Promise<string> {
   const { seed, task, identity, choice, work } = sought;
-  const key = fingerprintOf('sweep', decisiveFields(config), task.name, identity).slice(0, 12);
+  const key = fingerprintOf('sweep', fingerprintedFields(config), task.name, identity).slice(0, 12);
   const folder = join(work, `${method.id}-${key}`);
   const paths = pathsOf(folder);
   if (!existsSync(paths.done)) {

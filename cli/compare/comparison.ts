@@ -18,7 +18,7 @@ export interface RunFacts {
   readonly learningRate: number;
   readonly learningRateFrom: RateOrigin;
   readonly steps: number;
-  readonly chance: number;
+  readonly randomSeed: number;
   readonly task: string;
   readonly split: string;
   readonly metric: MetricName;
@@ -68,7 +68,7 @@ function factsOf({ folder, record: { config }, result }: FinishedRun, name: stri
     learningRate,
     learningRateFrom,
     steps,
-    chance: config.seed,
+    randomSeed: config.randomSeed,
     task,
     split,
     metric,

@@ -21,7 +21,7 @@ export interface FinishedRun {
   readonly scores: RowScores;
 }
 
-/** How far down runs are looked for: a folder of main jobs has them in `methods` of each, a seed of chance deeper. */
+/** How far down runs are looked for: a folder of main jobs has them in `methods` of each, a random seed deeper. */
 const DEPTH = 4;
 
 /** Reads the run in that folder. */

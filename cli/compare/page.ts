@@ -38,7 +38,7 @@ export function renderRunPage(run: FinishedRun, facts: RunFacts): string {
       ['Task', result.task],
       ['Run', facts.name],
       ['Steps', String(result.steps)],
-      ['Seed of chance', String(facts.chance)],
+      ['Random seed', String(facts.randomSeed)],
     ],
     lead: warningList([facts]),
     sections: [

@@ -24,15 +24,15 @@ import { readSeedMeasure, type SeedMeasure } from './seedMeasure.ts';
 
 /** One training run of a method. */
 export interface TrainedRun {
-  /** Its seed of chance. */
-  readonly seed: number;
+  /** Its random seed. */
+  readonly randomSeed: number;
   readonly folder: string;
   readonly result: TrainResult;
   /** What each test row adds to the metric. */
   readonly scores: RowScores;
 }
 
-/** One method, trained with every seed of chance. */
+/** One method, trained with every random seed. */
 export interface Trained {
   readonly method: DemoMethod;
   readonly runs: readonly TrainedRun[];
@@ -43,8 +43,8 @@ export interface Comparison {
   /** The runs go into `methods/` in it. */
   readonly folder: string;
   readonly methods: readonly DemoMethod[];
-  /** Seeds of chance: each method is trained with each. */
-  readonly seeds: readonly number[];
+  /** Random seeds: each method is trained with each. */
+  readonly randomSeeds: readonly number[];
   readonly metric: Metric;
   /** What each is trained with. */
   readonly configOf: ConfigOf;
@@ -58,15 +58,15 @@ export interface Comparison {
   readonly lastThreads: number;
 }
 
-/** Trains every method with every seed, each into its folder, or goes on with it there; whole comparisons first. */
+/** Trains every method with every random seed, each into its folder, or goes on with it there; whole comparisons first. */
 export async function trainAll(pool: Pool, progress: Progress, comparison: Comparison): Promise<readonly Trained[]> {
-  const { folder, methods, seeds, jobs, lastThreads } = comparison;
+  const { folder, methods, randomSeeds, jobs, lastThreads } = comparison;
   makeFolder(join(folder, 'methods'));
-  const all = seeds.flatMap((seed) => methods.map((method) => ({ method, seed })));
+  const all = randomSeeds.flatMap((randomSeed) => methods.map((method) => ({ method, randomSeed })));
   const isAlone = (i: number): boolean => i === all.length - 1 && all.length % jobs === 1;
   const runs = await Promise.all(
-    all.map(({ method, seed }, i) =>
-      trainOne(pool, progress, comparison, method, seed, isAlone(i) ? lastThreads : undefined),
+    all.map(({ method, randomSeed }, i) =>
+      trainOne(pool, progress, comparison, method, randomSeed, isAlone(i) ? lastThreads : undefined),
     ),
   );
   return methods.map((method, m) => ({ method, runs: runs.filter((_, i) => i % methods.length === m) }));
@@ -75,17 +75,17 @@ export async function trainAll(pool: Pool, progress: Progress, comparison: Compa
 async function trainOne(
   pool: Pool,
   progress: Progress,
-  { folder, seeds, metric, configOf, identity, words }: Comparison,
+  { folder, randomSeeds, metric, configOf, identity, words }: Comparison,
   method: DemoMethod,
-  seed: number,
+  randomSeed: number,
   threads: number | undefined,
 ): Promise<TrainedRun> {
-  const several = seeds.length > 1;
-  const id = several ? `${method.id}-seed-${seed}` : method.id;
-  const name = labelOf(method) + (several ? `, seed ${seed}` : '');
+  const several = randomSeeds.length > 1;
+  const id = several ? `${method.id}-seed-${randomSeed}` : method.id;
+  const name = labelOf(method) + (several ? `, random seed ${randomSeed}` : '');
   const out = join(folder, 'methods', id);
   const configPath = join(folder, 'methods', `${id}.json`);
-  writeAtomically(configPath, `${printJson(configOf(method, seed), configPath, 2)}\n`);
+  writeAtomically(configPath, `${printJson(configOf(method, randomSeed), configPath, 2)}\n`);
   const paths = pathsOf(out);
   setAside(out, identity);
   const how = existsSync(paths.config) ? ['--resume', out, ...words] : ['--config', configPath, '--out', out];
@@ -96,7 +96,7 @@ async function trainOne(
   });
   const result = readResult(paths.result);
   progress.finish(name, describe(metric, result.metric.value));
-  return { seed, folder: out, result, scores: readRowScores(result.rows, `${paths.result}: rows`) };
+  return { randomSeed, folder: out, result, scores: readRowScores(result.rows, `${paths.result}: rows`) };
 }
 
 /**

@@ -12,7 +12,7 @@ import type { DemoMethod } from './methods.ts';
 
 /** What was measured of a method. */
 export interface MeasuredMethod extends Pick<DemoMethod, 'method' | 'epsilon' | 'threshold'> {
-  /** The mean of the metric over the seeds of chance. */
+  /** The mean of the metric over the random seeds. */
   readonly mean: number;
   /** Of the test rows, under each seed. */
   readonly scores: readonly RowScores[];

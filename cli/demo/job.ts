@@ -33,11 +33,11 @@ import type { DemoRequest } from './plan.ts';
 
 /** The options of `dst demo`. */
 export interface DemoOptions
-  extends CommonOptions, ThreadsOption, Omit<DemoRequest, 'data' | 'test' | 'seeds' | 'algorithm2'> {
+  extends CommonOptions, ThreadsOption, Omit<DemoRequest, 'data' | 'test' | 'randomSeeds' | 'algorithm2'> {
   readonly data?: string;
   readonly test?: string;
-  readonly seed?: number;
-  readonly seeds?: readonly number[];
+  readonly randomSeed?: number;
+  readonly randomSeeds?: readonly number[];
   readonly algorithm2?: boolean;
   readonly model?: string;
   readonly out?: string;
@@ -73,7 +73,7 @@ export function findJob(options: DemoOptions, self: Command, io: Io): DemoJob {
 /** Writes down what the job is made of; returns its folder. */
 export function openFolder(job: DemoJob, { config }: Pick<RunRecord, 'config'>): string {
   const { folder: known, record, seed, identity, recorded } = job;
-  const { seeds, algorithm2 } = job.request;
+  const { randomSeeds, algorithm2 } = job.request;
   const folder = known ?? claimRun('runs', 'demo', new Date());
   if (record !== null) {
     writeRun(folder, goOn(record, { folder, config: record.config, seed, identity, acceptData: true }, 0));
@@ -81,18 +81,18 @@ export function openFolder(job: DemoJob, { config }: Pick<RunRecord, 'config'>):
   }
   // what stands beside the seed may be searched again before all methods are begun
   const rates = recorded === null ? null : { ...recorded.rates };
-  beginRun(folder, seed.folder, { identity, config, comparison: { seeds, algorithm2, rates } });
+  beginRun(folder, seed.folder, { identity, config, comparison: { randomSeeds, algorithm2, rates } });
   return folder;
 }
 
 function beginNew(options: DemoOptions, io: Io): DemoJob {
   if (options.acceptData === true) throw wrong('--accept-data', '--resume, to continue a run', 'a new run');
   const { task: name, data = null, test = null, steps, measureRows, algorithm2 = false, out = null } = options;
-  if (options.seed !== undefined && options.seeds !== undefined)
-    throw wrong('--seed', 'nothing beside --seeds', options.seed);
+  if (options.randomSeed !== undefined && options.randomSeeds !== undefined)
+    throw wrong('--random-seed', 'nothing beside --random-seeds', options.randomSeed);
   if (out !== null) requireNewRun(out);
-  const seeds = options.seeds ?? [options.seed ?? TRAIN_DEFAULTS.seed];
-  const request = { task: name, data, test, steps, seeds, algorithm2, measureRows };
+  const randomSeeds = options.randomSeeds ?? [options.randomSeed ?? TRAIN_DEFAULTS.randomSeed];
+  const request = { task: name, data, test, steps, randomSeeds, algorithm2, measureRows };
   const seed = openModel(options.model ?? defaultSeed(name, io));
   const task = readTask(request);
   const identity = identify(seed, task);
@@ -109,8 +109,11 @@ function findOld(path: string, options: DemoOptions, self: Command, io: Io): Dem
   requireResumable('demo', folder, record, io);
   const { acceptData = false, out } = options;
   const isSame = out !== undefined && resolve(out) === resolve(folder);
-  const { seeds, algorithm2 } = record.comparison ?? { seeds: [record.config.seed], algorithm2: false };
-  const chance = { seeds, seed: seeds.length === 1 ? seeds[0] : seeds, algorithm2 };
+  const { randomSeeds, algorithm2 } = record.comparison ?? {
+    randomSeeds: [record.config.randomSeed],
+    algorithm2: false,
+  };
+  const chance = { randomSeeds, randomSeed: randomSeeds.length === 1 ? randomSeeds[0] : randomSeeds, algorithm2 };
   requireAgreement(self, { ...record.config, ...chance, out: isSame ? out : folder }, FREE, folder);
   const seed = openSeedOfRun(folder, record, options.model, '--model');
   const { task, choice, config } = readTaskOfRun(
@@ -125,7 +128,7 @@ function findOld(path: string, options: DemoOptions, self: Command, io: Io): Dem
     ...choice,
     test: config.test,
     steps,
-    seeds,
+    randomSeeds,
     algorithm2,
     ...(measureRows === null ? {} : { measureRows }),
   };

@@ -14,15 +14,15 @@ export interface DemoRequest {
   readonly data: string | null;
   readonly test: string | null;
   readonly steps?: number | undefined;
-  /** Seeds of chance: each method is trained with each. */
-  readonly seeds: readonly number[];
+  /** Random seeds: each method is trained with each. */
+  readonly randomSeeds: readonly number[];
   /** Whether DST with the iterative threshold is compared, too. */
   readonly algorithm2: boolean;
   readonly measureRows?: number | undefined;
 }
 
-/** What each method is trained with, under a seed of chance: the first if none is named. */
-export type ConfigOf = (method: DemoMethod, seed?: number) => TrainConfig;
+/** What each method is trained with, under a random seed: the first if none is named. */
+export type ConfigOf = (method: DemoMethod, randomSeed?: number) => TrainConfig;
 
 /** Measurements on the development split in a run: the points of a curve. */
 const MEASUREMENTS = 8;
@@ -34,7 +34,7 @@ export function planConfigs(options: DemoRequest, model: string, recorded: Recor
     ...(options.measureRows === undefined ? {} : { measureRows: options.measureRows }),
   };
   const { task, data, test } = options;
-  return ({ method, epsilon, id, threshold }, seed = options.seeds[0]) => {
+  return ({ method, epsilon, id, threshold }, randomSeed = options.randomSeeds[0]) => {
     const chosen = {
       model,
       task,
@@ -43,7 +43,7 @@ export function planConfigs(options: DemoRequest, model: string, recorded: Recor
       method,
       epsilon: epsilon ?? 1,
       ...asked,
-      seed,
+      randomSeed,
       ...(threshold === undefined ? {} : { threshold }),
     };
     const config = planConfig(recorded, chosen, `demo: ${id}`);

@@ -48,7 +48,7 @@ export function describeSearch({ trialSteps, judgedBy, config }: Search): string
   const { steps } = config;
   const length = trialSteps ?? (typeof steps === 'number' ? steps : null);
   const judge = judgedBy === 'metric' ? 'the metric on the development split' : 'the training loss';
-  return `trials${length === null ? '' : ` of ${length} steps`} at rates a factor of 2 apart, one seed of chance, judged by ${judge}`;
+  return `trials${length === null ? '' : ` of ${length} steps`} at rates a factor of 2 apart, one random seed, judged by ${judge}`;
 }
 
 function short(rate: number): string {

@@ -68,7 +68,7 @@ function createRow(name: MetricName, { method, runs }: Trained, rateNote: string
     changed,
     realisedFraction,
     bytes,
-    runs: runs.map(({ seed, result: { metric, seconds } }) => ({ seed, metric: metric.value, seconds })),
+    runs: runs.map(({ randomSeed, result: { metric, seconds } }) => ({ randomSeed, metric: metric.value, seconds })),
     seconds: runs.reduce((sum, run) => sum + run.result.seconds, 0) / runs.length,
   };
 }
@@ -84,7 +84,7 @@ function measured({ value, low, high }: Proportion): Pick<ResultRow, 'metric' | 
 }
 
 /**
- * What each method answered to the first test rows, under the first seed of chance.
+ * What each method answered to the first test rows, under the first random seed.
  *
  * @param seedAnswers - what the seed itself answers to the same rows: shown first, as "before".
  */

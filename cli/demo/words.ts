@@ -7,7 +7,7 @@ import { TRAIN_DEFAULTS } from '../../src/train/config.ts';
 import { describeCall } from '../hint.ts';
 import type { Io } from '../io.ts';
 import type { Claim, ReportInput, ResultRow, Verdict } from '../report/input.ts';
-import { describeRate, describeRates, describeSeeds, seedsOf, spreadOf } from '../report/runs.ts';
+import { describeRate, describeRates, describeRandomSeeds, randomSeedsOf, spreadOf } from '../report/runs.ts';
 import { formatMetric, inUnits } from '../report/format.ts';
 import { formatBytes, formatCount, formatSeconds, formatShare, formatTable } from '../table.ts';
 import { formatEpsilon } from './methods.ts';
@@ -32,14 +32,14 @@ export function describeDemo(
   io: Pick<Io, 'calledAs'> = {},
 ): string {
   const { metricName, metricScale: scale } = report;
-  const seeds = seedsOf(report);
+  const randomSeeds = randomSeedsOf(report);
   const table = formatTable(
     [
       { heading: 'method' },
       { heading: 'ε', align: 'right' },
       { heading: metricName, align: 'right' },
       { heading: '95 % interval', align: 'right' },
-      ...(seeds.length > 1 ? [{ heading: `${seeds.length} seeds`, align: 'right' as const }] : []),
+      ...(randomSeeds.length > 1 ? [{ heading: `${randomSeeds.length} random seeds`, align: 'right' as const }] : []),
       { heading: 'learning rate', align: 'right' },
       { heading: 'changed', align: 'right' },
       { heading: 'realised', align: 'right' },
@@ -51,7 +51,7 @@ export function describeDemo(
       row.epsilon === null ? '' : formatEpsilon(row.epsilon),
       formatMetric(row.metric, scale, ' '),
       `${inUnits(row.low, scale).toFixed(1)} to ${inUnits(row.high, scale).toFixed(1)}`,
-      ...(seeds.length > 1 ? [spreadOf(row.runs, 'metric', (metric) => inUnits(metric, scale).toFixed(1))] : []),
+      ...(randomSeeds.length > 1 ? [spreadOf(row.runs, 'metric', (metric) => inUnits(metric, scale).toFixed(1))] : []),
       describeRate(row),
       formatCount(row.changed),
       row.changed === 0 ? '' : formatShare(row.realisedFraction, 3),
@@ -63,7 +63,7 @@ export function describeDemo(
   return [
     table,
     ...[describeRates(report), ''],
-    `What the paper claims, on these rows and ${describeSeeds(seeds)}:`,
+    `What the paper claims, on these rows and ${describeRandomSeeds(randomSeeds)}:`,
     ...report.claims.map(describeClaim),
     '',
     `${folder}/subset.safetensors: ${shownFacts(shown, size)}`,

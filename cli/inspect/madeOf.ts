@@ -7,10 +7,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SplitIdentity } from '../../src/data/identity.ts';
 import { SPLITS } from '../../src/data/task.ts';
-import { readText } from '../../src/files/atomic.ts';
 import { readCorpusIdentity } from '../../src/pretrain/corpusIdentity.ts';
-import { pretrainFingerprint, readPretrainConfig } from '../../src/pretrain/pretrainConfig.ts';
-import { parseJson, printResult } from '../../src/text/json.ts';
+import { pretrainFingerprint, readPretrainFile } from '../../src/pretrain/pretrainConfig.ts';
+import { printResult } from '../../src/text/json.ts';
 import type { Checkpoint, Origin } from '../../src/run/checkpoint.ts';
 import { decisiveFields, runFingerprintOf } from '../../src/run/goOn.ts';
 import { IDENTITY, type Identity } from '../../src/run/identity.ts';
@@ -55,7 +54,7 @@ function optionsOf(folder: string, fingerprint: string): string {
   }
   const path = join(folder, 'pretrain.json');
   if (!existsSync(path)) return UNKNOWN;
-  const config = readPretrainConfig(parseJson(readText(path), path), path);
+  const config = readPretrainFile(path);
   return pretrainFingerprint(config) === fingerprint ? printResult(config, 'options') : OTHERS;
 }
 

@@ -18,8 +18,8 @@ export type Verdict = 'holds' | 'does not hold' | 'not decided';
 
 /** One training run of a method. */
 export interface SeedRun {
-  /** Its seed of chance. */
-  readonly seed: number;
+  /** Its random seed. */
+  readonly randomSeed: number;
   readonly metric: number;
   /** Wall-clock seconds of training. */
   readonly seconds: number;
@@ -35,7 +35,7 @@ export interface ResultRow {
   readonly epsilon: number | null;
   /** The metric on the test split, in [0, 1] where it is a share; the mean over the runs if there are several. */
   readonly metric: number;
-  /** Lower end of the metric's 95 % interval, over the test rows, and over the seeds of chance if there are several. */
+  /** Lower end of the metric's 95 % interval, over the test rows, and over the random seeds if there are several. */
   readonly low: number;
   /** Upper end of the metric's 95 % interval. */
   readonly high: number;
@@ -43,7 +43,7 @@ export interface ResultRow {
   readonly learningRate: number | null;
   /** What has to be known of the learning rate: `guess`, `edge of the search`; null if it is the best of a search. */
   readonly rateNote: string | null;
-  /** One a seed of chance; empty if nothing was trained. What is not in them is of the first. */
+  /** One a random seed; empty if nothing was trained. What is not in them is of the first. */
   readonly runs: readonly SeedRun[];
   /** Parameters that differ from the seed, bit for bit. */
   readonly changed: number;
@@ -107,8 +107,11 @@ export interface Sample {
   readonly answers: Readonly<Record<string, string>>;
 }
 
-/** Name and version of a comparison's result.json: the first had no name, and two verdicts; the second no ids. */
-export const REPORT_FORMAT = 'dynamic-subset-tuning/comparison/3';
+/**
+ * Name and version of a comparison's result.json: the first had no name, and two verdicts; the second no ids; the third
+ * called a random seed `seed`.
+ */
+export const REPORT_FORMAT = 'dynamic-subset-tuning/comparison/4';
 
 /** Everything on the page. */
 export interface ReportInput extends Metric {

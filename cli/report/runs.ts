@@ -1,19 +1,19 @@
 /**
- * Words for what a table's rows rest on: seeds of chance, learning rates, exact selection.
+ * Words for what a table's rows rest on: random seeds, learning rates, exact selection.
  *
  * @module
  */
 import type { ReportInput, ResultRow, SeedRun } from './input.ts';
 
-/** The seeds of chance that the methods were trained with. */
-export function seedsOf({ rows }: Pick<ReportInput, 'rows'>): readonly number[] {
+/** The random seeds that the methods were trained with. */
+export function randomSeedsOf({ rows }: Pick<ReportInput, 'rows'>): readonly number[] {
   const trained = rows.find(({ runs }) => runs.length > 0);
-  return trained?.runs.map(({ seed }) => seed) ?? [];
+  return trained?.runs.map(({ randomSeed }) => randomSeed) ?? [];
 }
 
-/** `one seed of chance (1)`, `3 seeds of chance (1, 2, 3)` */
-export function describeSeeds(seeds: readonly number[]): string {
-  return `${seeds.length === 1 ? 'one seed' : `${seeds.length} seeds`} of chance (${seeds.join(', ')})`;
+/** `one random seed (1)`, `3 random seeds (1, 2, 3)` */
+export function describeRandomSeeds(randomSeeds: readonly number[]): string {
+  return `${randomSeeds.length === 1 ? 'one random seed' : `${randomSeeds.length} random seeds`} (${randomSeeds.join(', ')})`;
 }
 
 /** The least and the greatest of the runs, `59.8 to 60.5`; one where both are written alike, nothing if there is no run. */

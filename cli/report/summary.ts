@@ -7,7 +7,7 @@ import { idOf } from '../demo/methods.ts';
 import { bytes, count, formatMetric, percent, seconds } from './format.ts';
 import { html, type Html } from '../../html/markup.ts';
 import type { ReportInput, ResultRow } from './input.ts';
-import { describeRate, describeRates, seedsOf, spreadOf } from './runs.ts';
+import { describeRate, describeRates, randomSeedsOf, spreadOf } from './runs.ts';
 import { label, type SeriesOf } from './series.ts';
 import { table } from '../../html/table.ts';
 
@@ -17,8 +17,8 @@ const WHISKER = 96;
 /** All rows. */
 export function summaryTable(input: ReportInput, seriesOf: SeriesOf): Html {
   const { rows, metricName, metricScale } = input;
-  const seeds = seedsOf(input);
-  const several = seeds.length > 1;
+  const randomSeeds = randomSeedsOf(input);
+  const several = randomSeeds.length > 1;
   const written = (value: number): string => formatMetric(value, metricScale);
   const top = Math.max(1e-9, ...rows.map(({ high }) => high));
   const results = table(
@@ -27,7 +27,7 @@ export function summaryTable(input: ReportInput, seriesOf: SeriesOf): Html {
       { heading: 'Method' },
       { heading: metricName, numeric: true },
       { heading: '95 % interval' },
-      ...(several ? [{ heading: `${seeds.length} seeds`, numeric: true }] : []),
+      ...(several ? [{ heading: `${randomSeeds.length} random seeds`, numeric: true }] : []),
       { heading: 'Learning rate', numeric: true },
       { heading: 'Parameters changed', numeric: true },
       { heading: 'Realised fraction', numeric: true },
@@ -50,7 +50,7 @@ export function summaryTable(input: ReportInput, seriesOf: SeriesOf): Html {
     }),
   );
   const mean = several
-    ? ` ${metricName} is the mean of ${seeds.length} seeds of chance, with the least and the greatest.`
+    ? ` ${metricName} is the mean of ${randomSeeds.length} random seeds, with the least and the greatest.`
     : '';
   return html`${results}
     <p class="faint">${describeRates(input)}${mean}</p>`;

@@ -7,7 +7,7 @@ import { nothingToDraw } from './figure.ts';
 import { html, type Html } from '../../html/markup.ts';
 import { printJson } from '../../src/text/json.ts';
 import type { ReportInput, Verdict } from './input.ts';
-import { describeSeeds, seedsOf } from './runs.ts';
+import { describeRandomSeeds, randomSeedsOf } from './runs.ts';
 
 /** The two checks on the subset file. */
 export function exactness({ applyIsExact, revertIsExact }: ReportInput): Html {
@@ -21,7 +21,7 @@ export function exactness({ applyIsExact, revertIsExact }: ReportInput): Html {
 export function claimList(input: Pick<ReportInput, 'claims' | 'rows'>): Html {
   const { claims } = input;
   if (claims.length === 0) return nothingToDraw('No claim of the paper was looked at in this run.');
-  return html`<p>On these rows and ${describeSeeds(seedsOf(input))}.</p>
+  return html`<p>On these rows and ${describeRandomSeeds(randomSeedsOf(input))}.</p>
     <ul class="claims">
       ${claims.map(
         ({ anchor, claim, verdict, evidence }) =>

@@ -73,7 +73,7 @@ export async function traceRun(
       batches,
       clip: config.clip,
       dropout: config.dropout,
-      seed: config.seed,
+      randomSeed: config.randomSeed,
     },
     0,
     Math.min(options.steps, config.steps),

@@ -1,5 +1,5 @@
 /**
- * The pages of a run of `dst demo`, one of several seeds of chance or of one. The main job has a page of its own and a
+ * The pages of a run of `dst demo`, one of several random seeds or of one. The main job has a page of its own and a
  * sentence in README, translation a section of its page, both a chart.
  *
  * @module

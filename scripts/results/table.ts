@@ -1,12 +1,12 @@
 /**
- * The table of a comparison for the documents: its rows, over several seeds of chance with their spread, and its claims.
+ * The table of a comparison for the documents: its rows, over several random seeds with their spread, and its claims.
  *
  * @module
  */
 import { bytes, count, formatMetric, percent, shortPercent } from '../../cli/report/format.ts';
 import type { MetricScale } from '../../src/metrics/measure.ts';
 import type { ReportInput, Verdict } from '../../cli/report/input.ts';
-import { describeRate, describeRates, describeSeeds, seedsOf, spreadOf } from '../../cli/report/runs.ts';
+import { describeRate, describeRates, describeRandomSeeds, randomSeedsOf, spreadOf } from '../../cli/report/runs.ts';
 import { chartMarkup } from './chart.ts';
 
 /** What the interval of a metric is. */
@@ -24,11 +24,11 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 
 /** The table, how it was measured, the chart and the claims; of time it says nothing (docs/performance.md does). */
 export function renderTable(shown: ReportInput): string {
-  const seeds = seedsOf(shown);
-  const several = seeds.length > 1;
+  const randomSeeds = randomSeedsOf(shown);
+  const several = randomSeeds.length > 1;
   const written = (value: number): string => formatMetric(value, shown.metricScale);
   const heading = ['method', 'ε', shown.metricName, '95 % interval'];
-  if (several) heading.push(`${seeds.length} seeds`);
+  if (several) heading.push(`${randomSeeds.length} random seeds`);
   heading.push('learning rate', 'parameters changed', 'realised fraction', 'to store');
   const rows = shown.rows.map((row) => {
     const cells = [
@@ -53,11 +53,11 @@ ${line(heading)}
 ${line(heading.map((_, i) => (i === 0 ? '---' : '--:')))}
 ${rows.map(line).join('\n')}
 
-Measured on ${shown.date.slice(0, 10)}: ${shown.machine}. The interval is ${several ? `the bootstrap’s over test rows and seeds (95 %); if nothing was trained, it is ${INTERVALS[shown.metricScale]}. The column ${shown.metricName} is the mean over ${describeSeeds(seeds)}, and the column after the interval has the least and the greatest` : INTERVALS[shown.metricScale]}. ${describeRates(shown)} The subset applied to the seed is the tuned model ${shown.applyIsExact ? 'to the bit' : 'NOT to the bit'}, and reverting it gives back the seed ${shown.revertIsExact ? 'to the bit' : 'NOT to the bit'}.
+Measured on ${shown.date.slice(0, 10)}: ${shown.machine}. The interval is ${several ? `the bootstrap’s over test rows and random seeds (95 %); if nothing was trained, it is ${INTERVALS[shown.metricScale]}. The column ${shown.metricName} is the mean over ${describeRandomSeeds(randomSeeds)}, and the column after the interval has the least and the greatest` : INTERVALS[shown.metricScale]}. ${describeRates(shown)} The subset applied to the seed is the tuned model ${shown.applyIsExact ? 'to the bit' : 'NOT to the bit'}, and reverting it gives back the seed ${shown.revertIsExact ? 'to the bit' : 'NOT to the bit'}.
 
 ${chartMarkup(shown, 'img')}
 
-What the paper claims, on these rows and ${describeSeeds(seeds)}:
+What the paper claims, on these rows and ${describeRandomSeeds(randomSeeds)}:
 
 ${claims.join('\n')}`;
 }

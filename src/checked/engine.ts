@@ -51,8 +51,8 @@ export const clipByGlobalNorm = guard('clipByGlobalNorm', library.clipByGlobalNo
   norm: optional(real),
 });
 
-const aSeed: Check<unknown> = (value, where) => (typeof value === 'string' ? value : finite(value, where));
-export const Random = guard('Random', library.Random, { seed: aSeed });
+const aRandomSeed: Check<unknown> = (value, where) => (typeof value === 'string' ? value : finite(value, where));
+export const Random = guard('Random', library.Random, { randomSeed: aRandomSeed });
 export const roundToBfloat16 = guard('roundToBfloat16', library.roundToBfloat16, { x: float32 });
 export const encodeBfloat16 = guard('encodeBfloat16', library.encodeBfloat16, { x: float32 });
 export const decodeBfloat16 = guard('decodeBfloat16', library.decodeBfloat16, {

@@ -128,7 +128,7 @@ export const computeWilson = guard('computeWilson', library.computeWilson, { suc
 export const computeBootstrap = guard('computeBootstrap', library.computeBootstrap, {
   sentences: list((sentence) => sentence),
   metric: callable,
-  seed: finite,
+  randomSeed: finite,
   resamples,
 });
 export const computeBleu = guard('computeBleu', library.computeBleu, {

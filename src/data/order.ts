@@ -1,5 +1,5 @@
 /**
- * The order in which rows are seen: a pure function of seed and step, so that a resumed run needs no iterator's state.
+ * The order in which rows are seen: a pure function of random seed and step, so that a resumed run needs no iterator's state.
  *
  * @module
  */
@@ -12,13 +12,13 @@ const ROUNDS = 6;
 const MAXIMUM_COUNT = 2 ** 30;
 
 /**
- * Where a shuffle of 0 … count − 1 puts the element at `position`: for each seed a bijection, at O(1) and without a
+ * Where a shuffle of 0 … count − 1 puts the element at `position`: for each random seed a bijection, at O(1) and without a
  * table. A Feistel network over the next power of four, walked until it falls below `count` (Black and Rogaway 2002).
  *
  * @throws {@link InvalidInput} if position or count is out of range.
  */
-export function permute(position: number, count: number, seed: number): number {
-  return permuteByKey(position, count, hashText(String(seed)));
+export function permute(position: number, count: number, randomSeed: number): number {
+  return permuteByKey(position, count, hashText(String(randomSeed)));
 }
 
 /**
@@ -31,13 +31,13 @@ export function permute(position: number, count: number, seed: number): number {
  * indicesOfStep(1, 4, 4, 0); // a permutation of 0, 1, 2, 3: the first epoch
  * ```
  */
-export function indicesOfStep(step: number, batchSize: number, count: number, seed: number): Int32Array {
+export function indicesOfStep(step: number, batchSize: number, count: number, randomSeed: number): Int32Array {
   if (!(Number.isInteger(step) && step >= 1)) throw wrong('step', 'a whole number from 1', step);
   if (!(Number.isInteger(batchSize) && batchSize >= 1)) throw wrong('batchSize', 'a whole number from 1', batchSize);
   const first = (step - 1) * batchSize;
   return Int32Array.from({ length: batchSize }, (_, i) => {
     const epoch = Math.floor((first + i) / count);
-    return permuteByKey((first + i) % count, count, hashText(`${seed}/${epoch}`));
+    return permuteByKey((first + i) % count, count, hashText(`${randomSeed}/${epoch}`));
   });
 }
 

@@ -16,7 +16,7 @@ const RESAMPLES = 1000;
  *
  * @param sentences - what is resampled, e.g. the statistics of each sentence.
  * @param metric - the metric of a sample.
- * @param seed - of the drawing: the same gives the same interval.
+ * @param randomSeed - of the drawing: the same gives the same interval.
  * @throws InvalidInput if there are no sentences.
  * @example
  * ```ts
@@ -27,11 +27,11 @@ const RESAMPLES = 1000;
 export function computeBootstrap<Sentence>(
   sentences: readonly Sentence[],
   metric: (sample: readonly Sentence[]) => number,
-  seed: number,
+  randomSeed: number,
   resamples: number = RESAMPLES,
 ): Proportion {
   if (sentences.length === 0) throw wrong('computeBootstrap: sentences', 'at least one', 'none');
-  const random = new Random(seed).split('bootstrap');
+  const random = new Random(randomSeed).split('bootstrap');
   const values = Float64Array.from({ length: resamples }, () =>
     metric(sentences.map(() => sentences[random.integer(sentences.length)])),
   ).sort();

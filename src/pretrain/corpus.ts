@@ -48,7 +48,7 @@ export function prepareCorpus(
   say(`encoding ${documents.length} documents`);
   // In an order of their own, so that neighbours in a row have nothing to do with each other.
   const encoded = documents.map((_, i) =>
-    encodeDocument(tokenizer, documents[permute(i, documents.length, config.seed)]),
+    encodeDocument(tokenizer, documents[permute(i, documents.length, config.randomSeed)]),
   );
   const unseen = heldOut.map((sentence) => encodeDocument(tokenizer, [sentence]));
   const objective =

@@ -29,15 +29,17 @@ export function createDenoising(
   tokenizer: Tokenizer,
   documents: readonly Int32Array[],
   heldOut: readonly Int32Array[],
-  { length, rows, seed }: PretrainConfig,
+  { length, rows, randomSeed }: PretrainConfig,
 ): Objective {
   const text = cutRows(documents, length);
   if (text.length === 0) throw wrong('pretrain: length', 'fewer tokens than the text has', length);
   const options = { ...CORRUPTION_DEFAULTS, sentinels: tokenizer.sentinels, end: tokenizer.end };
-  const random = new Random(seed);
+  const random = new Random(randomSeed);
   const corrupt = (row: Int32Array, stream: string): Pair => corruptSpans(row, random.split(stream), options);
   const pairsOfStep = (step: number): Pair[] =>
-    Array.from(indicesOfStep(step, rows, text.length, seed), (row, i) => corrupt(text[row], `corrupt/${step}/${i}`));
+    Array.from(indicesOfStep(step, rows, text.length, randomSeed), (row, i) =>
+      corrupt(text[row], `corrupt/${step}/${i}`),
+    );
   const unseen = cutRows(heldOut, length).map((row, i) => corrupt(row, `held-out/${i}`));
   return {
     batches: (step) => [t5Batch(t5, pairsOfStep(step))],

@@ -19,12 +19,12 @@ export function createModelling(
   decoder: Decoder,
   documents: readonly Int32Array[],
   heldOut: readonly Int32Array[],
-  { length, context, rows, seed }: PretrainConfig,
+  { length, context, rows, randomSeed }: PretrainConfig,
 ): Objective {
   const packed = packDocuments(documents, length);
   const sequences = heldOut.filter((tokens) => tokens.length <= context).map((tokens) => ({ tokens, lossFrom: 1 }));
   return {
-    batches: (step) => [decoderBatch(decoder, packed.batch(indicesOfStep(step, rows, packed.rowCount, seed)))],
+    batches: (step) => [decoderBatch(decoder, packed.batch(indicesOfStep(step, rows, packed.rowCount, randomSeed)))],
     heldOut: inParts(sequences, HELD_OUT_AT_ONCE).map((part) => decoderBatch(decoder, batchPacked(part, context))),
   };
 }

@@ -207,7 +207,7 @@ function createPretrainLoop(
   saved: Saved | null,
 ): Loop {
   const start = new Float32Array(network.size);
-  initialise(network, start, new Random(config.seed).split('initialise'));
+  initialise(network, start, new Random(config.randomSeed).split('initialise'));
   return {
     kernels,
     parameters: network.parameters,
@@ -216,7 +216,7 @@ function createPretrainLoop(
     batches: corpus.batches,
     clip: config.clip,
     dropout: config.dropout,
-    seed: config.seed,
+    randomSeed: config.randomSeed,
   };
 }
 

@@ -8,6 +8,9 @@ import { ACTIVATIONS } from '../kernel/kernels.ts';
 import type { DecoderConfig } from '../nn/config.ts';
 import { fingerprintOf, identifying } from '../run/checkpoint.ts';
 import { checkSchedule, OPTIMIZATION_FIELDS, type OptimizationConfig } from '../train/config.ts';
+import { withFormerName, withRandomSeed } from '../train/randomSeed.ts';
+import { parseJson } from '../text/json.ts';
+import { readText } from '../files/atomic.ts';
 import { integer, oneOf, readRecord, truth, type Fields } from '../kinds.ts';
 
 export const ARCHITECTURES = ['decoder', 't5'] as const;
@@ -71,7 +74,7 @@ export const PRETRAIN_DEFAULTS: PretrainConfig = {
   length: 64,
   clip: 1,
   dropout: 0,
-  seed: 1,
+  randomSeed: 1,
   kernels: 'simd',
   evaluateEvery: 250,
   dtype: 'F32',
@@ -101,7 +104,10 @@ const LATER_FIELDS = ['architecture'] as const;
 
 /** What the checkpoints and the seed of a run of pre-training are called after. */
 export function pretrainFingerprint(config: PretrainConfig): string {
-  return fingerprintOf('pretrain', identifying(config, PRETRAIN_DEFAULTS, LATER_FIELDS));
+  return fingerprintOf(
+    'pretrain',
+    identifying(withFormerName(config), withFormerName(PRETRAIN_DEFAULTS), LATER_FIELDS),
+  );
 }
 
 /** Reads a pre-training config; what is missing is as in the preset. */
@@ -111,4 +117,9 @@ export function readPretrainConfig(value: unknown, where: string, preset: Preset
   if (config.length > config.context)
     throw wrong(`${where}: length`, `at most the context of ${config.context}`, config.length);
   return config;
+}
+
+/** Reads pretrain.json, be it from before the random seed had its name. */
+export function readPretrainFile(path: string): PretrainConfig {
+  return readPretrainConfig(withRandomSeed(parseJson(readText(path), path)), path);
 }

@@ -8,6 +8,7 @@ import { describeOtherData } from '../data/identity.ts';
 import { leadsTo, placeOf } from '../files/place.ts';
 import { fingerprintOf } from './checkpoint.ts';
 import type { TrainConfig } from '../train/config.ts';
+import { withFormerName } from '../train/randomSeed.ts';
 import { findOtherData, findOtherSeed, type Identity, type SeedParts } from './identity.ts';
 import type { EarlierIdentity, RunRecord } from './runFolder.ts';
 import { folderOfTask } from '../data/tasks.ts';
@@ -16,8 +17,13 @@ import { folderOfTask } from '../data/tasks.ts';
 const NO_BITS: readonly (keyof TrainConfig)[] = ['model', 'task', 'data', 'test', 'learningRateFrom'];
 
 /** The fields of a config that a run's bits depend on, beside its seed and its data. */
-export function decisiveFields(config: TrainConfig): Readonly<Record<string, unknown>> {
+export function decisiveFields(config: object): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(config).filter(([name]) => !NO_BITS.some((field) => field === name)));
+}
+
+/** Those fields as fingerprints have them. */
+export function fingerprintedFields(config: TrainConfig): Readonly<Record<string, unknown>> {
+  return decisiveFields(withFormerName(config));
 }
 
 /** What the checkpoints of a run are known by: its config, and what it was begun with. */
@@ -28,7 +34,7 @@ export function runFingerprintOf({
 }: Pick<RunRecord, 'config' | 'identity' | 'earlier'>): string {
   const { seed, tokenizer, data } = earlier.at(0)?.identity ?? identity;
   const splits = data === null ? null : [data.train, data.development, data.test];
-  return fingerprintOf('train', decisiveFields(config), seed, tokenizer, splits);
+  return fingerprintOf('train', fingerprintedFields(config), seed, tokenizer, splits);
 }
 
 /** What continues a run. */

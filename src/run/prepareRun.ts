@@ -143,7 +143,7 @@ export function prepareRun(options: FinetuneOptions): Run {
       batches,
       clip: config.clip,
       dropout: config.dropout,
-      seed: config.seed,
+      randomSeed: config.randomSeed,
       profile,
     },
     maximumTokens: longestAnswer(model, task),

@@ -5,7 +5,7 @@
  * @module
  */
 import { existsSync, readdirSync, rmdirSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { wrong } from '../errors.ts';
 import {
   makeFolder,
@@ -19,16 +19,15 @@ import {
 import { nodeFileSystem, type FileSystem } from '../files/fileSystem.ts';
 import { placeOf, type Place } from '../files/place.ts';
 import { pointTo } from '../files/pointer.ts';
-import { parseJson, printJson, record as recordIn, textOf } from '../text/json.ts';
+import { parseJson, printJson, record as recordIn } from '../text/json.ts';
 import { readTrainConfig, type TrainConfig } from '../train/config.ts';
 import { integer, list, oneOf, orNull, readRecord, text, truth, type Check, type Fields } from '../kinds.ts';
+import { FORMER_RUNS } from './formerRuns.ts';
 import { IDENTITY, type Identity } from './identity.ts';
 import { folderOfTask } from '../data/tasks.ts';
 
 /** Name and version of config.json. */
-const FORMAT = 'dynamic-subset-tuning/run/2';
-/** Runs from before their data were recorded: they can still be opened. */
-const FORMER_FORMAT = 'dynamic-subset-tuning/run/1';
+const FORMAT = 'dynamic-subset-tuning/run/3';
 /** What else may be asked for if a folder is not new. */
 const OR_RESUME = ' (or --resume)';
 
@@ -49,8 +48,8 @@ export interface RunRecord {
 
 /** What a comparison of methods is, beside the config that they share. */
 export interface ComparisonRecord {
-  /** Seeds of chance that each method is trained with. */
-  readonly seeds: readonly number[];
+  /** Random seeds that each method is trained with. */
+  readonly randomSeeds: readonly number[];
   /** Whether DST with the iterative threshold is among the methods. */
   readonly algorithm2: boolean;
   /** The rates that a sweep had recorded when the comparison began, as in its file; null for none. */
@@ -146,7 +145,11 @@ const PLACE: Fields<Place> = { relative: text, absolute: text };
 const place: Check<Place> = (value, where) => readRecord(PLACE, {}, value, where);
 
 const EARLIER: Fields<EarlierIdentity> = { untilStep: integer(1), identity: IDENTITY };
-const COMPARISON: Fields<ComparisonRecord> = { seeds: list(integer(0)), algorithm2: truth, rates: orNull(recordIn) };
+const COMPARISON: Fields<ComparisonRecord> = {
+  randomSeeds: list(integer(0)),
+  algorithm2: truth,
+  rates: orNull(recordIn),
+};
 
 const FIELDS: Fields<RunRecord> = {
   format: oneOf([FORMAT]),
@@ -163,26 +166,9 @@ export function readRun(folder: string): RunRecord {
   const { config: path } = pathsOf(folder);
   if (!existsSync(path)) throw wrong(folder, 'the folder of a run, with a config.json', 'none');
   const value = recordIn(parseJson(readText(path), path), path);
-  return value['format'] === FORMER_FORMAT
-    ? readFormer(value, folder, path)
-    : readRecord(FIELDS, { comparison: null }, value, path);
-}
-
-/** A run that names its seed's folder, and of its data the path alone. */
-function readFormer(value: Readonly<Record<string, unknown>>, folder: string, where: string): RunRecord {
-  const config = readTrainConfig(value['config'], `${where}: config`);
-  const seed = textOf(value['seed'], `${where}: seed`);
-  const fingerprint = textOf(value['seedFingerprint'], `${where}: seedFingerprint`);
-  const data = folderOfTask(config);
-  return {
-    format: FORMER_FORMAT,
-    seed: { relative: seed, absolute: resolve(folder, seed) },
-    data: data === null ? null : { relative: relative(resolve(folder), resolve(data)), absolute: resolve(data) },
-    identity: { seed: fingerprint, tokenizer: null, data: null, code: null },
-    earlier: [],
-    config,
-    comparison: null,
-  };
+  const former = formerOf(value['format']);
+  const today = former === undefined ? value : { ...former(value, folder, path), format: FORMAT };
+  return readRecord(FIELDS, { comparison: null }, today, path);
 }
 
 /** Whether it is a comparison of methods, each with a run of its own. One from before that was recorded has their folder. */
@@ -199,7 +185,11 @@ export function isRunFolder(folder: string): boolean {
 }
 
 function isRunFormat(format: unknown): boolean {
-  return format === FORMAT || format === FORMER_FORMAT;
+  return format === FORMAT || formerOf(format) !== undefined;
+}
+
+function formerOf(format: unknown): (typeof FORMER_RUNS)[string] | undefined {
+  return typeof format === 'string' && Object.hasOwn(FORMER_RUNS, format) ? FORMER_RUNS[format] : undefined;
 }
 
 /** Points `latest`, beside the run, to it. */

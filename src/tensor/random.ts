@@ -31,8 +31,8 @@ export class Random {
   #c = 0;
   #d = 0;
 
-  constructor(seed: number | string) {
-    this.#key = hash(typeof seed === 'number' ? `number ${seed}` : `text ${seed}`);
+  constructor(randomSeed: number | string) {
+    this.#key = hash(typeof randomSeed === 'number' ? `number ${randomSeed}` : `text ${randomSeed}`);
     const next = splitmix32(this.#key);
     [this.#a, this.#b, this.#c, this.#d] = [next(), next(), next(), next()];
   }

@@ -51,7 +51,7 @@ export interface OptimizationConfig {
   readonly clip: number | null;
   /** Share of activations that are dropped, in [0, 1). */
   readonly dropout: number;
-  readonly seed: number;
+  readonly randomSeed: number;
   readonly kernels: KernelName;
 }
 
@@ -99,7 +99,7 @@ export const OPTIMIZATION_FIELDS: Fields<OptimizationConfig> = {
   steps: integer(1),
   clip: orNull(positive),
   dropout: number('a number in [0, 1)', (x) => x >= 0 && x < 1),
-  seed: integer(0),
+  randomSeed: integer(0),
   kernels: oneOf(KERNEL_NAMES),
 };
 
@@ -162,7 +162,7 @@ export const TRAIN_DEFAULTS: Omit<TrainConfig, 'model'> = {
   accumulation: 1,
   clip: null,
   dropout: 0,
-  seed: 1,
+  randomSeed: 1,
   kernels: 'simd',
   evaluateEvery: 0,
   evaluateRows: 256,

@@ -43,12 +43,13 @@ export interface DstChoices {
  */
 export function createDstLearner(
   problem: Problem,
-  seed: number,
+  randomSeed: number,
   saved: Saved | null,
   trace?: (event: TraceEvent) => void,
 ): Learner {
   // The mask of the random baseline is drawn once, from a stream of its own.
-  const state = saved === null ? createState(problem, new Random(seed).split('mask')) : restoreDst(problem, saved);
+  const state =
+    saved === null ? createState(problem, new Random(randomSeed).split('mask')) : restoreDst(problem, saved);
   return {
     ...WHOLE,
     theta: state.parameters,

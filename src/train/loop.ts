@@ -29,7 +29,7 @@ export interface Loop {
   readonly clip: number | null;
   readonly dropout: number;
   /** What dropout is drawn from: step by step a stream of its own. */
-  readonly seed: number;
+  readonly randomSeed: number;
   /** Times each step, if it is given; the kernels and the learner are to be wrapped in it too. */
   readonly profile?: Profile | undefined;
 }
@@ -104,7 +104,7 @@ function computeGradient(
   const dropout =
     loop.dropout === 0
       ? {}
-      : { dropout: { rate: loop.dropout, random: new Random(loop.seed).split(`dropout/${step}`) } };
+      : { dropout: { rate: loop.dropout, random: new Random(loop.randomSeed).split(`dropout/${step}`) } };
   let total = 0;
   for (const batch of batches) {
     total += tape.step(() => {

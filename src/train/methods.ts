@@ -20,8 +20,8 @@ import type { Parameter } from '../tensor/parameter.ts';
 /** What a learner is made from. */
 export interface LearnerInput {
   readonly config: DstChoices & {
-    /** Of all chance. */
-    readonly seed: number;
+    /** Of all that is random. */
+    readonly randomSeed: number;
   };
   readonly kernels: Kernels;
   readonly optimizer: Optimizer;
@@ -78,7 +78,7 @@ function dst(mask: MaskRule): Pick<Method, 'size' | 'stores' | 'mask' | 'trains'
     profiledAs: 'DST',
     create({ config, saved, trace, ...given }) {
       const problem = createProblemOf(config, mask, given);
-      return { ...createDstLearner(problem, config.seed, saved, trace), warnings: findWarnings(problem) };
+      return { ...createDstLearner(problem, config.randomSeed, saved, trace), warnings: findWarnings(problem) };
     },
   };
 }

@@ -34,7 +34,7 @@ export interface TaskBatches {
 export function createTaskBatches(
   task: TaskData,
   model: TextModel,
-  sizes: { readonly batch: number; readonly accumulation: number; readonly seed: number },
+  sizes: { readonly batch: number; readonly accumulation: number; readonly randomSeed: number },
 ): TaskBatches {
   const where = `task ${task.name}: train`;
   const dataset = model.dataset(task.train, task.tooLong, where);
@@ -42,7 +42,7 @@ export function createTaskBatches(
     throw wrong(where, 'at least one example that fits into the context', `none of ${dataset.leftOut}`);
   const atOnce = Math.ceil(sizes.batch / sizes.accumulation);
   return {
-    batches: (step) => dataset.batches([...indicesOfStep(step, sizes.batch, dataset.count, sizes.seed)], atOnce),
+    batches: (step) => dataset.batches([...indicesOfStep(step, sizes.batch, dataset.count, sizes.randomSeed)], atOnce),
     leftOut: dataset.leftOut,
   };
 }

@@ -95,27 +95,27 @@ describe('the main job', () => {
   );
 
   it(
-    'over two seeds of chance, with Algorithm 2: each method once a seed, and what is lost is made again',
+    'over two random seeds, with Algorithm 2: each method once a random seed, and what is lost is made again',
     { timeout: 120_000 },
     async () => {
       const out = join(world.root, 'seeds');
       const argv = ['demo', '--model', world.seed, '--task', world.task, '--steps', '4', '--out', out, '--json'];
-      const first = await execute(process.execPath, [command, ...argv, '--seeds', '5,3', '--algorithm-2']);
+      const first = await execute(process.execPath, [command, ...argv, '--random-seeds', '5,3', '--algorithm-2']);
       const rows = objectsOf(objectIn(first.stdout)['rows']);
       const trained = rows.slice(2).map(({ method, epsilon, metric, runs }) => ({
         name: `${String(method)} ${String(epsilon)}`,
-        seeds: objectsOf(runs).map(({ seed }) => seed),
+        randomSeeds: objectsOf(runs).map(({ randomSeed }) => randomSeed),
         isMean: objectsOf(runs).reduce((sum, run) => sum + Number(run['metric']), 0) / 2 === metric,
       }));
       expect(trained).toEqual(
         ['full fine-tuning null', 'DST 0.1', 'DST 0.01', 'DST 0.001', 'random mask 0.01', 'DST, Algorithm 2 0.01'].map(
-          (name) => ({ name, seeds: [5, 3], isMean: true }),
+          (name) => ({ name, randomSeeds: [5, 3], isMean: true }),
         ),
       );
       const configOf = (slug: string): unknown =>
         objectIn(readFileSync(join(out, 'methods', slug, 'config.json'), 'utf8'))['config'];
-      expect(configOf('dst-0.01-seed-3')).toMatchObject({ seed: 3, threshold: 'select' });
-      expect(configOf('dst-0.01-iterative-seed-5')).toMatchObject({ seed: 5, threshold: 'iterative' });
+      expect(configOf('dst-0.01-seed-3')).toMatchObject({ randomSeed: 3, threshold: 'select' });
+      expect(configOf('dst-0.01-iterative-seed-5')).toMatchObject({ randomSeed: 5, threshold: 'iterative' });
       expect(readFileSync(join(out, 'subset.safetensors'))).toEqual(
         readFileSync(join(out, 'methods', 'dst-0.01-seed-5', 'subset.safetensors')),
       );

@@ -102,7 +102,7 @@ describe('the config of a run', () => {
     const read = readTask({ task, data });
     const recorded = findRates(model, read, identify(opened, read));
     expect(recorded?.differs).toEqual([]);
-    const planned = planConfigs({ task, data, test: null, seeds: [1], algorithm2: false }, model, recorded);
+    const planned = planConfigs({ task, data, test: null, randomSeeds: [1], algorithm2: false }, model, recorded);
     for (const each of methodsOf(task)) {
       const { method, epsilon } = each;
       const { config, notes } = planRun({ task, data, method, ...(epsilon === null ? {} : { epsilon }) }, defaultSeed);

@@ -118,9 +118,17 @@ describe('a wrong call', () => {
     [['inspect', '/nowhere'], 'inspect: expected a file or a folder, got "/nowhere"'],
     [['train', '--resume', '/nowhere'], '/nowhere: expected the folder of a run, with a config.json, got "none"'],
     [['sweep', '--learning-rate', '3'], 'sweep: expected a known option, got "--learning-rate"'],
-    [['demo', '--seeds', '1,2,1'], '--seeds: expected numbers that differ, got "1,2,1"'],
-    [['demo', '--seeds', '1,x'], '--seeds: expected a whole number of at least 0, got "x"'],
-    [['demo', '--seeds', '1,2', '--seed', '3'], '--seed: expected nothing beside --seeds, got 3'],
+    [['demo', '--random-seeds', '1,2,1'], '--random-seeds: expected numbers that differ, got "1,2,1"'],
+    [['demo', '--random-seeds', '1,x'], '--random-seeds: expected a whole number of at least 0, got "x"'],
+    [
+      ['demo', '--random-seeds', '1,2', '--random-seed', '3'],
+      '--random-seed: expected nothing beside --random-seeds, got 3',
+    ],
+    [['train', '--seed', '3'], 'train: expected a known option, got "--seed" (did you mean "--random-seed"?)'],
+    [['pretrain', '--out', 'x', '--seed', '3'], '(did you mean "--random-seed"?)'],
+    [['sweep', '--seed', '3'], '(did you mean "--random-seed"?)'],
+    [['demo', '--seed', '3'], '(did you mean "--random-seed"?)'],
+    [['demo', '--seeds', '3,4'], '(did you mean "--random-seeds"?)'],
     [['trace', '--epsilon', '3'], 'dst: --epsilon: expected a number in (0, 1], got 3'],
     [['trace', '--distance', 'relativ'], '(did you mean "relative"?)'],
   ])('dst %j is refused with 2', async (argv, message) => {
@@ -262,7 +270,7 @@ describe('bad files', () => {
     const afterFirstStep = { signal: stop.signal, report: () => stop.abort() };
     expect((await call(argv, afterFirstStep)).code).toBe(130);
     const path = join(out, 'config.json');
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"seed": 1', '"seed": 2'));
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"randomSeed": 1', '"randomSeed": 2'));
     expectRefusal(
       await call(['train', '--resume', out, '--no-latest', '--quiet']),
       2,

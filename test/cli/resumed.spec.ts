@@ -47,7 +47,7 @@ describe('options beside --resume', () => {
     method: 'random', epsilon: '0.1', silos: 'none', distance: 'absolute', threshold: 'iterative', factor: '3',
     iterations: '11', warmStart: 'true', budget: 'largest-remainder', normalisation: 'size-per-module', optimizer: 'sgd',
     dialect: 'torch', momentum: '0.5', minDimSizeToFactor: '9', learningRate: '0.031', schedule: 'constant', warmUp: '1',
-    steps: '7', batch: '9', accumulation: '2', clip: '2', dropout: '0.5', seed: '2', kernels: 'scalar',
+    steps: '7', batch: '9', accumulation: '2', clip: '2', dropout: '0.5', randomSeed: '2', kernels: 'scalar',
     evaluateEvery: '3', evaluateRows: '5', measure: 'development', measureRows: '4', beams: '2', lengthPenalty: '0.5',
   }; // prettier-ignore
   const options = addTrainOptions(new Command()).options.filter(

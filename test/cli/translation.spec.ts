@@ -115,7 +115,11 @@ describe('one of several test sets', () => {
       '--test',
       'test_b',
     ]);
-    const planned = planConfigs({ task: 'de-en', data: 'x', test: 'test_b', seeds: [1], algorithm2: false }, 'm', null);
+    const planned = planConfigs(
+      { task: 'de-en', data: 'x', test: 'test_b', randomSeeds: [1], algorithm2: false },
+      'm',
+      null,
+    );
     for (const method of methodsOf('de-en')) expect(planned(method).test).toBe('test_b');
   });
 });

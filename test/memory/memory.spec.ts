@@ -102,7 +102,7 @@ function createLoopOf(model: Model, batch: MicroBatch, plan: MemoryPlan): Traine
     batches: () => [batch],
     clip: 1,
     dropout: 0,
-    seed: 1,
+    randomSeed: 1,
   };
   return { loop, memory, plan };
 }

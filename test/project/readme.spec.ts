@@ -12,14 +12,14 @@ import type { ReportInput } from '../../cli/report/input.ts';
 import { syntheticReport, syntheticTranslation } from '../cli/report/synthetic.ts';
 
 const run = syntheticReport();
-/** The same with a second seed of chance, a point worse. */
+/** The same with a second random seed, a point worse. */
 const twoSeeds: ReportInput = {
   ...run,
   rows: run.rows.map((row) => ({
     ...row,
     runs: row.runs.flatMap(({ metric, seconds }) => [
-      { seed: 1, metric, seconds },
-      { seed: 2, metric: metric - 0.01, seconds: seconds + 1 },
+      { randomSeed: 1, metric, seconds },
+      { randomSeed: 2, metric: metric - 0.01, seconds: seconds + 1 },
     ]),
   })),
 };
@@ -36,15 +36,15 @@ it('gives the spread over several seeds, and no time: runs beside other work say
   const table = renderTable(twoSeeds);
   expect(table).toContain('| 57.4\u202f% to 58.4\u202f% |');
   expect(table).not.toContain('54.0\u202fs');
-  expect(table).toContain('2 seeds of chance (1, 2)');
-  expect(table).toContain('The interval is the bootstrap’s over test rows and seeds (95 %)');
+  expect(table).toContain('2 random seeds (1, 2)');
+  expect(table).toContain('The interval is the bootstrap’s over test rows and random seeds (95 %)');
 });
 
-it('tells a claim that is not decided from one that does not hold, and on how many seeds of chance they rest', () => {
+it('tells a claim that is not decided from one that does not hold, and on how many random seeds they rest', () => {
   const table = renderTable(run);
   expect(table).toContain('- **Not decided** (Table 2): DST beats a random mask');
   expect(table).toContain('- **Does not hold** (Table 2): At ε = 0.1 %');
-  expect(table).toContain('on these rows and one seed of chance (1):');
+  expect(table).toContain('on these rows and one random seed (1):');
 });
 
 it('has the learning rate of each row, and says which is a guess, how they were searched, and what finds the thresholds', () => {
@@ -120,15 +120,23 @@ it('says in one sentence what the main job shows, and refuses a run that does no
   expect(() => renderSentence(withoutFull)).toThrow('expected a row full, got none');
 });
 
-it('reads a run from before rows had ids, and nothing else', () => {
+it('reads a run from before rows had ids, or a random seed its name, and nothing else', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dst-report-'));
   const path = join(folder, 'result.json');
-  const rows = run.rows.map((row) => ({ ...row, id: undefined }));
-  writeFileSync(path, JSON.stringify({ ...run, format: 'dynamic-subset-tuning/comparison/2', rows }));
-  expect(readReport(path)).toEqual(run);
+  const then = run.rows.map((row) => ({
+    ...row,
+    runs: row.runs.map(({ randomSeed, ...each }) => ({ seed: randomSeed, ...each })),
+  }));
+  const { randomSeed: seed, ...config } = run.config;
+  const former = { ...run, config: { seed, ...config } };
+  const withoutIds = then.map((row) => ({ ...row, id: undefined }));
+  for (const [version, rows] of [[2, withoutIds] as const, [3, then] as const]) {
+    writeFileSync(path, JSON.stringify({ ...former, format: `dynamic-subset-tuning/comparison/${version}`, rows }));
+    expect(readReport(path)).toEqual(run);
+  }
   writeFileSync(path, JSON.stringify(run));
   expect(readReport(path)).toEqual(run);
   writeFileSync(path, JSON.stringify({ ...run, format: 'dynamic-subset-tuning/comparison/1' }));
-  expect(() => readReport(path)).toThrow('expected the result of dst demo (dynamic-subset-tuning/comparison/3)');
+  expect(() => readReport(path)).toThrow('expected the result of dst demo (dynamic-subset-tuning/comparison/4)');
   rmSync(folder, { recursive: true });
 });

@@ -131,7 +131,7 @@ describe('checkClaims', () => {
     expect(claims[0].evidence).toMatch(/^ε = 1 % against 0\.1 %: 60\.0 % .*; ε = 10 % against 1 %: 70\.2 % /);
   });
 
-  it('judges over several seeds of chance, without McNemar', () => {
+  it('judges over several random seeds, without McNemar', () => {
     const seeds = METHODS.map(({ method: name, epsilon, mean, threshold }) =>
       method(name, epsilon, mean, 0.004, { seeds: 3, ...(threshold && { threshold }) }),
     );
@@ -171,7 +171,7 @@ describe('the claim about learning rates', () => {
     const [claim] = claimsOf([], [rate(null, 0.01), rate(0.1, 0.2, [-1, 0])]);
     expect(claim.evidence).toBe(
       'full: 0.01 (between 0.005 and 0.02), 10 %: 0.2 (at the edge of the search); rests on the sweep: trials of 250 ' +
-        'steps at rates a factor of 2 apart, one seed of chance, judged by the metric on the development split',
+        'steps at rates a factor of 2 apart, one random seed, judged by the metric on the development split',
     );
   });
 });

@@ -9,8 +9,8 @@ const former = { ...identity, code: '0.0.9' };
 const [method] = DEMO_METHODS;
 const name = labelOf(method);
 
-function runWith(seed: number, made: Pick<TrainResult, 'identity' | 'earlier'>): never {
-  return { seed, folder: '', result: made, scores: [] } as never; // as far as it is looked at
+function runWith(randomSeed: number, made: Pick<TrainResult, 'identity' | 'earlier'>): never {
+  return { randomSeed, folder: '', result: made, scores: [] } as never; // as far as it is looked at
 }
 
 it('a method, or steps of it, made of something else is named; others are not', () => {
@@ -19,7 +19,7 @@ it('a method, or steps of it, made of something else is named; others are not', 
   const old = runWith(3, { identity: former, earlier: [] });
   expect(othersOf([{ method, runs: [same] }], identity)).toEqual([]);
   expect(othersOf([{ method, runs: [same, wentOn, old] }], identity)).toEqual([
-    { part: `${name}, seed 2, until step 7`, identity: former },
-    { part: `${name}, seed 3`, identity: former },
+    { part: `${name}, random seed 2, until step 7`, identity: former },
+    { part: `${name}, random seed 3`, identity: former },
   ]);
 });

@@ -23,8 +23,8 @@ beforeAll(() => {
   world = createWorld();
   job = join(world.root, 'job');
   // stopped before the first of its methods
-  const config = readTrainConfig(smallConfig(world, { steps: 2, seed: 4 }), 'spec');
-  const comparison = { seeds: [4], algorithm2: false, rates: null };
+  const config = readTrainConfig(smallConfig(world, { steps: 2, randomSeed: 4 }), 'spec');
+  const comparison = { randomSeeds: [4], algorithm2: false, rates: null };
   beginRun(job, world.seed, { identity: identityOf(world), config, comparison });
 });
 afterAll(() => world.remove());
@@ -34,8 +34,8 @@ const resume = (...more: string[]): ReturnType<typeof call> => call(['demo', '--
 describe('dst demo --resume', () => {
   it.each([
     ['--steps', '10', '2'],
-    ['--seeds', '1,2', '[4]'],
-    ['--seed', '1', '4'],
+    ['--random-seeds', '1,2', '[4]'],
+    ['--random-seed', '1', '4'],
     ['--measure-rows', '3', 'none'],
   ])('refuses %s %s, and says what the job was begun with', async (flag, value, then) => {
     const before = readFileSync(join(job, 'config.json'), 'utf8');

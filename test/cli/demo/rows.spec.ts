@@ -39,7 +39,7 @@ const SCORES = { correct: SAMPLES.map((_, i) => i % 2 === 0) };
 const METHODS = methodsOf('supersense');
 const trained = METHODS.map((method): Trained => ({
   method,
-  runs: [{ seed: 1, folder: method.id, result: resultOf(method), scores: SCORES }],
+  runs: [{ randomSeed: 1, folder: method.id, result: resultOf(method), scores: SCORES }],
 }));
 const searched = (): null => null;
 const measure = { value: 0.1, low: 0, high: 0.2 };
@@ -57,11 +57,11 @@ describe('the rows of the main job', () => {
   });
 });
 
-describe('the rows over several seeds of chance', () => {
+describe('the rows over several random seeds', () => {
   const bySeed = trained.map(({ method, runs: [run] }): Trained => {
     const better = { ...run.result, seconds: 3, metric: { ...run.result.metric, value: 1 } };
     const all = { correct: SCORES.correct.map(() => true) };
-    return { method, runs: [run, { ...run, seed: 7, result: better, scores: all }] };
+    return { method, runs: [run, { ...run, randomSeed: 7, result: better, scores: all }] };
   });
   const rows = createRows('accuracy', bySeed, ({ id }) => (id === 'full' ? 'guess' : null), measure, null);
 
@@ -72,16 +72,16 @@ describe('the rows over several seeds of chance', () => {
     expect(full.high).toBeGreaterThan(0.75);
     expect(dst.rateNote).toBeNull();
     expect(dst.runs).toEqual([
-      { seed: 1, metric: 0.5, seconds: 1 },
-      { seed: 7, metric: 1, seconds: 3 },
+      { randomSeed: 1, metric: 0.5, seconds: 1 },
+      { randomSeed: 7, metric: 1, seconds: 3 },
     ]);
   });
 
-  it('are shown with the spread, and the claims say how many seeds they rest on', () => {
+  it('are shown with the spread, and the claims say how many random seeds they rest on', () => {
     const text = describeDemo({ ...syntheticReport(), rows }, 'runs/x', rows[2], 1000);
-    expect(text).toMatch(/ 95 % interval +2 seeds +learning rate /);
+    expect(text).toMatch(/ 95 % interval +2 random seeds +learning rate /);
     expect(text).toMatch(/^full fine-tuning +75\.0 % .* 50\.0 to 100\.0 +1 \(guess\) .* 0:01 to 0:03$/m);
-    expect(text).toContain('What the paper claims, on these rows and 2 seeds of chance (1, 7):');
+    expect(text).toContain('What the paper claims, on these rows and 2 random seeds (1, 7):');
   });
 });
 
@@ -150,9 +150,9 @@ describe('the main job as text', () => {
     expect(fullOfShares).toMatch(/^full fine-tuning +69\.6 % +67\.5 to 71\.7 +0\.02 /);
   });
 
-  it('tells what is not decided from what does not hold, and that it rests on one seed of chance', () => {
+  it('tells what is not decided from what does not hold, and that it rests on one random seed', () => {
     const text = lines(syntheticReport()).join('\n');
-    expect(text).toContain('What the paper claims, on these rows and one seed of chance (1):');
+    expect(text).toContain('What the paper claims, on these rows and one random seed (1):');
     expect(text).toMatch(/^ {2}not decided {4}Table 2 /m);
     expect(text).toMatch(/^ {2}does NOT hold {2}Table 2 /m);
   });

@@ -87,7 +87,7 @@ describe('the report', () => {
   it('says which claims hold and which do not, in words', () => {
     const verdicts = [...full.querySelectorAll('#claims .verdict')].map(({ textContent }) => textContent.trim());
     expect(verdicts).toEqual(['✓ holds', '✗ does not hold', '? not decided']);
-    expect(full.querySelector('#claims')?.textContent).toContain('one seed of chance (1)');
+    expect(full.querySelector('#claims')?.textContent).toContain('one random seed (1)');
   });
 
   it('escapes every string that a run may bring', () => {

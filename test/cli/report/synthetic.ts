@@ -41,7 +41,7 @@ function row(method: string, epsilon: number | null, metric: number, seconds: nu
     high: metric + 0.021,
     learningRate: seconds === 0 ? null : 0.02,
     rateNote: method === 'random mask' ? 'guess' : null,
-    runs: seconds === 0 ? [] : [{ seed: 1, metric, seconds }],
+    runs: seconds === 0 ? [] : [{ randomSeed: 1, metric, seconds }],
     changed,
     realisedFraction: changed / SIZE,
     bytes: fraction > 0.5 ? SIZE * 4 : changed * 6,

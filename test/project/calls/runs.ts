@@ -18,7 +18,7 @@ const data = (): unknown => record({ ...library.identifyData(task) }, ['source']
 
 export const runs: Calls = {
   readTrainConfig: () => right(options({ model: 'seed', epsilon: 0.5, distance: closed('absolute') }), 'here'),
-  readPretrainConfig: () => right(options({ steps: 200, seed: 1 }), 'here', closed('nano')),
+  readPretrainConfig: () => right(options({ steps: 200, randomSeed: 1 }), 'here', closed('nano')),
   finetune: () =>
     dry(
       options({

@@ -8,7 +8,7 @@ import type { RowScores } from '../../../src/metrics/rowScores.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import { runs } from '../../run/runs.ts';
 
-/** Two methods whose answers are right with the same probability: rows, methods and seeds of chance each have a say. */
+/** Two methods whose answers are right with the same probability: rows, methods and random seeds each have a say. */
 function equallyGood(random: Random, rows: number, seeds: number, bySeed: number): [RowScores[], RowScores[]] {
   const hardness = Array.from({ length: rows }, () => 2 * random.normal());
   const run = (): RowScores => {
@@ -145,9 +145,9 @@ describe('computeDifference', () => {
 
   it('refuses what cannot be paired', () => {
     const [two, three] = [{ correct: [true, false] }, { correct: [true, false, true] }];
-    expect(() => computeDifference('accuracy', [two], [two, two])).toThrow('second: expected 1 seeds');
+    expect(() => computeDifference('accuracy', [two], [two, two])).toThrow('second: expected 1 random seeds');
     expect(() => computeDifference('accuracy', [two], [three])).toThrow('run 1: expected 2 rows, as run 0 has, got 3');
-    expect(() => computeDifference('accuracy', [], [])).toThrow('seeds: expected at least one');
+    expect(() => computeDifference('accuracy', [], [])).toThrow('random seeds: expected at least one');
     expect(() => computeDifference('accuracy', [{ correct: [] }], [{ correct: [] }])).toThrow(
       'rows: expected at least',
     );

@@ -104,8 +104,8 @@ describe('finetune', () => {
     expect(again).toEqual(heard);
   });
 
-  it('gives other bits for another seed', async () => {
-    const [a, b] = [await runWithStops({}, []), await runWithStops({ seed: 2 }, [])];
+  it('gives other bits for another random seed', async () => {
+    const [a, b] = [await runWithStops({}, []), await runWithStops({ randomSeed: 2 }, [])];
     expect(bitsOf(a)).not.toEqual(bitsOf(b));
   });
 });

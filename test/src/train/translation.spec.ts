@@ -99,7 +99,7 @@ describe('a pair of languages as a task', () => {
 
   it('refuses a training split of which nothing fits', () => {
     const task = { ...chosen(), train: [{ text: 'x '.repeat(100), label: 'y' }] };
-    expect(() => createTaskBatches(task, world.model, { batch: 2, accumulation: 1, seed: 1 })).toThrow(
+    expect(() => createTaskBatches(task, world.model, { batch: 2, accumulation: 1, randomSeed: 1 })).toThrow(
       /^task de-en: train: expected at least one example that fits into the context, got "?none of 1/,
     );
   });
