@@ -63,6 +63,7 @@ export const implement = guard('implement', kit.implement, {
     optimizers: optional(claims.optimizers),
     dialects: optional(list(oneOf(kit.DIALECTS))),
     ties: optional(oneOf(['lowest-index'])),
+    counts: optional(oneOf(kit.COUNTS)),
     flushesDenormals: optional(truth),
   }),
   operations: options(Object.fromEntries(kit.OPERATIONS.map((operation) => [operation, optional(callable)]))),

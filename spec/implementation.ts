@@ -40,6 +40,13 @@ export const DIALECTS = ['t5x', 'optax', 'praxis', 'huggingface', 'torch'] as co
 /** The published AdaFactors: what the option `dialect` may name. */
 export type Dialect = (typeof DIALECTS)[number];
 
+export const COUNTS = ['quantile', 'floor', 'ceil', 'round', 'largest-remainder'] as const;
+/**
+ * How many of a silo's m elements are kept, which the paper leaves open (amb-1): as many as exceed the quantile (Eq. 6),
+ * ⌊εm⌋, ⌈εm⌉, εm rounded (a half either way), or round(εn) over all silos, the rest by the largest remainders.
+ */
+export type Count = (typeof COUNTS)[number];
+
 /** What an implementation says of itself when it starts; what it does not claim is not applicable. */
 export interface Capabilities {
   readonly name: string;
@@ -56,6 +63,8 @@ export interface Capabilities {
   readonly dialects?: readonly Dialect[];
   /** Declared: exactly min(k, non-zero distances) are kept, ties by the lowest index. Else Eq. 7's `>` drops ties. */
   readonly ties?: 'lowest-index';
+  /** How many are kept; declared, it is held exactly. If nothing is said, as many as exceed the quantile. */
+  readonly counts?: Count;
   /** Denormal inputs, intermediates or results may be taken for 0. */
   readonly flushesDenormals?: boolean;
 }

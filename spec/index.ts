@@ -13,6 +13,7 @@ export {
   METHODS,
   STRATEGIES,
   OPTIMIZERS,
+  COUNTS,
   DIALECTS,
   type Implementation,
   type Capabilities,

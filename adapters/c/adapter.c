@@ -1,5 +1,5 @@
 /* Dynamic Subset Tuning (arXiv 2411.08610) in C: a literal translation, one function an equation, and below it what answers the
- * conformance protocol, version 1. Put your own implementation in the place of the first half.
+ * conformance protocol, version 2. Put your own implementation in the place of the first half.
  *
  *     cc -O2 -o adapter adapter.c -lm
  *     dst conform -- ./adapter
@@ -472,18 +472,28 @@ static void answer_train(const Value *in) {
     print_lists("parameters", trajectory, gradients->count, n);
 }
 
+static void answer_echo(const Value *in) { /* the wire alone: what is read is written */
+    size_t n = field(in, "numbers")->count;
+    float *values = take(n, sizeof(float)), *next = values;
+    for (const Value *x = field(in, "numbers")->first; x != NULL; x = x->next) *next++ = (float)number(x);
+    printf("\"output\":{\"numbers\":");
+    print_list(values, n);
+    putchar('}');
+}
+
 /* ---- The conversation: a line in, a line out --------------------------------------------------------------------------- */
 
 static const struct { const char *name; void (*answer)(const Value *); } OPERATIONS[] = {
     {"silos", answer_silos}, {"distance", answer_distance}, {"threshold", answer_threshold}, {"project", answer_project},
     {"overlap", answer_overlap}, {"optimize", answer_optimize}, {"train", answer_train},
+    {"echo", answer_echo},
 };
 
 static const char START[] =
-    "\"version\":1,\"implementation\":{\"name\":\"literal C\",\"version\":\"1\",\"language\":\"C\",\"dtype\":\"float32\"},"
-    "\"ops\":[\"silos\",\"distance\",\"threshold\",\"project\",\"overlap\",\"optimize\",\"train\"],"
+    "\"implementation\":{\"name\":\"literal C\",\"version\":\"1\",\"language\":\"C\",\"dtype\":\"float32\"},"
+    "\"ops\":[\"silos\",\"distance\",\"threshold\",\"project\",\"overlap\",\"optimize\",\"train\",\"echo\"],"
     "\"distances\":[\"absolute\",\"relative\",\"inverse-relative\"],\"thresholds\":[\"quantile\",\"iterative\"],"
-    "\"silos\":[\"none\",\"per-module\",\"per-module-and-layer\"],\"optimizers\":[\"sgd\",\"adafactor\"]";
+    "\"silos\":[\"none\",\"per-module\",\"per-module-and-layer\"],\"optimizers\":[\"sgd\",\"adafactor\"],\"counts\":\"quantile\"";
 
 static void run(void (*answer)(const Value *), const Value *input) {
     if (setjmp(refused) == 0) answer(input);
@@ -495,7 +505,7 @@ static void reply(const Value *request) {
     printf("{\"seq\":%.0f,", number(field(request, "seq")));
     size_t i = 0, count = sizeof OPERATIONS / sizeof *OPERATIONS;
     while (i < count && strcmp(op, OPERATIONS[i].name) != 0) i++;
-    if (strcmp(cmd, "start") == 0) fputs(START, stdout);
+    if (strcmp(cmd, "start") == 0) printf("\"version\":%d,%s", number(field(request, "version")) < 2 ? 1 : 2, START);
     else if (i < count) run(OPERATIONS[i].answer, field(request, "input"));
     else fputs("\"skip\":\"there is no such operation here\"", stdout);
     fputs("}\n", stdout);

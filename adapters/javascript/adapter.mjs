@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Answers the conformance protocol, version 1, for the module dst.mjs beside this file, which is the paper on one page. Put
+// Answers the conformance protocol, version 2, for the module dst.mjs beside this file, which is the paper on one page. Put
 // your own in its place: say what it is and has in START, call it in the operations below, and run
 //     npx dst conform -- node adapter.mjs
 import { createInterface } from 'node:readline';
@@ -93,17 +93,18 @@ const OPERATIONS = {
     dst.tune(parameters, tau, gradients.map((gradient) => vector(gradient, seed.length)), given); // prettier-ignore
     return { parameters };
   },
+
+  echo: ({ numbers }) => ({ numbers: Float32Array.from(numbers, Number) }), // the wire alone: what is read is written
 };
 
 const TABLES = { ops: OPERATIONS, distances: DISTANCES, thresholds: THRESHOLDS, silos: SILOS, optimizers: OPTIMIZERS };
 const START = {
-  version: 1,
   implementation: { name: 'literal JavaScript', version: '1', language: 'JavaScript', dtype: 'float32' },
   ...Object.fromEntries(Object.entries(TABLES).map(([what, table]) => [what, Object.keys(table)])),
 };
 
-function answer({ cmd, op, input }) {
-  if (cmd === 'start') return START;
+function answer({ cmd, version, op, input }) {
+  if (cmd === 'start') return { version: Math.min(2, version), ...START };
   if (!Object.hasOwn(OPERATIONS, op)) return { skip: `there is no operation ${op} here` };
   try {
     return { output: OPERATIONS[op](input) };

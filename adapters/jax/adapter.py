@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# Answers the conformance protocol, version 1, for the module `dst` beside this file. Put your own in its place: say what
+# Answers the conformance protocol, version 2, for the module `dst` beside this file. Put your own in its place: say what
 # it is in IMPLEMENTATION and what it has in CLAIMS, call it in the functions below, and run
 #     npx dst conform -- python3 adapter.py
 import json, math, re, sys
@@ -94,12 +94,13 @@ def train(given):
 
 # ---- The conversation: a line in, a line out ---------------------------------------------------------------------
 OPERATIONS = {f.__name__: f for f in (silos, distance, threshold, project, overlap, optimize, train)}
-CLAIMS = {"ops": [*OPERATIONS], "distances": DISTANCES, "thresholds": THRESHOLDS, "silos": SILOS}
-START = {"version": 1, "implementation": IMPLEMENTATION, "optimizers": OPTIMIZERS, **CLAIMS, "flushesDenormals": FLUSHES}
+OPERATIONS["echo"] = lambda given: {"numbers": vector([float(x) for x in given["numbers"]])}  # the wire alone
+CLAIMS = {"ops": [*OPERATIONS], "distances": DISTANCES, "thresholds": THRESHOLDS, "silos": SILOS, "counts": "quantile",
+          "optimizers": OPTIMIZERS, "flushesDenormals": FLUSHES}
 
 def answer(request):
     if request["cmd"] == "start":
-        return START
+        return {"version": min(2, request["version"]), "implementation": IMPLEMENTATION, **CLAIMS}
     if request["op"] not in OPERATIONS:
         return {"skip": f"there is no operation {request['op']} here"}
     try:
@@ -115,9 +116,8 @@ def plain(value):  # as JSON has it: lists for vectors, and strings for what is 
         return {key: plain(x) for key, x in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(x) for x in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return {"inf": "Infinity", "-inf": "-Infinity"}.get(str(value), "NaN")
-    return value
+    is_strange = isinstance(value, float) and not math.isfinite(value)
+    return {"inf": "Infinity", "-inf": "-Infinity"}.get(str(value), "NaN") if is_strange else value
 
 for line in sys.stdin.buffer:
     request = json.loads(line, parse_int=lambda digits: -0.0 if digits == "-0" else int(digits))

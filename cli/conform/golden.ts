@@ -5,9 +5,10 @@
  */
 import { existsSync } from 'node:fs';
 import type { ConformanceRun } from '../../spec/conform/record.ts';
-import type { Dtype, Implementation } from '../../spec/implementation.ts';
+import type { Capabilities, Dtype, Implementation } from '../../spec/implementation.ts';
 import type { Law } from '../../spec/laws/law.ts';
 import { readVectorFile, readVectors, writeVectorFile } from '../../spec/vectors/files.ts';
+import { whyVectorIsNotApplicable } from '../../spec/vectors/checker.ts';
 import { VECTOR_VERSION } from '../../spec/vectors/vector.ts';
 import type { Vector } from '../../spec/vectors/vector.ts';
 import { createReference, vectorsOf } from '../../spec/vectors/vectorOf.ts';
@@ -15,11 +16,12 @@ import { Fault } from '../../spec/wire/fault.ts';
 import { wrong } from '../../src/errors.ts';
 import { readText, writeAtomically } from '../../src/files/atomic.ts';
 
-/** The vectors in a folder that are for a number format. */
-export function readGolden(path: string, dtype: Dtype): readonly Vector[] {
+/** The vectors in a folder that are for a number format, and for what is claimed. */
+export function readGolden(path: string, claims: Capabilities): readonly Vector[] {
+  const { dtype } = claims;
   const files = readVectors(path).filter((file) => file.dtype === dtype);
   if (files.length === 0) throw wrong('--vectors', `vectors for ${dtype} in ${path}`, 'none');
-  return files.flatMap(({ vectors }) => vectors);
+  return files.flatMap(({ vectors }) => vectors).filter((one) => whyVectorIsNotApplicable(one, claims) === undefined);
 }
 
 /**

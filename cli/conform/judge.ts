@@ -14,7 +14,6 @@ import { settle, smoke } from '../../spec/conform/smoke.ts';
 import type { SmokeFailure } from '../../spec/conform/smoke.ts';
 import type { Law } from '../../spec/laws/law.ts';
 import { renderRecord } from '../../spec/report/jsonLines.ts';
-import { PROTOCOL_VERSION } from '../../spec/wire/protocol.ts';
 import { describeStop } from '../../spec/wire/program.ts';
 import { createRemote } from '../../spec/wire/remote.ts';
 import { Session } from '../../spec/wire/session.ts';
@@ -60,7 +59,7 @@ export async function judge({
     if ('message' in capabilities) return capabilities;
     const implementation = createRemote(session, capabilities);
     const { vectors, runs, seed } = options;
-    const asked = vectors === undefined ? laws : asGoldenLaws(laws, readGolden(vectors, capabilities.dtype), runs);
+    const asked = vectors === undefined ? laws : asGoldenLaws(laws, readGolden(vectors, capabilities), runs);
     const run = await runConformance({
       implementation,
       laws: asked,
@@ -69,7 +68,7 @@ export async function judge({
       calledAs: io.calledAs,
       start: {
         recordVersion: RECORD_VERSION,
-        protocolVersion: PROTOCOL_VERSION,
+        protocolVersion: session.version,
         kitVersion: packageVersion(),
         date: new Date().toISOString(),
         implementation: capabilities,

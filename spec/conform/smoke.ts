@@ -4,12 +4,14 @@
  *
  * @module
  */
+import { InvalidInput } from '../../src/errors.ts';
 import { missingChoice } from '../check.ts';
 import type { Answer, Capabilities, Operation, Requests } from '../implementation.ts';
 import { Fault } from '../wire/fault.ts';
 import { describeStop } from '../wire/program.ts';
-import { toCapabilities } from '../wire/protocol.ts';
+import { ECHO, toCapabilities } from '../wire/protocol.ts';
 import type { Session } from '../wire/session.ts';
+import { findWireFaults } from './echo.ts';
 
 /** What keeps a program from being judged. */
 export interface SmokeFailure {
@@ -22,7 +24,8 @@ export interface SmokeFailure {
 }
 
 /**
- * Starts the program, asks an operation that nobody knows, something invalid and something trivial, and stops it.
+ * Starts the program, asks an operation that nobody knows, whether numbers come back as they are, and something trivial,
+ * and stops it. What is invalid is left to the checks of refusals.
  *
  * @returns what the program claims, or what is to be mended first.
  */
@@ -34,6 +37,10 @@ export async function smoke(session: Session): Promise<Capabilities | SmokeFailu
 }
 
 const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /expected a number, got "/,
+    'Numbers are written as JSON numbers; "NaN", "Infinity" and "-Infinity" alone are strings.',
+  ],
   [
     /ENOENT/,
     'Check the spelling of the program; it is looked for as a path, or by its name in PATH, and no shell is asked.',
@@ -53,18 +60,17 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
 async function converse(session: Session): Promise<Capabilities | SmokeFailure> {
   let step = 'start';
   try {
-    const capabilities = toCapabilities(await session.start());
+    const said = await session.start();
+    const capabilities = toCapabilities(said);
     if (capabilities.operations.length === 0) {
       return await fail(step, 'answer.ops: expected at least one operation that the protocol names, got none', session);
     }
     step = 'an unknown operation';
     const unknown = await session.askAnything('conform/nothing', {});
     if (!('skip' in unknown)) return await fail(step, `answer: expected a skip, got ${kindOf(unknown)}`, session);
-    for (const operation of capabilities.operations) {
-      step = `invalid input to ${operation}`;
-      // Whether it is refused is a ruling that a check of its own judges: here it must be survived.
-      await session.askAnything(operation, invalidInput(operation));
-    }
+    step = 'the wire';
+    const faults = await findWireFaults(session, capabilities, said.ops.includes(ECHO));
+    if (faults.length > 0) return await fail(step, faults.join('\n'), session);
     const complaints: string[] = [];
     for (const operation of capabilities.operations) {
       step = `a trivial ${operation}`;
@@ -86,6 +92,7 @@ async function converse(session: Session): Promise<Capabilities | SmokeFailure> 
     if (ending?.code === 0) return capabilities;
     return { step, message: `expected the program to exit with 0, got ${describeStop(ending)}`, stderr };
   } catch (error) {
+    if (error instanceof InvalidInput) return fail(step, error.message, session);
     if (!(error instanceof Fault)) throw error;
     return { step, message: error.message, stderr: error.details.stderr ?? session.stderr };
   }
@@ -99,23 +106,6 @@ async function fail(step: string, message: string, session: Session): Promise<Sm
 
 function kindOf(answer: Answer<unknown>): string {
   return 'output' in answer ? 'an output' : 'error' in answer ? `an error of kind ${answer.error.kind}` : 'a skip';
-}
-
-/** Input that is wrong in its names and numbers, and right in its form. */
-function invalidInput(operation: Operation): Requests[Operation] {
-  const seed = [1, 2];
-  const choice = { epsilon: 2, method: 'no-such-method', distance: 'no-such-distance' };
-  const optimizer = { name: 'no-such-optimizer', learningRate: 1 };
-  const requests: Requests = {
-    silos: { strategy: 'no-such-strategy', parameters: [{ name: 'a', module: 'a', layer: null, shape: [1] }] },
-    distance: { kind: 'no-such-distance', seed, candidate: [1] },
-    threshold: { ...choice, distances: seed },
-    project: { ...choice, seed, candidate: [1], silos: [3] },
-    overlap: { seed, a: [1], b: [1, 2, 3] },
-    optimize: { optimizer, parameters: seed, shape: [3], gradients: [[1]] },
-    train: { ...choice, optimizer, seed, shapes: [[3]], silos: [3], gradients: [[1]] },
-  };
-  return requests[operation];
 }
 
 /** The plainest question that an implementation claims to answer. */

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { formatOf, joinSilos, separatedPairs } from '../arbitraries.ts';
 import type { Capabilities, OptimizerChoice } from '../implementation.ts';
 import type { Format } from '../oracle/formats.ts';
-import { defineLaw } from './law.ts';
+import { defineLaw, SILO_BY_SILO } from './law.ts';
 import type { Law } from './law.ts';
 import type { Violation } from './outcome.ts';
 import {
@@ -219,7 +219,7 @@ const silosTrainAlone = defineLaw({
   claim: 'If the optimizer sees one element at a time, training many silos at once is training each of them alone.',
   kind: 'paper',
   accepts: 'exact to the bit',
-  needs: withSgd,
+  needs: { ...withSgd, counts: SILO_BY_SILO },
   inputs: (capabilities) => trainings(capabilities, { optimizer: exactSgd(), maxSteps: 3 }),
   async check({ ask }, request) {
     const { parameters } = await ask(request);

@@ -5,13 +5,12 @@
  */
 import fc from 'fast-check';
 import { budgetsBelowOne, coarseNumbers, formatOf, joinSilos } from '../arbitraries.ts';
-import { computeCountAbove } from '../oracle/quantile.ts';
 import { defineLaw } from './law.ts';
 import type { Law } from './law.ts';
-import { asProjections, countChanged, separatedDistances, separatedProjections } from './projected.ts';
+import { asProjections, computeCounts, countChanged, separatedProjections } from './projected.ts';
 
 const accepts =
-  'exact; if ε(n − 1) is within rounding of a whole number, the counts on either side (ε in the declared format)';
+  'exact; if ε(n − 1) is within rounding of a whole number, the counts on either side (ε in the declared format); with `counts` declared, that count';
 
 const asManyChangeAsTheBudgetAllows = defineLaw({
   id: 'eq1/as-many-change-as-the-budget-allows',
@@ -22,10 +21,10 @@ const asManyChangeAsTheBudgetAllows = defineLaw({
   operation: 'project',
   needs: { method: 'quantile' },
   inputs: (capabilities) => separatedProjections(capabilities, { maxSilos: 1 }),
-  async check({ ask, arithmetic }, request) {
+  async check({ ask, capabilities }, request) {
     const { parameters } = await ask(request);
     const [changed] = countChanged(request.seed, parameters, request.silos);
-    const { low, high } = computeCountAbove(separatedDistances(request), request.epsilon, arithmetic);
+    const [{ low, high }] = computeCounts(request, capabilities);
     return changed >= low && changed <= high
       ? undefined
       : { got: `${changed} changed`, wanted: `${low} to ${high} changed` };

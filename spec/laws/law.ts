@@ -8,6 +8,7 @@ import type { Arbitrary } from 'fast-check';
 import type {
   Answer,
   Capabilities,
+  Count,
   Dialect,
   DistanceKind,
   Implementation,
@@ -56,7 +57,12 @@ export interface Needs {
   /** AdaFactor's; t5x if none is named. */
   readonly dialect?: Dialect;
   readonly ties?: 'lowest-index';
+  /** The rules of which it speaks; any if it says nothing. */
+  readonly counts?: readonly Count[];
 }
+
+/** The rules of how many are kept that look at one silo at a time. */
+export const SILO_BY_SILO: readonly Count[] = ['quantile', 'floor', 'ceil', 'round'];
 
 /** A law. */
 export interface Law<Input = unknown> {
@@ -167,7 +173,8 @@ export function describeError({ kind, message }: { readonly kind: string; readon
 
 /** Why a law does not apply to an implementation, or undefined if it does. */
 export function whyNotApplicable({ operation, needs }: Law, claims: Capabilities): string | undefined {
-  const { distance, method, strategy, optimizer, dialect = 't5x', ties } = needs;
+  const { distance, method, strategy, optimizer, dialect = 't5x', ties, counts } = needs;
+  const rule = claims.counts ?? 'quantile';
   if (!claims.operations.includes(operation)) return `does not claim the operation ${operation}`;
   if (distance !== undefined && !claims.distances.includes(distance)) return `does not claim the distance ${distance}`;
   if (method !== undefined && !claims.thresholds.includes(method)) return `does not claim the threshold ${method}`;
@@ -176,5 +183,6 @@ export function whyNotApplicable({ operation, needs }: Law, claims: Capabilities
   if (optimizer === 'adafactor' && !(claims.dialects ?? ['t5x']).includes(dialect))
     return `does not claim the dialect ${dialect} of adafactor`;
   if (ties !== undefined && claims.ties !== ties) return `does not declare ties: ${ties}`;
+  if (counts !== undefined && !counts.includes(rule)) return `declares counts: ${rule}`;
   return undefined;
 }

@@ -8,9 +8,12 @@ import type { Arbitrary } from 'fast-check';
 import { budgetsBelowOne, claimedDistances, formatOf, joinSilos, partedPairs, separatedPairs } from '../arbitraries.ts';
 import type { PartedPair } from '../arbitraries.ts';
 import type { Capabilities, DistanceKind, Requests } from '../implementation.ts';
+import { computeDeclaredCounts } from '../oracle/counts.ts';
+import type { Range } from '../oracle/distance.ts';
 import type { Element } from '../oracle/keptSet.ts';
 import { createElements, judgeSilo } from '../oracle/projection.ts';
 import type { Choice } from '../oracle/projection.ts';
+import { computeCountAbove } from '../oracle/quantile.ts';
 import { arithmeticOf } from './law.ts';
 import type { Violation } from './outcome.ts';
 
@@ -78,7 +81,11 @@ export function choiceOf(
   request: Omit<Projection, 'seed' | 'candidate'> | Requests['train'],
   capabilities: Capabilities,
 ): Choice {
+  const { counts = 'quantile' } = capabilities;
+  const { format } = arithmeticOf(capabilities);
+  const isCounted = counts !== 'quantile' && request.method === 'quantile';
   return {
+    ...(isCounted ? { counts: computeDeclaredCounts(counts, request.silos, request.epsilon, format) } : {}),
     epsilon: request.epsilon,
     method: request.method,
     factor: request.factor ?? DEFAULT_FACTOR,
@@ -97,10 +104,22 @@ export function judgeKeptSets(
   const choice = choiceOf(request, capabilities);
   for (const [s, elements] of elementsOf(request, parameters, capabilities).entries()) {
     const previous = request.previous?.[s] ?? 1;
-    const { fault } = judgeSilo(elements, choice, [{ low: previous, high: previous }]);
+    const { fault } = judgeSilo(elements, choice, [{ low: previous, high: previous }], choice.counts?.[s]);
     if (fault !== undefined) return { at: `silo ${s}, element ${fault.index}`, got: fault.got, wanted: fault.wanted };
   }
   return undefined;
+}
+
+/** How many of a separated request's elements are kept, silo by silo. */
+export function computeCounts(request: Projection, capabilities: Capabilities): readonly Range[] {
+  const { counts, arithmetic } = choiceOf(request, capabilities);
+  const all = separatedDistances(request);
+  return (
+    counts ??
+    rangesOf(request.silos).map(([offset, length]) =>
+      computeCountAbove(all.slice(offset, offset + length), request.epsilon, arithmetic),
+    )
+  );
 }
 
 /** How many elements differ from the seed, silo by silo. */

@@ -17,6 +17,7 @@ import {
 import type {
   Answer,
   Capabilities,
+  Count,
   Dialect,
   DistanceKind,
   Dtype,
@@ -28,6 +29,7 @@ import type {
   ThresholdChoice,
 } from '../implementation.ts';
 import { FORMATS } from '../oracle/formats.ts';
+import { countKept } from './counts.ts';
 import { createOptimizer, LITERAL_OPTIMIZER } from './optimizers.ts';
 import type { OptimizerPieces, TensorOptimizer } from './optimizers.ts';
 import { LITERAL } from './pieces.ts';
@@ -43,6 +45,10 @@ export interface Variant {
   readonly store?: (x: number) => number;
   readonly ties?: 'lowest-index';
   readonly flushesDenormals?: boolean;
+  /** How many are kept, as declared; by default what exceeds the quantile. */
+  readonly counts?: Exclude<Count, 'quantile'>;
+  /** Whether that is not said. */
+  readonly keepsCountsSecret?: true;
   readonly pieces?: Partial<Pieces>;
   readonly optimizer?: Partial<OptimizerPieces>;
   /** Whether its tie rule is not said. */
@@ -59,7 +65,7 @@ export type Invalidity = 'epsilon' | 'training-epsilon' | 'nan' | 'lengths' | 'o
 class Invalid extends Error {}
 
 export function createLiteral(variant: Variant): Implementation {
-  const { dtype = 'float32', ties, flushesDenormals = false } = variant;
+  const { dtype = 'float32', ties, counts: rule, flushesDenormals = false } = variant;
   const round = variant.round ?? FORMATS[dtype].round;
   const store = variant.store ?? FORMATS[dtype].round;
   const pieces: Pieces = { ...LITERAL, ...variant.pieces };
@@ -79,6 +85,7 @@ export function createLiteral(variant: Variant): Implementation {
     optimizers: OPTIMIZERS,
     dialects: DIALECTS,
     ...(ties === undefined || variant.keepsTiesSecret ? {} : { ties }),
+    ...(rule === undefined || variant.keepsCountsSecret ? {} : { counts: rule }),
   };
   let remembered: readonly number[] = [];
   const optimizers = new Map<string, TensorOptimizer>();
@@ -144,10 +151,18 @@ export function createLiteral(variant: Variant): Implementation {
   }
 
   /** Which elements of a silo are kept: Eq. 7, or the ruling on ties where it is declared. */
-  function keptOf(distances: readonly number[], tau: number, { method, epsilon }: ThresholdChoice): boolean[] {
-    if (ties === undefined || method !== 'quantile') return distances.map((distance) => pieces.isKept(distance, tau));
+  function keptOf(
+    distances: readonly number[],
+    tau: number,
+    { method, epsilon }: ThresholdChoice,
+    counted: number | undefined,
+  ): boolean[] {
+    if (ties === undefined || method !== 'quantile') {
+      const left = counted === undefined ? tau : ([...distances].sort((a, b) => b - a)[counted] ?? 0);
+      return distances.map((distance) => pieces.isKept(distance, left));
+    }
     const size = distances.length;
-    const count = size - 1 - Math.floor(Math.max(0, pieces.position(epsilon, size, round)));
+    const count = counted ?? size - 1 - Math.floor(Math.max(0, pieces.position(epsilon, size, round)));
     const order = distances.map((_, i) => i).sort((a, b) => distances[b] - distances[a] || pieces.compareTied(a, b));
     const chosen = new Set(order.slice(0, count).filter((i) => pieces.mayKeep(distances[i])));
     return distances.map((_, i) => chosen.has(i));
@@ -174,6 +189,7 @@ export function createLiteral(variant: Variant): Implementation {
     const { candidate, before } = vectors;
     const seed = vectors.seed.map((value, i) => pieces.anchor(value, before[i]));
     const result: Projected = { parameters: [], thresholds: [], kept: [] };
+    const counts = rule === undefined || choice.method !== 'quantile' ? [] : countKept(rule, silos, choice.epsilon);
     for (const [s, length] of pieces.silos(silos).entries()) {
       const offset = result.parameters.length;
       const indices = Array.from({ length }, (_, i) => offset + i);
@@ -182,7 +198,7 @@ export function createLiteral(variant: Variant): Implementation {
       const found = thresholdOf(distances, choice, start);
       const tau = pieces.applied(start, found);
       result.thresholds.push(pieces.carry(start, found));
-      for (const [place, now] of keptOf(distances, tau, choice).entries()) {
+      for (const [place, now] of keptOf(distances, tau, choice, counts[s]).entries()) {
         const i = offset + place;
         const isKept = pieces.mask(now, last.kept[i] ?? false, last.step);
         result.kept.push(isKept);

@@ -10,6 +10,7 @@ import { computeDistanceRange } from './distance.ts';
 import type { Arithmetic, Range } from './distance.ts';
 import { findFaultAgainstLowestIndex, findFaultAgainstThreshold } from './keptSet.ts';
 import type { Element, Fault } from './keptSet.ts';
+import { thresholdBelow } from './counts.ts';
 import { computeKeptCount, computeThresholdRange } from './quantile.ts';
 
 /** How a silo's threshold was to be found. */
@@ -20,6 +21,8 @@ export interface Choice {
   readonly iterations: number;
   /** The ruling on ties, where the implementation declares it. */
   readonly ties: 'lowest-index' | undefined;
+  /** How many each silo keeps, where the implementation declares a rule for it. */
+  readonly counts?: readonly Range[];
   readonly arithmetic: Arithmetic;
 }
 
@@ -32,12 +35,18 @@ export interface SiloVerdict {
 /**
  * @param elements - the silo's elements, ascending by index.
  * @param previous - for the iterative method: where its last threshold may lie.
+ * @param kept - how many are kept, if a declared rule says so.
  */
-export function judgeSilo(elements: readonly Element[], choice: Choice, previous: readonly Range[]): SiloVerdict {
+export function judgeSilo(
+  elements: readonly Element[],
+  choice: Choice,
+  previous: readonly Range[],
+  kept?: Range,
+): SiloVerdict {
   const distances = elements.map(({ distance }) => distance);
   switch (methodNamed(choice.method)) {
     case 'quantile':
-      return { fault: judgeQuantile(elements, distances, choice), thresholds: [] };
+      return { fault: judgeExact(elements, distances, choice, kept), thresholds: [] };
     case 'iterative':
       return judgeIterative(elements, distances, choice, previous);
   }
@@ -58,6 +67,17 @@ function judgeIterative(
   const possible = thresholds.filter((range) => findFaultAgainstThreshold(elements, range) === undefined);
   if (possible.length > 0) return { fault: undefined, thresholds: possible };
   return { fault: findFaultAgainstThreshold(elements, thresholds[0]), thresholds };
+}
+
+function judgeExact(
+  elements: readonly Element[],
+  distances: readonly Range[],
+  choice: Choice,
+  kept: Range | undefined,
+): Fault | undefined {
+  if (kept === undefined) return judgeQuantile(elements, distances, choice);
+  if (choice.ties === 'lowest-index') return findFaultAgainstLowestIndex(elements, kept);
+  return findFaultAgainstThreshold(elements, thresholdBelow(distances, kept));
 }
 
 function judgeQuantile(elements: readonly Element[], distances: readonly Range[], choice: Choice): Fault | undefined {

@@ -68,7 +68,7 @@ export function findDeparture(
     const next: (readonly Range[])[] = [];
     let offset = 0;
     for (const [s, length] of silos.entries()) {
-      const verdict = judgeSilo(elements.slice(offset, offset + length), choice, thresholds[s]);
+      const verdict = judgeSilo(elements.slice(offset, offset + length), choice, thresholds[s], choice.counts?.[s]);
       if (verdict.fault !== undefined) {
         const { index, got, wanted } = verdict.fault;
         return { at: `${step}, silo ${s}, element ${index}`, got: `${got}, ${after[index]}`, wanted };

@@ -4,7 +4,7 @@
  * @module
  */
 import { LEVELS, RECORD_VERSION, STATES } from '../conform/record.ts';
-import { DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
+import { COUNTS, DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
 import { LAW_ANCHORS } from '../laws/law.ts';
 import { TAGS } from '../tags.ts';
 
@@ -32,9 +32,10 @@ const implementation = record(
     silos: listOf(STRATEGIES),
     optimizers: listOf(OPTIMIZERS),
     ties: { const: 'lowest-index' },
+    counts: { enum: COUNTS },
     flushesDenormals: { type: 'boolean' },
   },
-  ['homepage', 'ties', 'flushesDenormals'],
+  ['homepage', 'ties', 'counts', 'flushesDenormals'],
 );
 
 const start = record({

@@ -43,6 +43,9 @@ export function whyVectorIsNotApplicable({ op, needs }: Vector, declared: Declar
   if (strategy && !declared.silos.includes(strategy)) return `does not claim the silos ${strategy}`;
   if (optimizer && !declared.optimizers.includes(optimizer)) return `does not claim ${optimizer}`;
   if (dialect && !(declared.dialects ?? ['t5x']).includes(dialect)) return `does not claim the dialect ${dialect}`;
+  const { counts = 'quantile' } = declared;
+  if (counts !== 'quantile' && method === 'quantile' && (op === 'project' || op === 'train'))
+    return `declares counts: ${counts}; the vectors have those of the quantile`;
   return undefined;
 }
 

@@ -160,7 +160,9 @@ export class Program {
     if (this.#isStopping) return;
     const waiting = this.#waiting;
     if (waiting === undefined || waiting.answer !== undefined) {
-      const got = shorten(line) === '' ? 'an empty line' : `the line ${shorten(line)}`;
+      // Of two lines the one that is no answer: a banner, as a rule, comes before it.
+      const stray = waiting?.answer !== undefined && !waiting.answer.startsWith('{') ? waiting.answer : line;
+      const got = shorten(stray) === '' ? 'an empty line' : `the line ${shorten(stray)}`;
       this.#fail('crash', `${got}, which nobody had asked for`, 'one answer to each request, and nothing else');
       return;
     }

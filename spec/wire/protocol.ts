@@ -3,11 +3,18 @@
  *
  * @module
  */
-import { DIALECTS, DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
+import { COUNTS, DIALECTS, DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
 import type { Capabilities, Dtype } from '../implementation.ts';
+import { oneOf } from '../../src/kinds.ts';
 
-/** The version of the protocol that this kit speaks. */
-export const PROTOCOL_VERSION = 1;
+/** The version of the protocol that this kit speaks if the program does. */
+export const PROTOCOL_VERSION = 2;
+
+/** The versions that a program may answer with, the newest first: what the newer one adds is all optional. */
+export const VERSIONS: readonly number[] = [PROTOCOL_VERSION, 1];
+
+/** The operation that gives back the numbers that it gets: a matter of the wire, which no law asks for. */
+export const ECHO = 'echo';
 
 /** The answer to `start`, as it stands on the wire. */
 export interface StartAnswer {
@@ -29,11 +36,19 @@ export interface StartAnswer {
   readonly dialects?: readonly string[];
   readonly flushesDenormals?: boolean;
   readonly ties?: 'lowest-index';
+  /** From version 2 on. */
+  readonly counts?: string;
+  /** How many requests a message may have, from version 2 on. */
+  readonly batch?: number;
 }
 
-/** What an implementation says of itself, from the wire; names that the kit does not know are left out. */
+/**
+ * What an implementation says of itself, from the wire.
+ *
+ * @throws {@link InvalidInput} for a word that the protocol does not have, with the nearest one that it has.
+ */
 export function toCapabilities(answer: StartAnswer): Capabilities {
-  const { implementation, flushesDenormals, ties, dialects } = answer;
+  const { implementation, flushesDenormals, ties, dialects, counts } = answer;
   const { name, version, language, dtype, homepage } = implementation;
   return {
     name,
@@ -41,29 +56,36 @@ export function toCapabilities(answer: StartAnswer): Capabilities {
     language,
     dtype,
     ...(homepage === undefined ? {} : { homepage }),
-    operations: known(OPERATIONS, answer.ops),
-    distances: known(DISTANCE_KINDS, answer.distances),
-    thresholds: known(METHODS, answer.thresholds),
-    silos: known(STRATEGIES, answer.silos),
-    optimizers: known(OPTIMIZERS, answer.optimizers),
-    ...(dialects === undefined ? {} : { dialects: known(DIALECTS, dialects) }),
+    operations: known('ops', [...OPERATIONS, ECHO], answer.ops).filter((op) => op !== ECHO),
+    distances: known('distances', DISTANCE_KINDS, answer.distances),
+    thresholds: known('thresholds', METHODS, answer.thresholds),
+    silos: known('silos', STRATEGIES, answer.silos),
+    optimizers: known('optimizers', OPTIMIZERS, answer.optimizers),
+    ...(dialects === undefined ? {} : { dialects: known('dialects', DIALECTS, dialects) }),
     ...(ties === undefined ? {} : { ties }),
+    ...(counts === undefined ? {} : { counts: oneOf(COUNTS)(counts, 'answer.counts') }),
     ...(flushesDenormals === undefined ? {} : { flushesDenormals }),
   };
 }
 
-/** The same the other way round. */
-export function toStartAnswer(seq: number, capabilities: Capabilities): StartAnswer {
-  const { name, version, language, dtype, homepage, operations, ...claims } = capabilities;
+/** The same the other way round, for a program that echoes too. */
+export function toStartAnswer(
+  seq: number,
+  capabilities: Capabilities,
+  { version, batch }: { readonly version: number; readonly batch?: number } = { version: PROTOCOL_VERSION },
+): StartAnswer {
+  const { name, version: own, language, dtype, homepage, operations, ...claims } = capabilities;
   return {
     seq,
-    version: PROTOCOL_VERSION,
-    implementation: { name, version, language, dtype, ...(homepage === undefined ? {} : { homepage }) },
-    ops: operations,
+    version,
+    implementation: { name, version: own, language, dtype, ...(homepage === undefined ? {} : { homepage }) },
+    ops: version === 1 ? operations : [...operations, ECHO],
     ...claims,
+    ...(version === 1 || batch === undefined ? {} : { batch }),
   };
 }
 
-function known<Name extends string>(names: readonly Name[], got: readonly string[]): Name[] {
-  return names.filter((name) => got.includes(name));
+function known<Name extends string>(field: string, names: readonly Name[], got: readonly string[]): Name[] {
+  const words = got.map((word) => oneOf(names)(word, `answer.${field}`));
+  return names.filter((name) => words.includes(name));
 }

@@ -10,7 +10,7 @@ import type { Readable, Writable } from 'node:stream';
 import { OPERATIONS } from '../implementation.ts';
 import type { Answer, Implementation, Operation, Operations, Outputs, Requests } from '../implementation.ts';
 import { decodeNumbers, encode } from './json.ts';
-import { toStartAnswer } from './protocol.ts';
+import { ECHO, PROTOCOL_VERSION, toStartAnswer, VERSIONS } from './protocol.ts';
 import { describeMisfit, findMisfit } from './schemas.ts';
 
 /** Answers what `input` asks until it says stop, or ends. */
@@ -28,7 +28,9 @@ export async function respond(implementation: Implementation, line: string): Pro
   const seq: unknown = request.get('seq') ?? null;
   switch (request.get('cmd')) {
     case 'start':
-      return encode(toStartAnswer(Number(seq), implementation.capabilities));
+      return encode(
+        toStartAnswer(Number(seq), implementation.capabilities, { version: agreed(request.get('version')) }),
+      );
     case 'run':
       return encode({ seq, ...(await run(implementation, Object.fromEntries(request))) });
     case 'stop':
@@ -38,10 +40,16 @@ export async function respond(implementation: Implementation, line: string): Pro
   }
 }
 
+/** The newest version that both sides know: ours, if the other side asks for a newer one. */
+function agreed(wanted: unknown): number {
+  return VERSIONS.find((version) => version === wanted) ?? PROTOCOL_VERSION;
+}
+
 async function run(
   implementation: Implementation,
   request: Readonly<Record<string, unknown>>,
 ): Promise<Answer<unknown>> {
+  if (request['op'] === ECHO) return echo(request['input']);
   const op = OPERATIONS.find((name) => name === request['op']);
   if (op === undefined) return { skip: `the operation ${encode(request['op'])} is not known here` };
   const misfit = findMisfit('run.request.json', request, 'request');
@@ -57,6 +65,12 @@ async function answer<O extends Operation>(
   const operations: Operations = implementation;
   // Its form has just been checked.
   return operations[op](decodeNumbers(input) as Requests[O]);
+}
+
+/** The numbers of an input, read and written as those of any other. */
+function echo(input: unknown): Answer<unknown> {
+  const misfit = findMisfit('echo.input.json', input, 'request.input');
+  return misfit === undefined ? { output: decodeNumbers(input) } : refuse(describeMisfit(misfit));
 }
 
 function refuse(message: string): Answer<never> {

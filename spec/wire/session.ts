@@ -9,7 +9,7 @@ import { Fault } from './fault.ts';
 import { decodeNumbers, encode } from './json.ts';
 import { Program } from './program.ts';
 import type { Ending } from './program.ts';
-import { PROTOCOL_VERSION } from './protocol.ts';
+import { PROTOCOL_VERSION, VERSIONS } from './protocol.ts';
 import type { StartAnswer } from './protocol.ts';
 import { describeMisfit, findMisfit, shorten } from './schemas.ts';
 import type { Misfit } from './schemas.ts';
@@ -34,6 +34,7 @@ export class Session {
   #leftBehind = 0;
   #said: string | undefined;
   #isOver = false;
+  #version = PROTOCOL_VERSION;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -42,6 +43,11 @@ export class Session {
   /** How often the program has been started. */
   get starts(): number {
     return this.#starts;
+  }
+
+  /** The version of the protocol that is spoken: the newest until the program has answered. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Whether a program is running that has done nothing wrong so far. */
@@ -66,20 +72,27 @@ export class Session {
   /** Starts the program and hears what it says of itself. */
   async start(): Promise<StartAnswer> {
     if (this.#isOver) throw new Fault('crash', { got: 'the end of the run', wanted: 'an answer' });
+    let value = await this.#startWith(this.#version);
+    // A program that refuses what it does not know is asked again, as one of the first version.
+    if ('error' in value && this.#version !== 1) value = await this.#startWith(1);
+    const misfit = findMisfit('start.answer.json', value, 'answer');
+    if (misfit !== undefined) await this.#breakOff(misfit);
+    const answer = value as StartAnswer;
+    if (!VERSIONS.includes(answer.version)) {
+      await this.#breakOff({ path: 'answer.version', expected: VERSIONS.join(' or '), got: String(answer.version) });
+    }
+    await this.#checkSame(answer);
+    this.#version = answer.version;
+    return answer;
+  }
+
+  async #startWith(version: number): Promise<object> {
     await this.#release();
     this.#starts += 1;
     this.#seq = 0;
     this.#program = new Program(this.#options.command);
-    const request = { seq: this.#seq, cmd: 'start', version: PROTOCOL_VERSION };
-    const value = await this.#exchange(this.#program, request, 'start.request.json', this.#options.startTimeoutMs);
-    const misfit = findMisfit('start.answer.json', value, 'answer');
-    if (misfit !== undefined) await this.#breakOff(misfit);
-    const answer = value as StartAnswer;
-    if (answer.version !== PROTOCOL_VERSION) {
-      await this.#breakOff({ path: 'answer.version', expected: String(PROTOCOL_VERSION), got: String(answer.version) });
-    }
-    await this.#checkSame(answer);
-    return answer;
+    const request = { seq: this.#seq, cmd: 'start', version };
+    return this.#exchange(this.#program, request, 'start.request.json', this.#options.startTimeoutMs);
   }
 
   /**
@@ -133,6 +146,7 @@ export class Session {
     if (misfit !== undefined) throw new Internal(describeMisfit(misfit));
     const line = await program.ask(encode(request), limitMs);
     const value = parse(line);
+    if (value === undefined) throwIfBare(line, request.seq);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       return this.#breakOff({
         path: 'answer',
@@ -178,6 +192,23 @@ function parse(line: string): unknown {
   } catch {
     return undefined; // not JSON: the caller says so
   }
+}
+
+/** What many writers print for numbers that JSON lacks. */
+const BARE = /(?<=[[:,]\s*)(-?(?:Infinity|inf)|NaN|nan)(?=\s*[,\]}])/;
+
+/** An answer that would be one if a word stood in quotes: the program speaks on. */
+function throwIfBare(line: string, seq: number): void {
+  const [word] = BARE.exec(line) ?? [];
+  if (word === undefined) return;
+  const mended = parse(line.replaceAll(new RegExp(BARE, 'g'), '"$1"'));
+  if (typeof mended !== 'object' || mended === null || !('seq' in mended) || mended.seq !== seq) return;
+  const name = word.replace(/inf$/, 'Infinity').replace('nan', 'NaN');
+  throw new Fault('fail', {
+    at: 'answer',
+    got: `the bare word ${word}`,
+    wanted: `"${name}" in quotes: JSON has no such number`,
+  });
 }
 
 const KINDS = ['output', 'skip', 'error'] as const;

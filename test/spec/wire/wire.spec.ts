@@ -13,7 +13,7 @@ import { FORMATS } from '../../../spec/oracle/formats.ts';
 import { runs } from '../../run/runs.ts';
 import { decodeNumbers, decodeShort, encode, encodeShort } from '../../../spec/wire/json.ts';
 import { LineReader, Tail } from '../../../spec/wire/lines.ts';
-import { toCapabilities, toStartAnswer } from '../../../spec/wire/protocol.ts';
+import { ECHO, toCapabilities, toStartAnswer } from '../../../spec/wire/protocol.ts';
 import { describeMisfit, findMisfit } from '../../../spec/wire/schemas.ts';
 import { respond, serve } from '../../../spec/wire/serve.ts';
 
@@ -94,7 +94,7 @@ describe('the schemas', () => {
       if (typeof schema === 'object' && schema !== null) expect(ajv.validateSchema(schema), file).toBe(true);
     }
     const messages = ['start.request', 'start.answer', 'run.request', 'stop.request', 'output', 'skip', 'error'];
-    const perOperation = OPERATIONS.flatMap((op) => [`${op}.input`, `${op}.output`]);
+    const perOperation = [...OPERATIONS, ECHO].flatMap((op) => [`${op}.input`, `${op}.output`]);
     expect(files).toEqual(expect.arrayContaining([...messages, ...perOperation].map((name) => `${name}.json`)));
   });
 
@@ -194,7 +194,7 @@ describe('our side', () => {
       silos: STRATEGIES,
       optimizers: OPTIMIZERS,
     });
-    expect(toCapabilities({ ...answer, ops: ['overlap', 'levitate'] }).operations).toEqual(['overlap']);
+    expect(() => toCapabilities({ ...answer, ops: ['overlap', 'levitate'] })).toThrow('answer.ops: expected one of');
   });
 
   it.each([
@@ -212,8 +212,26 @@ describe('our side', () => {
       { seq: 5, error: { kind: 'invalid-input', message: 'request.input.b[0]: expected a number, got "x"' } },
     ],
     ['{"seq":6,"cmd":"run","op":"overlap","input":{"seed":[0],"a":[-0],"b":[-0]}}', { seq: 6, output: { overlap: 1 } }],
+    [
+      '{"seq":7,"cmd":"run","op":"echo","input":{"numbers":[-0.0,0.1,"NaN"]}}',
+      { seq: 7, output: { numbers: [-0, 0.1, 'NaN'] } },
+    ],
+    [
+      '{"seq":8,"cmd":"run","op":"echo","input":{"numbers":["one"]}}',
+      { seq: 8, error: { kind: 'invalid-input', message: 'request.input.numbers[0]: expected a number, got "one"' } },
+    ],
   ])('answers %s', async (line, wanted) => {
     expect(JSON.parse((await respond(literal, line)) ?? 'null')).toEqual(wanted);
+  });
+
+  it.each([
+    [1, 1],
+    [2, 2],
+    [3, 2],
+  ])('asked for version %i, answers in version %i', async (wanted, version) => {
+    const said = JSON.parse((await respond(literal, `{"seq":0,"cmd":"start","version":${wanted}}`)) ?? '') as object;
+    expect(said).toMatchObject({ seq: 0, version });
+    expect('ops' in said && Array.isArray(said.ops) && said.ops.includes(ECHO)).toBe(version === 2);
   });
 
   it('answers line by line, until it is told to stop', async () => {

@@ -3,5 +3,5 @@ import { claims, converse, respond } from './honest.mjs';
 
 converse(
   () => undefined,
-  (request) => (request.cmd === 'start' ? { seq: request.seq, ...claims, version: 2 } : respond(request)),
+  (request) => (request.cmd === 'start' ? { seq: request.seq, ...claims, version: 3 } : respond(request)),
 );
