@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   copyFileSync,
   cpSync,
   existsSync,
@@ -57,6 +58,7 @@ function isCurrent(current) {
 function compileInto(folder, ...options) {
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', ...options, '--outDir', folder);
   mkdirSync(join(folder, 'src', 'kernel'), { recursive: true });
+  chmodSync(join(folder, 'cli', 'main.js'), 0o755); // npx starts it by its path, and makes it executable only once
   copyFileSync(join(root, wasm), join(folder, wasm));
   cpSync(join(root, schemas), join(folder, schemas), { recursive: true });
 }

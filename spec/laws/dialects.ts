@@ -1,5 +1,5 @@
 /**
- * AdaFactor as four programs other than t5x have it, a law for each stage in which they differ. They apply to who claims
+ * AdaFactor as programs other than t5x have it, a law for each stage in which they differ. They apply to who claims
  * the dialect.
  *
  * @module
@@ -7,6 +7,7 @@
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { formatOf, ordinaryNumbers } from '../arbitraries.ts';
+import { DIALECTS } from '../implementation.ts';
 import type { Capabilities, Dialect, OptimizerChoice } from '../implementation.ts';
 import type { Format } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
@@ -209,10 +210,5 @@ const ASKED: Readonly<Record<Dialect, Asked>> = {
   },
 };
 
-const optax = lawsOf('optax');
-const praxis = lawsOf('praxis');
-const huggingface = lawsOf('huggingface');
-const torch = lawsOf('torch');
-
-/** The laws of this file. */
-export const laws: readonly Law[] = [...optax, ...praxis, ...huggingface, ...torch];
+/** The laws of this file: those of t5x are in adafactor.ts. */
+export const laws: readonly Law[] = DIALECTS.filter((dialect) => dialect !== 't5x').flatMap(lawsOf);

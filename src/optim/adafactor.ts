@@ -29,10 +29,11 @@ import {
   WEIGHT_DECAYS,
   type AdafactorOptions,
   type Dialect,
+  type MomentumName,
   type DialectName,
 } from './dialects.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';
-import { createSecondMoment, decaySecondMoment, precondition, type SecondMoment } from './secondMoment.ts';
+import { createSecondMoment, decaySecondMoment, FACTORINGS, precondition, type SecondMoment } from './secondMoment.ts';
 import { TensorViews } from './tensorViews.ts';
 import type { ParameterShape } from '../tensor/parameter.ts';
 
@@ -49,6 +50,7 @@ interface Tensor {
   readonly moment: SecondMoment;
   /** m, if momentum is on. */
   readonly mean: Float32Array | undefined;
+  readonly average: (typeof MOMENTA)[MomentumName];
 }
 
 /** The slots, each in its tensor's place, and what an update needs beside them. */
@@ -136,7 +138,7 @@ export function adafactor(choice: AdafactorChoice = {}): Optimizer {
 function updateTensor(
   kernels: Kernels,
   y: Float32Array,
-  { moment, mean }: Tensor,
+  { moment, mean, average }: Tensor,
   gradient: Float32Array,
   theta: Float32Array,
   learningRate: number,
@@ -147,11 +149,11 @@ function updateTensor(
   precondition(kernels, y, gradient, moment, options.epsilon1);
   if (options.clippingThreshold !== null) clipByRms(kernels, y, options.clippingThreshold);
   const scale = options.multiplyByParameterScale ? Math.max(options.epsilon2, rms(kernels, theta)) : 1;
-  if (mean === undefined || options.momentum === null) {
+  if (mean === undefined || average === null || options.momentum === null) {
     scaleByParameter(kernels, y, -learningRate, scale);
   } else {
     scaleByParameter(kernels, y, learningRate, scale);
-    averageWithMomentum(kernels, y, mean, options.momentum);
+    average(kernels, y, mean, options.momentum);
     kernels.scale(y, y, -1);
   }
   return scale;
@@ -174,6 +176,12 @@ function averageWithMomentum(kernels: Kernels, y: Float32Array, mean: Float32Arr
   y.set(mean);
 }
 
+/** What averages the updates in y, if the dialect has it. */
+const MOMENTA: Readonly<Record<MomentumName, typeof averageWithMomentum | null>> = {
+  'of-scaled-updates': averageWithMomentum,
+  none: null,
+};
+
 /** What is left of stage 6 after the sign; `decay` is what the dialect makes of w. */
 function decayWeights(kernels: Kernels, u: Float32Array, theta: Float32Array, decay: number): void {
   kernels.addScaled(u, theta, -decay);
@@ -192,10 +200,11 @@ function createTensor(
   slots: Map<string, Float32Array>,
 ): Tensor {
   const moment = createSecondMoment(kernels, parameter, minDimSizeToFactor, dialect, slots);
-  if (momentum === null) return { moment, mean: undefined };
+  const average = MOMENTA[dialect.momentum];
+  if (momentum === null || average === null) return { moment, mean: undefined, average: null };
   const mean = kernels.memory.floats(elementCount(parameter.shape)).fill(0);
   slots.set(`m/${parameter.name}`, mean);
-  return { moment, mean };
+  return { moment, mean, average };
 }
 
 const CHOICE: Kinds<AdafactorChoice> = {
@@ -211,7 +220,7 @@ const CHOICE: Kinds<AdafactorChoice> = {
 };
 
 function requireValid(options: AdafactorOptions, { limits, factoring }: Dialect): void {
-  if (factoring === 'two-largest-from-a-size' && options.minDimSizeToFactor === null)
+  if (FACTORINGS[factoring].hasMinimum && options.minDimSizeToFactor === null)
     throw wrong('adafactor: minDimSizeToFactor', 'a whole number of at least 1', null);
   for (const option of OPTION_NAMES) {
     const limit = limits[option];

@@ -32,22 +32,27 @@ export type DialectName = (typeof DIALECT_NAMES)[number];
  * Which tensors have a factored second moment: those whose second-largest dimension reaches a minimum, or all of rank 2
  * and more, along their last two dimensions.
  */
-export type FactoringName = 'two-largest-from-a-size' | 'last-two';
+export const FACTORING_NAMES = ['two-largest-from-a-size', 'last-two'] as const;
+export type FactoringName = (typeof FACTORING_NAMES)[number];
 
 /**
  * Where ε₁ goes: onto g², before the averages; or it is the least that the mean of v_row and √v̂ can be, and the
  * averages see g² alone.
  */
-export type RegularisationName = 'added-to-squares' | 'floor-of-estimate';
+export const REGULARISATION_NAMES = ['added-to-squares', 'floor-of-estimate'] as const;
+export type RegularisationName = (typeof REGULARISATION_NAMES)[number];
 
 /** The learning rate as it is given, or at most t^−½. */
-export type StepSizeName = 'given' | 'capped-by-inverse-root';
+export const STEP_SIZE_NAMES = ['given', 'capped-by-inverse-root'] as const;
+export type StepSizeName = (typeof STEP_SIZE_NAMES)[number];
 
 /** Of the updates as they are scaled, m = β₁m + (1 − β₁)·y; or the program has none. */
-export type MomentumName = 'of-scaled-updates' | 'none';
+export const MOMENTUM_NAMES = ['of-scaled-updates', 'none'] as const;
+export type MomentumName = (typeof MOMENTUM_NAMES)[number];
 
 /** What the weight decay w multiplies θ with: w, w · rate, or w · rate · parameter scale. */
-export type WeightDecayName = 'bare' | 'times-rate' | 'times-step';
+export const WEIGHT_DECAY_NAMES = ['bare', 'times-rate', 'times-step'] as const;
+export type WeightDecayName = (typeof WEIGHT_DECAY_NAMES)[number];
 
 /** Values of an option that the published program does not have. */
 export interface Limit {

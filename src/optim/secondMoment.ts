@@ -59,11 +59,11 @@ export function createSecondMoment(
     return view;
   };
   const size = elementCount(shape);
-  if (!FACTORINGS[factoring](shape, minDimSizeToFactor ?? 1))
-    return { kind: 'full', regularisation, v: slot('v', size) };
+  const { isFactored, hasMinimum } = FACTORINGS[factoring];
+  if (!isFactored(shape, minDimSizeToFactor ?? 1)) return { kind: 'full', regularisation, v: slot('v', size) };
 
   const [rows, columns] = shape.slice(-2);
-  if (factoring !== 'last-two' && shape.slice(0, -2).some((dimension) => dimension > Math.min(rows, columns)))
+  if (hasMinimum && shape.slice(0, -2).some((dimension) => dimension > Math.min(rows, columns)))
     throw wrong(
       `adafactor: shape of "${name}"`,
       'the two largest dimensions to be the last two',
@@ -87,11 +87,24 @@ export function createSecondMoment(
   };
 }
 
-/** Whether a tensor of that shape is factored, under each of the two rules. */
-export const FACTORINGS: Readonly<Record<FactoringName, (shape: readonly number[], minimum: number) => boolean>> = {
-  'two-largest-from-a-size': isFactored,
-  'last-two': (shape) => shape.length >= 2,
+/** A rule on which tensors are factored. */
+interface Factoring {
+  readonly isFactored: (shape: readonly number[], minimum: number) => boolean;
+  /** Whether it asks for the least size of the second-largest dimension. */
+  readonly hasMinimum: boolean;
+}
+
+export const FACTORINGS: Readonly<Record<FactoringName, Factoring>> = {
+  'two-largest-from-a-size': { isFactored, hasMinimum: true },
+  'last-two': { isFactored: (shape) => shape.length >= 2, hasMinimum: false },
 };
+
+/** What ε₁ is: a term of the squared gradient, the least that the estimate can be. */
+const REGULARISATIONS: Readonly<Record<RegularisationName, { readonly isAdded: boolean; readonly isFloor: boolean }>> =
+  {
+    'added-to-squares': { isAdded: true, isFloor: false },
+    'floor-of-estimate': { isAdded: false, isFloor: true },
+  };
 
 /** Whether the second-largest dimension reaches the minimum. */
 export function isFactored(shape: readonly number[], minDimSizeToFactor: number): boolean {
@@ -110,7 +123,7 @@ export function decaySecondMoment(
   beta2: number,
   epsilon1: number,
 ): void {
-  const added = moment.regularisation === 'added-to-squares' ? epsilon1 : 0;
+  const added = REGULARISATIONS[moment.regularisation].isAdded ? epsilon1 : 0;
   if (moment.kind === 'full') {
     kernels.decaySquares(moment.v, gradient, beta2, added);
     return;
@@ -133,7 +146,7 @@ export function precondition(
   moment: SecondMoment,
   epsilon1: number,
 ): void {
-  if (moment.regularisation === 'floor-of-estimate') {
+  if (REGULARISATIONS[moment.regularisation].isFloor) {
     preconditionAboveFloor(kernels, y, gradient, moment, epsilon1);
     return;
   }

@@ -10,7 +10,6 @@ import type { MaskRule } from '../dst/notation.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import type { ProfileGroup } from '../kernel/profile.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
-import type { Shape } from '../tensor/shape.ts';
 import { createDstLearner, createProblemOf, type DstChoices } from './dstLearner.ts';
 import { createFullLearner, type Learner, type Saved } from './learner.ts';
 import type { MethodName } from './names.ts';
@@ -44,8 +43,8 @@ export interface Method {
   readonly stores: 'model' | 'subset';
   /** When the mask of DST is chosen; null if the method is no DST. */
   readonly mask: MaskRule | null;
-  /** Whether a tensor may change at all. */
-  readonly trains: (tensor: { readonly shape: Shape }) => boolean;
+  /** Whether a tensor may change at all; `index` is its place among all tensors of the model. */
+  readonly trains: (tensor: Parameter, index: number, tensors: readonly Parameter[]) => boolean;
   /** Floats of the vectors of a step, of `n` parameters of which `trained` lie in tensors that may change. */
   readonly vectorFloats: (n: number, trained: number) => number;
   /** Learning rates to guess from, by ε from large to small (`learningRate.ts`). A method without ε has one, at 1. */
@@ -150,7 +149,7 @@ export const METHODS: Readonly<Record<MethodName, Method>> = {
     epsilons: [],
     profiledAs: 'optimizer',
     create: ({ kernels, optimizer, parameters, seed, saved }) =>
-      createPartLearner(kernels, optimizer, parameters, isVector, seed, saved),
+      createPartLearner(kernels, optimizer, parameters, parameters.map(isVector), seed, saved),
   },
 };
 

@@ -5,6 +5,7 @@
  */
 import { adafactor } from '../optim/adafactor.ts';
 import { DIALECTS, type DialectName } from '../optim/dialects.ts';
+import { FACTORINGS } from '../optim/secondMoment.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import {
   constant,
@@ -27,8 +28,8 @@ export function createOptimizer(config: OptimizationConfig & { readonly dialect?
   switch (config.optimizer) {
     case 'adafactor': {
       const { dialect = 't5x', momentum, minDimSizeToFactor } = config;
-      if (DIALECTS[dialect].factoring === 'last-two') return adafactor({ dialect, momentum });
-      return adafactor({ dialect, momentum, minDimSizeToFactor });
+      const { hasMinimum } = FACTORINGS[DIALECTS[dialect].factoring];
+      return adafactor({ dialect, momentum, ...(hasMinimum ? { minDimSizeToFactor } : {}) });
     }
     case 'sgd':
       return sgd();

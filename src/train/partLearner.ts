@@ -16,22 +16,22 @@ const TRAINED = 'trained';
 /**
  * θ += u in the trained tensors. The optimizer sees them alone, packed one after the other: its state is as small as they are.
  *
- * @param trains - whether a tensor is trained.
+ * @param isTrained - for each tensor, whether it is trained.
  * @param seed - θ⁰.
  */
 export function createPartLearner(
   kernels: Kernels,
   optimizer: Optimizer,
   parameters: readonly ParameterShape[],
-  trains: (parameter: ParameterShape) => boolean,
+  isTrained: readonly boolean[],
   seed: Float32Array,
   saved: Saved | null,
 ): Learner {
   const { memory } = kernels;
   const theta = memory.copyOf(seed);
-  const trained = parameters.filter(trains);
+  const trained = parameters.filter((_, i) => isTrained[i]);
   const places = new TensorViews(trained);
-  const frozen = new TensorViews(parameters.filter((parameter) => !trains(parameter)));
+  const frozen = new TensorViews(parameters.filter((_, i) => !isTrained[i]));
   const packed = pack(trained);
   const inPacked = new TensorViews(packed);
   const [values, gradients, update] = [0, 1, 2].map(() => memory.floats(countElements(packed)));

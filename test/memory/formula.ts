@@ -8,12 +8,13 @@ import { isFactored } from '../../src/optim/secondMoment.ts';
 import { countElements, elementCount } from '../../src/tensor/shape.ts';
 import { decoderActivations, t5Activations, type DecoderPlan, type T5Plan } from './activations.ts';
 import { METHODS } from '../../src/train/methods.ts';
+import type { Parameter } from '../../src/tensor/parameter.ts';
 import type { MethodName } from '../../src/train/names.ts';
 
 /** What the formula is a function of. */
 export type MemoryPlan = (DecoderPlan | T5Plan) & {
   /** The parameter tensors. */
-  readonly parameters: readonly { readonly shape: readonly number[] }[];
+  readonly parameters: readonly Parameter[];
   readonly method: MethodName;
   readonly optimizer: { readonly name: 'sgd' } | AdafactorPlan;
 };

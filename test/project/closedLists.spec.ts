@@ -39,6 +39,31 @@ const LISTS: readonly Known[] = [
     places: ['spec/ours.ts: createOurs.dialects', 'src/optim/dialects.ts: DIALECTS'],
   },
   {
+    file: 'src/optim/dialects.ts',
+    list: 'FACTORING_NAMES',
+    places: ['scripts/dialects/table.ts: FACTORINGS', 'src/optim/secondMoment.ts: FACTORINGS'],
+  },
+  {
+    file: 'src/optim/dialects.ts',
+    list: 'REGULARISATION_NAMES',
+    places: ['scripts/dialects/table.ts: REGULARISATIONS', 'src/optim/secondMoment.ts: REGULARISATIONS'],
+  },
+  {
+    file: 'src/optim/dialects.ts',
+    list: 'STEP_SIZE_NAMES',
+    places: ['scripts/dialects/table.ts: STEP_SIZES', 'src/optim/dialects.ts: STEP_SIZES'],
+  },
+  {
+    file: 'src/optim/dialects.ts',
+    list: 'MOMENTUM_NAMES',
+    places: ['scripts/dialects/table.ts: MOMENTA', 'src/optim/adafactor.ts: MOMENTA'],
+  },
+  {
+    file: 'src/optim/dialects.ts',
+    list: 'WEIGHT_DECAY_NAMES',
+    places: ['scripts/dialects/table.ts: WEIGHT_DECAYS', 'src/optim/dialects.ts: WEIGHT_DECAYS'],
+  },
+  {
     file: 'src/dst/notation.ts',
     list: 'SILO_STRATEGIES',
     places: ['spec/ours.ts: createOurs.silos', 'src/dst/silos.ts: shared'],
@@ -149,7 +174,13 @@ const CONTRIBUTING = readFileSync(new URL('../../CONTRIBUTING.md', import.meta.u
 /** The walk-throughs, and the lists that each adds a name to. */
 it.each([
   ['add a distance', ['DISTANCES', 'DISTANCE_KINDS']],
-  ['add a dialect of AdaFactor', ['DIALECT_NAMES', 'DIALECTS']],
+  [
+    'add a dialect of AdaFactor',
+    [
+      ...['DIALECT_NAMES', 'DIALECTS'],
+      ...['FACTORING_NAMES', 'REGULARISATION_NAMES', 'STEP_SIZE_NAMES', 'MOMENTUM_NAMES', 'WEIGHT_DECAY_NAMES'],
+    ],
+  ],
   ['add a task', ['TASK_NAMES']],
 ])('the walk-through "%s" names every file that fails', (title, lists) => {
   const [, section = ''] = CONTRIBUTING.split(`## Walk-through: ${title}\n`);

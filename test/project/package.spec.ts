@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { constants, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { buildCommand } from '../cli/build.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -34,4 +35,9 @@ describe('the tarball', () => {
   it('has nothing that a command makes', () => {
     expect(files.filter((path) => /(^|\/)(docs\/api|runs|coverage|node_modules|__pycache__)\//.test(path))).toEqual([]);
   });
+});
+
+it('is built with a command that can be started after every build: npx makes it executable only the first time', () => {
+  const { mode } = statSync(buildCommand());
+  expect(mode & constants.S_IXUSR).toBe(process.platform === 'win32' ? 0 : constants.S_IXUSR);
 });

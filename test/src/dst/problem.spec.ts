@@ -7,6 +7,7 @@ import {
   THRESHOLD_DEFAULTS,
   type ProblemOptions,
 } from '../../../src/dst/problem.ts';
+import { DISTANCES } from '../../../src/dst/notation.ts';
 import { consecutiveSilos } from '../../../src/dst/silos.ts';
 import { createKernels } from '../../../src/kernel/create.ts';
 import { sgd } from '../../../src/optim/sgd.ts';
@@ -111,7 +112,7 @@ describe('refused', () => {
     [{ silos: consecutiveSilos([3]) }, 'silos: expected 4 parameters in all, got 3'],
     [
       { distance: 'inverse' },
-      'distance: expected one of absolute, relative, inverse-relative, got "inverse" (did you mean "inverse-relative"?)',
+      `distance: expected one of ${DISTANCES.join(', ')}, got "inverse" (did you mean "inverse-relative"?)`,
     ],
     [{ mask: 'randon' }, 'mask: expected one of every-step, first-step, random, got "randon" (did you mean "random"?)'],
     [{ budget: 'x' }, 'budget: expected one of quantile, largest-remainder, got "x"'],
