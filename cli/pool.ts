@@ -12,7 +12,9 @@ import type { Progress, ProgressMessage } from './progress.ts';
 export interface Job {
   /** What its progress bar is called. */
   readonly name: string;
-  /** The arguments after `dst`; `--threads` and `--json` are added. */
+  /** The command that the child runs: a file of `commands/`. */
+  readonly command: 'train' | 'eval';
+  /** The arguments after it; `--threads` and `--json` are added. */
   readonly arguments: readonly string[];
   /** Its threads, if they are not the pool's. */
   readonly threads?: number | undefined;
@@ -28,18 +30,18 @@ export interface Pool {
 }
 
 /**
- * A pool of at most `size` children of `threads` threads each. Jobs start in the order in which they are handed in. Where
+ * A pool of at most `size` children of `threads` threads each. Jobs start in the order in which they are handed in. If
  * one fails, or Ctrl-C is pressed, the others are asked to stop, nothing more is started, and all fail for the same
  * reason: which of them is heard first does not matter.
  *
- * @param command - what each child runs.
+ * @param program - the path of `dst`.
  */
 export function createPool(
   io: Io,
   progress: Progress,
   size: number,
   threads: number,
-  command: string = builtCommand(),
+  program: string = builtCommand(),
 ): Pool {
   const running = new Set<ChildProcess>();
   const waiting: (() => void)[] = [];
@@ -71,13 +73,13 @@ export function createPool(
   }
 
   return {
-    async run({ name, arguments: words, threads: own = threads }) {
+    async run({ name, command, arguments: words, threads: own = threads }) {
       await takeTurn();
       try {
         if (reason !== undefined) throw reason;
         io.signal.throwIfAborted();
-        const argv = [...words, '--threads', String(own), '--json'];
-        const end = await runChild(command, argv, running, (message) => show(name, message, progress, warned));
+        const argv = [command, ...words, '--threads', String(own), '--json'];
+        const end = await runChild(program, argv, running, (message) => show(name, message, progress, warned));
         if (end.code === 0) return JSON.parse(end.stdout) as unknown;
         // One that was still starting when Ctrl-C was pressed dies of it.
         const isInterrupted = end.code === 130 || (end.code === null && io.signal.aborted);
@@ -101,13 +103,13 @@ interface End {
 }
 
 function runChild(
-  command: string,
+  program: string,
   argv: readonly string[],
   running: Set<ChildProcess>,
   hear: (message: unknown) => void,
 ): Promise<End> {
   return new Promise((resolve, reject) => {
-    const child = fork(command, argv, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = fork(program, argv, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     running.add(child);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];

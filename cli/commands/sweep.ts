@@ -232,7 +232,7 @@ async function tryRate(config: TrainConfig, method: DemoMethod, sought: Sought, 
       ? ['--resume', folder, '--model', seed.folder, ...wordsOf(choice)]
       : ['--config', configPath, '--out', folder];
     const name = `${labelOf(method)} at ${config.learningRate}`;
-    await pool.run({ name, arguments: ['train', ...how, '--no-latest'] });
+    await pool.run({ name, command: 'train', arguments: [...how, '--no-latest'] });
   }
   return folder;
 }

@@ -91,7 +91,8 @@ async function trainOne(
   const how = existsSync(paths.config) ? ['--resume', out, ...words] : ['--config', configPath, '--out', out];
   await pool.run({
     name,
-    arguments: ['train', ...how, '--no-latest'],
+    command: 'train',
+    arguments: [...how, '--no-latest'],
     ...(threads === undefined ? {} : { threads }),
   });
   const result = readResult(paths.result);
@@ -123,8 +124,8 @@ export async function measureSeed(
   const rows = config.measureRows === null ? [] : ['--rows', String(config.measureRows)];
   const { model, kernels, beams, lengthPenalty } = config;
   const search = ['--beams', String(beams), '--length-penalty', String(lengthPenalty)];
-  const call = ['eval', '--model', model, ...wordsOf(config), '--kernels', kernels, ...search, ...rows];
-  const answer = await pool.run({ name, arguments: call });
+  const call = ['--model', model, ...wordsOf(config), '--kernels', kernels, ...search, ...rows];
+  const answer = await pool.run({ name, command: 'eval', arguments: call });
   const measure = readSeedMeasure(answer, metric, name);
   progress.finish(name, describe(metric, measure.value));
   return measure;

@@ -86,7 +86,7 @@ function makeStep(loop: Loop, tape: Tape, gradient: Float32Array, step: number):
   if (!Number.isFinite(gradientNorm) || !Number.isFinite(loss)) throw notFinite(loop, gradient, loss, step);
   if (loop.clip !== null) clipByGlobalNorm(kernels, gradient, loop.clip, gradientNorm);
   const learningRate = schedule(step);
-  learner.move(gradient, learningRate);
+  learner.move(gradient, learningRate); // DST: dstLearner.ts
   const tokens = batches.reduce((sum, batch) => sum + batch.tokens, 0);
   return { step, loss, learningRate, gradientNorm, tokens };
 }

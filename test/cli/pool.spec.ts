@@ -12,7 +12,7 @@ import { createPool, type Job } from '../../cli/pool.ts';
 /** What a child does by the first of its arguments; each says first that it is there. */
 const PROGRAM = `
 import { existsSync } from 'node:fs';
-const [how, ...rest] = process.argv.slice(2);
+const [how, ...rest] = process.argv.slice(3);
 if (how === 'stops-on-request') process.on('SIGTERM', () => { console.error('dst: stopped after step 1'); process.exit(130); });
 process.send({ kind: 'say', line: 'here' });
 if (how === 'warns') process.send({ kind: 'say', line: 'warning: ' + rest[0] });
@@ -30,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => rmSync(go, { force: true }));
 
 function job(name: string, ...words: readonly string[]): Job {
-  return { name, arguments: words };
+  return { name, command: 'train', arguments: words };
 }
 
 /** Runs the jobs; once `crowd` of them have said that they are there, `then` is called. */
