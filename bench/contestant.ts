@@ -1,5 +1,5 @@
 /**
- * Whoever takes part in a benchmark: told what to do, then asked for one round after the other. Ours work in this
+ * What takes part in a benchmark: told what to do, then asked for one round after the other. Ours work in this
  * process, measured by tinybench; peers in processes of their own.
  *
  * @module

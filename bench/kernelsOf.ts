@@ -7,7 +7,7 @@ import { createKernels } from '../src/kernel/create.ts';
 import type { KernelName, Kernels } from '../src/kernel/kernels.ts';
 import { Memory } from '../src/kernel/memory.ts';
 
-/** Undefined where such kernels have fewer threads than asked for. */
+/** Undefined if such kernels have fewer threads than asked for. */
 export function kernelsOf(name: KernelName, threads: number): Kernels | undefined {
   return name === 'scalar' && threads > 1 ? undefined : oneOrMore(name, threads);
 }

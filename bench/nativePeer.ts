@@ -53,7 +53,7 @@ export function nativeProduct(native: Peer, shape: ProductShape, clock: Clock): 
   return native.contestant(NATIVE_PRODUCT, { work: 'product', ...shape, clock });
 }
 
-/** So many e^x, in milliseconds of CPU. */
+/** That many e^x, in milliseconds of CPU. */
 export function nativeExponentials(native: Peer, n: number): Contestant {
   return native.contestant(NATIVE_PRODUCT, { work: 'exponentials', n: 4 * Math.floor(n / 4), clock: 'cpu' });
 }

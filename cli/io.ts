@@ -14,7 +14,7 @@ export interface Output {
   readonly columns?: number;
 }
 
-/** The call that goes on with the work that was stopped. */
+/** The call that continues the work that was stopped. */
 export interface StopHint {
   /** How the user calls the command, e.g. `npx dst`. */
   readonly calledAs: string;
@@ -25,12 +25,12 @@ export interface StopHint {
 export interface Io {
   /** Results, and nothing else. */
   readonly stdout: Output;
-  /** Talk: progress, warnings, errors. */
+  /** Messages: progress, warnings, errors. */
   readonly stderr: Output;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Aborted at the first Ctrl-C: a training run then ends at the next step's end, with a checkpoint. */
   readonly signal: AbortSignal;
-  /** Where a child process reports its progress; absent where nobody listens. */
+  /** Where a child process reports its progress; absent if nothing listens. */
   readonly report?: (message: unknown) => void;
   /** The arguments after `dst`. */
   readonly argv?: readonly string[];
@@ -38,7 +38,7 @@ export interface Io {
   readonly calledAs?: string;
   /** Is told what begins that may take long and says nothing meanwhile, and null when it has ended. */
   readonly onWait?: (words: string | null) => void;
-  /** Is told how the work is gone on with, should it be stopped from here on. */
+  /** Is told how the work is continued if it is stopped from here on. */
   readonly onStop?: (hint: StopHint) => void;
 }
 

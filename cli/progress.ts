@@ -28,7 +28,7 @@ export interface Progress {
   remove(job: string): void;
   /** What begins now says nothing itself, so that `words` are said if it takes long; null when it has ended. */
   wait(words: string | null): void;
-  /** A line of talk above the bars. */
+  /** A message above the bars. */
   say(line: string): void;
 }
 

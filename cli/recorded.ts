@@ -28,7 +28,7 @@ export function planConfig(recorded: Recorded | null, chosen: Choice, where: str
 }
 
 /**
- * What a run with that choice takes from a sweep, as options that say the same: the line that somebody is told. Null where
+ * What a run with that choice takes from a sweep, as options that say the same: the line that somebody is told. Null if
  * the choice leaves nothing to take.
  */
 export function describeTaken({ path, rates, differs }: Recorded, chosen: Choice): string | null {

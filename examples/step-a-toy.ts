@@ -1,5 +1,5 @@
 /**
- * Two steps of Algorithm 1 on six parameters in two silos, small enough to check every number by hand: first as the paper
+ * Two steps of Algorithm 1 on six parameters in two silos, small enough to check every number on paper: first as the paper
  * has them (`src/paper.ts`), then as they run, which gives the same bits. Set breakpoints on the lines marked below and press
  * "step a toy" in Visual Studio Code, or run it: `node scripts/run.mjs examples/step-a-toy.ts`.
  *

@@ -1,5 +1,5 @@
 /**
- * A list of facts: terms and their values, as many in a line as there is room for.
+ * A list of facts: terms and their values, as many in a line as fit.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * The colours of the page and of its charts, as variables of a style sheet.
  *
- * The series' colours are dark (or light) variants of the Okabe-Ito palette, told apart by readers with any of the
+ * The series' colours are dark (or light) variants of the Okabe-Ito palette, which are distinct for readers with any of the
  * common colour vision deficiencies, with a contrast of at least 3:1 to the page; dashes and markers say the same again.
  *
  * @module

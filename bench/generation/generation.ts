@@ -29,7 +29,7 @@ const NEVER = -1;
 const PROMPT = 8;
 const TOGETHER = [1, 4, 16, 32];
 const CONTEXTS = [64, 128, 256, 512, 1024, 2048, 4096];
-/** The decoder of the training step's benchmark, with room for longer texts. */
+/** The decoder of the training step's benchmark, with a context for longer texts. */
 const CONFIG = { ...YARDSTICK, context: CONTEXTS[CONTEXTS.length - 1] };
 
 export const generation: Subject = { measure, print: printGeneration };

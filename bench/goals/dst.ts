@@ -98,7 +98,7 @@ function atMillion(claim: string, part: string, asked: number, [own, peer]: read
   };
 }
 
-/** Whoever selects has to look at every distance once. */
+/** A selection has to look at every distance once. */
 function limitOfSelection(results: Results, name: string, peer: string): Limit | undefined {
   const rows = results('selection')?.rows ?? [];
   const [pass, other] = [findRow(rows, toCase(1e6), WAYS.count), findRow(rows, name, peer)];
@@ -106,7 +106,7 @@ function limitOfSelection(results: Results, name: string, peer: string): Limit |
   return { value: computeMedian(other.rounds) / computeMedian(pass.rounds), by: 'one pass over the distances' };
 }
 
-/** One pass in C: whoever knows the threshold before needs no more, whoever does not needs more. */
+/** One pass in C: with the threshold of the step before no more is needed, without it more is. */
 function limitOfStep(results: Results, name: string): Limit | undefined {
   const [pass, other] = [
     findRow(results('limits')?.rows ?? [], caseOfStep(1e6), NATIVE_STEPS.step_at_once),

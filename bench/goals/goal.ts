@@ -21,7 +21,7 @@ export interface Goal {
   readonly is: 'at least' | 'at most';
   readonly asked: number;
   readonly unit: 'x' | '%' | 'ms';
-  /** Undefined where what it needs was not measured. */
+  /** Undefined if what it needs was not measured. */
   readonly measure: (results: Results) => Figure | undefined;
   /** As far as the machine lets anybody come, if a measurement shows that. */
   readonly limit?: (results: Results) => Limit | undefined;

@@ -1,5 +1,5 @@
 /**
- * What a training step cannot do without, whoever does it, and how long that takes where each part is measured.
+ * What a training step cannot do without, in any library, and how long that takes if each part is measured.
  *
  * @module
  */

@@ -21,7 +21,7 @@ export function flopsOf({ m, k, n, count }: ProductShape): number {
   return 2 * m * k * n * count;
 }
 
-/** A linear map of `inputs` to `outputs` at so many places, forward and backward: y = x Wᵀ, ∂x = ∂y W, ∂W = ∂yᵀ x. */
+/** A linear map of `inputs` to `outputs` at `places` places, forward and backward: y = x Wᵀ, ∂x = ∂y W, ∂W = ∂yᵀ x. */
 export function linear(places: number, inputs: number, outputs: number): readonly ProductShape[] {
   return [
     { m: places, k: inputs, n: outputs, kind: 'NT', count: 1 },

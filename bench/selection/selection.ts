@@ -29,7 +29,7 @@ const SORTABLE = 1_000_000;
 const SORTED_AT = 0.01;
 /**
  * Beyond that size a single call would fill a round, and it would find in the caches what the contestant before has left there;
- * so many milliseconds hold some calls of a step at 10⁷, and four times as many at 10⁸, as a smaller one has many.
+ * that many milliseconds hold some calls of a step at 10⁷, and four times as many at 10⁸, as a smaller one has many.
  */
 const LARGE_ROUND_MS = 150;
 const HUGE_ROUND_MS = 600;

@@ -33,7 +33,7 @@ export const ABOUT_RATIOS =
 /** What {@link passTable} shows. */
 export const ABOUT_PASSES = 'What one pass over memory reads (a copy: reads and writes):';
 
-/** The case's name: so many distances, most of them 0 or not, and the budget; without one, the passes over memory. */
+/** The case's name: the number of distances, whether most are 0, and the budget; without one, the passes over memory. */
 export function toCase(n: number, tied?: boolean, epsilon?: number): string {
   const size = `10^${Math.round(Math.log10(n))}`;
   return epsilon === undefined ? `${size}, one pass` : `${size}, ${tied === true ? 'ties' : 'none'}, ${epsilon}`;

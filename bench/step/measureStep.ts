@@ -81,7 +81,7 @@ function createStep(trainee: Trainee): () => void {
   };
 }
 
-/** Milliseconds of each group of kernels, one step a round, as `dst train --profile` tells them apart. */
+/** Milliseconds of each group of kernels, one step a round, as `dst train --profile` has them. */
 function profileStep(kernels: Kernels, { createTrainee }: StepSubject, count: number): readonly Row[] {
   const profile = new Profile();
   const trainee = createTrainee(profile.kernels(kernels));

@@ -1,6 +1,6 @@
 /**
  * `dst sweep`: searches the learning rate of each method of the main job on the development split, and records it
- * beside the seed. Every run is a folder of its own, so that a broken sweep goes on where it stopped.
+ * beside the seed. Every run is a folder of its own, so that a sweep that was stopped continues there.
  *
  * @module
  */

@@ -36,7 +36,7 @@ export interface Pairs {
   readonly overlaps: readonly SharedSubset[];
 }
 
-/** So many runs are compared each with each; of more, each with the first. */
+/** Up to this number of runs each is compared with each; of more, each with the first. */
 export const EACH_WITH_EACH = 6;
 
 /**

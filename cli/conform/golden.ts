@@ -56,7 +56,7 @@ function readSaved(path: string, dtype: Dtype): readonly Vector[] {
   return file.vectors;
 }
 
-/** A law about many steps goes on from the program's own answers, if it gives any. */
+/** A law about many steps continues from the program's own answers, if it gives any. */
 async function vectorsFor(law: Law, input: unknown, implementation: Implementation): Promise<readonly Vector[]> {
   try {
     return await vectorsOf(law, input, implementation);

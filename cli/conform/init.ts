@@ -17,7 +17,7 @@ import type { Language } from './languages.ts';
 
 /**
  * Copies the adapter's files into a folder, which is made where it is missing. The files are the result, on stdout; the
- * next steps are talk.
+ * next steps are messages.
  *
  * @param language - one of {@link LANGUAGES}, by name.
  * @param folder - where to; a file that is there already is never written over.

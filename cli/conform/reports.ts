@@ -41,7 +41,7 @@ export async function writeReports(run: ConformanceRun, options: ConformOptions)
   }
 }
 
-/** The run as text, for whoever reads stdout. */
+/** The run as text, for a reader of stdout. */
 export async function writeText(run: ConformanceRun, io: Io): Promise<void> {
   const { renderText } = await import('../../spec/report/text.ts');
   const { columns, isTTY } = io.stdout;

@@ -58,7 +58,7 @@ export interface Comparison {
   readonly lastThreads: number;
 }
 
-/** Trains every method with every random seed, each into its folder, or goes on with it there; whole comparisons first. */
+/** Trains every method with every random seed, each into its folder, or continues it there; whole comparisons first. */
 export async function trainAll(pool: Pool, progress: Progress, comparison: Comparison): Promise<readonly Trained[]> {
   const { folder, methods, randomSeeds, jobs, lastThreads } = comparison;
   makeFolder(join(folder, 'methods'));
@@ -101,7 +101,7 @@ async function trainOne(
 }
 
 /**
- * Moves a run on other data out of the way: rows on different data are no comparison, so that a main job that goes on with
+ * Moves a run on other data out of the way: rows on different data are no comparison, so that a main job that continues with
  * other data makes all of them again.
  */
 function setAside(folder: string, { data }: Identity): void {

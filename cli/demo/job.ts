@@ -1,5 +1,5 @@
 /**
- * The main job before its first step: what it is made of, whether it is new or goes on.
+ * The main job before its first step: what it is made of, whether it is new or continued.
  *
  * @module
  */

@@ -44,7 +44,7 @@ export function namesOf(
   };
 }
 
-/** Plot's options. At least one row has a budget. A narrow chart has no room for names: they stand in a legend. */
+/** Plot's options. At least one row has a budget. A narrow chart has no space for names: they stand in a legend. */
 export function accuracyPlot(
   rows: readonly PlottedRow[],
   seriesOf: SeriesOf,
@@ -109,7 +109,7 @@ function nameOf(row: PlottedRow, scale: MetricScale): string {
   return `${row.method} ${formatMetric(row.metric, scale)}`;
 }
 
-/** The value, and before it as much of the name as there is room for. */
+/** The value, and before it as much of the name as fits. */
 function labelOf(row: PlottedRow, scale: MetricScale, narrow: boolean): string {
   const value = formatMetric(row.metric, scale);
   return narrow ? value : `${shortenTo(row.method, WIDEST_LABEL - boundTextWidth(` ${value}`))} ${value}`;
@@ -120,7 +120,7 @@ interface Labelled {
   readonly text: string;
 }
 
-/** The axis of the budgets, and where each row stands on it: to the right of the last column there is room for its labels. */
+/** The axis of the budgets, and where each row stands on it: to the right of the last column there is space for its labels. */
 function layOutAcross(
   labelled: readonly Labelled[],
   [from, to]: readonly [number, number],
@@ -143,7 +143,7 @@ function layOutAcross(
   return widest(column) > last ? leaving(widest(labelled)) : tight;
 }
 
-/** Where the axis ends: some room above the highest interval, 100 at most; of points a round number. */
+/** Where the axis ends: some space above the highest interval, 100 at most; of points a round number. */
 function axisTop(highest: number, scale: MetricScale): number {
   const room = Math.min(100, inUnits(highest, scale) * 1.08);
   if (scale === 'share') return room;

@@ -17,7 +17,7 @@ export interface OtherIdentity {
   readonly identity: Identity;
 }
 
-/** The steps of a run before it went on with something else. */
+/** The steps of a run before it continued with something else. */
 export function earlierParts(earlier: readonly EarlierIdentity[]): OtherIdentity[] {
   return earlier.map(({ untilStep, identity }) => ({ part: `until step ${untilStep}`, identity }));
 }

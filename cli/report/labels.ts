@@ -49,7 +49,7 @@ export function columnsOf<Point extends Pick<LabelledPoint, 'x' | 'text'>>(
 }
 
 /**
- * Labels to the right of their points. There has to be room for the tallest column between `top` and `bottom`, and for
+ * Labels to the right of their points. There has to be space for the tallest column between `top` and `bottom`, and for
  * the widest label to the right of the last point.
  */
 export function placeBeside<Point extends LabelledPoint>(

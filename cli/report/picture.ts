@@ -19,7 +19,7 @@ const NARROW_SCREEN = 600;
 export interface Picture {
   readonly words: Words;
   readonly draw: (room: Room) => PlotOptions;
-  /** What a narrow drawing has no room to name. */
+  /** What a narrow drawing has no space to name. */
   readonly legend: readonly LegendEntry[];
 }
 

@@ -26,7 +26,7 @@ export function boundWidest(texts: readonly string[]): number {
 }
 
 /**
- * The text, or as much of it as fits into so many pixels.
+ * The text, or as much of it as fits into `width` pixels.
  *
  * @param kept - the part that tells it from others.
  */

@@ -6,7 +6,7 @@
 import type { CurvePoint } from './input.ts';
 
 /**
- * Means of equally long stretches of a curve, each at its stretch's last step, so that at most `limit` points are
+ * Means of equally long ranges of a curve, each at its range's last step, so that at most `limit` points are
  * left. Shorter curves come back as they are.
  */
 export function thinByMean(curve: readonly CurvePoint[], limit: number): readonly CurvePoint[] {

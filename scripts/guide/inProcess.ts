@@ -1,5 +1,5 @@
 /**
- * The guide to checks in one's own process: its program is the example, and what it prints is what the example prints.
+ * The guide to checks in your own process: its program is the example, and what it prints is what the example prints.
  *
  * @module
  */

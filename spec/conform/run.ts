@@ -26,7 +26,7 @@ import type {
 import { replayLine, type Replay } from './replay.ts';
 import type { Fault } from '../wire/fault.ts';
 
-/** After so many checks in a row that end without an answer, the rest is not tried. */
+/** After this number of checks in a row that end without an answer, the rest is not tried. */
 export const MOST_BREAKDOWNS = 5;
 
 export interface RunRequest {

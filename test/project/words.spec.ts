@@ -20,6 +20,10 @@ const PAGES = [
   'docs/rulings.md',
   'docs/glossary.md',
   'docs/methods.md',
+  'docs/adafactor-dialects.md',
+  'docs/survivors.md',
+  'docs/performance/memory.md',
+  'docs/performance/threads.md',
   'docs/conformance/protocol.md',
   'docs/conformance/records.md',
   'docs/conformance/vectors.md',
@@ -40,9 +44,11 @@ it.each(['src', 'cli'])('the messages of %s have plain words and short sentences
   expect(found.flatMap(({ path, sentences }) => complaints(path, sentences))).toEqual([]);
 });
 
-it('the comments of src have plain words', () => {
-  const found = inFolder('src', '.ts').map((path) => ({ path, lines: linesOfComments(read(path)) }));
-  expect(found.flatMap(({ lines }) => lines).length).toBeGreaterThan(1000);
+it.each(['src', 'cli', 'html', 'bench', 'scripts', 'examples'])('the comments of %s have plain words', (folder) => {
+  const found = inFolder(folder, '.ts')
+    .filter((path) => !path.includes('node_modules'))
+    .map((path) => ({ path, lines: linesOfComments(read(path)) }));
+  expect(found.flatMap(({ lines }) => lines).length).toBeGreaterThan(5);
   expect(found.flatMap(({ path, lines }) => complaints(path, lines))).toEqual([]);
 });
 
