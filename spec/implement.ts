@@ -22,7 +22,7 @@ export type About = Pick<Capabilities, 'name' | 'dtype'> & Partial<Omit<Capabili
  *
  * @param about - its name, its number format, and the names of distances, thresholds, silos and optimizers that it knows.
  * @param operations - a function for each operation that it has. A vector is a list of numbers, `silos` are the lengths of
- * consecutive stretches of it. An answer is `{ output }`, `{ skip: 'why' }`, or `{ error: { kind, message } }` if the input is refused.
+ * consecutive ranges of it. An answer is `{ output }`, `{ skip: 'why' }`, or `{ error: { kind, message } }` if the input is refused.
  * @returns the implementation, which {@link checkImplementation} takes.
  * @throws {@link InvalidInput} for values of other kinds.
  *

@@ -1,7 +1,7 @@
 /**
  * What any implementation of Dynamic Subset Tuning answers: one method for each operation of the conformance protocol,
  * with the protocol's own input and output types. Ours stands behind it (`ours.ts`), a literal one
- * (`mutants/literal.ts`), and later any program that speaks the protocol. The laws talk to this interface alone.
+ * (`mutants/literal.ts`), and later any program that speaks the protocol. The laws call this interface alone.
  *
  * @module
  */
@@ -103,7 +103,7 @@ export interface OptimizerChoice {
   readonly weightDecay?: number | null;
 }
 
-/** The input of each operation. Vectors are flat; `silos` are lengths of consecutive stretches that add up to n. */
+/** The input of each operation. Vectors are flat; `silos` are lengths of consecutive ranges that add up to n. */
 export interface Requests {
   readonly silos: { readonly strategy: string; readonly parameters: readonly ParameterDescription[] };
   readonly distance: { readonly kind: string; readonly seed: readonly number[]; readonly candidate: readonly number[] };
@@ -175,7 +175,7 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }
 
-/** The operation as an {@link Operations} has it: a `Refused` that it throws is its answer, any other error goes on. */
+/** The operation as an {@link Operations} has it: a `Refused` that it throws is its answer, any other error is thrown on. */
 export function answering<Input, Output>(
   operation: (input: Input) => Output,
   Refused: new (message: string) => Error,

@@ -1,5 +1,5 @@
 /**
- * Our own implementation behind the interface that the laws talk to: what `dst adapter` answers, too.
+ * Our own implementation behind the interface that the laws call: what `dst adapter` answers, too.
  *
  * @module
  */

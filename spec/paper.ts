@@ -1,5 +1,5 @@
 /**
- * The paper on one page (`src/paper.ts`) behind the interface that the laws talk to, in either number format. The page
+ * The paper on one page (`src/paper.ts`) behind the interface that the laws call, in either number format. The page
  * states no optimizer and refuses nothing: the literal ones are given to it, and what cannot be meant is refused here.
  *
  * @module

@@ -1,6 +1,6 @@
 /**
  * The wire before the mathematics: whether numbers come through a program's reader and writer as they are, so that a lost
- * sign or digit is said once, and not as so many broken equations.
+ * sign or digit is said once, and not as many broken equations.
  *
  * @module
  */

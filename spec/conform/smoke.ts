@@ -18,7 +18,7 @@ export interface SmokeFailure {
   /** What it was asked. */
   readonly step: string;
   readonly message: string;
-  /** What is most likely to be mended, if that can be told. */
+  /** What most likely has to be fixed, if that is known. */
   readonly hint?: string;
   readonly stderr: string;
 }
@@ -27,7 +27,7 @@ export interface SmokeFailure {
  * Starts the program, asks an operation that nobody knows, whether numbers come back as they are, and something trivial,
  * and stops it. What is invalid is left to the checks of refusals.
  *
- * @returns what the program claims, or what is to be mended first.
+ * @returns what the program claims, or what has to be fixed first.
  */
 export async function smoke(session: Session): Promise<Capabilities | SmokeFailure> {
   const found = await converse(session);

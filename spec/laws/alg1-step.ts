@@ -157,7 +157,7 @@ const theSubsetChurns = defineLaw({
       seed: fc.constantFrom(1, -1, 2, -4),
     }),
   async check({ ask }, { half, first, ahead, distance, seed }) {
-    // Half of the silo moves in the first step, the other half, farther, in the second: ε = ½ has room for one half.
+    // Half of the silo moves in the first step, the other half, farther, in the second: ε = ½ keeps one half.
     const halves = (a: number, b: number): number[] => [
       ...new Array<number>(half).fill(a),
       ...new Array<number>(half).fill(b),

@@ -1,5 +1,5 @@
 /**
- * What is refused: an error of kind `invalid-input`, after which the implementation goes on answering.
+ * What is refused: an error of kind `invalid-input`, after which the implementation continues to answer.
  *
  * @module
  */

@@ -7,7 +7,7 @@ import type { Operation, Requests } from '../implementation.ts';
 import type { Format } from '../oracle/formats.ts';
 import type { Violation } from './outcome.ts';
 
-/** One number, so many numbers, so many lists of so many numbers, or lists of names. */
+/** One number, a number of numbers, a number of lists of numbers, or lists of names. */
 type Shape =
   | { readonly kind: 'number' | 'names' }
   | { readonly kind: 'list'; readonly length: number }

@@ -1,5 +1,5 @@
 /**
- * Algorithm 2, literally, on intervals: every end that a conforming run may reach. If a comparison hangs on a
+ * Algorithm 2, literally, on intervals: every end that a conforming run may reach. If a comparison depends on a
  * rounding, both branches are followed.
  *
  * @module

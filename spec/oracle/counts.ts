@@ -81,7 +81,7 @@ function precedes(other: Quota, t: number, quota: Quota, s: number, surely: bool
   return theirs > ours || (theirs === ours && (areExact ? t < s : !surely));
 }
 
-/** The thresholds that keep so many of the largest distances by Eq. 7, all that tie with the first left out being left out. */
+/** The thresholds that keep `kept` of the largest distances by Eq. 7, all that tie with the first left out being left out. */
 export function thresholdBelow(distances: readonly Range[], kept: Range): Range {
   const size = distances.length;
   const descending = (end: 'low' | 'high'): number[] => distances.map((range) => range[end]).sort((a, b) => b - a);

@@ -7,7 +7,7 @@ import type { DistanceKind } from '../implementation.ts';
 import { isDenormal, isExact, isExactProduct, isExactSum, ulp } from './formats.ts';
 import type { Format } from './formats.ts';
 
-/** What a conforming value may be: low ≤ value ≤ high; equal where the arithmetic leaves no room. */
+/** What a conforming value may be: low ≤ value ≤ high; equal if the arithmetic is exact. */
 export interface Range {
   readonly low: number;
   readonly high: number;

@@ -11,7 +11,7 @@ import { html } from '../../html/markup.ts';
 import type { Html } from '../../html/markup.ts';
 import { shareOf, WORDS, worstOf } from './tally.ts';
 
-/** Told apart without colour. */
+/** Distinct without colour. */
 export const SIGNS: Readonly<Record<State, string>> = {
   pass: '✓',
   fail: '✗',

@@ -128,7 +128,7 @@ function iterativeRanges(request: Requests['threshold'], points: readonly Range[
   const bisectFrom = (start: Range): Range[] =>
     bisect(points, { epsilon, previous: start, factor, iterations }, arithmetic);
   if (previous !== 0 && previous !== Infinity) return widenAll(bisectFrom({ low: previous, high: previous }));
-  // Seeded anew from the exact quantile: that itself, or what Alg. 2 makes of it.
+  // Begun again from the exact quantile: that itself, or what Alg. 2 makes of it.
   const cell = computeCell(request.distances, epsilon, format);
   const starts = [computeThresholdRange(points, epsilon, arithmetic), asPoint(cell.low), asPoint(cell.high)];
   return widenAll([...starts, ...starts.flatMap(bisectFrom)]);

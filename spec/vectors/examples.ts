@@ -1,5 +1,5 @@
 /**
- * Inputs written by hand, for laws whose drawn ones are too large to be read.
+ * Inputs that were chosen one by one, for laws whose drawn ones are too large to be read.
  *
  * @module
  */

@@ -12,7 +12,7 @@ import type { Choice } from '../oracle/projection.ts';
 /** More sets than this for one silo, and an input is no readable vector. */
 export const MOST_SETS = 8;
 
-/** So many elements that can go either way are tried: 2¹⁰ sets. */
+/** At most this number of elements that can go either way are tried: 2¹⁰ sets. */
 const MOST_OPEN = 10;
 
 /** A set that may be kept, and the thresholds that it leaves possible for Alg. 2's next step. */

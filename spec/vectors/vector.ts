@@ -32,7 +32,7 @@ export type Content =
   | { readonly updates: readonly (readonly Bound[])[] }
   /** `train`: one list a step. */
   | { readonly parameters: readonly (readonly Bound[])[] }
-  /** `project`: for each silo the lists of which its stretch of `parameters` is one, to the bit. */
+  /** `project`: for each silo the lists of which its range of `parameters` is one, to the bit. */
   | { readonly stretches: readonly (readonly (readonly number[])[])[] };
 
 /** One alternative; an answer is right where one alternative that applies accepts it. */

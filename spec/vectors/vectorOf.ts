@@ -25,7 +25,7 @@ export function createReference(dtype: Dtype, ties?: Capabilities['ties']): Impl
 /**
  * The vectors of one input of a law.
  *
- * @param implementation - whose number format the vectors are for, and whose answers a law about many steps goes on
+ * @param implementation - whose number format the vectors are for, and whose answers a law about many steps continues
  *   from: a failing implementation's own, to keep what it failed on.
  * @returns one a request, without those whose right answers are too many to be written down.
  */

@@ -30,7 +30,7 @@ export interface Connection {
  *
  * @param command - the argument vector. No shell is asked.
  * @returns the program as an implementation, and what ends it; {@link checkImplementation} takes the first.
- * @throws {@link Unavailable} if it does not start or speaks badly, with what is most likely to be mended.
+ * @throws {@link Unavailable} if it does not start or speaks badly, with what most likely has to be fixed.
  */
 export async function connect(command: readonly string[], options: ConnectOptions = {}): Promise<Connection> {
   const { timeoutMs = TIMEOUT_MS, startTimeoutMs = 3 * timeoutMs } = options;

@@ -5,7 +5,7 @@
  */
 
 /**
- * `timeout`: no answer in time; `crash`: the program ended or spoke badly, and has to be started anew; `fail`: an answer
+ * `timeout`: no answer in time; `crash`: the program ended or spoke badly, and has to be started again; `fail`: an answer
  * of the right form that holds something of the wrong one.
  */
 export type FaultState = 'timeout' | 'crash' | 'fail';

@@ -39,7 +39,7 @@ export class LineReader {
   }
 }
 
-/** The end of a text that goes on growing. */
+/** The end of a text that grows. */
 export class Tail {
   readonly #most: number;
   #text = '';

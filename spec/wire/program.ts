@@ -193,7 +193,7 @@ export class Program {
     }, GRACE_MS).unref();
   }
 
-  /** Ends the program and then, its last words heard, whoever waits for it. */
+  /** Ends the program and then, its last words heard, what waits for it. */
   #fail(state: FaultState, got: string, wanted: string): void {
     if (this.#fault !== undefined || this.#isStopping) return;
     this.#fault = new Fault(state, { got, wanted });

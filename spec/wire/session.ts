@@ -96,7 +96,7 @@ export class Session {
   }
 
   /**
-   * Puts a question, to a program that is started anew if it is not running.
+   * Puts a question, to a program that is started again if it is not running.
    *
    * @throws Fault for anything but an answer of the right form.
    */
@@ -128,7 +128,7 @@ export class Session {
     return ending;
   }
 
-  /** Ends everything at once, and for good. */
+  /** Ends everything at once and permanently. */
   async abort(): Promise<void> {
     this.#isOver = true;
     await this.#program?.kill();
@@ -173,7 +173,7 @@ export class Session {
     throw new Fault('crash', { at: path, got, wanted: expected, ...(stderr === '' ? {} : { stderr }) });
   }
 
-  /** A program that is started anew is the same program. */
+  /** A program that is started again is the same program. */
   async #checkSame(answer: StartAnswer): Promise<void> {
     const said = encode(answer);
     this.#said ??= said;
