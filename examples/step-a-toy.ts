@@ -34,7 +34,7 @@ const problem = createProblem({
   parameters,
   epsilon,
   optimizer: sgd(),
-  threshold: { method: 'iterative', iterations },
+  threshold: { thresholdMethod: 'iterative', iterations },
 });
 export const state = createState(problem);
 
@@ -42,7 +42,7 @@ for (const gradient of [Float32Array.of(1, 1, -8, 0.5, -2, 4), Float32Array.of(-
   // Breakpoint here, and step in: the paper on one page.
   paper.step(theta, tau, gradient, tuning);
   traceStep(problem, state, gradient, learningRate, ({ step, anchor, title, silo, values }) => {
-    // Breakpoint here: one stop for each equation, and `state.parameters` beside it.
+    // Breakpoint here: one stop for each equation, and `state.theta` beside it.
     console.log(
       `step ${step}  ${anchor.padEnd(6)} ${silo ?? 'all silos'}: ${title}\n        ${JSON.stringify(values)}`,
     );

@@ -89,7 +89,7 @@ function createPlain(kernels: Kernels, exact: ExactMethod): Plain {
     },
 
     threshold({ distances, epsilon, previous = 1, ...choice }) {
-      const { method, factor, iterations } = thresholdOptions(choice, exact);
+      const { thresholdMethod: method, factor, iterations } = thresholdOptions(choice, exact);
       toRatio(epsilon);
       const delta = view(checkDistances(distances));
       const keep = quantileCount(delta.length, epsilon);
@@ -108,8 +108,8 @@ function createPlain(kernels: Kernels, exact: ExactMethod): Plain {
         silos: consecutiveSilos(silos),
         threshold: thresholdOptions(choice, exact),
       };
-      const { parameters, thresholds } = computeNearest(options, view(candidate), previous?.map(Math.fround));
-      return { parameters: [...parameters], thresholds: [...thresholds] };
+      const { theta, thresholds } = computeNearest(options, view(candidate), previous?.map(Math.fround));
+      return { parameters: [...theta], thresholds: [...thresholds] };
     },
 
     overlap({ seed, a, b }) {
@@ -149,7 +149,7 @@ function createPlain(kernels: Kernels, exact: ExactMethod): Plain {
       }
       const parameters = gradients.map((gradient) => {
         step(problem, state, view(gradient), Math.fround(optimizer.learningRate));
-        return [...state.parameters];
+        return [...state.theta];
       });
       return { parameters };
     },
@@ -197,7 +197,7 @@ function thresholdOptions(
 ): ThresholdOptions {
   return {
     ...THRESHOLD_DEFAULTS,
-    method: asThreshold(oneOf(METHODS)(method, 'method'), exact),
+    thresholdMethod: asThreshold(oneOf(METHODS)(method, 'method'), exact),
     factor: factor ?? THRESHOLD_DEFAULTS.factor,
     iterations: iterations ?? THRESHOLD_DEFAULTS.iterations,
   };

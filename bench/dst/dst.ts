@@ -98,7 +98,15 @@ function createTuned(
   method: ThresholdMethod,
 ): () => void {
   const { parameters } = model;
-  const problem = createProblem({ seed, epsilon, optimizer, parameters, silos, threshold: { method }, kernels });
+  const problem = createProblem({
+    seed,
+    epsilon,
+    optimizer,
+    parameters,
+    silos,
+    threshold: { thresholdMethod: method },
+    kernels,
+  });
   const state = createState(problem);
   if (method === 'iterative') for (let t = 0; t < RAMP_UP; t++) step(problem, state, gradient, LEARNING_RATE);
   return () => step(problem, state, gradient, LEARNING_RATE);

@@ -103,7 +103,7 @@ function bareSteps(kernelName: KernelName, n: number, silos: number): readonly C
     inProcess('no DST', 1, plainStep(kernels, seed, gradient)),
     ...THRESHOLD_METHODS.map((method) => {
       const partition = consecutiveSilos(Array.from({ length: silos }, () => n / silos));
-      const options = { seed, epsilon: EPSILON, silos: partition, threshold: { method }, kernels };
+      const options = { seed, epsilon: EPSILON, silos: partition, threshold: { thresholdMethod: method }, kernels };
       const problem = createProblem({ ...options, optimizer: sgd() });
       const state = createState(problem);
       if (method === 'iterative') for (let t = 0; t < RAMP_UP; t++) step(problem, state, gradient, LEARNING_RATE);

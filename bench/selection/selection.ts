@@ -122,7 +122,7 @@ function asked(peers: readonly Peer[], { distances }: BareVectors, epsilon: numb
 /** One pass over memory: what counts, what sums, what copies. */
 function reading(
   kernels: Kernels,
-  { distances, parameters }: BareVectors,
+  { distances, theta }: BareVectors,
   peers: readonly Peer[],
   natives: readonly Peer[],
 ): Contestant[] {
@@ -131,7 +131,7 @@ function reading(
     onCpu(WAYS.finite, () => void kernels.firstNotFinite(distances)),
     onCpu(WAYS.sum, () => void kernels.sum(distances)),
     onCpu(WAYS.copy, () => {
-      parameters.set(distances);
+      theta.set(distances);
     }),
     ...peers
       .filter(({ peer }) => peer === 'torch')

@@ -36,9 +36,9 @@ function run(given: string, options: Options, io: Io): void {
   const opened = openSubset(given);
   const { artifact, path } = opened;
   const seed = openSeedFor(opened, options.seed, io);
-  const theta = applyArtifact(seed.theta, seed.layout, artifact, path);
+  const theta = applyArtifact(seed.theta, seed.parameters, artifact, path);
   seed.model.writeTuned(options.out, theta);
-  const { total } = fingerprint(theta, seed.layout);
+  const { total } = fingerprint(theta, seed.parameters);
   const changed = artifact.subset.indices.length;
   writeResult(
     io,

@@ -43,10 +43,10 @@ function run(given: string, options: Options, io: Io): void {
   const { artifact, path } = opened;
   const seed = openSeedFor(opened, options.seed, io);
   const tuned = openModel(options.model);
-  const theta = revertArtifact(tuned.theta, seed.theta, seed.layout, artifact, path);
+  const theta = revertArtifact(tuned.theta, seed.theta, seed.parameters, artifact, path);
   if (seed.files === null) seed.model.writeTuned(options.out, theta);
   else copyFiles(seed.files, options.out);
-  const { total } = fingerprint(theta, seed.layout);
+  const { total } = fingerprint(theta, seed.parameters);
   const changed = artifact.subset.indices.length;
   writeResult(
     io,

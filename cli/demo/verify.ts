@@ -22,10 +22,10 @@ export interface Exactness {
 export function verifySubset(seedFolder: string, subsetPath: string, tunedFingerprint: string): Exactness {
   const seed = openModel(seedFolder);
   const artifact = readSubset(readBytes(subsetPath), subsetPath);
-  const tuned = applyArtifact(seed.theta, seed.layout, artifact, subsetPath);
-  const back = revertArtifact(tuned, seed.theta, seed.layout, artifact, subsetPath);
+  const tuned = applyArtifact(seed.theta, seed.parameters, artifact, subsetPath);
+  const back = revertArtifact(tuned, seed.theta, seed.parameters, artifact, subsetPath);
   return {
-    applyIsExact: fingerprint(tuned, seed.layout).total === tunedFingerprint,
-    revertIsExact: fingerprint(back, seed.layout).total === seed.fingerprint,
+    applyIsExact: fingerprint(tuned, seed.parameters).total === tunedFingerprint,
+    revertIsExact: fingerprint(back, seed.parameters).total === seed.fingerprint,
   };
 }

@@ -17,7 +17,6 @@ import { findNonFinite } from '../../src/train/finite.ts';
 import { openAnyModel, openSeedOfRun, type OpenedModel } from '../../src/run/openModel.ts';
 import { isRunFolder, pathsOf, readRun } from '../../src/run/runFolder.ts';
 import { factsOf, factsOfCheckpoint } from './madeOf.ts';
-import type { Parameter } from '../../src/tensor/parameter.ts';
 
 /** One line of the table; null if nothing was changed because there is nothing to compare with. */
 export interface SiloCount {
@@ -43,7 +42,7 @@ export function inspectFolder(folder: string, strategy: SiloStrategy, seedFolder
   const { fingerprint } = model;
   const facts = { ...model.model.config, parameters: model.theta.length, fingerprint, ...nonFinite };
   if (model.run === null) {
-    const silos = partition(model.layout, strategy).map(({ name, size }) => ({
+    const silos = partition(model.parameters, strategy).map(({ name, size }) => ({
       name,
       size,
       changed: null,
@@ -53,7 +52,7 @@ export function inspectFolder(folder: string, strategy: SiloStrategy, seedFolder
   }
   const { method, epsilon, learningRate, learningRateFrom, steps } = model.run.config;
   const seed = openSeedOfRun(folder, model.run, seedFolder);
-  const { changed, fraction, silos } = measure(partition(model.layout, strategy), seed.theta, model.theta);
+  const { changed, fraction, silos } = measure(partition(model.parameters, strategy), seed.theta, model.theta);
   const { parameters } = facts;
   const run = {
     method,
@@ -72,8 +71,8 @@ export function inspectFolder(folder: string, strategy: SiloStrategy, seedFolder
 }
 
 /** A fact about numbers that no command computes with, if there are any. */
-function describeNonFinite({ theta, layout }: OpenedModel): Readonly<Record<string, string>> {
-  const found = findNonFinite(theta, layout);
+function describeNonFinite({ theta, parameters }: OpenedModel): Readonly<Record<string, string>> {
+  const found = findNonFinite(theta, parameters);
   return found === undefined ? {} : { notFinite: `${found.count}, the first ${found.place} = ${found.value}` };
 }
 
@@ -105,8 +104,7 @@ function inspectSubset(path: string, bytes: Uint8Array, strategy: SiloStrategy):
   const seed = new Float32Array(subset.size);
   const tuned = new Float32Array(subset.size);
   for (const index of subset.indices) tuned[index] = 1;
-  const layout: readonly Parameter[] = parameters;
-  const { changed, fraction, silos } = measure(partition(layout, strategy), seed, tuned);
+  const { changed, fraction, silos } = measure(partition(parameters, strategy), seed, tuned);
   const facts = {
     method,
     epsilon,

@@ -56,7 +56,7 @@ export async function traceRun(
     config,
     kernels,
     optimizer: createOptimizer(config),
-    parameters: model.layout,
+    parameters: model.parameters,
     seed,
     saved: null,
     trace: sink,
@@ -67,7 +67,7 @@ export async function traceRun(
   await runLoop(
     {
       kernels,
-      parameters: model.layout,
+      parameters: model.parameters,
       learner,
       schedule: createSchedule(config),
       batches,

@@ -42,13 +42,13 @@ export function traceToy(options: ToyOptions, tell: (event: TraceEvent) => void)
     parameters: PARAMETERS,
     silos,
     distance,
-    threshold: { method: threshold },
+    threshold: { thresholdMethod: threshold },
     kernels,
   });
   const state = createState(problem);
   const gradient = kernels.memory.floats(SEED.length);
   for (let step = 1; step <= options.steps; step++) {
-    gradient.set(state.parameters.map((theta, i) => theta - TARGET[i]));
+    gradient.set(state.theta.map((theta, i) => theta - TARGET[i]));
     traceStep(problem, state, gradient, options.learningRate, tell);
   }
 }

@@ -64,7 +64,7 @@ function writeSmall(folder: string): number {
   initialise(t5, theta, new Random(1));
   const specials = denoisingSpecials(1);
   const tokenizer = trainTokenizer([], specials.length + BYTE_CHARACTERS.length, specials);
-  writeT5Folder(folder, { config: SMALL, theta, layout: t5.parameters, tokenizer, dtype: 'BF16' });
+  writeT5Folder(folder, { config: SMALL, theta, parameters: t5.parameters, tokenizer, dtype: 'BF16' });
   return t5.size;
 }
 

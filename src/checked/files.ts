@@ -23,7 +23,7 @@ import { aFileSystem, aTokenizer, places } from './things.ts';
 
 const where = anyText;
 const fileSystem = optional(aFileSystem);
-const [seed, parameters] = [float32, float32];
+const [seed, theta] = [float32, float32];
 const anArtifact = having('an artifact, as createArtifact makes one', {
   subset: having('a subset', { values: float32 }),
   parameters: places,
@@ -33,7 +33,7 @@ const aModel = having('a model to write', {
   config: having('a config', {}),
   theta: float32,
   tokenizer: aTokenizer,
-  layout: places,
+  parameters: places,
 });
 
 export const writeAtomically = guard('writeAtomically', library.writeAtomically, {
@@ -50,8 +50,8 @@ export const writeSafetensors = guard('writeSafetensors', library.writeSafetenso
 export const fingerprint = guard('fingerprint', library.fingerprint, { theta: float32, parameters: places });
 export const createArtifact = guard('createArtifact', library.createArtifact, {
   seed,
-  parameters,
-  layout: places,
+  theta,
+  parameters: places,
   about: ignored, // createArtifact looks at it itself
 });
 export const writeSubset = guard('writeSubset', library.writeSubset, {
@@ -61,14 +61,14 @@ export const writeSubset = guard('writeSubset', library.writeSubset, {
 export const readSubset = guard('readSubset', library.readSubset, { bytes, where });
 export const applyArtifact = guard('applyArtifact', library.applyArtifact, {
   seed,
-  layout: places,
+  parameters: places,
   artifact: anArtifact,
   where,
 });
 export const revertArtifact = guard('revertArtifact', library.revertArtifact, {
-  parameters,
+  theta,
   seed,
-  layout: places,
+  parameters: places,
   artifact: anArtifact,
   where,
 });

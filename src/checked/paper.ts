@@ -34,9 +34,9 @@ const bisection = having('{ factor, iterations }', { factor: real, iterations: r
 const fraction = real;
 const previous = real;
 const keep = integer(0);
-const [seed, parameters, candidate, distances] = [float32, float32, float32, float32];
+const [seed, theta, candidate, distances] = [float32, float32, float32, float32];
 const aSavedState = having('a state', {
-  parameters: float32,
+  theta: float32,
   thresholds: instance(Float64Array, 'a Float64Array'),
   mask: orNull(float32),
   optimizer: having('the state of an optimizer', { step: integer(0), slots: instance(Map, 'a Map') }),
@@ -119,16 +119,16 @@ export const normaliseDistances = guard('normaliseDistances', library.normaliseD
   kernels,
 });
 const optionalKernels = optional(kernels);
-export const countChanged = guard('countChanged', library.countChanged, { seed, parameters, kernels: optionalKernels });
+export const countChanged = guard('countChanged', library.countChanged, { seed, theta, kernels: optionalKernels });
 export const isFeasible = guard('isFeasible', library.isFeasible, {
   seed,
-  parameters,
+  theta,
   epsilon,
   kernels: optionalKernels,
 });
 export const isFeasibleInEverySilo = guard('isFeasibleInEverySilo', library.isFeasibleInEverySilo, {
   seed,
-  parameters,
+  theta,
   silos: checkSilos,
   epsilon,
   kernels: optionalKernels,
@@ -136,16 +136,16 @@ export const isFeasibleInEverySilo = guard('isFeasibleInEverySilo', library.isFe
 export const measure = guard('measure', library.measure, {
   silos: checkSilos,
   seed,
-  parameters,
+  theta,
   kernels: optionalKernels,
 });
 export const overlap = guard('overlap', library.overlap, { seed, a: float32, b: float32 });
 export const overlapOfSubsets = guard('overlapOfSubsets', library.overlapOfSubsets, { a: aSubset, b: aSubset });
 export const overlapOfMasks = guard('overlapOfMasks', library.overlapOfMasks, { a: bytes, b: bytes });
 const fingerprint = optional(callable);
-export const extract = guard('extract', library.extract, { seed, parameters, fingerprint });
+export const extract = guard('extract', library.extract, { seed, theta, fingerprint });
 export const apply = guard('apply', library.apply, { seed, subset: aSubset, fingerprint });
-export const applyInPlace = guard('applyInPlace', library.applyInPlace, { parameters, subset: aSubset });
-export const revert = guard('revert', library.revert, { parameters, subset: aSubset, seed });
+export const applyInPlace = guard('applyInPlace', library.applyInPlace, { theta, subset: aSubset });
+export const revert = guard('revert', library.revert, { theta, subset: aSubset, seed });
 export const checkSubset = guard('checkSubset', library.checkSubset, { subset: aSubset, length: integer(0) });
 export const findWarnings = guard('findWarnings', library.findWarnings, { projection: aProjection });

@@ -15,7 +15,7 @@ export const aProjection = having('a projection, as createProjection makes one',
   parameters: list(ignored),
   silos: checkSilos,
   budgets: list(ignored),
-  threshold: having('options of the threshold', { method: anyText }),
+  threshold: having('options of the threshold', { thresholdMethod: anyText }),
   kernels: checkKernels,
 });
 
@@ -34,7 +34,7 @@ export const aSiloView = having('a silo of a layout', { distances: float32, rang
 
 export const aState = having('a state, as createState makes one', {
   step: integer(0),
-  parameters: float32,
+  theta: float32,
   thresholds: instance(Float64Array, 'a Float64Array'),
   update: float32,
   layout: aLayout,

@@ -92,8 +92,8 @@ export function selectMasked(silo: SiloView, mask: MaskRule, observe?: Observe):
  * @decided
  */
 export function keepMasked(silo: SiloView, kernels: Kernels): void {
-  for (const { parameters, candidate, seed, mask } of silo.ranges) {
-    kernels.project(parameters, candidate, seed, mask ?? maskOf(silo), KEPT.threshold);
+  for (const { theta, candidate, seed, mask } of silo.ranges) {
+    kernels.project(theta, candidate, seed, mask ?? maskOf(silo), KEPT.threshold);
   }
 }
 

@@ -46,7 +46,7 @@ function find(
   const { distances: delta, budget } = silo;
   // Full fine-tuning exactly: every distance exceeds −∞, 0 as well.
   if (epsilon === 1) return ['amb-8', { threshold: -Infinity, ties: 0 }];
-  switch (options.method) {
+  switch (options.thresholdMethod) {
     case 'sort':
       return ['eq-6', { threshold: sortThreshold(delta, budget), ties: 0 }];
     case 'select':

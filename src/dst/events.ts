@@ -64,7 +64,7 @@ export interface ProjectionEvent {
 export interface DoneEvent {
   readonly kind: 'done';
   readonly anchor: Anchor;
-  readonly parameters: Float32Array;
+  readonly theta: Float32Array;
 }
 
 export type StepEvent =

@@ -33,16 +33,12 @@ export interface Realised extends Count {
  * @restored
  * @throws {@link InvalidInput} if the vectors are not equally long, or plain arrays are given to simd kernels.
  */
-export function countChanged(
-  seed: Float32Array,
-  parameters: Float32Array,
-  kernels: Kernels = defaultKernels(),
-): number {
+export function countChanged(seed: Float32Array, theta: Float32Array, kernels: Kernels = defaultKernels()): number {
   checkVector('seed', seed, seed.length);
-  checkVector('parameters', parameters, seed.length);
+  checkVector('theta', theta, seed.length);
   checkMemory('seed', seed, kernels);
-  checkMemory('parameters', parameters, kernels);
-  return kernels.countDifferent(seed, parameters);
+  checkMemory('theta', theta, kernels);
+  return kernels.countDifferent(seed, theta);
 }
 
 /**
@@ -53,11 +49,11 @@ export function countChanged(
  */
 export function isFeasible(
   seed: Float32Array,
-  parameters: Float32Array,
+  theta: Float32Array,
   epsilon: number,
   kernels: Kernels = defaultKernels(),
 ): boolean {
-  return isShare(countChanged(seed, parameters, kernels), toRatio(epsilon), seed.length);
+  return isShare(countChanged(seed, theta, kernels), toRatio(epsilon), seed.length);
 }
 
 /**
@@ -68,13 +64,13 @@ export function isFeasible(
  */
 export function isFeasibleInEverySilo(
   seed: Float32Array,
-  parameters: Float32Array,
+  theta: Float32Array,
   silos: readonly Silo[],
   epsilon: number,
   kernels: Kernels = defaultKernels(),
 ): boolean {
   const share = toRatio(epsilon);
-  return measure(silos, seed, parameters, kernels).silos.every(({ changed, size }) => isShare(changed, share, size));
+  return measure(silos, seed, theta, kernels).silos.every(({ changed, size }) => isShare(changed, share, size));
 }
 
 /**
@@ -88,16 +84,16 @@ export function isFeasibleInEverySilo(
 export function measure(
   silos: readonly Silo[],
   seed: Float32Array,
-  parameters: Float32Array,
+  theta: Float32Array,
   kernels: Kernels = defaultKernels(),
 ): Realised {
   checkVector('seed', seed, seed.length);
-  checkVector('parameters', parameters, seed.length);
+  checkVector('theta', theta, seed.length);
   const counts = silos.map(({ name, size, ranges }) => {
     let changed = 0;
     for (const { offset, length } of ranges) {
       const view = (vector: Float32Array): Float32Array => vector.subarray(offset, offset + length);
-      changed += countChanged(view(seed), view(parameters), kernels);
+      changed += countChanged(view(seed), view(theta), kernels);
     }
     return { name, size, changed, fraction: changed / size };
   });

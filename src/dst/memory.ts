@@ -14,7 +14,7 @@ export interface RangeView extends ScaledRange {
   readonly distances: Float32Array;
   readonly candidate: Float32Array;
   readonly seed: Float32Array;
-  readonly parameters: Float32Array;
+  readonly theta: Float32Array;
   readonly mask: Float32Array | null;
 }
 
@@ -33,7 +33,7 @@ export interface SiloView {
 /** The vectors that a projection writes. */
 export interface Layout {
   /** θ */
-  readonly parameters: Float32Array;
+  readonly theta: Float32Array;
   /** θ̂ */
   readonly candidate: Float32Array;
   /** δ, silo after silo. */
@@ -46,7 +46,7 @@ export interface Layout {
 /** Lays out the vectors that a projection writes; none has a value yet. */
 export function createLayout(projection: Projection, isMasked = false): Layout {
   const { kernels, seed, silos, budgets } = projection;
-  const parameters = kernels.allocate(seed.length);
+  const theta = kernels.allocate(seed.length);
   const candidate = kernels.allocate(seed.length);
   const distances = kernels.allocate(seed.length);
   const mask = isMasked ? kernels.allocate(seed.length) : null;
@@ -64,13 +64,13 @@ export function createLayout(projection: Projection, isMasked = false): Layout {
         mask: mask && view(mask, start - length),
         candidate: view(candidate, offset),
         seed: view(seed, offset),
-        parameters: view(parameters, offset),
+        theta: view(theta, offset),
       };
     });
     const [delta, kept] = [distances.subarray(first, start), mask?.subarray(first, start) ?? null];
     return { index, silo, budget: budgets[index], distances: delta, mask: kept, ranges };
   });
-  return { parameters, candidate, distances, mask, silos: views };
+  return { theta, candidate, distances, mask, silos: views };
 }
 
 /** The index in θ of a position in δ_S. */

@@ -13,7 +13,7 @@ import { selectSilo } from './step.ts';
 
 /** A projected candidate. */
 export interface Nearest {
-  readonly parameters: Float32Array;
+  readonly theta: Float32Array;
   /** τ, one for each silo. */
   readonly thresholds: Float64Array;
   /** How many of each silo are kept. */
@@ -30,7 +30,7 @@ export interface Nearest {
  * @throws {@link InvalidInput} as {@link createProjection}, and if the candidate or `previous` is out of range.
  * @example
  * ```ts
- * computeNearest({ seed: Float32Array.of(1, 1, 1, 1), epsilon: 0.5, distance: 'absolute' }, Float32Array.of(2, 0, 1.5, 5)).parameters;
+ * computeNearest({ seed: Float32Array.of(1, 1, 1, 1), epsilon: 0.5, distance: 'absolute' }, Float32Array.of(2, 0, 1.5, 5)).theta;
  * // [2, 1, 1, 5]: the quantile keeps ⌈0.5 · 3⌉ = 2, of the two equal distances the first
  * ```
  */
@@ -48,7 +48,7 @@ export function computeNearest(
 
   const mark = kernels.memory.mark();
   try {
-    const { candidate: thetaHat, parameters: theta, silos: views } = createLayout(projection);
+    const { candidate: thetaHat, theta, silos: views } = createLayout(projection);
     thetaHat.set(candidate);
     checkFinite('candidate', thetaHat, tensors, kernels);
     const kept = views.map((silo, s) => {
@@ -57,7 +57,7 @@ export function computeNearest(
       thresholds[s] = selection.threshold;
       return countKept(silo.distances, selection);
     });
-    return { parameters: theta.slice(), thresholds, kept };
+    return { theta: theta.slice(), thresholds, kept };
   } finally {
     kernels.memory.release(mark);
   }

@@ -4,7 +4,7 @@
  * | symbol | word | in formulas | meaning |
  * |---|---|---|---|
  * | $\theta^0$ | `seed` | `theta0` | the pre-trained parameters, never changed |
- * | $\theta$ | `parameters` | `theta` | the parameters after a step |
+ * | $\theta$ | `theta` | `theta` | the parameters after a step |
  * | $\hat\theta$ | `candidate` | `thetaHat` | the fully updated parameters before the projection (Eq. 3) |
  * | $u$ | `update` | `u` | the optimizer's update |
  * | $\varepsilon$ | `epsilon` | `epsilon` | the fraction of parameters that may differ from the seed |

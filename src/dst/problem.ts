@@ -54,7 +54,7 @@ import type { Parameter } from '../tensor/parameter.ts';
 
 /** How thresholds are found; the numbers serve `iterative` alone. */
 export interface ThresholdOptions extends BisectionOptions {
-  readonly method: ThresholdMethod;
+  readonly thresholdMethod: ThresholdMethod;
   /** τ before the first step. */
   readonly start: number;
   /** Start from the exact threshold of the first step instead, which removes the ramp-up. */
@@ -69,7 +69,7 @@ export interface ThresholdOptions extends BisectionOptions {
  * @decided
  */
 export const THRESHOLD_DEFAULTS: ThresholdOptions = {
-  method: 'select',
+  thresholdMethod: 'select',
   factor: 2,
   iterations: 10,
   start: 1,
@@ -141,7 +141,7 @@ const PROJECTION: Kinds<ProjectionOptions> = {
   distance: optional(oneOf(DISTANCES)),
   threshold: optional(
     record<Partial<ThresholdOptions>>({
-      method: optional(oneOf(THRESHOLD_METHODS)),
+      thresholdMethod: optional(oneOf(THRESHOLD_METHODS)),
       factor: optional(number('a finite number above 1', (c) => c > 1)),
       iterations: optional(integer(1)),
       start: optional(number('a finite number above 0', (tau) => tau > 0)),

@@ -15,18 +15,18 @@ import type { Selection } from './notation.ts';
  * @equation 7
  * @ruling amb-3
  * @restored
- * @param silo - its `parameters` are written; its distances, candidate and seed are read.
+ * @param silo - its `theta` is written; its distances, candidate and seed are read.
  */
 export function keepSelected({ ranges }: SiloView, { threshold: tau, ties }: Selection, kernels: Kernels): void {
   for (const range of ranges) {
-    kernels.project(range.parameters, range.candidate, range.seed, range.distances, tau);
+    kernels.project(range.theta, range.candidate, range.seed, range.distances, tau);
   }
   let missing = ties;
-  for (const { parameters, candidate, distances } of ranges) {
+  for (const { theta, candidate, distances } of ranges) {
     for (let i = -1; missing > 0; missing--) {
       i = distances.indexOf(tau, i + 1);
       if (i < 0) break;
-      parameters[i] = candidate[i];
+      theta[i] = candidate[i];
     }
   }
 }

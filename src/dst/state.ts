@@ -18,7 +18,7 @@ export interface SavedState {
   /** t: the number of steps done. */
   readonly step: number;
   /** θ⁽ᵗ⁾ */
-  readonly parameters: Float32Array;
+  readonly theta: Float32Array;
   /** τ_S of the last step, one for each silo. */
   readonly thresholds: Float64Array;
   /** The kept set of a mask that no longer changes, silo after silo: 1 is kept. Null while it is chosen again at every step. */
@@ -58,13 +58,13 @@ export function createState(problem: Problem, random?: RandomSource): TuningStat
 function begin(problem: Problem): TuningState {
   const { seed, kernels, silos, threshold, optimizer } = problem;
   const layout = createLayout(problem, isMasked(problem.mask, 1));
-  const { parameters } = layout;
-  parameters.set(seed);
+  const { theta } = layout;
+  theta.set(seed);
   const update = kernels.allocate(seed.length);
   // A τ of 0 is re-seeded from the exact threshold, which is what a warm start is.
   const thresholds = new Float64Array(silos.length).fill(threshold.warmStart ? 0 : threshold.start);
   const begun = optimizer.init(kernels, problem.parameters);
-  return { step: 0, parameters, thresholds, mask: null, optimizer: begun, update, layout, before: createBefore(begun) };
+  return { step: 0, theta, thresholds, mask: null, optimizer: begun, update, layout, before: createBefore(begun) };
 }
 
 /**
@@ -80,7 +80,7 @@ export function restoreState(problem: Problem, saved: SavedState): TuningState {
   if (!Number.isSafeInteger(saved.step) || saved.step < 0) {
     throw wrong('state.step', 'a whole number from 0', saved.step);
   }
-  checkVector('state.parameters', saved.parameters, fresh.parameters.length);
+  checkVector('state.theta', saved.theta, fresh.theta.length);
   checkLength('state.thresholds', saved.thresholds, fresh.thresholds.length);
   // At ε = 1 the threshold is −∞, and none is carried on.
   if (problem.epsilon < 1) saved.thresholds.forEach((tau, silo) => checkPrevious(`state.thresholds[${silo}]`, tau));
@@ -100,8 +100,8 @@ export function restoreState(problem: Problem, saved: SavedState): TuningState {
   });
 
   fresh.step = saved.step;
-  fresh.parameters.set(saved.parameters);
-  checkFinite('state.parameters', fresh.parameters, problem.parameters, problem.kernels);
+  fresh.theta.set(saved.theta);
+  checkFinite('state.theta', fresh.theta, problem.parameters, problem.kernels);
   fresh.thresholds.set(saved.thresholds);
   if (saved.mask !== null) {
     layout.mask?.set(saved.mask);

@@ -44,7 +44,7 @@ export function step(
   observe?: Observe,
 ): void {
   const { kernels, optimizer, parameters: tensors, mask } = problem;
-  const { parameters: theta, update: u, thresholds: tau, layout } = state;
+  const { theta, update: u, thresholds: tau, layout } = state;
   const { candidate: thetaHat, silos } = layout;
   const isFixed = state.mask !== null;
   const when = ` at step ${state.step + 1}`;
@@ -73,7 +73,7 @@ export function step(
   }
   if (mask === 'first-step') state.mask = layout.mask;
   state.step += 1;
-  observe?.({ kind: 'done', anchor: 'alg-1', parameters: theta });
+  observe?.({ kind: 'done', anchor: 'alg-1', theta });
 }
 
 /**

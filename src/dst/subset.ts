@@ -38,16 +38,16 @@ export type Fingerprint = (vector: Float32Array) => string;
  * extract(Float32Array.of(1, 2, 3), Float32Array.of(1, 5, 3)); // indices [1], values [5]
  * ```
  */
-export function extract(seed: Float32Array, parameters: Float32Array, fingerprint?: Fingerprint): Subset {
+export function extract(seed: Float32Array, theta: Float32Array, fingerprint?: Fingerprint): Subset {
   checkVector('extract: seed', seed, seed.length);
-  checkVector('extract: parameters', parameters, seed.length);
-  const [theta0, theta] = [bitsOf(seed), bitsOf(parameters)];
+  checkVector('extract: theta', theta, seed.length);
+  const [theta0, bits] = [bitsOf(seed), bitsOf(theta)];
   // Counted first: a list that grows to some 10^8 numbers is more than JavaScript's lists hold.
   let changed = 0;
-  for (let i = 0; i < theta.length; i++) if (theta[i] !== theta0[i]) changed++;
+  for (let i = 0; i < bits.length; i++) if (bits[i] !== theta0[i]) changed++;
   const indices = new Uint32Array(changed);
-  for (let i = 0, k = 0; k < changed; i++) if (theta[i] !== theta0[i]) indices[k++] = i;
-  const subset = { size: seed.length, indices, values: pick(parameters, indices), seedFingerprint: null };
+  for (let i = 0, k = 0; k < changed; i++) if (bits[i] !== theta0[i]) indices[k++] = i;
+  const subset = { size: seed.length, indices, values: pick(theta, indices), seedFingerprint: null };
   checkSubset(subset, seed.length);
   return fingerprint === undefined ? subset : { ...subset, seedFingerprint: fingerprint(seed) };
 }
@@ -67,9 +67,9 @@ export function apply(seed: Float32Array, subset: Subset, fingerprint?: Fingerpr
       throw wrong('seed', `the one that the subset was made for (${subset.seedFingerprint})`, got);
     }
   }
-  const parameters = float32(seed, 'apply: seed').slice();
-  applyInPlace(parameters, subset);
-  return parameters;
+  const theta = float32(seed, 'apply: seed').slice();
+  applyInPlace(theta, subset);
+  return theta;
 }
 
 /**
@@ -80,13 +80,13 @@ export function apply(seed: Float32Array, subset: Subset, fingerprint?: Fingerpr
  * @returns the undo: the subset of the values that were there, which applied in place restores them.
  * @throws {@link InvalidInput} for a damaged subset; nothing has been written then.
  */
-export function applyInPlace(parameters: Float32Array, subset: Subset): Subset {
-  float32(parameters, 'applyInPlace: parameters');
+export function applyInPlace(theta: Float32Array, subset: Subset): Subset {
+  float32(theta, 'applyInPlace: theta');
   const { indices, values, size, seedFingerprint } = subset;
-  checkSubset(subset, parameters.length);
-  const undo = { size, indices, values: pick(parameters, indices), seedFingerprint };
-  const [theta, replacement] = [bitsOf(parameters), bitsOf(values)];
-  for (let j = 0; j < indices.length; j++) theta[indices[j]] = replacement[j];
+  checkSubset(subset, theta.length);
+  const undo = { size, indices, values: pick(theta, indices), seedFingerprint };
+  const [bits, replacement] = [bitsOf(theta), bitsOf(values)];
+  for (let j = 0; j < indices.length; j++) bits[indices[j]] = replacement[j];
   return undo;
 }
 
@@ -97,11 +97,11 @@ export function applyInPlace(parameters: Float32Array, subset: Subset): Subset {
  * @decided
  * @throws {@link InvalidInput} for a damaged subset, or vectors that are not equally long.
  */
-export function revert(parameters: Float32Array, subset: Subset, seed: Float32Array): Float32Array {
+export function revert(theta: Float32Array, subset: Subset, seed: Float32Array): Float32Array {
   checkVector('revert: seed', seed, seed.length);
-  checkVector('revert: parameters', parameters, seed.length);
+  checkVector('revert: theta', theta, seed.length);
   checkSubset(subset, seed.length);
-  const reverted = parameters.slice();
+  const reverted = theta.slice();
   applyInPlace(reverted, { ...subset, values: pick(seed, subset.indices) });
   return reverted;
 }

@@ -97,7 +97,7 @@ function valuesOf(event: StepEvent, limit: number): TraceEvent['values'] {
     case 'projection':
       return keptValues(event, list);
     case 'done':
-      return { parameters: list(event.parameters) };
+      return { theta: list(event.theta) };
   }
 }
 

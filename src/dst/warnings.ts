@@ -23,7 +23,7 @@ export function findWarnings(projection: Projection): string[] {
 }
 
 function findObstacle({ seed, budgets, distance, threshold }: Projection, silo: Silo, index: number): string | null {
-  const stuck = isZero(seed, silo) ? findStuckZero(distance, threshold.method) : null;
+  const stuck = isZero(seed, silo) ? findStuckZero(distance, threshold.thresholdMethod) : null;
   if (stuck !== null) return stuck;
   if (budgets[index].keep > 0) return null;
   const size = silo.size === 1 ? 'one parameter' : `${silo.size} parameters`;
@@ -34,12 +34,12 @@ function findObstacle({ seed, budgets, distance, threshold }: Projection, silo: 
 const DROPS_TIES: Readonly<Record<ThresholdMethod, boolean>> = { sort: true, select: false, iterative: true };
 
 /** Why nothing leaves a seed that is all zero. */
-function findStuckZero(distance: DistanceName, method: ThresholdMethod): string | null {
+function findStuckZero(distance: DistanceName, thresholdMethod: ThresholdMethod): string | null {
   switch (distance) {
     case 'absolute':
       return null;
     case 'relative':
-      return DROPS_TIES[method]
+      return DROPS_TIES[thresholdMethod]
         ? 'its seed is all zero, its relative distances are all infinite, and tied distances are dropped'
         : null;
     case 'inverse-relative':

@@ -8,7 +8,7 @@
  * const problem = createProblem({ seed, epsilon: 0.5, optimizer: sgd() });
  * const state = createState(problem);
  * step(problem, state, Float32Array.of(0, -1, 2, 0), 0.5);
- * countChanged(seed, state.parameters); // 2
+ * countChanged(seed, state.theta); // 2
  * ```
  *
  * @packageDocumentation

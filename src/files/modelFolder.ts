@@ -29,7 +29,7 @@ export interface StoredModel {
   readonly theta: Float32Array;
   readonly tokenizer: Tokenizer;
   /** Where each tensor lies in θ. */
-  readonly layout: readonly Parameter[];
+  readonly parameters: readonly Parameter[];
   readonly metadata: Readonly<Record<string, string>>;
   /** The folder's files, but for the numbers. */
   readonly kept: KeptFiles;
@@ -54,10 +54,10 @@ export function writeModelFolder(
   model: ModelToWrite,
   fileSystem: FileSystem = nodeFileSystem,
 ): void {
-  const { config, theta, tokenizer, layout } = model;
+  const { config, theta, tokenizer, parameters } = model;
   requireFit(tokenizer, config, 'tokenizer');
-  requireLayout(layout, createDecoder(config), theta);
-  const tensors = layout.map(({ name, shape, offset }) =>
+  requireLayout(parameters, createDecoder(config), theta);
+  const tensors = parameters.map(({ name, shape, offset }) =>
     ofFloat32(name, shape, theta.subarray(offset, offset + elementCount(shape)), model.dtype),
   );
   const weights = writeSafetensors(tensors, { ...model.metadata, format: FORMAT });
@@ -100,7 +100,7 @@ export function readModelFolder(directory: string, fileSystem: FileSystem = node
     if (tensor !== undefined) theta.set(toFloat32(tensor, `${path}: "${name}"`), offset);
   }
   const kept = keepFiles(directory, weights, () => true, fileSystem);
-  return { config, theta, tokenizer, layout: decoder.parameters, metadata: metadataOf(weights), kept };
+  return { config, theta, tokenizer, parameters: decoder.parameters, metadata: metadataOf(weights), kept };
 }
 
 /**
@@ -111,12 +111,12 @@ export function readModelFolder(directory: string, fileSystem: FileSystem = node
  */
 export function writeTunedModelFolder(
   directory: string,
-  seed: Pick<StoredModel, 'layout' | 'kept'>,
+  seed: Pick<StoredModel, 'parameters' | 'kept'>,
   theta: Float32Array,
   fileSystem: FileSystem = nodeFileSystem,
 ): void {
   const values = new Map(
-    seed.layout.map(({ name, shape, offset }) => [name, theta.subarray(offset, offset + elementCount(shape))]),
+    seed.parameters.map(({ name, shape, offset }) => [name, theta.subarray(offset, offset + elementCount(shape))]),
   );
   writeKept(directory, seed.kept, (name) => values.get(name), fileSystem);
 }

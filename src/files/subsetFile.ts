@@ -35,19 +35,19 @@ const ARTIFACT: Kinds<SubsetArtifact> = { ...DESCRIPTION, subset: having('a subs
 /**
  * The artifact of tuned parameters θ over a seed θ⁰.
  *
- * @param layout - the tensors, which have to be all of θ, one after the other.
+ * @param parameters - the tensors, which have to be all of θ, one after the other.
  * @throws {@link InvalidInput} if they are not, a changed value is not finite, or something said of the subset is of another kind.
  */
 export function createArtifact(
   seed: Float32Array,
-  parameters: Float32Array,
-  layout: readonly Parameter[],
+  theta: Float32Array,
+  parameters: readonly Parameter[],
   about: AboutSubset,
 ): SubsetArtifact {
   checkOptions(ABOUT, about, 'createArtifact');
-  const tensors = contiguous(layout, seed.length);
+  const tensors = contiguous(parameters, seed.length);
   const seedFingerprint = fingerprint(seed, tensors);
-  const subset = extract(seed, parameters, () => seedFingerprint.total);
+  const subset = extract(seed, theta, () => seedFingerprint.total);
   return {
     subset,
     parameters: tensors,
@@ -56,7 +56,7 @@ export function createArtifact(
     distance: about.distance,
     method: about.method,
     seedFingerprint,
-    resultFingerprint: fingerprint(parameters, tensors).total,
+    resultFingerprint: fingerprint(theta, tensors).total,
     n: seed.length,
     changed: subset.indices.length,
     extra: about.extra ?? {},
@@ -161,14 +161,14 @@ function joinInto<T extends Uint32Array | Float32Array>(whole: T, parts: readonl
  */
 export function applyArtifact(
   seed: Float32Array,
-  layout: readonly Parameter[],
+  parameters: readonly Parameter[],
   artifact: SubsetArtifact,
   where: string,
 ): Float32Array {
-  requireSeed(seed, layout, artifact, where);
-  const parameters = apply(seed, artifact.subset);
-  requireResult(parameters, artifact, `${where}: the result's fingerprint`);
-  return parameters;
+  requireSeed(seed, parameters, artifact, where);
+  const theta = apply(seed, artifact.subset);
+  requireResult(theta, artifact, `${where}: the result's fingerprint`);
+  return theta;
 }
 
 /**
@@ -177,16 +177,16 @@ export function applyArtifact(
  * @throws {@link InvalidInput} if the seed is another one, or the parameters are not those that the subset makes of it.
  */
 export function revertArtifact(
-  parameters: Float32Array,
+  theta: Float32Array,
   seed: Float32Array,
-  layout: readonly Parameter[],
+  parameters: readonly Parameter[],
   artifact: SubsetArtifact,
   where: string,
 ): Float32Array {
-  requireSeed(seed, layout, artifact, where);
-  if (parameters.length !== artifact.n) throw wrong(`${where}: parameters`, String(artifact.n), parameters.length);
-  requireResult(parameters, artifact, `${where}: the tuned model's fingerprint`);
-  const reverted = revert(parameters, artifact.subset, seed);
+  requireSeed(seed, parameters, artifact, where);
+  if (theta.length !== artifact.n) throw wrong(`${where}: theta`, String(artifact.n), theta.length);
+  requireResult(theta, artifact, `${where}: the tuned model's fingerprint`);
+  const reverted = revert(theta, artifact.subset, seed);
   const got = fingerprint(reverted, artifact.parameters).total;
   if (got !== artifact.seedFingerprint.total) throw new Internal(`revert: expected the seed, got ${got}`);
   return reverted;
@@ -194,12 +194,12 @@ export function revertArtifact(
 
 function requireSeed(
   seed: Float32Array,
-  layout: readonly Parameter[],
+  given: readonly Parameter[],
   { parameters, seedFingerprint, n }: SubsetArtifact,
   where: string,
 ): void {
   if (seed.length !== n) throw wrong(`${where}: seed`, `a seed of ${n} parameters`, seed.length);
-  const tensors = contiguous(layout, n);
+  const tensors = contiguous(given, n);
   for (const [i, { name, shape }] of parameters.entries()) {
     const other = tensors.at(i);
     if (other?.name !== name || other.shape.join() !== shape.join()) {
@@ -218,8 +218,8 @@ function requireSeed(
   );
 }
 
-function requireResult(parameters: Float32Array, artifact: SubsetArtifact, where: string): void {
-  const got = fingerprint(parameters, artifact.parameters).total;
+function requireResult(theta: Float32Array, artifact: SubsetArtifact, where: string): void {
+  const got = fingerprint(theta, artifact.parameters).total;
   if (got !== artifact.resultFingerprint)
     throw wrong(where, artifact.resultFingerprint.slice(0, SHOWN), got.slice(0, SHOWN));
 }
@@ -228,8 +228,8 @@ function requireResult(parameters: Float32Array, artifact: SubsetArtifact, where
 const SHOWN = 12;
 
 /** The tensors, each range of θ once, in the order of θ and all of it. */
-function contiguous(layout: readonly Parameter[], size: number): Parameter[] {
-  const tensors = withoutAliases(layout)
+function contiguous(parameters: readonly Parameter[], size: number): Parameter[] {
+  const tensors = withoutAliases(parameters)
     .sort((a, b) => a.offset - b.offset)
     .map(({ name, module, layer, shape, offset, stackedAxis }): Parameter => {
       const tensor = { name, module, layer, shape, offset };
@@ -237,9 +237,9 @@ function contiguous(layout: readonly Parameter[], size: number): Parameter[] {
     });
   let end = 0;
   for (const { name, shape, offset } of tensors) {
-    if (offset !== end) throw wrong(`layout: "${name}"`, `an offset of ${end}: no hole`, offset);
+    if (offset !== end) throw wrong(`parameters: "${name}"`, `an offset of ${end}: no hole`, offset);
     end += elementCount(shape);
   }
-  if (end !== size) throw wrong('layout', `tensors of ${size} elements together`, end);
+  if (end !== size) throw wrong('parameters', `tensors of ${size} elements together`, end);
   return tensors;
 }

@@ -36,7 +36,7 @@ export interface StoredT5 {
   /** Its tokens may be fewer than the config's: T5's embedding has rows to spare. */
   readonly tokenizer: Tokenizer;
   /** Where each tensor lies in θ. */
-  readonly layout: readonly Parameter[];
+  readonly parameters: readonly Parameter[];
   /** Of the tensors' files. */
   readonly metadata: Readonly<Record<string, string>>;
   /** The folder's files, but for the numbers. */
@@ -85,7 +85,7 @@ export function readT5Folder(directory: string, fileSystem: FileSystem = nodeFil
     if (tensor !== undefined) theta.set(toFloat32(tensor, `${directory}: "${name}"`), parameter.offset);
   }
   const kept = { ...keepFiles(directory, weights, (name) => !unused.includes(name), fileSystem), copies };
-  return { config, theta, tokenizer, layout: t5.parameters, metadata: metadataOf(weights), kept };
+  return { config, theta, tokenizer, parameters: t5.parameters, metadata: metadataOf(weights), kept };
 }
 
 /**
@@ -96,10 +96,10 @@ export function readT5Folder(directory: string, fileSystem: FileSystem = nodeFil
  * @throws {@link Unavailable} if the system refuses.
  */
 export function writeT5Folder(directory: string, model: T5ToWrite, fileSystem: FileSystem = nodeFileSystem): void {
-  const { config, theta, tokenizer, layout, dtype, metadata } = model;
+  const { config, theta, tokenizer, parameters, dtype, metadata } = model;
   requireTokens(tokenizer, config, 'tokenizer');
-  requireLayout(layout, createT5(config), theta);
-  const tensors = layout.map((parameter) =>
+  requireLayout(parameters, createT5(config), theta);
+  const tensors = parameters.map((parameter) =>
     ofFloat32(nameOf(parameter), parameter.shape, valuesOf(theta, parameter), dtype),
   );
   requireOwnTables(tensors, directory);
@@ -119,16 +119,16 @@ export function writeT5Folder(directory: string, model: T5ToWrite, fileSystem: F
  */
 export function writeTunedT5Folder(
   directory: string,
-  seed: Pick<StoredT5, 'layout' | 'kept'>,
+  seed: Pick<StoredT5, 'parameters' | 'kept'>,
   theta: Float32Array,
   fileSystem: FileSystem = nodeFileSystem,
 ): void {
-  const parameters = new Map(seed.layout.map((parameter) => [nameOf(parameter), parameter]));
+  const parameters = new Map(seed.parameters.map((parameter) => [nameOf(parameter), parameter]));
   const values = (name: string): Float32Array | undefined => {
     const parameter = parameters.get(seed.kept.copies.get(name) ?? name);
     return parameter === undefined ? undefined : valuesOf(theta, parameter);
   };
-  const tensors = seed.layout.map((parameter) =>
+  const tensors = seed.parameters.map((parameter) =>
     ofFloat32(nameOf(parameter), parameter.shape, valuesOf(theta, parameter)),
   );
   requireOwnTables(tensors, directory);

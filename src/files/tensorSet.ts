@@ -39,15 +39,15 @@ export function requireTensors(
  * @throws {@link InvalidInput} naming the first parameter that differs, or the vector's length.
  */
 export function requireLayout(
-  layout: readonly Parameter[],
+  given: readonly Parameter[],
   { parameters, size }: { readonly parameters: readonly Parameter[]; readonly size: number },
   theta: Float32Array,
 ): void {
   const described = ({ name, shape, offset }: Parameter): string => `${name} [${shape.join(', ')}] at ${offset}`;
-  if (layout.length !== parameters.length) throw wrong('layout', `${parameters.length} parameters`, layout.length);
+  if (given.length !== parameters.length) throw wrong('parameters', `${parameters.length} tensors`, given.length);
   for (const [i, parameter] of parameters.entries()) {
-    const [expected, got] = [described(parameter), described(layout[i])];
-    if (got !== expected) throw wrong(`layout[${i}]`, expected, got);
+    const [expected, got] = [described(parameter), described(given[i])];
+    if (got !== expected) throw wrong(`parameters[${i}]`, expected, got);
   }
   if (theta.length !== size) throw wrong('theta', `${size} numbers`, theta.length);
 }

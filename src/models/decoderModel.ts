@@ -81,13 +81,13 @@ export function createDecoderModel(decoder: Decoder, tokenizer: Tokenizer, kept?
     },
 
     write: (folder, theta, { dtype = 'F32', metadata = {}, fileSystem } = {}) => {
-      const model = { config: decoder.config, theta, tokenizer, layout: decoder.parameters, dtype, metadata };
+      const model = { config: decoder.config, theta, tokenizer, parameters: decoder.parameters, dtype, metadata };
       writeModelFolder(folder, model, fileSystem);
     },
 
     writeTuned(folder, theta, fileSystem) {
       if (kept === undefined) this.write(folder, theta, fileSystem === undefined ? {} : { fileSystem });
-      else writeTunedModelFolder(folder, { layout: decoder.parameters, kept }, theta, fileSystem);
+      else writeTunedModelFolder(folder, { parameters: decoder.parameters, kept }, theta, fileSystem);
     },
   };
 }

@@ -85,14 +85,14 @@ export function createT5Model(t5: T5, tokenizer: Tokenizer, kept?: KeptT5): Text
     write: (folder, theta, { dtype = 'F32', metadata = {}, fileSystem } = {}) => {
       writeT5Folder(
         folder,
-        { config: t5.config, theta, layout: t5.parameters, tokenizer, metadata, dtype },
+        { config: t5.config, theta, parameters: t5.parameters, tokenizer, metadata, dtype },
         fileSystem,
       );
     },
 
     writeTuned(folder, theta, fileSystem) {
       if (kept === undefined) this.write(folder, theta, fileSystem === undefined ? {} : { fileSystem });
-      else writeTunedT5Folder(folder, { layout: t5.parameters, kept }, theta, fileSystem);
+      else writeTunedT5Folder(folder, { parameters: t5.parameters, kept }, theta, fileSystem);
     },
   };
 }

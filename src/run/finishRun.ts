@@ -43,7 +43,7 @@ export function finishRun(run: Run): TrainResult {
   const shown = rows.slice(0, SAMPLES);
   const untuned = { ...answererOf(run), theta: run.seed };
   const before = evaluate(untuned, task, shown, search).answers;
-  const placement = computePlacement(run.kernels, model.layout, run.seed, theta);
+  const placement = computePlacement(run.kernels, model.parameters, run.seed, theta);
   const changed = placement.reduce((sum, part) => sum + part.changed, 0);
   const result: TrainResult = {
     format: RESULT_FORMAT,
@@ -72,7 +72,7 @@ export function finishRun(run: Run): TrainResult {
       before: before[i],
       ...(references === undefined ? {} : { references }),
     })),
-    fingerprint: fingerprint(theta, model.layout).total,
+    fingerprint: fingerprint(theta, model.parameters).total,
     warnings: [...run.warnings, ...lossWarnings],
   };
   writeAtomically(paths.result, `${printJson(result, 'result.json', 2)}\n`, fileSystem);
@@ -97,7 +97,7 @@ function store(run: Run): number {
       // Without an ε of its own, a method may change all of some tensors: that is its share.
       const share = countElements(model.model.parameters.filter(trains)) / run.seed.length;
       const about = { epsilon: String(epsilonOf(config) ?? share), silos, distance, method };
-      const bytes = writeSubset(createArtifact(run.seed, run.learner.theta, model.layout, about));
+      const bytes = writeSubset(createArtifact(run.seed, run.learner.theta, model.parameters, about));
       writeAtomically(paths.subset, bytes, fileSystem);
       return bytes.length;
     }

@@ -33,7 +33,7 @@ export interface OpenedModel {
   readonly model: TextModel;
   /** θ, in ordinary memory. */
   readonly theta: Float32Array;
-  readonly layout: readonly Parameter[];
+  readonly parameters: readonly Parameter[];
   /** 64 hexadecimal digits. */
   readonly fingerprint: string;
   /** The run that it comes from, if it comes from one. */
@@ -51,7 +51,7 @@ export interface OpenedModel {
  */
 export function openModel(path: string, seedFolder?: string, flag = '--model'): OpenedModel {
   const opened = openAnyModel(path, seedFolder, flag);
-  requireFinite(path, opened.theta, opened.layout);
+  requireFinite(path, opened.theta, opened.parameters);
   return opened;
 }
 
@@ -61,8 +61,16 @@ export function openAnyModel(path: string, seedFolder?: string, flag = '--model'
   if (isRunFolder(folder)) return openRun(folder, seedFolder);
   if (seedFolder !== undefined) throw wrong('--seed', 'a run, whose seed it is', path);
   const { model, theta } = readModel(folder, path);
-  const layout = model.parameters;
-  return { folder, model, theta, layout, fingerprint: fingerprint(theta, layout).total, run: null, files: folder };
+  const parameters = model.parameters;
+  return {
+    folder,
+    model,
+    theta,
+    parameters,
+    fingerprint: fingerprint(theta, parameters).total,
+    run: null,
+    files: folder,
+  };
 }
 
 function readModel(folder: string, path: string): Pick<OpenedModel, 'model' | 'theta'> {
@@ -114,8 +122,8 @@ function openRun(folder: string, seedFolder: string | undefined): OpenedModel {
   }
   if (!existsSync(paths.subset)) throw wrong(folder, 'a finished run, with its subset', 'neither subset nor model');
   const seed = openSeedOfRun(folder, run, seedFolder);
-  const theta = applyArtifact(seed.theta, seed.layout, openSubset(paths.subset).artifact, paths.subset);
-  return { ...seed, folder, theta, fingerprint: fingerprint(theta, seed.layout).total, run, files: null };
+  const theta = applyArtifact(seed.theta, seed.parameters, openSubset(paths.subset).artifact, paths.subset);
+  return { ...seed, folder, theta, fingerprint: fingerprint(theta, seed.parameters).total, run, files: null };
 }
 
 /**
@@ -158,12 +166,12 @@ function followPointer(path: string, flag: string): string {
 }
 
 /** The tensor of that name, or an error with the nearest. */
-export function findParameter(layout: readonly Parameter[], name: string): Parameter {
-  const found = layout.find((parameter) => parameter.name === name);
+export function findParameter(parameters: readonly Parameter[], name: string): Parameter {
+  const found = parameters.find((parameter) => parameter.name === name);
   if (found === undefined)
     throw unknownName(
       'parameter',
-      layout.map((parameter) => parameter.name),
+      parameters.map((parameter) => parameter.name),
       name,
     );
   return found;

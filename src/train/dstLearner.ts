@@ -52,7 +52,7 @@ export function createDstLearner(
     saved === null ? createState(problem, new Random(randomSeed).split('mask')) : restoreDst(problem, saved);
   return {
     ...WHOLE,
-    theta: state.parameters,
+    theta: state.theta,
     siloNames: problem.silos.map(({ name }) => name),
     move(gradient, learningRate) {
       if (trace === undefined) step(problem, state, gradient, learningRate);
@@ -61,7 +61,7 @@ export function createDstLearner(
     thresholds: () => state.thresholds,
     save() {
       const vectors = new Map<string, SavedVector>([
-        ['theta', state.parameters],
+        ['theta', state.theta],
         ['thresholds', state.thresholds],
       ]);
       if (state.mask !== null) vectors.set('mask', state.mask);
@@ -85,7 +85,7 @@ export function createProblemOf(
     silos: config.silos,
     distance: config.distance,
     threshold: {
-      method: config.threshold,
+      thresholdMethod: config.threshold,
       factor: config.factor,
       iterations: config.iterations,
       warmStart: config.warmStart,
@@ -122,10 +122,10 @@ function restoreDst(problem: Problem, saved: Saved): TuningState {
   if (!(thresholds instanceof Float64Array))
     throw wrong('checkpoint: thresholds', 'float64 numbers', typeof thresholds);
   if (mask !== null && !(mask instanceof Float32Array)) throw wrong('checkpoint: mask', 'float32 numbers', typeof mask);
-  const parameters = floatsOf(saved, 'theta', problem.seed.length);
+  const theta = floatsOf(saved, 'theta', problem.seed.length);
   return restoreState(problem, {
     step: saved.step,
-    parameters,
+    theta,
     thresholds,
     mask,
     optimizer: { step: saved.step, slots },

@@ -16,18 +16,18 @@ export interface NonFinite {
 }
 
 /** @returns undefined if every parameter is finite. */
-export function findNonFinite(theta: Float32Array, layout: readonly Parameter[]): NonFinite | undefined {
+export function findNonFinite(theta: Float32Array, parameters: readonly Parameter[]): NonFinite | undefined {
   const first = theta.findIndex((value) => !Number.isFinite(value));
   if (first < 0) return undefined;
   let count = 0;
   for (let i = first; i < theta.length; i++) if (!Number.isFinite(theta[i])) count++;
-  const of = layout.find(({ offset, shape }) => offset <= first && first < offset + elementCount(shape));
+  const of = parameters.find(({ offset, shape }) => offset <= first && first < offset + elementCount(shape));
   return { place: `"${of?.name}"[${first - (of?.offset ?? 0)}]`, value: theta[first], count };
 }
 
 /** @throws InvalidInput naming the first, if there is one. */
-export function requireFinite(where: string, theta: Float32Array, layout: readonly Parameter[]): void {
-  const found = findNonFinite(theta, layout);
+export function requireFinite(where: string, theta: Float32Array, parameters: readonly Parameter[]): void {
+  const found = findNonFinite(theta, parameters);
   if (found === undefined) return;
   const others = found.count === 1 ? '' : ` and ${found.count - 1} more`;
   throw wrong(`${where}: ${found.place}${others}`, 'a finite number', found.value);

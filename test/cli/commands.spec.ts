@@ -143,13 +143,13 @@ describe('a finished run', () => {
   });
 
   it('has a subset that is inspected as one, however small', async () => {
-    const { theta, layout } = openModel(world.seed);
+    const { theta, parameters } = openModel(world.seed);
     const about = { epsilon: '0.1', silos: 'none', distance: 'relative', method: 'dst' } as const;
     const path = join(world.root, 'small.safetensors');
     const sizes = new Set<boolean>();
     for (let count = 0; count <= 600; count += count < 4 ? 1 : 149) {
       const tuned = theta.map((value, i) => (i < count ? value + 1 : value));
-      writeFileSync(path, writeSubset(createArtifact(theta, tuned, layout, about)));
+      writeFileSync(path, writeSubset(createArtifact(theta, tuned, parameters, about)));
       sizes.add(statSync(path).size <= 4096);
       expect(await json(['inspect', path])).toMatchObject({ kind: 'subset', facts: { changed: count } });
     }

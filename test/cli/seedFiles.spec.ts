@@ -64,7 +64,7 @@ const SEEDS: Readonly<Record<string, (folder: string) => void>> = {
 function makeT5(folder: string): void {
   const { t5, theta } = createToy(createKernels('scalar'), 5, { vocabularySize: PIECES.length });
   const tokenizer = readTokenizer(t5Json(), 'tokenizer.json');
-  writeT5Folder(folder, { config: t5.config, theta, tokenizer, layout: t5.parameters });
+  writeT5Folder(folder, { config: t5.config, theta, tokenizer, parameters: t5.parameters });
   changeConfig(folder, FIELDS);
   for (const name of COMPANIONS) writeFileSync(join(folder, name), `{"of": "${name}"}`);
 }
@@ -105,9 +105,9 @@ describe.each(Object.entries(SEEDS))('%s', (name, make) => {
     folder = join(world.root, name.replaceAll(' ', '-'));
     mkdirSync(folder);
     make(path('seed'));
-    const { theta, layout } = openModel(path('seed'));
+    const { theta, parameters } = openModel(path('seed'));
     const tuned = theta.map((value, i) => (i % 50 === 0 ? value + 1 / 3 : value));
-    writeFileSync(path('subset'), writeSubset(createArtifact(theta, tuned, layout, ABOUT)));
+    writeFileSync(path('subset'), writeSubset(createArtifact(theta, tuned, parameters, ABOUT)));
     const options = ['--seed', path('seed')];
     expect((await call(['apply', path('subset'), ...options, '--out', path('tuned')])).stderr).toBe('');
     const reverted = await call([

@@ -13,6 +13,6 @@ it('tells every equation of two steps', async () => {
     expect(anchors).toContain(`1 ${anchor}`);
     expect(anchors).toContain(`2 ${anchor}`);
   }
-  expect(theta).toEqual(state.parameters);
-  expect(lines.at(-1)).toContain(`[${state.parameters.join(', ')}]`);
+  expect(theta).toEqual(state.theta);
+  expect(lines.at(-1)).toContain(`[${state.theta.join(', ')}]`);
 });

@@ -218,7 +218,7 @@ describe('the fast path is the page, bit for bit', () => {
           silos: consecutiveSilos(lengths),
           optimizer: sgd(),
           kernels,
-          threshold: { method, factor, iterations },
+          threshold: { thresholdMethod: method, factor, iterations },
         });
         const state = createState(problem);
         state.thresholds.fill(before);
@@ -237,7 +237,7 @@ describe('the fast path is the page, bit for bit', () => {
         for (const gradient of gradients) {
           step(problem, state, kernels.memory.copyOf(gradient), 0.5);
           paper.step(theta, tau, f32(...gradient), tuning);
-          expect([...state.parameters]).toEqual([...theta]);
+          expect([...state.theta]).toEqual([...theta]);
           expect([...state.thresholds]).toEqual([...tau]);
         }
         kernels.memory.release(mark);
@@ -252,11 +252,18 @@ describe('the fast path is the page, bit for bit', () => {
       fc.asyncProperty(problems, async ({ lengths, theta0, gradients: [candidate], epsilon, distance, method }) => {
         const mark = kernels.memory.mark();
         const seed = kernels.memory.copyOf(theta0);
-        const options = { seed, epsilon, distance, silos: consecutiveSilos(lengths), kernels, threshold: { method } };
-        const { parameters, thresholds: taus } = computeNearest(options, kernels.memory.copyOf(candidate));
+        const options = {
+          seed,
+          epsilon,
+          distance,
+          silos: consecutiveSilos(lengths),
+          kernels,
+          threshold: { thresholdMethod: method },
+        };
+        const { theta, thresholds: taus } = computeNearest(options, kernels.memory.copyOf(candidate));
         const request = { seed: theta0, candidate, silos: lengths, distance, epsilon };
         const answer = await page.project({ ...request, method: method === 'sort' ? 'quantile' : method });
-        expect(answer).toEqual({ output: { parameters: [...parameters], thresholds: [...taus] } });
+        expect(answer).toEqual({ output: { parameters: [...theta], thresholds: [...taus] } });
         kernels.memory.release(mark);
       }),
       { numRuns: runs(150) },

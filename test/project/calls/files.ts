@@ -36,14 +36,14 @@ export const files: Calls = {
   applyArtifact: () => right(seed, opaque(parameters), artifact, 'here'),
   revertArtifact: () => right(tuned, seed, opaque(parameters), artifact, 'here'),
   readModelFolder: () => right(nano, nodeFileSystem),
-  writeModelFolder: () => right(folder(), record({ ...stored }, ['config', 'layout']), nodeFileSystem),
+  writeModelFolder: () => right(folder(), record({ ...stored }, ['config', 'parameters']), nodeFileSystem),
   readT5Folder: () => dry('folder', nodeFileSystem),
   writeT5Folder: () =>
     right(
       folder(),
-      record({ ...stored, config: t5.config, theta: new Float32Array(t5Theta), layout: t5.parameters }, [
+      record({ ...stored, config: t5.config, theta: new Float32Array(t5Theta), parameters: t5.parameters }, [
         'config',
-        'layout',
+        'parameters',
       ]),
       nodeFileSystem,
     ),

@@ -53,4 +53,9 @@ export const task: library.TaskData = {
   test: [],
 };
 export const nano = fileURLToPath(new URL('../../../seeds/nano', import.meta.url));
-export const stored = { config: decoder.config, theta: new Float32Array(theta), tokenizer, layout: decoder.parameters };
+export const stored = {
+  config: decoder.config,
+  theta: new Float32Array(theta),
+  tokenizer,
+  parameters: decoder.parameters,
+};

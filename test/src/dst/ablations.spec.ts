@@ -61,7 +61,7 @@ describe('the random mask', () => {
     const state = createState(problem, { integer: () => 0 });
     expect(state.mask).toEqual(f32(1, 1, 1, 0, 0, 0, 0));
     for (let t = 0; t < 2; t++) step(problem, state, f32(0, 1, 2, 50, 60, 70, 80), 0.1);
-    expect(state.parameters).toEqual(f32(1, 4, 7, 4, 5, 6, 7));
+    expect(state.theta).toEqual(f32(1, 4, 7, 4, 5, 6, 7));
     expect(state.mask).toEqual(f32(1, 1, 1, 0, 0, 0, 0));
     expect(state.thresholds).toEqual(Float64Array.of(1));
   });
@@ -79,11 +79,11 @@ describe('no churn', () => {
     });
     const state = createState(problem);
     step(problem, state, f32(4, 3, 2, 1, 1, 2, 3), 0.1);
-    expect(state.parameters).toEqual(f32(5, 5, 3, 4, 5, 6, 10));
+    expect(state.theta).toEqual(f32(5, 5, 3, 4, 5, 6, 10));
     expect(state.mask).toEqual(f32(1, 1, 0, 0, 0, 0, 1));
     expect(state.thresholds).toEqual(Float64Array.of(2, 2));
     step(problem, state, f32(-4, 1, 90, 90, 90, 90, 1), 0.1);
-    expect(state.parameters).toEqual(f32(1, 6, 3, 4, 5, 6, 11));
+    expect(state.theta).toEqual(f32(1, 6, 3, 4, 5, 6, 11));
     expect(state.thresholds).toEqual(Float64Array.of(2, 2));
     expect(state.mask).toEqual(f32(1, 1, 0, 0, 0, 0, 1));
   });
@@ -102,9 +102,9 @@ test('a mask is applied by Eq. 7 with τ = 0', () => {
   const [silo] = layout.silos;
   silo.mask?.set([1, 0, 1, 0, 0, 0, 1]);
   layout.candidate.fill(9);
-  layout.parameters.set(seed);
+  layout.theta.set(seed);
   keepMasked(silo, kernels);
-  expect(layout.parameters).toEqual(f32(9, 2, 9, 4, 5, 6, 9));
+  expect(layout.theta).toEqual(f32(9, 2, 9, 4, 5, 6, 9));
 });
 
 test('what a mask keeps is told under the anchor of its table', () => {

@@ -16,12 +16,12 @@ test('vectors that cannot be compared are refused', () => {
   const simd = createKernels('simd');
   const inMemory = simd.memory.copyOf(seed);
   const where = 'expected a view of the memory of the simd kernels, got "a plain array"';
-  expect(refusal(() => countChanged(seed, f32(1)))).toBe('parameters: expected 6 values, got 1');
+  expect(refusal(() => countChanged(seed, f32(1)))).toBe('theta: expected 6 values, got 1');
   expect(refusal(() => countChanged(seed, inMemory, simd))).toBe(`seed: ${where}`);
-  expect(refusal(() => countChanged(inMemory, seed, simd))).toBe(`parameters: ${where}`);
+  expect(refusal(() => countChanged(inMemory, seed, simd))).toBe(`theta: ${where}`);
   expect(countChanged(inMemory, inMemory, simd)).toBe(0);
   const longer = f32(0, 1, 2, 3, 4, 5, 6);
-  expect(refusal(() => measure(consecutiveSilos([6]), seed, longer))).toBe('parameters: expected 6 values, got 7');
+  expect(refusal(() => measure(consecutiveSilos([6]), seed, longer))).toBe('theta: expected 6 values, got 7');
 });
 
 describe('feasible', () => {

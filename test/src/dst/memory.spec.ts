@@ -18,7 +18,7 @@ describe('the layout', () => {
     const layout = createLayout(projection);
     layout.distances.set([10, 11, 12, 13, 14, 15]);
     layout.candidate.set([20, 21, 22, 23, 24, 25]);
-    layout.parameters.set([30, 31, 32, 33, 34, 35]);
+    layout.theta.set([30, 31, 32, 33, 34, 35]);
     const [query, key] = layout.silos;
     expect([query.index, key.index]).toEqual([0, 1]);
     expect(query.silo).toBe(projection.silos[0]);
@@ -34,7 +34,7 @@ describe('the layout', () => {
         distances: f32(10, 11),
         candidate: f32(20, 21),
         seed: f32(1, 2),
-        parameters: f32(30, 31),
+        theta: f32(30, 31),
         mask: null,
       },
       {
@@ -44,7 +44,7 @@ describe('the layout', () => {
         distances: f32(12, 13),
         candidate: f32(23, 24),
         seed: f32(4, 5),
-        parameters: f32(33, 34),
+        theta: f32(33, 34),
         mask: null,
       },
     ]);
@@ -65,12 +65,12 @@ describe('the layout', () => {
     const simd = createKernels('simd');
     const inMemory = simd.memory.copyOf(seed);
     const layout = createLayout({ ...projection, kernels: simd, seed: inMemory });
-    for (const vector of [layout.parameters, layout.candidate, layout.distances]) {
+    for (const vector of [layout.theta, layout.candidate, layout.distances]) {
       expect(vector.buffer).toBe(simd.memory.wasm.buffer);
       expect(vector).toHaveLength(6);
     }
     const scalar = createKernels('scalar');
-    expect(createLayout({ ...projection, kernels: scalar }).parameters.buffer).toBeInstanceOf(ArrayBuffer);
+    expect(createLayout({ ...projection, kernels: scalar }).theta.buffer).toBeInstanceOf(ArrayBuffer);
     expect(scalar.memory.bytes).toBe(0);
   });
 });

@@ -12,7 +12,7 @@ describe('Eq. 4', () => {
   test('per silo: distances, threshold, projection', () => {
     const silos = consecutiveSilos([3, 3]);
     expect(computeNearest({ seed, epsilon: 0.5, distance: 'absolute', silos }, candidate)).toEqual({
-      parameters: f32(2, 2, -4, 5, 8, 1),
+      theta: f32(2, 2, -4, 5, 8, 1),
       thresholds: Float64Array.of(1, 0.25),
       kept: [1, 1],
     });
@@ -22,33 +22,33 @@ describe('Eq. 4', () => {
     ['absolute', [2, 1, -4, 5, 8, 1], 0.5],
     ['relative', [2, 1, -4, 5, 8, 1], 0.125],
     ['inverse-relative', [1, 1, -4.5, 0, 8.25, 1], 1],
-  ] as const)('%s', (distance, parameters, threshold) => {
+  ] as const)('%s', (distance, theta, threshold) => {
     expect(computeNearest({ seed, epsilon: 0.5, distance }, candidate)).toEqual({
-      parameters: Float32Array.from(parameters),
+      theta: Float32Array.from(theta),
       thresholds: Float64Array.of(threshold),
       kept: [3],
     });
   });
 
   test('inverse-relative distance, select, one silo for a bare vector and the quantile rule by default', () => {
-    const { parameters, kept } = computeNearest({ seed, epsilon: 0.3 }, candidate);
+    const { theta, kept } = computeNearest({ seed, epsilon: 0.3 }, candidate);
     expect(kept).toEqual([2]);
-    expect(parameters).toEqual(f32(1, 1, -4.5, 0, 8, 1));
+    expect(theta).toEqual(f32(1, 1, -4.5, 0, 8, 1));
   });
 
   test('sort drops ties, select keeps the first of them', () => {
     const options = { seed, epsilon: 0.3, silos: 'none' } as const;
-    expect(computeNearest({ ...options, threshold: { method: 'sort' } }, candidate).kept).toEqual([0]);
-    expect(computeNearest({ ...options, threshold: { method: 'select' } }, candidate).kept).toEqual([2]);
+    expect(computeNearest({ ...options, threshold: { thresholdMethod: 'sort' } }, candidate).kept).toEqual([0]);
+    expect(computeNearest({ ...options, threshold: { thresholdMethod: 'select' } }, candidate).kept).toEqual([2]);
   });
 
   test('iterative starts from the thresholds before, by default from 1', () => {
     const options = { seed, epsilon: 0.5, distance: 'absolute', silos: consecutiveSilos([3, 3]) } as const;
-    const threshold = { method: 'iterative', iterations: 1 } as const;
+    const threshold = { thresholdMethod: 'iterative', iterations: 1 } as const;
     const first = computeNearest({ ...options, threshold }, candidate);
     expect(first.thresholds).toEqual(Float64Array.of(0.875, 0.875));
     expect(first.kept).toEqual([2, 1]);
-    expect(first.parameters).toEqual(f32(2, 1, -4, 5, 8, 1));
+    expect(first.theta).toEqual(f32(2, 1, -4, 5, 8, 1));
     const second = computeNearest({ ...options, threshold }, candidate, first.thresholds);
     expect(second.thresholds).toEqual(Float64Array.of(0.765625, 0.765625));
     const warm = computeNearest({ ...options, threshold: { ...threshold, warmStart: true } }, candidate);
@@ -61,33 +61,33 @@ describe('Eq. 4', () => {
 
   test('largest remainder: the counts add up to round(εn)', () => {
     const options = { seed, epsilon: 0.25, distance: 'absolute', silos: consecutiveSilos([1, 4, 1]) } as const;
-    const { kept, parameters } = computeNearest({ ...options, budget: 'largest-remainder' }, candidate);
+    const { kept, theta } = computeNearest({ ...options, budget: 'largest-remainder' }, candidate);
     expect(kept).toEqual([1, 1, 0]);
-    expect(parameters).toEqual(f32(2, 2, -4, 5, 8, 1));
+    expect(theta).toEqual(f32(2, 2, -4, 5, 8, 1));
     const sorted = computeNearest(
-      { ...options, budget: 'largest-remainder', threshold: { method: 'sort' } },
+      { ...options, budget: 'largest-remainder', threshold: { thresholdMethod: 'sort' } },
       candidate,
     );
     expect(sorted.kept).toEqual([1, 1, 0]);
-    const aimed = { ...options, budget: 'largest-remainder', threshold: { method: 'iterative' } } as const;
+    const aimed = { ...options, budget: 'largest-remainder', threshold: { thresholdMethod: 'iterative' } } as const;
     expect(computeNearest(aimed, candidate, [1, 3, 1]).kept).toEqual([1, 1, 0]);
   });
 
   test.each(['sort', 'select', 'iterative'] as const)('ε = 1 is the candidate, whole (%s)', (method) => {
-    const { parameters, thresholds, kept } = computeNearest(
-      { seed, epsilon: 1, silos: consecutiveSilos([5, 1]), threshold: { method } },
+    const { theta, thresholds, kept } = computeNearest(
+      { seed, epsilon: 1, silos: consecutiveSilos([5, 1]), threshold: { thresholdMethod: method } },
       candidate,
     );
-    expect(parameters).toEqual(candidate);
+    expect(theta).toEqual(candidate);
     expect(thresholds).toEqual(Float64Array.of(-Infinity, -Infinity));
     expect(kept).toEqual([5, 1]);
   });
 
   test('a silo of one never trains under the quantile rule', () => {
     for (const method of ['sort', 'select'] as const) {
-      const options = { seed: f32(1), epsilon: 0.99, threshold: { method } };
+      const options = { seed: f32(1), epsilon: 0.99, threshold: { thresholdMethod: method } };
       expect(computeNearest(options, f32(5))).toEqual({
-        parameters: f32(1),
+        theta: f32(1),
         thresholds: Float64Array.of(4),
         kept: [0],
       });
@@ -98,16 +98,16 @@ describe('Eq. 4', () => {
     const zero = new Float32Array(4);
     const moved = f32(1, -2, 3, 4);
     const inverse = computeNearest({ seed: zero, epsilon: 0.5 }, moved);
-    expect(inverse).toEqual({ parameters: zero, thresholds: Float64Array.of(0), kept: [0] });
+    expect(inverse).toEqual({ theta: zero, thresholds: Float64Array.of(0), kept: [0] });
     const relative = computeNearest({ seed: zero, epsilon: 0.5, distance: 'relative' }, moved);
-    expect(relative.parameters).toEqual(f32(1, -2, 0, 0));
+    expect(relative.theta).toEqual(f32(1, -2, 0, 0));
     expect(relative.thresholds).toEqual(Float64Array.of(Infinity));
   });
 
   test('−0 in the seed and in the candidate keep their sign', () => {
-    const { parameters } = computeNearest({ seed: f32(-0, 1, -0), epsilon: 0.5, distance: 'absolute' }, f32(5, -0, 0));
-    expect(parameters).toEqual(f32(5, 1, -0));
-    expect(Object.is(parameters[2], -0)).toBe(true);
+    const { theta } = computeNearest({ seed: f32(-0, 1, -0), epsilon: 0.5, distance: 'absolute' }, f32(5, -0, 0));
+    expect(theta).toEqual(f32(5, 1, -0));
+    expect(Object.is(theta[2], -0)).toBe(true);
   });
 
   test('leaves the seed, the candidate and the previous thresholds as they are, and gives its memory back', () => {
@@ -117,8 +117,8 @@ describe('Eq. 4', () => {
     const previous = Float64Array.of(3);
     const given = candidate.slice();
     const options = { seed: inMemory, epsilon: 0.5, distance: 'absolute', kernels: own } as const;
-    const { parameters } = computeNearest({ ...options, threshold: { method: 'iterative' } }, given, previous);
-    expect(parameters.buffer).not.toBe(own.memory.wasm.buffer);
+    const { theta } = computeNearest({ ...options, threshold: { thresholdMethod: 'iterative' } }, given, previous);
+    expect(theta.buffer).not.toBe(own.memory.wasm.buffer);
     expect([...inMemory]).toEqual([...seed]);
     expect(given).toEqual(candidate);
     expect(previous).toEqual(Float64Array.of(3));

@@ -89,7 +89,7 @@ test('one threshold over all modules then treats them alike', () => {
   const candidate = seed.map((value) => value + 1);
   const options = { seed, epsilon: 0.3, parameters, silos: 'none', distance: 'absolute' } as const;
   const kept = (normalisation: Normalisation | null): number[] => {
-    const tuned = computeNearest({ ...options, normalisation }, candidate).parameters;
+    const tuned = computeNearest({ ...options, normalisation }, candidate).theta;
     return [...tuned.keys()].filter((i) => tuned[i] !== seed[i]);
   };
   expect(kept(null)).toEqual([0, 1, 2]);

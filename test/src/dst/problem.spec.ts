@@ -26,7 +26,7 @@ describe('completed', () => {
     expect(problem).toMatchObject({
       epsilon: 0.5,
       distance: 'inverse-relative',
-      threshold: { method: 'select', factor: 2, iterations: 10, start: 1, warmStart: false },
+      threshold: { thresholdMethod: 'select', factor: 2, iterations: 10, start: 1, warmStart: false },
       budget: 'quantile',
       mask: 'every-step',
       normalisation: null,
@@ -50,7 +50,7 @@ describe('completed', () => {
       optimizer,
       parameters,
       distance: 'relative',
-      threshold: { method: 'iterative', iterations: 7 },
+      threshold: { thresholdMethod: 'iterative', iterations: 7 },
       budget: 'largest-remainder',
       mask: 'random',
       normalisation: { by: 'mean', over: 'per-module' },
@@ -59,7 +59,7 @@ describe('completed', () => {
     });
     expect(problem.parameters).toEqual(parameters.slice(0, 2));
     expect(problem.silos.map(({ name }) => name)).toEqual(['layers/query']);
-    expect(problem.threshold).toEqual({ ...THRESHOLD_DEFAULTS, method: 'iterative', iterations: 7 });
+    expect(problem.threshold).toEqual({ ...THRESHOLD_DEFAULTS, thresholdMethod: 'iterative', iterations: 7 });
     expect(problem.budgets).toEqual([{ keep: 1, rank: 2, weight: 0, fraction: 0.25 }]);
     expect(problem.kernels).toBe(kernels);
     expect(problem).toMatchObject({
@@ -87,8 +87,8 @@ describe('completed', () => {
 });
 
 test('what is undefined is not given: defaults stand', () => {
-  const given: Record<string, unknown> = { method: 'iterative', factor: undefined };
-  const threshold = given as { method: 'iterative' };
+  const given: Record<string, unknown> = { thresholdMethod: 'iterative', factor: undefined };
+  const threshold = given as { thresholdMethod: 'iterative' };
   expect(createProblem({ seed, epsilon: 0.5, optimizer, threshold }).threshold.factor).toBe(THRESHOLD_DEFAULTS.factor);
 });
 
@@ -122,8 +122,8 @@ describe('refused', () => {
       'normalisation.by: expected one of size, mean, got "seize" (did you mean "size"?)',
     ],
     [
-      { threshold: { method: 'sorted' } },
-      'threshold.method: expected one of sort, select, iterative, got "sorted" (did you mean "sort"?)',
+      { threshold: { thresholdMethod: 'sorted' } },
+      'threshold.thresholdMethod: expected one of sort, select, iterative, got "sorted" (did you mean "sort"?)',
     ],
     [{ threshold: { start: 0 } }, 'threshold.start: expected a finite number above 0, got 0'],
     [{ threshold: { start: Infinity } }, 'threshold.start: expected a finite number above 0, got Infinity'],
@@ -216,7 +216,7 @@ test('a step takes no vector but float32, and changes nothing', () => {
   expect(refusal(() => step(problem, state, doubles as Float32Array, 0.1))).toBe(
     'gradient: expected a Float32Array, got a Float64Array of 4',
   );
-  expect([state.step, ...state.parameters]).toEqual([0, ...seed]);
+  expect([state.step, ...state.theta]).toEqual([0, ...seed]);
 });
 
 describe('a gradient', () => {

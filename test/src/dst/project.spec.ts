@@ -21,11 +21,11 @@ describe('Eq. 7', () => {
     const silos = [silo('outer', [0, 2], [4, 2]), silo('inner', [2, 2])];
     const layout = createLayout(createProjection({ seed, epsilon: 0.5, silos }));
     layout.candidate.set([10, 20, 30, 40, 50, 60]);
-    layout.parameters.fill(-1);
+    layout.theta.fill(-1);
     const [outer] = layout.silos;
     outer.distances.set(distances);
     keepSelected(outer, { threshold, ties }, kernels);
-    return [...layout.parameters];
+    return [...layout.theta];
   }
 
   test('keeps what exceeds the threshold, returns the rest to the seed, and leaves other silos alone', () => {

@@ -12,9 +12,9 @@ const silos = consecutiveSilos([3, 3]);
 const create = (options: Partial<ProblemOptions> = {}): Problem =>
   createProblem({ seed, epsilon: 0.5, optimizer: adding(), silos, ...options });
 /** What would be written to a file: copies, and not the scratch. */
-const save = ({ step, parameters, thresholds, mask, optimizer }: SavedState): SavedState => ({
+const save = ({ step, theta, thresholds, mask, optimizer }: SavedState): SavedState => ({
   step,
-  parameters: parameters.slice(),
+  theta: theta.slice(),
   thresholds: thresholds.slice(),
   mask: mask === null ? null : mask.slice(),
   optimizer: { step: optimizer.step, slots: new Map([...optimizer.slots].map(([name, slot]) => [name, slot.slice()])) },
@@ -23,9 +23,9 @@ const save = ({ step, parameters, thresholds, mask, optimizer }: SavedState): Sa
 describe('the state before the first step', () => {
   test('is a copy of the seed, and τ0 in every silo', () => {
     const state = createState(create());
-    expect(state).toMatchObject({ step: 0, parameters: seed, thresholds: Float64Array.of(1, 1), mask: null });
-    expect(state.parameters).not.toBe(seed);
-    expect(state.parameters).toBe(state.layout.parameters);
+    expect(state).toMatchObject({ step: 0, theta: seed, thresholds: Float64Array.of(1, 1), mask: null });
+    expect(state.theta).not.toBe(seed);
+    expect(state.theta).toBe(state.layout.theta);
     expect(state.optimizer.step).toBe(0);
     expect(createState(create({ threshold: { start: 3 } })).thresholds).toEqual(Float64Array.of(3, 3));
   });
@@ -65,7 +65,7 @@ describe('resumed', () => {
 
   test.each<[string, Partial<ProblemOptions>]>([
     ['select', {}],
-    ['iterative', { threshold: { method: 'iterative' } }],
+    ['iterative', { threshold: { thresholdMethod: 'iterative' } }],
     ['no churn', { mask: 'first-step' }],
     ['random', { mask: 'random' }],
     ['ε = 1', { epsilon: 1 }],
@@ -127,8 +127,8 @@ describe('refused', () => {
   test.each<[Partial<SavedState>, string]>([
     [{ step: -1 }, 'state.step: expected a whole number from 0, got -1'],
     [{ step: 0.5 }, 'state.step: expected a whole number from 0, got 0.5'],
-    [{ parameters: f32(1) }, 'state.parameters: expected 6 values, got 1'],
-    [{ parameters: f32(1, 2, 3, 4, NaN, 6) }, 'state.parameters "parameters"[4]: expected a finite number, got NaN'],
+    [{ theta: f32(1) }, 'state.theta: expected 6 values, got 1'],
+    [{ theta: f32(1, 2, 3, 4, NaN, 6) }, 'state.theta "parameters"[4]: expected a finite number, got NaN'],
     [{ thresholds: Float64Array.of(1) }, 'state.thresholds: expected 2 values, got 1'],
     [{ thresholds: Float64Array.of(1, -1) }, 'state.thresholds[1]: expected a threshold from 0, got -1'],
     [{ mask }, 'state.mask: expected none, got "a mask"'],

@@ -34,7 +34,7 @@ test.each(KERNEL_NAMES.flatMap((name) => (['select', 'iterative'] as const).map(
     const seed = memory.floats(size).map((_, i) => Math.sin(i));
     const gradient = memory.floats(size);
     const view = memory.copyOf(seed);
-    const problem = createProblem({ seed: view, epsilon: 0.01, optimizer: sgd(), silos, threshold: { method }, kernels });
+    const problem = createProblem({ seed: view, epsilon: 0.01, optimizer: sgd(), silos, threshold: { thresholdMethod: method }, kernels });
     const state = createState(problem);
     const run = (): void => {
       for (let t = 0; t < STEPS; t++) {

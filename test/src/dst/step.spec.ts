@@ -28,7 +28,7 @@ describe('Algorithm 1', () => {
     const problem = create();
     const state = createState(problem);
     step(problem, state, f32(1, -2, 0.5, 0.25, 3, 2), 0.1);
-    expect(state.parameters).toEqual(f32(1, 0, -4, 8, 4, 0.5));
+    expect(state.theta).toEqual(f32(1, 0, -4, 8, 4, 0.5));
     expect(state.thresholds).toEqual(Float64Array.of(1, 2));
     expect(state.step).toBe(1);
     expect(state.mask).toBe(null);
@@ -39,11 +39,11 @@ describe('Algorithm 1', () => {
     const problem = create();
     const state = createState(problem);
     step(problem, state, f32(0, 3, 0, 0, 0, 2), 0.1);
-    expect(state.parameters).toEqual(f32(1, 5, -4, 8, 1, 2.5));
+    expect(state.theta).toEqual(f32(1, 5, -4, 8, 1, 2.5));
     step(problem, state, f32(4, 0, 0, 0, 0, 0.5), 0.1);
-    expect(state.parameters).toEqual(f32(5, 2, -4, 8, 1, 3));
+    expect(state.theta).toEqual(f32(5, 2, -4, 8, 1, 3));
     step(problem, state, f32(-4.5, 1, 0, 0, 0, 0), 0.1);
-    expect(state.parameters).toEqual(f32(1, 3, -4, 8, 1, 3));
+    expect(state.theta).toEqual(f32(1, 3, -4, 8, 1, 3));
     expect(state.step).toBe(3);
   });
 
@@ -69,7 +69,7 @@ describe('Algorithm 1', () => {
   });
 
   test('Algorithm 2 carries each threshold from step to step', () => {
-    const problem = create({ threshold: { method: 'iterative', iterations: 1 } });
+    const problem = create({ threshold: { thresholdMethod: 'iterative', iterations: 1 } });
     const state = createState(problem);
     expect(state.thresholds).toEqual(Float64Array.of(1, 1));
     step(problem, state, f32(4, 2, 1, 0.5, 0.25, 0.125), 0.1);
@@ -82,16 +82,16 @@ describe('Algorithm 1', () => {
     const problem = create({ epsilon: 1, optimizer: sgd() });
     const state = createState(problem);
     step(problem, state, f32(1, 2, 3, 4, 5, 6), 0.5);
-    expect(state.parameters).toEqual(f32(0.5, 1, -5.5, 6, -1.5, -2.5));
+    expect(state.theta).toEqual(f32(0.5, 1, -5.5, 6, -1.5, -2.5));
     step(problem, state, f32(0, 0, 0, 0, 0, 2), 0.5);
-    expect(state.parameters).toEqual(f32(0.5, 1, -5.5, 6, -1.5, -3.5));
+    expect(state.theta).toEqual(f32(0.5, 1, -5.5, 6, -1.5, -3.5));
     expect(state.thresholds).toEqual(Float64Array.of(-Infinity, -Infinity));
   });
 
   test('a steady step allocates nothing in the memory of the kernels', () => {
     const kernels = createKernels('simd');
     const memory = kernels.memory;
-    const problem = create({ kernels, seed: memory.copyOf(seed), threshold: { method: 'iterative' } });
+    const problem = create({ kernels, seed: memory.copyOf(seed), threshold: { thresholdMethod: 'iterative' } });
     const state = createState(problem);
     const gradient = memory.copyOf([1, -2, 0.5, 0.25, 3, 2]);
     const bytes = memory.bytes;
@@ -117,7 +117,7 @@ describe('the events', () => {
   const gradient = f32(1, -2, 0.5, 0.25, 3, 2);
 
   test.each(['select', 'sort'] as const)('of a step, each with its equation (%s)', (method) => {
-    expect(shorten({ threshold: { method } }, gradient)).toEqual([
+    expect(shorten({ threshold: { thresholdMethod: method } }, gradient)).toEqual([
       'update alg-1',
       'candidate eq-3',
       'distances eq-5 silo 0',
@@ -132,7 +132,7 @@ describe('the events', () => {
 
   test('of Algorithm 2: every halving', () => {
     const silos = consecutiveSilos([6]);
-    expect(shorten({ silos, threshold: { method: 'iterative', iterations: 2 } }, gradient)).toEqual([
+    expect(shorten({ silos, threshold: { thresholdMethod: 'iterative', iterations: 2 } }, gradient)).toEqual([
       'update alg-1',
       'candidate eq-3',
       'distances eq-5 silo 0',
@@ -159,13 +159,13 @@ describe('the events', () => {
   });
 
   test('hold the live vectors, and θ stays what it was until the last', () => {
-    const problem = create({ threshold: { method: 'iterative', iterations: 1 } });
+    const problem = create({ threshold: { thresholdMethod: 'iterative', iterations: 1 } });
     const state = createState(problem);
     const told: StepEvent[] = [];
     step(problem, state, gradient, 0.1, (event) => {
       // Each with copies of what it holds: the next event may write over it.
       told.push(structuredClone(event));
-      if (event.kind !== 'done') expect(state.parameters).toEqual(seed);
+      if (event.kind !== 'done') expect(state.theta).toEqual(seed);
     });
     const silo = { distances: f32(1, 2, 0.5) };
     const selection = { threshold: 0.875, ties: 0 };
@@ -177,19 +177,19 @@ describe('the events', () => {
       { kind: 'threshold', selection },
       { kind: 'projection', compared: silo.distances, selection },
     ]);
-    expect(told.at(-1)).toEqual({ kind: 'done', anchor: 'alg-1', parameters: f32(2, 0, -4, 8, 4, 2.5) });
+    expect(told.at(-1)).toEqual({ kind: 'done', anchor: 'alg-1', theta: f32(2, 0, -4, 8, 4, 2.5) });
     expect(state.step).toBe(1);
   });
 
   test('do not change a bit of the step, of Algorithm 2 neither', () => {
     for (const method of THRESHOLD_METHODS) {
-      const problem = create({ threshold: { method, iterations: 7 } });
+      const problem = create({ threshold: { thresholdMethod: method, iterations: 7 } });
       const [alone, observed] = [createState(problem), createState(problem)];
       for (let t = 0; t < 3; t++) {
         step(problem, alone, gradient, 0.1);
         step(problem, observed, gradient, 0.1, () => undefined);
       }
-      expect(observed.parameters).toEqual(alone.parameters);
+      expect(observed.theta).toEqual(alone.theta);
       expect(observed.thresholds).toEqual(alone.thresholds);
     }
   });
@@ -206,7 +206,7 @@ describe('what observing costs', () => {
         return plain.countAbove(...args);
       },
     };
-    const problem = create({ threshold: { method: 'iterative', iterations: 7 }, kernels: counting });
+    const problem = create({ threshold: { thresholdMethod: 'iterative', iterations: 7 }, kernels: counting });
     const passesOf = (run: () => unknown): number => {
       passes = 0;
       run();
@@ -243,13 +243,7 @@ describe('an abandoned step leaves everything as it was, to the bit', () => {
     });
     return { problem, state: createState(problem, { integer: (bound) => bound >> 1 }), views };
   };
-  const contentOf = ({
-    step: t,
-    parameters: theta,
-    thresholds,
-    mask,
-    optimizer: { step: updates, slots },
-  }: TuningState) =>
+  const contentOf = ({ step: t, theta, thresholds, mask, optimizer: { step: updates, slots } }: TuningState) =>
     structuredClone({
       t,
       theta: Float32Array.from(theta),
@@ -287,7 +281,11 @@ describe('an abandoned step leaves everything as it was, to the bit', () => {
   };
 
   const CASES = KERNEL_NAMES.flatMap((name) => [
-    ...THRESHOLD_METHODS.map((method) => ({ name, what: method, options: { threshold: { method, iterations: 2 } } })),
+    ...THRESHOLD_METHODS.map((method) => ({
+      name,
+      what: method,
+      options: { threshold: { thresholdMethod: method, iterations: 2 } },
+    })),
     ...MASK_RULES.map((mask) => ({ name, what: mask, options: { mask } })),
     { name, what: 'ε = 1', options: { epsilon: 1 } },
   ]);
@@ -353,11 +351,11 @@ describe('refused', () => {
     const problem = create({ parameters });
     const state = createState(problem);
     step(problem, state, f32(0, 3, 0, 0, 0, 2), 0.1);
-    const before = state.parameters.slice();
+    const before = state.theta.slice();
     expect(refusal(() => step(problem, state, f32(0, 0, 0, 0, NaN, 0), 0.1))).toBe(
       'gradient "layers/1/query"[0] at step 2: expected a finite number, got NaN',
     );
-    expect(state.parameters).toEqual(before);
+    expect(state.theta).toEqual(before);
     expect(state.step).toBe(1);
     expect(state.optimizer.step).toBe(1);
   });
@@ -369,7 +367,7 @@ describe('refused', () => {
     expect(refusal(() => step(problem, state, f32(1, 1, 1, 1, 1, largest), 0.1))).toBe(
       'candidate "layers/1/query"[1] at step 1: expected a finite number, got Infinity',
     );
-    expect(state.parameters).toEqual(problem.seed);
+    expect(state.theta).toEqual(problem.seed);
     expect(state.step).toBe(0);
   });
 

@@ -106,8 +106,8 @@ describe('refused, before anything is written', () => {
   });
 
   test('vectors of different lengths, and parameters that are not finite', () => {
-    expect(refusal(() => extract(seed, f32(1)))).toBe('extract: parameters: expected 6 values, got 1');
-    expect(refusal(() => revert(f32(1), subset([], []), seed))).toBe('revert: parameters: expected 6 values, got 1');
+    expect(refusal(() => extract(seed, f32(1)))).toBe('extract: theta: expected 6 values, got 1');
+    expect(refusal(() => revert(f32(1), subset([], []), seed))).toBe('revert: theta: expected 6 values, got 1');
     expect(refusal(() => extract(f32(1, 2), f32(1, NaN)))).toBe('subset.values[0]: expected a finite number, got NaN');
   });
 });

@@ -31,12 +31,12 @@ test('what a step did, equation by equation, as JSON', () => {
     { step: 1, anchor: 'eq-5', title: ANCHORS['eq-5'], kind: 'distances', silo: 'silo 0', values: { distances: [1, 2, 0.5, 5] } },
     { step: 1, anchor: 'eq-6', title: ANCHORS['eq-6'], kind: 'threshold', silo: 'silo 0', values: { threshold: 1, ties: 0, keep: 2, size: 4 } },
     { step: 1, anchor: 'eq-7', title: ANCHORS['eq-7'], kind: 'projection', silo: 'silo 0', values: { kept: 2, indices: [1, 3] } },
-    { step: 1, anchor: 'alg-1', title: ANCHORS['alg-1'], kind: 'done', silo: null, values: { parameters: [1, 0, -4, 5] } },
+    { step: 1, anchor: 'alg-1', title: ANCHORS['alg-1'], kind: 'done', silo: null, values: { theta: [1, 0, -4, 5] } },
   ]); // prettier-ignore
 });
 
 test('every halving of Algorithm 2', () => {
-  const events = trace({ distance: 'absolute', threshold: { method: 'iterative', iterations: 2 } });
+  const events = trace({ distance: 'absolute', threshold: { thresholdMethod: 'iterative', iterations: 2 } });
   expect(events.filter(({ kind }) => kind === 'bisection').map(({ values }) => values)).toEqual([
     { iteration: 1, lo: 0.5, hi: 2, mid: 1.25, fraction: 0.5, target: 0.5 },
     { iteration: 2, lo: 0.5, hi: 1.25, mid: 0.875, fraction: 0.75, target: 0.5 },
@@ -44,7 +44,7 @@ test('every halving of Algorithm 2', () => {
   const infinite = trace({
     seed: f32(0, 0, 0, 0),
     distance: 'relative',
-    threshold: { method: 'iterative', iterations: 1, warmStart: true },
+    threshold: { thresholdMethod: 'iterative', iterations: 1, warmStart: true },
   });
   expect(infinite.find(({ kind }) => kind === 'bisection')?.values).toEqual({
     iteration: 1,

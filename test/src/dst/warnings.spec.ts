@@ -19,11 +19,11 @@ test('a silo whose seed is all zero cannot train under inverse-relative', () => 
 
 test.each(['sort', 'iterative'] as const)('nor under relative, where %s drops tied distances', (method) => {
   const because = 'its seed is all zero, its relative distances are all infinite, and tied distances are dropped';
-  expect(warn({ distance: 'relative', threshold: { method } })).toEqual([
+  expect(warn({ distance: 'relative', threshold: { thresholdMethod: method } })).toEqual([
     `silo "layers/bias": nothing in it can train: ${because}`,
   ]);
   expect(warn({ distance: 'relative' })).toEqual([]);
-  expect(warn({ distance: 'absolute', threshold: { method } })).toEqual([]);
+  expect(warn({ distance: 'absolute', threshold: { thresholdMethod: method } })).toEqual([]);
 });
 
 test('a silo of which the budget keeps none', () => {

@@ -33,7 +33,7 @@ const decoder = createDecoder({
 });
 const theta = new Float32Array(decoder.size);
 initialise(decoder, theta, new Random(1));
-const model = { config: decoder.config, theta, tokenizer, layout: decoder.parameters };
+const model = { config: decoder.config, theta, tokenizer, parameters: decoder.parameters };
 
 const paths = {
   config: join(folder, 'config.json'),
@@ -54,7 +54,7 @@ describe('a model folder', () => {
     const { metadata, ...read } = readModelFolder(folder);
     expect(read.config).toEqual(model.config);
     expect(read.theta).toEqual(theta);
-    expect(read.layout).toEqual(model.layout);
+    expect(read.parameters).toEqual(model.parameters);
     expect(read.tokenizer.json()).toBe(tokenizer.json());
     expect(metadata).toEqual({ format: 'dynamic-subset-tuning/model/1' });
     expect(readdirSync(folder).sort()).toEqual(['config.json', 'model.safetensors', 'tokenizer.json']);

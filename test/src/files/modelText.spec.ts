@@ -22,9 +22,9 @@ describe.each(['decoder', 'T5'] as const)('a %s', (kind) => {
     const folder = join(root, name);
     cpSync(seed, folder, { recursive: true });
     if (name.endsWith('index.json')) {
-      const { layout } = openModel(seed);
+      const { parameters } = openModel(seed);
       renameSync(join(folder, 'model.safetensors'), join(folder, 'all.safetensors'));
-      const places = Object.fromEntries(layout.map((parameter) => [parameter.name, 'all.safetensors']));
+      const places = Object.fromEntries(parameters.map((parameter) => [parameter.name, 'all.safetensors']));
       writeFileSync(join(folder, name), JSON.stringify({ weight_map: places }));
     }
     expect(openModel(folder).fingerprint).toBe(openModel(seed).fingerprint);

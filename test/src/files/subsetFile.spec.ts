@@ -162,7 +162,7 @@ describe('another seed', () => {
     expect(() => revertArtifact(other, seed, LAYOUT, artifact, 's')).toThrow(
       "s: the tuned model's fingerprint: expected",
     );
-    expect(() => revertArtifact(theta.subarray(1), seed, LAYOUT, artifact, 's')).toThrow('s: parameters: expected');
+    expect(() => revertArtifact(theta.subarray(1), seed, LAYOUT, artifact, 's')).toThrow('s: theta: expected');
   });
 
   it('and tied weights count once', () => {
@@ -171,8 +171,8 @@ describe('another seed', () => {
   });
 
   it.each([
-    ['a hole', LAYOUT.slice(1), 'layout: "layers/0/up": expected an offset of 0: no hole, got 12'],
-    ['too little', LAYOUT.slice(0, 2), 'layout: expected tensors of 20 elements together, got 16'],
+    ['a hole', LAYOUT.slice(1), 'parameters: "layers/0/up": expected an offset of 0: no hole, got 12'],
+    ['too little', LAYOUT.slice(0, 2), 'parameters: expected tensors of 20 elements together, got 16'],
   ])('a layout with %s is refused', (_, layout, message) => {
     expect(() => createArtifact(seed, theta, layout, ABOUT)).toThrow(message);
   });

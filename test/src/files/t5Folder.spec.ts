@@ -27,7 +27,7 @@ const kernels = createKernels('scalar');
 const toy = createToy(kernels, 5, { vocabularySize: PIECES.length + 1 });
 const { t5, theta } = toy;
 const tokenizer = readTokenizer(t5Json(), 'tokenizer.json');
-const stored = { config: t5.config, theta, tokenizer, layout: t5.parameters };
+const stored = { config: t5.config, theta, tokenizer, parameters: t5.parameters };
 
 beforeEach(() => {
   rmSync(folder, { recursive: true });
@@ -91,7 +91,7 @@ describe('a T5 folder', () => {
     const read = readT5Folder(folder);
     expect(read.config).toEqual(t5.config);
     expect(read.theta).toEqual(Float32Array.from(theta));
-    expect(read.layout).toEqual(t5.parameters);
+    expect(read.parameters).toEqual(t5.parameters);
     expect(read.tokenizer.json()).toBe(tokenizer.json());
     expect(read.metadata).toEqual({ format: 'pt' });
   });
@@ -104,7 +104,7 @@ describe('a T5 folder', () => {
   it('may have a tokenizer of our own with sentinels', () => {
     const ours = trainTokenizer(['a cat'], 300, denoisingSpecials(3));
     const other = createToy(kernels, 5, { vocabularySize: ours.vocabularySize });
-    const model = { config: other.t5.config, theta: other.theta, layout: other.t5.parameters };
+    const model = { config: other.t5.config, theta: other.theta, parameters: other.t5.parameters };
     writeT5Folder(folder, { ...model, tokenizer: ours });
     const read = readT5Folder(folder);
     expect(read.tokenizer.json()).toBe(ours.json());
@@ -209,7 +209,7 @@ describe('a T5 folder', () => {
     'has the logits that an implementation in NumPy computes from it, with %j (skipped without python3-numpy)',
     (changes) => {
       const other = createToy(kernels, 6, { ...changes, vocabularySize: PIECES.length });
-      const model = { config: other.t5.config, theta: other.theta, layout: other.t5.parameters };
+      const model = { config: other.t5.config, theta: other.theta, parameters: other.t5.parameters };
       writeT5Folder(folder, { ...model, tokenizer });
       const pair = { source: Int32Array.of(3, 7, 11, 2, 5, 9, 4, 1), target: Int32Array.of(6, 6, 13, 8, 1) };
       const batch = pairBatch([pair], START);

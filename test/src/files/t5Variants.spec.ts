@@ -17,7 +17,7 @@ const [base, folder, again] = ['base', 'variant', 'again'].map((name) => join(ro
 
 const { t5, theta } = createToy(createKernels('scalar'), 5, { vocabularySize: PIECES.length });
 const tokenizer = readTokenizer(t5Json(), 'tokenizer.json');
-writeT5Folder(base, { config: t5.config, theta, tokenizer, layout: t5.parameters });
+writeT5Folder(base, { config: t5.config, theta, tokenizer, parameters: t5.parameters });
 
 describe('a T5 folder of somebody else', () => {
   it.each(T5_VARIANTS)('is what its files hold: $name', (variant) => {
@@ -25,14 +25,14 @@ describe('a T5 folder of somebody else', () => {
     const read = readT5Folder(folder);
     expect(read.config).toEqual({ ...t5.config, ...variant.means });
     const tables = tablesIn(base);
-    for (const { name, offset, shape } of read.layout) {
+    for (const { name, offset, shape } of read.parameters) {
       const values = read.theta.slice(offset, offset + elementCount(shape));
       const table = variant.parameters[name];
       const before = t5.parameters.find((parameter) => parameter.name === name)?.offset ?? 0;
       const wanted = table === undefined ? theta.slice(before, before + values.length) : toFloat32(tables[table], name);
       expect(values, name).toEqual(Float32Array.from(wanted));
     }
-    const named = read.layout.map(({ name }) => name).filter((name) => name.includes('embedding'));
+    const named = read.parameters.map(({ name }) => name).filter((name) => name.includes('embedding'));
     expect(named.sort()).toEqual(Object.keys(variant.parameters).sort());
   });
 

@@ -166,14 +166,14 @@ describe('a model folder', () => {
     normEpsilon: 1e-6,
   });
   const theta = new Float32Array(decoder.size).fill(0.5);
-  const right: ModelToWrite = { config: decoder.config, theta, tokenizer, layout: decoder.parameters };
+  const right: ModelToWrite = { config: decoder.config, theta, tokenizer, parameters: decoder.parameters };
   const toy = createToy(createKernels('scalar'), 5, { vocabularySize: PIECES.length });
   const t5Tokenizer = readTokenizer(t5Json(), 'tokenizer.json');
   const rightT5: T5ToWrite = {
     config: toy.t5.config,
     theta: toy.theta,
     tokenizer: t5Tokenizer,
-    layout: toy.t5.parameters,
+    parameters: toy.t5.parameters,
   };
   const at = join(folder, 'model');
 
@@ -189,8 +189,8 @@ describe('a model folder', () => {
   const short = new Float32Array(3);
   it.each<[string, Partial<ModelToWrite>]>([
     ['a vector that is too short', { theta: short }],
-    ['a layout that lacks a parameter', { layout: decoder.parameters.slice(1) }],
-    ['a layout in another order', { layout: decoder.parameters.toReversed() }],
+    ['a layout that lacks a parameter', { parameters: decoder.parameters.slice(1) }],
+    ['a layout in another order', { parameters: decoder.parameters.toReversed() }],
     ['a tokenizer of another size', { tokenizer: trainTokenizer(['a b a b'], 260) }],
     ['other specials', { tokenizer: trainTokenizer(['a b a b'], 259, SPECIALS.toReversed()) }],
     ['a config that no decoder has', { config: { ...decoder.config, heads: 3 } }],
@@ -203,8 +203,8 @@ describe('a model folder', () => {
 
   it.each<[string, Partial<T5ToWrite>]>([
     ['a vector that is too short', { theta: short }],
-    ['a layout that lacks a parameter', { layout: toy.t5.parameters.slice(1) }],
-    ['a layout in another order', { layout: toy.t5.parameters.toReversed() }],
+    ['a layout that lacks a parameter', { parameters: toy.t5.parameters.slice(1) }],
+    ['a layout in another order', { parameters: toy.t5.parameters.toReversed() }],
     ['more tokens than rows', { config: { ...toy.t5.config, vocabularySize: 2 } }],
     ['a config that no T5 has', { config: { ...toy.t5.config, heads: 0 } }],
     ['text that UTF-8 cannot hold', { metadata: { note: '\ud800' } }],

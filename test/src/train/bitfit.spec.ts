@@ -73,15 +73,15 @@ describe.each(KINDS)('BitFit in a %s', (kind) => {
     const seed = openModel(String(choiceOf(kind)['model']));
     const path = pathsOf(folder).subset;
     const artifact = readSubset(readFileSync(path), path);
-    const vectors = countElements(seed.layout.filter(({ name }) => name.endsWith('/scale')));
+    const vectors = countElements(seed.parameters.filter(({ name }) => name.endsWith('/scale')));
     expect(artifact.changed).toBe(result.changed);
     expect(result.changed).toBeLessThanOrEqual(vectors);
     expect(Number(artifact.epsilon)).toBe(vectors / seed.theta.length);
     expect(result.epsilon).toBeNull();
-    const tuned = applyArtifact(seed.theta, seed.layout, artifact, path);
-    expect(fingerprint(tuned, seed.layout).total).toBe(result.fingerprint);
-    const back = revertArtifact(tuned, seed.theta, seed.layout, artifact, path);
-    expect(fingerprint(back, seed.layout).total).toBe(seed.fingerprint);
+    const tuned = applyArtifact(seed.theta, seed.parameters, artifact, path);
+    expect(fingerprint(tuned, seed.parameters).total).toBe(result.fingerprint);
+    const back = revertArtifact(tuned, seed.theta, seed.parameters, artifact, path);
+    expect(fingerprint(back, seed.parameters).total).toBe(seed.fingerprint);
   });
 
   it('answers as the seed before its first step', () => {

@@ -75,7 +75,7 @@ export function createWorld(sizes: Partial<DecoderConfig> = {}): World {
   initialise(decoder, theta, new Random(3));
   const seed = join(root, 'seed');
   mkdirSync(seed);
-  writeModelFolder(seed, { config: decoder.config, theta, tokenizer, layout: decoder.parameters });
+  writeModelFolder(seed, { config: decoder.config, theta, tokenizer, parameters: decoder.parameters });
   return { root, seed, task, decoder, tokenizer, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
