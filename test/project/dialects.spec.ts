@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { includeDialects, renderDialects } from '../../scripts/dialects/table.ts';
 import { DIALECT_NAMES } from '../../src/optim/dialects.ts';
 import { DIALECTS } from '../../spec/implementation.ts';
 import { LAWS } from '../../spec/laws/all.ts';
 
-const page = readFileSync(new URL('../../docs/adafactor-dialects.md', import.meta.url), 'utf8');
-
-it('stands in the page as it is in the code (npm run generate)', () => {
-  expect(includeDialects(page)).toBe(page);
+it('has a table of more than a few rows', () => {
   expect(renderDialects().match(/^\|/gm)?.length).toBeGreaterThan(10);
 });
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findHoles, joinSources, type Sources } from '../../scripts/paper-map/map.ts';
 import { renderMap } from '../../scripts/paper-map/render.ts';
@@ -137,13 +136,6 @@ describe('the map', () => {
 });
 
 describe('the JavaScript adapter', () => {
-  const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-
-  it('is the page without its types (npm run generate)', async () => {
-    const path = 'adapters/javascript/dst.mjs';
-    expect(read(path)).toBe(await toJavaScript(read(PAGE), path));
-  });
-
   it('takes types alone: annotations, aliases, interfaces, and no ternary', async () => {
     const page = `export type V = number;
 interface I { readonly a: (b: V) => void }
