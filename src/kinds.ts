@@ -18,6 +18,9 @@ export interface Check<T> {
 /** One check a field. */
 export type Fields<T> = { readonly [K in keyof T]: Check<T[K]> };
 
+/** What a record of those fields holds. */
+export type RecordOf<F> = { readonly [K in keyof F]: F[K] extends Check<infer T> ? T : never };
+
 /**
  * Reads a record. Missing fields are taken from `defaults`; a field without a default must be there.
  *

@@ -38,7 +38,7 @@ export { identify, type Identity, type SeedParts } from '../run/identity.ts';
 export { readTaskOfRun, type FoundTask } from '../run/runTask.ts';
 export type { Place } from '../files/place.ts';
 export { guessLearningRate, type Searched } from '../train/learningRate.ts';
-export type { DstChoices } from '../train/dstLearner.ts';
+export type { DstChoices } from '../train/dstChoices.ts';
 export {
   METHOD_NAMES,
   type MethodName,

@@ -5,53 +5,44 @@
  */
 import { wrong } from '../errors.ts';
 import { ACTIVATIONS } from '../kernel/kernels.ts';
-import type { DecoderConfig } from '../nn/config.ts';
 import { fingerprintOf, identifying } from '../run/checkpoint.ts';
-import { checkSchedule, OPTIMIZATION_FIELDS, type OptimizationConfig } from '../train/config.ts';
+import { checkSchedule, OPTIMIZATION_FIELDS } from '../train/config.ts';
 import { withFormerName, withRandomSeed } from '../train/randomSeed.ts';
 import { parseJson } from '../text/json.ts';
 import { readText } from '../files/atomic.ts';
-import { integer, oneOf, readRecord, truth, type Fields } from '../kinds.ts';
+import { integer, oneOf, readRecord, truth, type RecordOf } from '../kinds.ts';
 
 export const ARCHITECTURES = ['decoder', 't5'] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];
-
-/** The sizes of the network; of a T5, `layers` are in each of its two stacks. */
-type Sizes = Omit<DecoderConfig, 'ropeBase' | 'normEpsilon'>;
-
-/** A run of pre-training. */
-export interface PretrainConfig extends OptimizationConfig, Sizes {
-  /** What is trained: a decoder on the next token, or a T5 on replaced spans. */
-  readonly architecture: Architecture;
-  /** Rows a step. */
-  readonly rows: number;
-  /** Tokens a row. */
-  readonly length: number;
-  /** Steps between two measurements of the held-out perplexity. */
-  readonly evaluateEvery: number;
-  readonly dtype: 'F32' | 'BF16';
-}
 
 /** How the numbers of a seed may be stored. */
 export const MODEL_DTYPES = ['F32', 'BF16'] as const;
 
 /** The checks of its fields, and of the options of the same names. */
-export const PRETRAIN_FIELDS: Fields<PretrainConfig> = {
+export const PRETRAIN_FIELDS = {
   ...OPTIMIZATION_FIELDS,
+  /** What is trained: a decoder on the next token, or a T5 on replaced spans. */
   architecture: oneOf(ARCHITECTURES),
   vocabularySize: integer(260),
   modelSize: integer(2),
+  /** Of a T5, in each of its two stacks. */
   layers: integer(1),
   heads: integer(1),
   feedForwardSize: integer(1),
   context: integer(2),
   activation: oneOf(ACTIVATIONS),
   tiedEmbedding: truth,
+  /** Rows a step. */
   rows: integer(1),
+  /** Tokens a row. */
   length: integer(2),
+  /** Steps between two measurements of the held-out perplexity. */
   evaluateEvery: integer(1),
   dtype: oneOf(MODEL_DTYPES),
 };
+
+/** A run of pre-training. */
+export interface PretrainConfig extends RecordOf<typeof PRETRAIN_FIELDS> {}
 
 export const PRETRAIN_DEFAULTS: PretrainConfig = {
   architecture: 'decoder',

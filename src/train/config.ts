@@ -3,134 +3,75 @@
  *
  * @module
  */
-import { BUDGET_RULES, DISTANCES, SILO_STRATEGIES, THRESHOLD_METHODS } from '../dst/notation.ts';
 import { wrong } from '../errors.ts';
-import { KERNEL_NAMES, type KernelName } from '../kernel/kernels.ts';
+import { KERNEL_NAMES } from '../kernel/kernels.ts';
 import { LENGTH_PENALTY } from '../nn/beam.ts';
-import { DIALECT_NAMES, type DialectName } from '../optim/dialects.ts';
-import {
-  fromZero,
-  integer,
-  number,
-  oneOf,
-  orNull,
-  positive,
-  readRecord,
-  share,
-  text,
-  truth,
-  type Fields,
-} from '../kinds.ts';
-import type { DstChoices } from './dstLearner.ts';
+import { DIALECT_NAMES } from '../optim/dialects.ts';
+import { fromZero, integer, number, oneOf, orNull, positive, readRecord, text, type RecordOf } from '../kinds.ts';
+import { DST_FIELDS } from './dstChoices.ts';
 import { guessLearningRate } from './learningRate.ts';
-import {
-  METHOD_NAMES,
-  NORMALISATIONS,
-  OPTIMIZERS,
-  RATE_ORIGINS,
-  SCHEDULES,
-  type MethodName,
-  type OptimizerName,
-  type RateOrigin,
-  type ScheduleName,
-} from './names.ts';
+import { METHOD_NAMES, OPTIMIZERS, RATE_ORIGINS, SCHEDULES, type ScheduleName } from './names.ts';
 
-/** How θ is moved: shared by pre-training and fine-tuning. */
-export interface OptimizationConfig {
-  readonly optimizer: OptimizerName;
-  /** β₁, or null for none. */
-  readonly momentum: number | null;
-  /** AdaFactor factors matrices whose second-largest dimension is at least this. */
-  readonly minDimSizeToFactor: number;
-  readonly learningRate: number;
-  readonly schedule: ScheduleName;
-  /** Steps of linear warm-up. */
-  readonly warmUp: number;
-  readonly steps: number;
-  /** The largest global norm of a gradient, or null for no clipping. */
-  readonly clip: number | null;
-  /** Share of activations that are dropped, in [0, 1). */
-  readonly dropout: number;
-  readonly randomSeed: number;
-  readonly kernels: KernelName;
-}
-
-/** A fine-tuning run. */
-export interface TrainConfig extends OptimizationConfig, DstChoices {
-  /** The folder of the seed. */
-  readonly model: string;
-  /** The name of a task, a pair of languages such as `de-en`, or a folder with train.tsv, development.tsv and test.tsv. */
-  readonly task: string;
-  /** The folder of a pair of languages: line-aligned files; null for other tasks. */
-  readonly data: string | null;
-  /** Which of the several test sets of such a folder; null for the first by name. */
-  readonly test: string | null;
-  readonly method: MethodName;
-  /** Which published AdaFactor; t5x leaves a run what it was before there was a choice. */
-  readonly dialect: DialectName;
-  /** Examples a step. */
-  readonly batch: number;
-  /** Parts that a step's batch is computed in, to save memory. */
-  readonly accumulation: number;
-  /** Steps between two measurements on the development split; 0 for none before the end. */
-  readonly evaluateEvery: number;
-  /** Development examples in such a measurement. */
-  readonly evaluateRows: number;
-  /** The split that the finished model is measured on. */
-  readonly measure: 'test' | 'development';
-  /** How many of its first examples, or null for all. */
-  readonly measureRows: number | null;
-  /** Beginnings that the final measurement keeps at each step of an answer; 1 is greedy decoding. */
-  readonly beams: number;
-  /** α of the beams' length penalty. */
-  readonly lengthPenalty: number;
-  /** Where the learning rate comes from: the one field that no bit depends on. */
-  readonly learningRateFrom: RateOrigin;
-}
-
-/** The checks of the shared fields. */
-export const OPTIMIZATION_FIELDS: Fields<OptimizationConfig> = {
+/** How θ is moved: the fields that pre-training and fine-tuning share, and the checks of their options. */
+export const OPTIMIZATION_FIELDS = {
   optimizer: oneOf(OPTIMIZERS),
+  /** β₁, or null for none. */
   momentum: orNull(number('a number in [0, 1)', (x) => x >= 0 && x < 1)),
+  /** AdaFactor factors matrices whose second-largest dimension is at least this. */
   minDimSizeToFactor: integer(1),
   learningRate: positive,
   schedule: oneOf(SCHEDULES),
+  /** Steps of linear warm-up. */
   warmUp: integer(0),
   steps: integer(1),
+  /** The largest global norm of a gradient, or null for no clipping. */
   clip: orNull(positive),
+  /** Share of activations that are dropped, in [0, 1). */
   dropout: number('a number in [0, 1)', (x) => x >= 0 && x < 1),
   randomSeed: integer(0),
   kernels: oneOf(KERNEL_NAMES),
 };
 
-/** The checks of a run's fields, and of the options of the same names. */
-export const TRAIN_FIELDS: Fields<TrainConfig> = {
+/** How θ is moved: shared by pre-training and fine-tuning. */
+export interface OptimizationConfig extends RecordOf<typeof OPTIMIZATION_FIELDS> {}
+
+/** The fields of a fine-tuning run, and the checks of the options of the same names. */
+export const TRAIN_FIELDS = {
   ...OPTIMIZATION_FIELDS,
+  /** The folder of the seed. */
   model: text,
+  /** The name of a task, a pair of languages such as `de-en`, or a folder with train.tsv, development.tsv and test.tsv. */
   task: text,
+  /** The folder of a pair of languages: line-aligned files; null for other tasks. */
   data: orNull(text),
+  /** Which of the several test sets of such a folder; null for the first by name. */
   test: orNull(text),
   method: oneOf(METHOD_NAMES),
+  /** Which published AdaFactor; t5x leaves a run what it was before there was a choice. */
   dialect: oneOf(DIALECT_NAMES),
-  epsilon: share,
-  silos: oneOf(SILO_STRATEGIES),
-  distance: oneOf(DISTANCES),
-  threshold: oneOf(THRESHOLD_METHODS),
-  factor: number('a number above 1', (x) => x > 1),
-  iterations: integer(1),
-  warmStart: truth,
-  budget: oneOf(BUDGET_RULES),
-  normalisation: oneOf(NORMALISATIONS),
+  ...DST_FIELDS,
+  /** Examples a step. */
   batch: integer(1),
+  /** Parts that a step's batch is computed in, to save memory. */
   accumulation: integer(1),
+  /** Steps between two measurements on the development split; 0 for none before the end. */
   evaluateEvery: integer(0),
+  /** Development examples in such a measurement. */
   evaluateRows: integer(1),
+  /** The split that the finished model is measured on. */
   measure: oneOf(['test', 'development']),
+  /** How many of its first examples, or null for all. */
   measureRows: orNull(integer(1)),
+  /** Beginnings that the final measurement keeps at each step of an answer; 1 is greedy decoding. */
   beams: integer(1),
+  /** α of the beams' length penalty. */
   lengthPenalty: fromZero,
+  /** Where the learning rate comes from: the one field that no bit depends on. */
   learningRateFrom: oneOf(RATE_ORIGINS),
 };
+
+/** A fine-tuning run. */
+export interface TrainConfig extends RecordOf<typeof TRAIN_FIELDS> {}
 
 /** The run that the default of the learning rate is for. */
 const SEARCHED = { method: 'dst', epsilon: 0.01, optimizer: 'adafactor', dialect: 't5x' } as const;
@@ -178,7 +119,7 @@ export const TRAIN_DEFAULTS: Omit<TrainConfig, 'model'> = {
  * otherwise; one that is missing is a guess for this method and ε.
  */
 export function readTrainConfig(value: unknown, where: string): TrainConfig {
-  const read = readRecord(TRAIN_FIELDS, { ...TRAIN_DEFAULTS, learningRateFrom: 'given' }, value, where);
+  const read = readRecord<TrainConfig>(TRAIN_FIELDS, { ...TRAIN_DEFAULTS, learningRateFrom: 'given' }, value, where);
   const isGiven = typeof value === 'object' && value !== null && 'learningRate' in value;
   const config: TrainConfig = isGiven
     ? read

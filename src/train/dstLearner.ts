@@ -3,38 +3,16 @@
  *
  * @module
  */
-import type {
-  BudgetRule,
-  DistanceName,
-  MaskRule,
-  Normalisation,
-  SiloStrategy,
-  ThresholdMethod,
-} from '../dst/notation.ts';
+import type { MaskRule, Normalisation } from '../dst/notation.ts';
 import { createProblem, type Problem } from '../dst/problem.ts';
 import { createState, restoreState, type TuningState } from '../dst/state.ts';
 import { step } from '../dst/step.ts';
 import { traceStep, type TraceEvent } from '../dst/trace.ts';
 import { wrong } from '../errors.ts';
 import { Random } from '../tensor/random.ts';
+import type { DstChoices } from './dstChoices.ts';
 import type { NormalisationName } from './names.ts';
 import { floatsOf, SLOT, slotsOf, WHOLE, type Learner, type Saved, type SavedVector } from './learner.ts';
-
-/** How DST chooses what may differ from the seed: the fields of a run's config that it alone reads. */
-export interface DstChoices {
-  /** ε, the share of the parameters that may differ from the seed. */
-  readonly epsilon: number;
-  readonly silos: SiloStrategy;
-  readonly distance: DistanceName;
-  readonly threshold: ThresholdMethod;
-  /** c of Algorithm 2. */
-  readonly factor: number;
-  /** T of Algorithm 2. */
-  readonly iterations: number;
-  readonly warmStart: boolean;
-  readonly budget: BudgetRule;
-  readonly normalisation: NormalisationName;
-}
 
 /**
  * DST and its ablations (Algorithm 1).
