@@ -3,7 +3,7 @@
  *
  * θ⁰ is the seed, θ the parameters, g the gradient, u the optimizer's update, θ̂ the candidate, ε the budget, S a silo with
  * distances δ and threshold τ. Each operation is rounded, to float32 or float64, by storing its result in the vector that
- * is passed in first. If the paper is silent, amb-N names the ruling that is followed (docs/rulings.md).
+ * is passed in first. If the paper is silent, amb-N names the ruling (docs/rulings.md). Appendix B: src/dst/normalisation.ts.
  *
  * @module
  */

@@ -99,10 +99,11 @@ function measured(subject: string, render: (result: SubjectResult) => string): R
 function describeRun(run: BenchRun, { rows, facts }: SubjectResult): string {
   const rounds = rows.reduce((most, row) => Math.max(most, row.rounds.length), 0);
   const versions = Object.entries(facts).flatMap(([name, value]) =>
-    typeof value === 'string' ? [`; ${name} ${value}`] : [],
+    typeof value === 'string' ? [`${name} ${value}`] : [],
   );
+  const beside = versions.length === 0 ? '' : ` Beside ours: ${versions.join('; ')}.`;
   const effort = run.quick ? ' (`--quick`)' : '';
-  return `Measured on ${run.date.slice(0, 10)}: ${run.machine}, Node ${run.node}${versions.join('')}. Median of ${rounds} interleaved rounds${effort}, in brackets the least and the greatest.\n`;
+  return `Measured on ${run.date.slice(0, 10)}: ${run.machine}, Node ${run.node}.${beside} Median of ${rounds} interleaved rounds${effort}, in brackets the least and the greatest.\n`;
 }
 
 function growthPart(result: SubjectResult, series: SeriesName): string {

@@ -64,7 +64,7 @@ export function paperTable(): Table {
       ),
       line('memory that DST adds', ({ step }) => formatLarge(step.memoryBytes)),
       line('sent by a machine: Algorithm 2', ({ step }) => formatLarge(step.iterativeExchange)),
-      line('in so many all-reduces', ({ step }) => String(step.iterativeRounds)),
+      line('number of all-reduces', ({ step }) => String(step.iterativeRounds)),
       line('sent by a machine: exact selection', ({ step }) => formatLarge(step.selectExchange)),
       line('sent by a machine: all distances', ({ step }) => formatLarge(step.gatherExchange)),
     ],

@@ -12,8 +12,8 @@ import { orderedRates } from './plan.ts';
 /**
  * "The best learning rate grows as ε shrinks", from full fine-tuning to the smallest ε. A search on a grid knows a best rate no
  * better than the tried rates on either side. It holds if no best rate falls from one to the next and those around the
- * last lie above those around the first; it does not where those around one lie below those around the one
- * before; else, or where a search ended at its edge, it is not decided.
+ * last lie above those around the first. It does not hold if those around one lie below those around the one
+ * before. Otherwise, or if a search ended at its edge, it is not decided.
  */
 export function rateGrowsAsEpsilonShrinks(search: Search | null): Claim | null {
   const ordered = orderedRates(search);
@@ -22,7 +22,7 @@ export function rateGrowsAsEpsilonShrinks(search: Search | null): Claim | null {
     anchor: 'Fig. 9',
     claim: 'the best learning rate grows as ε shrinks',
     verdict: judge(search, ordered),
-    evidence: `${ordered.map((rate) => describe(search, rate)).join(', ')}; rests on the sweep: ${describeSearch(search)}`,
+    evidence: `${ordered.map((rate) => describe(search, rate)).join(', ')}. It rests on the sweep: ${describeSearch(search)}`,
   };
 }
 
@@ -39,7 +39,7 @@ function describe(search: Search, rate: Rate): string {
   const name = rate.epsilon === null ? rate.method : formatEpsilon(rate.epsilon);
   const bracket = bracketOf(search, rate);
   const about =
-    bracket === null ? 'at the edge of the search' : `between ${short(bracket.low)} and ${short(bracket.high)}`;
+    bracket === null ? 'at the edge of the search' : `${short(bracket.low)} to ${short(bracket.high)}`;
   return `${name}: ${rate.learningRate} (${about})`;
 }
 

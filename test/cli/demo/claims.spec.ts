@@ -170,7 +170,7 @@ describe('the claim about learning rates', () => {
   it('says that it rests on the sweep, and on what trials', () => {
     const [claim] = claimsOf([], [rate(null, 0.01), rate(0.1, 0.2, [-1, 0])]);
     expect(claim.evidence).toBe(
-      'full: 0.01 (between 0.005 and 0.02), 10 %: 0.2 (at the edge of the search); rests on the sweep: trials of 250 ' +
+      'full: 0.01 (0.005 to 0.02), 10 %: 0.2 (at the edge of the search). It rests on the sweep: trials of 250 ' +
         'steps at rates a factor of 2 apart, one random seed, judged by the metric on the development split',
     );
   });
