@@ -8,7 +8,7 @@ export default defineConfig({
     reporters: [isDeep() ? 'verbose' : 'default', './test/run/reporter.ts'],
     testTimeout: isDeep() ? 3_600_000 : 60_000,
     // A worker for each processor (Vitest leaves one idle), which keeps what it has loaded from file to file:
-    // docs/decisions/0055-a-test-run-uses-every-core.md.
+    // test/README.md says why.
     maxWorkers: '100%',
     isolate: false,
     coverage: { include: ['src/dst/**/*.ts', 'spec/laws/**/*.ts'], reporter: ['text-summary', 'text'] },

@@ -38,8 +38,7 @@ function judge(search: Search, ordered: readonly Rate[]): Verdict {
 function describe(search: Search, rate: Rate): string {
   const name = rate.epsilon === null ? rate.method : formatEpsilon(rate.epsilon);
   const bracket = bracketOf(search, rate);
-  const about =
-    bracket === null ? 'at the edge of the search' : `${short(bracket.low)} to ${short(bracket.high)}`;
+  const about = bracket === null ? 'at the edge of the search' : `${short(bracket.low)} to ${short(bracket.high)}`;
   return `${name}: ${rate.learningRate} (${about})`;
 }
 
