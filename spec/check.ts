@@ -4,7 +4,9 @@
  * @module
  */
 import fc from 'fast-check';
-import type { Capabilities, Implementation, Operation } from './implementation.ts';
+import { wrong } from '../src/errors.ts';
+import { answeredBy } from './implement.ts';
+import type { Capabilities, Implementation, Operation, Operations } from './implementation.ts';
 import { whyNotApplicable } from './laws/law.ts';
 import type { Law } from './laws/law.ts';
 import type { Outcome, Violation } from './laws/outcome.ts';
@@ -28,6 +30,8 @@ export interface Limits {
   readonly isTriedEnough: () => boolean;
   /** Whether an input that came to this end is small enough, however large. */
   readonly isShrunkEnough: (state: 'fail' | 'timeout' | 'crash') => boolean;
+  /** Whether not even one more question may be put; the first of a check always is. */
+  readonly isOver?: () => boolean;
 }
 
 /** What came of a law. */
@@ -57,11 +61,22 @@ interface Found {
   readonly violation: Violation;
   /** The smallest input found. */
   readonly input: unknown;
+  /** The last question that was made of it. */
+  readonly asked?: Asked;
   /** Inputs tried, those on the way to the smallest included. */
   readonly runs: number;
   readonly seed: number;
   readonly path: string;
 }
+
+/** A question as it was put. */
+export interface Asked {
+  readonly operation: Operation;
+  readonly input: unknown;
+}
+
+/** There is no time for another question: the input that is being tried counts for nothing. */
+class OutOfTime extends Error {}
 
 /** What one input brings to light; undefined if the law holds. */
 type Finding =
@@ -87,23 +102,32 @@ export async function checkLaw(law: Law, implementation: Implementation, options
   if (why !== undefined) return { state: 'not-applicable', why };
 
   const { seed, path, shrinks = true, limits = NO_LIMITS } = options;
+  const watched = watch(implementation, limits);
   let runs = 0;
   let first: Finding | undefined;
+  let isOut = false;
   const property = fc.asyncProperty(law.inputs(capabilities), async (input) => {
+    // A replay tries one input; fast-check would go on to its neighbours.
+    if (isOut || (path !== undefined && runs > 0)) return;
     if (first === undefined ? runs > 0 && limits.isTriedEnough() : isSmallEnough(first, limits)) return;
+    const finding = await inTime(() => tryInput(law, watched.implementation, input));
+    if (finding === 'out of time') {
+      isOut = true;
+      return;
+    }
     runs += 1;
-    const finding = await tryInput(law, implementation, input);
     // A smaller input that breaks the program in another way is not the same failure made smaller.
     if (finding === undefined || (first !== undefined && first.state !== finding.state)) return;
     first ??= finding;
     throw new Broken(finding);
   });
-  const details = await fc.check(property, {
+  const details = await runProperty(property, {
     numRuns: Math.max(1, Math.round(options.runs / law.weight)),
     seed,
     endOnFailure: !shrinks,
     ...(path === undefined ? {} : { path }),
   });
+  if (path !== undefined && runs === 0 && !isOut) throw wrong('path', `the way to an input of ${law.id}`, path);
   if (!details.failed) return { state: 'pass', runs };
   const cause: unknown = details.errorInstance;
   if (!(cause instanceof Broken) || details.counterexample === null) throw cause;
@@ -112,13 +136,23 @@ export async function checkLaw(law: Law, implementation: Implementation, options
 
   const [input] = details.counterexample;
   const { violation } = finding;
-  const found = { violation, input, runs, seed: details.seed, path: details.counterexamplePath ?? '' };
-  if (finding.state === 'fail') {
-    // Twice, so that one that answers rightly every other time is found out.
-    const once = whyUnsteady(violation, await tryInput(law, implementation, input));
-    const unsteady = once ?? whyUnsteady(violation, await tryInput(law, implementation, input));
+  // Twice, so that one that answers rightly every other time is found out.
+  const again = async (): Promise<string | undefined> => {
+    const second = await inTime(() => tryInput(law, watched.implementation, input));
+    return second === 'out of time' ? undefined : whyUnsteady(violation, second);
+  };
+  const unsteady = finding.state === 'fail' ? ((await again()) ?? (await again())) : undefined;
+  const asked = watched.last();
+  const found = {
+    violation,
+    input,
+    ...(asked === undefined ? {} : { asked }),
+    runs,
+    seed: details.seed,
+    path: details.counterexamplePath ?? '',
+  };
+  if (finding.state === 'fail')
     return { state: 'fail', ...found, ...(unsteady === undefined ? {} : { why: unsteady }) };
-  }
   const { message, details: last } = finding.fault;
   return {
     state: finding.state,
@@ -126,6 +160,40 @@ export async function checkLaw(law: Law, implementation: Implementation, options
     why: message,
     ...(last.stderr === undefined ? {} : { stderr: last.stderr }),
   };
+}
+
+/** The implementation, each question being noted, and none put when time is over. */
+function watch(
+  implementation: Implementation,
+  { isOver = () => false }: Limits,
+): { readonly implementation: Implementation; readonly last: () => Asked | undefined } {
+  const operations: Operations = implementation;
+  let last: Asked | undefined;
+  const watched = answeredBy(implementation.capabilities, async (operation, input) => {
+    if (last !== undefined && isOver()) throw new OutOfTime();
+    last = { operation, input };
+    return operations[operation](input);
+  });
+  return { implementation: watched, last: () => last };
+}
+
+async function inTime<T>(attempt: () => Promise<T>): Promise<T | 'out of time'> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (error instanceof OutOfTime) return 'out of time';
+    throw error;
+  }
+}
+
+/** A path that leads nowhere is the caller's fault. */
+async function runProperty<T>(property: fc.IAsyncProperty<T>, parameters: fc.Parameters<T>): Promise<fc.RunDetails<T>> {
+  try {
+    return await fc.check(property, parameters);
+  } catch (error) {
+    const isPath = error instanceof Error && error.message.startsWith('Unable to replay');
+    throw isPath ? wrong('path', 'the way to an input, as a failure names it', parameters.path) : error;
+  }
 }
 
 function isSmallEnough({ state }: Finding, limits: Limits): boolean {
@@ -150,7 +218,8 @@ function whyUnsteady(violation: Violation, again: Finding | undefined): string |
   const TWO_WAYS = 'the same input is answered in two ways';
   if (again === undefined) return `${TWO_WAYS}: asked again, the law holds`;
   if (again.state !== 'fail') return `${TWO_WAYS}: asked again, it ends in a ${again.state}`;
-  const [before, after] = [violation, again.violation].map(({ got }) => asText(got));
+  // An error is the same error whatever it says: addresses and times of day change.
+  const [before, after] = [violation, again.violation].map(({ got, errorKind }) => errorKind ?? asText(got));
   return before === after ? undefined : `${TWO_WAYS}: asked again, it gives ${after}`;
 }
 

@@ -7,12 +7,14 @@ import type { Command } from 'commander';
 import { InvalidInput, Unavailable, wrong } from '../../src/errors.ts';
 import { fromZero } from '../../src/kinds.ts';
 import { RUNS, SEED, TIMEOUT_MS } from '../../spec/conform/defaults.ts';
+import type { SmokeFailure } from '../../spec/conform/smoke.ts';
 import { LEVELS } from '../../spec/conform/record.ts';
 import { LAWS } from '../../spec/laws/all.ts';
 import { listAsJson, listAsText } from '../conform/list.ts';
 import { chooseLaws, readKnown, requireWritableOutputs } from '../conform/options.ts';
 import type { ConformOptions } from '../conform/options.ts';
 import { initAdapter } from '../conform/init.ts';
+import { checkAdapter } from '../conform/adapterCheck.ts';
 import { judge } from '../conform/judge.ts';
 import { LANGUAGES } from '../conform/languages.ts';
 import { describeCall } from '../hint.ts';
@@ -58,6 +60,9 @@ export function define(command: Command, io: Io): void {
     .option('--badge <file>', 'a badge as JSON, in the form of shields.io endpoints')
     .option('--vectors <folder>', 'ask the golden vectors in that folder instead of inputs of chance')
     .option('--save <file>', 'add the failing inputs to that file of golden vectors')
+    .option('--transcript <file>', 'write what went over the wire: > a question, < its answer')
+    .option('--fail-fast', 'the first check that falls short ends the run')
+    .option('--adapter-check', 'only whether the program speaks the protocol, and numbers come through: two seconds')
     .option('--quiet', 'no progress on stderr')
     .helpOption('-h, --help', 'print this help')
     .action((program: string[], options: ConformOptions) => run(program, options, io));
@@ -66,6 +71,7 @@ export function define(command: Command, io: Io): void {
     ['dst conform --checks eq7 alg2 --runs 1000 -- ./adapter', 'two groups of checks, thoroughly'],
     ['dst conform --paper-only --junit report.xml --html report.html -- ./adapter', 'the paper alone, with reports'],
     ['dst conform --xfail known.txt --quiet -- ./adapter', 'in CI: known failures do not fail the run'],
+    ['dst conform --adapter-check -- ./adapter', 'the wire alone, while you write the adapter'],
     ['dst conform --list', 'the ids of the checks'],
     ['dst conform --init python conformance', 'an adapter in plain Python, to begin with'],
   ]);
@@ -95,14 +101,24 @@ async function run(program: readonly string[], options: ConformOptions, io: Io):
   requireWritableOutputs(options);
   const skip = readKnown('--skip', options.skip, LAWS);
   const expected = readKnown('--xfail', options.xfail, LAWS);
-  const outcome = await judge({ laws, program, options, skip, expected, io });
-  if ('message' in outcome) {
-    const said = outcome.stderr === '' ? '' : `\nThe last that it wrote to standard error:\n${indent(outcome.stderr)}`;
-    const hint = outcome.hint === undefined ? '' : `\n${outcome.hint}`;
-    throw new Unavailable(`smoke check, ${outcome.step}: ${outcome.message}${hint}${said}`);
+  if (options.adapterCheck === true) {
+    const spoken = await checkAdapter(program, options, io);
+    if ('message' in spoken) throw unavailable(spoken);
+    const { claims, version } = spoken;
+    const { name, operations, dtype } = claims;
+    const text = `${name} (${dtype}) speaks protocol ${version}: ${operations.join(', ')}\n`;
+    writeResult(io, options.json !== undefined, { protocolVersion: version, implementation: claims }, text);
+    return;
   }
-  if (verdictOf(outcome.checks) === 'nothing tried') throw new CheckFailed('conform: no check was tried');
+  const outcome = await judge({ laws, program, options, skip, expected, io });
+  if ('message' in outcome) throw unavailable(outcome);
+  if (verdictOf(outcome) === 'nothing tried') throw new CheckFailed('conform: no check was tried');
   if (!outcome.end.conforms) throw new CheckFailed('conform: the program falls short of its claims');
+}
+
+function unavailable({ step, message, hint, stderr }: SmokeFailure): Unavailable {
+  const said = stderr === '' ? '' : `\nThe last that it wrote to standard error:\n${indent(stderr)}`;
+  return new Unavailable(`smoke check, ${step}: ${message}${hint === undefined ? '' : `\n${hint}`}${said}`);
 }
 
 function indent(text: string): string {

@@ -12,6 +12,7 @@ import type { ConformanceRecord, ConformanceRun } from '../../spec/conform/recor
 import { runConformance } from '../../spec/conform/run.ts';
 import { settle, smoke } from '../../spec/conform/smoke.ts';
 import type { SmokeFailure } from '../../spec/conform/smoke.ts';
+import { LAWS } from '../../spec/laws/all.ts';
 import type { Law } from '../../spec/laws/law.ts';
 import { renderRecord } from '../../spec/report/jsonLines.ts';
 import { describeStop } from '../../spec/wire/program.ts';
@@ -25,7 +26,9 @@ import { packageVersion } from '../package.ts';
 import { createProgress } from '../progress.ts';
 import type { Progress } from '../progress.ts';
 import { readGolden, saveFailures } from './golden.ts';
+import { readReasons } from './options.ts';
 import type { ConformOptions } from './options.ts';
+import { createTranscript } from './transcript.ts';
 import { writeReports, writeText } from './reports.ts';
 
 interface Request {
@@ -45,11 +48,18 @@ export async function judge({
   expected,
   io,
 }: Request): Promise<ConformanceRun | SmokeFailure> {
+  // Read before anything is asked: a file that cannot be read is not to be replaced.
+  const reasons = new Map([
+    ...(options.writeXfail === undefined ? [] : readReasons(options.writeXfail, LAWS)),
+    ...expected,
+  ]);
+  const transcript = createTranscript(options.transcript);
   const progress = createProgress(io, options.quiet === true);
   const session = new Session({
     command: program,
     timeoutMs: options.timeoutMs,
     startTimeoutMs: options.startTimeoutMs,
+    onLine: transcript.add,
   });
   const abort = (): void => void session.abort();
   io.signal.addEventListener('abort', abort);
@@ -76,6 +86,7 @@ export async function judge({
         runs,
         seed,
         paperOnly: options.paperOnly === true,
+        available: LAWS.length,
       },
       ...(options.path === undefined ? {} : { path: options.path }),
       ...(vectors === undefined ? {} : { replay: ({ id }) => vectorsLine(io, vectors, id, program), shrinks: false }),
@@ -83,9 +94,14 @@ export async function judge({
       timeoutMs: options.timeoutMs,
       signal: io.signal,
       now: () => performance.now(),
-      onBegin: (law, index) => progress.update('conform', { done: index, total: asked.length, note: law.id }),
+      onBegin: (law, index) => {
+        transcript.add(`# ${law.id}`);
+        progress.update('conform', { done: index, total: asked.length, note: law.id });
+      },
       onRecord: recordWriter(options.json, io),
       settle: () => settle(session),
+      wrote: () => session.wrote,
+      failFast: options.failFast === true,
     });
     if (run === undefined) throw new Interrupted(STOPPED);
     const lost = options.save === undefined ? [] : await saveFailures(options.save, run, laws, implementation);
@@ -94,11 +110,12 @@ export async function judge({
     for (const id of lost) progress.say(`${id}: no vector kept, as its right answers are too many to write down`);
     if (!isStdout(options.json)) await writeText(run, io);
     await writeReports(run, options);
-    if (options.writeXfail !== undefined) writeAtomically(options.writeXfail, formatKnown(run.checks, expected));
+    if (options.writeXfail !== undefined) writeAtomically(options.writeXfail, formatKnown(run.checks, reasons));
     return run;
   } finally {
     io.signal.removeEventListener('abort', abort);
     await session.abort();
+    transcript.write();
   }
 }
 

@@ -36,6 +36,9 @@ export interface ConformOptions {
   readonly badge?: string;
   readonly vectors?: string;
   readonly save?: string;
+  readonly transcript?: string;
+  readonly failFast?: true;
+  readonly adapterCheck?: true;
   readonly quiet?: true;
 }
 
@@ -51,6 +54,9 @@ export function chooseLaws(all: readonly Law[], options: ConformOptions): readon
   if (options.vectors !== undefined && options.path !== undefined) {
     throw new InvalidInput('--path: expected a run of the laws, got one of --vectors');
   }
+  if (options.path !== undefined && !/^\d+(:\d+)*$/.test(options.path)) {
+    throw wrong('--path', 'numbers with colons between them, as a failure names them', options.path);
+  }
   if (options.path !== undefined && chosen.length > 1) {
     throw new InvalidInput(`--path: expected one check to replay (--checks ID), got ${chosen.length}`);
   }
@@ -58,8 +64,22 @@ export function chooseLaws(all: readonly Law[], options: ConformOptions): readon
 }
 
 /** Refuses files that could not be written: before the checks, not after. */
-export function requireWritableOutputs({ json, junit, html, badge, writeXfail, save }: ConformOptions): void {
-  for (const path of [json, junit, html, badge, writeXfail, save]) if (typeof path === 'string') requireWritable(path);
+export function requireWritableOutputs({
+  json,
+  junit,
+  html,
+  badge,
+  writeXfail,
+  save,
+  transcript,
+}: ConformOptions): void {
+  for (const path of [json, junit, html, badge, writeXfail, save, transcript])
+    if (typeof path === 'string') requireWritable(path);
+}
+
+/** The reasons in the file that --write-xfail is to replace: of checks that fail still, and of those that are not asked now. */
+export function readReasons(path: string, laws: readonly Law[]): Known {
+  return existsSync(path) ? parseKnown(readText(path), laws, path) : new Map();
 }
 
 /** The checks that a file names, or none without a file. */

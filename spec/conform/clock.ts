@@ -24,12 +24,18 @@ export class Clock {
     this.#end = now() + limitMs;
   }
 
+  /** Whether the whole run's time has passed. */
+  get isOver(): boolean {
+    return this.#now() >= this.#end;
+  }
+
   /** The limits of the next of `left` checks, which begins now. */
   limitsOfNext(left: number): Limits {
     const share = (2 * Math.max(0, this.#end - this.#now())) / left;
     const triedAt = this.#now() + share;
     let foundAt: number | undefined;
     return {
+      isOver: () => this.isOver,
       isTriedEnough: () => this.#now() >= triedAt,
       isShrunkEnough: (state) => {
         foundAt ??= this.#now();

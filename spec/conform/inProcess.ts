@@ -79,6 +79,7 @@ export async function checkImplementation(
       runs,
       seed,
       paperOnly,
+      available: LAWS.length,
     },
     ...(path === undefined ? {} : { path }),
     skip: readKnown(options.skip ?? {}, LAWS, 'skip'),

@@ -5,6 +5,7 @@
  */
 import { wrong } from '../../src/errors.ts';
 import type { Law } from '../laws/law.ts';
+import { isTried } from '../report/tally.ts';
 import type { CheckRecord } from './record.ts';
 import { encode } from '../wire/json.ts';
 import { checkMeansSomething, matches } from './select.ts';
@@ -49,10 +50,14 @@ function addKnown(
   for (const { id } of laws) if (matches(pattern, id)) known.set(id, reason);
 }
 
-/** Today's failures as such a file; expected failures are kept with the reason that they have. */
-export function formatKnown(checks: readonly CheckRecord[], expected: Known): string {
+/** Today's failures as such a file. A failure that has a reason keeps it, and so does a check that was not asked. */
+export function formatKnown(checks: readonly CheckRecord[], reasons: Known): string {
   const failing = checks.filter(({ state }) => ['fail', 'timeout', 'crash', 'expected-failure'].includes(state));
-  const lines = failing.map((check) => `${check.id}  # ${expected.get(check.id) ?? reasonOf(check)}\n`);
+  const asked = new Set(checks.filter(isTried).map(({ id }) => id));
+  const lines = [
+    ...failing.map((check) => `${check.id}  # ${reasons.get(check.id) ?? reasonOf(check)}\n`),
+    ...[...reasons].flatMap(([id, reason]) => (asked.has(id) ? [] : [`${id}  # ${reason}\n`])),
+  ];
   return `# Checks that are expected to fail: an id or a glob, #, and a reason. One that passes fails the run.\n${lines.join('')}`;
 }
 

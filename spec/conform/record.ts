@@ -28,6 +28,13 @@ export const LEVELS = ['core', 'thresholds', 'bisection', 'optimizer', 'trajecto
 /** What an implementation can be said to conform to: the checks of a level and of those that it claims. */
 export type Level = (typeof LEVELS)[number];
 
+export const VERDICTS = ['conforms', 'as expected', 'holds so far', 'nothing tried', 'falls short'] as const;
+/**
+ * What a run came to: all that is claimed holds, in full; but for known failures it does; what was asked holds, and not all
+ * was asked; no check was tried; or something fails.
+ */
+export type Verdict = (typeof VERDICTS)[number];
+
 /** The first line. */
 export interface StartRecord {
   readonly type: 'start';
@@ -47,12 +54,18 @@ export interface StartRecord {
   readonly paperOnly: boolean;
   /** How many checks follow. */
   readonly checks: number;
+  /** How many checks there are: more than follow, if some were chosen. */
+  readonly available?: number;
 }
 
 /** The smallest input on which the two differ, and everything that is needed to see it again. */
 export interface Counterexample {
   /** As on the wire: numbers that JSON lacks are strings. */
   readonly input: unknown;
+  /** The question that was made of it, if the input is not the question itself: of several the last. */
+  readonly request?: unknown;
+  /** The line that the program wrote, shortened. */
+  readonly wrote?: string;
   readonly tags: readonly Tag[];
   /** Which element, silo or step. */
   readonly at?: string;
@@ -78,6 +91,8 @@ export interface CheckRecord {
   readonly state: State;
   /** Inputs tried. */
   readonly runs: number;
+  /** Inputs that would have been tried, had nothing cut it short. */
+  readonly planned?: number;
   readonly milliseconds: number;
   /** Why it was skipped, does not apply or was expected to fail; what the program did where it crashed or hung. */
   readonly why?: string;
@@ -98,6 +113,8 @@ export interface EndRecord {
   readonly milliseconds: number;
   /** Whether a check was tried, and every one that is neither skipped nor expected to fail holds. */
   readonly conforms: boolean;
+  /** The same in the words of the reports, which also say if not all was asked. */
+  readonly verdict?: Verdict;
 }
 
 export type ConformanceRecord = StartRecord | CheckRecord | EndRecord;

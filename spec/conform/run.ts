@@ -8,7 +8,8 @@ import type { Limits, Verdict } from '../check.ts';
 import type { Implementation } from '../implementation.ts';
 import { arithmeticOf } from '../laws/law.ts';
 import type { Law } from '../laws/law.ts';
-import { conforms, fallsShort } from '../report/tally.ts';
+import { fallsShort, holds, verdictOf } from '../report/tally.ts';
+import { findMisfit, shorten } from '../wire/schemas.ts';
 import { tagsOf } from '../tags.ts';
 import { Clock } from './clock.ts';
 import type { Known } from './known.ts';
@@ -51,6 +52,10 @@ export interface RunRequest {
   readonly calledAs?: string | undefined;
   /** What shows a failure again, if it is not `dst conform` with its input of chance. */
   readonly replay?: (failure: Pick<Replay, 'id' | 'seed' | 'path'>) => string;
+  /** Whether the first check that falls short ends the run. */
+  readonly failFast?: boolean;
+  /** The line that the program wrote last, if it writes lines. */
+  readonly wrote?: () => string | undefined;
   /** Whether a failing input is made smaller; the default. */
   readonly shrinks?: boolean;
   /** Called after each check that asked something: what the program says late is charged to it. */
@@ -66,18 +71,23 @@ export async function runConformance(request: RunRequest): Promise<ConformanceRu
   onRecord(start);
   const checks: CheckRecord[] = [];
   let breakdowns: State[] = [];
+  let isTried = false;
   for (const [index, law] of laws.entries()) {
     request.onBegin?.(law, index);
     const limits = untilAborted(clock.limitsOfNext(laws.length - index), signal);
-    const check = await runCheck(
-      law,
-      request,
-      limits,
-      breakdowns.length >= MOST_BREAKDOWNS ? breakdowns[0] : undefined,
-    );
+    const hasFailed = checks.some(({ state }) => fallsShort(state));
+    const check = await runCheck(law, request, limits, {
+      ...(breakdowns.length >= MOST_BREAKDOWNS ? { hopeless: breakdowns[0] } : {}),
+      ...(isTried && clock.isOver ? { left: OUT_OF_TIME } : {}),
+      ...(request.failFast === true && hasFailed ? { left: 'not tried: a check before it has failed' } : {}),
+    });
     if (signal.aborted) return undefined;
-    if (check.state === 'timeout' || check.state === 'crash') breakdowns = [...breakdowns, check.state];
-    else if (check.runs > 0) breakdowns = [];
+    isTried ||= check.planned !== undefined;
+    // What breaks down on what it should refuse may be right in all else.
+    if (law.equation !== 'protocol') {
+      if (check.state === 'timeout' || check.state === 'crash') breakdowns = [...breakdowns, check.state];
+      else if (check.runs > 0) breakdowns = [];
+    }
     checks.push(check);
     onRecord(check);
   }
@@ -86,7 +96,8 @@ export async function runConformance(request: RunRequest): Promise<ConformanceRu
     paper: countStates(checks.filter(({ kind }) => kind === 'paper')),
     ruling: countStates(checks.filter(({ kind }) => kind === 'ruling')),
     milliseconds: Math.round(now() - began),
-    conforms: conforms(checks),
+    conforms: holds(checks),
+    verdict: verdictOf({ start, checks }),
   } as const;
   onRecord(end);
   return { start, checks, end };
@@ -96,15 +107,25 @@ function untilAborted(limits: Limits, signal: AbortSignal): Limits {
   return {
     isTriedEnough: () => signal.aborted || limits.isTriedEnough(),
     isShrunkEnough: (state) => signal.aborted || limits.isShrunkEnough(state),
+    isOver: () => limits.isOver?.() === true,
   };
 }
 
-/** @param hopeless - how the program broke down, if it has done so too often to be asked again. */
+/** Why a check is not even begun. */
+interface NotBegun {
+  /** How the program broke down, if it has done so too often to be asked again. */
+  readonly hopeless?: State;
+  /** Why it is left out. */
+  readonly left?: string;
+}
+
+const OUT_OF_TIME = 'not tried: the time limit had passed';
+
 async function runCheck(
   law: Law,
   request: RunRequest,
   limits: Limits,
-  hopeless: State | undefined,
+  { hopeless, left }: NotBegun,
 ): Promise<CheckRecord> {
   const { implementation, start, path, skip, expected, now } = request;
   const began = now();
@@ -119,7 +140,9 @@ async function runCheck(
   if (skipped !== undefined) return finish('skip', { why: skipped });
   const notAsked = whyNotAsked(law, implementation.capabilities);
   if (notAsked !== undefined) return finish('not-applicable', { why: notAsked });
-  if (hopeless !== undefined) return finish(hopeless, { why: NOT_TRIED });
+  const planned = Math.max(1, Math.round(start.runs / law.weight));
+  if (left !== undefined) return finish('skip', { why: left, planned });
+  if (hopeless !== undefined && law.equation !== 'protocol') return finish(hopeless, { why: NOT_TRIED, planned });
 
   const reason = expected.get(law.id);
   const verdict = await checkLaw(law, implementation, {
@@ -130,8 +153,10 @@ async function runCheck(
     shrinks: path === undefined && reason === undefined && request.shrinks !== false,
     ...(path === undefined ? {} : { path }),
   });
-  const late = await request.settle?.();
-  const { state, ...more } = judge(law, verdict, late, request);
+  const wrote = request.wrote?.();
+  const late = limits.isOver?.() === true ? undefined : await request.settle?.();
+  const { state, ...rest } = judge(law, verdict, late, { ...request, wrote: () => wrote });
+  const more = { ...rest, ...(path === undefined ? { planned } : {}) };
   if (reason === undefined) return finish(state, more);
   if (state === 'pass') return finish('unexpected-pass', { ...more, why: `expected to fail: ${reason}` });
   return fallsShort(state) ? finish('expected-failure', { ...more, why: reason }) : finish(state, more);
@@ -150,6 +175,7 @@ function judge(
     case 'pass': {
       const { runs } = verdict;
       if (late !== undefined) return { runs, state: late.state, why: late.message, ...stderrOf(late.details) };
+      if (runs === 0) return { state: 'skip', runs, why: 'not tried: the time limit left no room for one input' };
       const numRuns = Math.max(1, Math.round(request.start.runs / law.weight));
       const isCut = request.path === undefined && runs < numRuns;
       return { state: 'pass', runs, ...(isCut ? { why: cutShort(runs, numRuns) } : {}) };
@@ -183,11 +209,15 @@ function stderrOf(source: object): Pick<CheckRecord, 'stderr'> {
 
 function counterexampleOf(
   law: Law,
-  { violation, input, seed, path }: Exclude<Verdict, { readonly state: 'pass' | 'skip' | 'not-applicable' }>,
-  { implementation, start, replay, calledAs = 'dst' }: RunRequest,
+  { violation, input, asked, seed, path }: Exclude<Verdict, { readonly state: 'pass' | 'skip' | 'not-applicable' }>,
+  { implementation, start, replay, wrote, calledAs = 'dst' }: RunRequest,
 ): Counterexample {
+  const line = wrote?.();
+  const isQuestion = asked === undefined || findMisfit(`${asked.operation}.input.json`, input, 'input') === undefined;
   return {
     input,
+    ...(isQuestion ? {} : { request: asked.input }),
+    ...(line === undefined ? {} : { wrote: shorten(line, 400) }),
     tags: tagsOf(input, arithmeticOf(implementation.capabilities).format),
     ...(violation.at === undefined ? {} : { at: violation.at }),
     got: violation.got,

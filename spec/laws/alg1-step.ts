@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { formatOf, joinSilos, separatedPairs } from '../arbitraries.ts';
 import type { Capabilities, OptimizerChoice } from '../implementation.ts';
 import type { Format } from '../oracle/formats.ts';
+import { showNumber } from '../oracle/formats.ts';
 import { defineLaw, SILO_BY_SILO } from './law.ts';
 import type { Law } from './law.ts';
 import type { Violation } from './outcome.ts';
@@ -209,7 +210,7 @@ const noGradientNoChange = defineLaw({
     const index = second.findIndex((value, i) => !Object.is(value, first[i]));
     return index < 0
       ? undefined
-      : { at: `step 2, element ${index}`, got: second[index], wanted: `${first[index]}, as after step 1` };
+      : { at: `step 2, element ${index}`, got: second[index], wanted: `${showNumber(first[index])}, as after step 1` };
   },
 });
 
@@ -234,7 +235,7 @@ const silosTrainAlone = defineLaw({
       for (const [t, theta] of alone.parameters.entries()) {
         const index = theta.findIndex((value, i) => !Object.is(value, parameters[t][from + i]));
         if (index < 0) continue;
-        const wanted = `${theta[index]}, as the silo alone gives`;
+        const wanted = `${showNumber(theta[index])}, as the silo alone gives`;
         return { at: `step ${t + 1}, silo ${s}, element ${from + index}`, got: parameters[t][from + index], wanted };
       }
     }

@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import { budgetsBelowOne, coarseNumbers, formatOf, joinSilos } from '../arbitraries.ts';
+import { showNumber } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
 import type { Law } from './law.ts';
 import { asProjections, computeCounts, countChanged, separatedProjections } from './projected.ts';
@@ -59,7 +60,11 @@ const whatDidNotMoveIsNotCounted = defineLaw({
     );
     return index < 0
       ? undefined
-      : { at: `element ${index}`, got: parameters[index], wanted: `${request.seed[index]}, where it already was` };
+      : {
+          at: `element ${index}`,
+          got: parameters[index],
+          wanted: `${showNumber(request.seed[index])}, where it already was`,
+        };
   },
 });
 

@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import { budgetsBelowOne, formatOf, siloPairs, joinSilos, claimedDistances } from '../arbitraries.ts';
+import { showNumber } from '../oracle/formats.ts';
 import { defineLaw, SILO_BY_SILO } from './law.ts';
 import type { Law } from './law.ts';
 import {
@@ -62,7 +63,11 @@ const silosDoNotSeeEachOther = defineLaw({
       const differs = part(parameters).findIndex((value, i) => !Object.is(value, alone.parameters[i]));
       if (differs < 0) continue;
       const [got, wanted] = [parameters[offset + differs], alone.parameters[differs]];
-      return { at: `silo ${s}, element ${offset + differs}`, got, wanted: `${wanted}, as the silo alone gives` };
+      return {
+        at: `silo ${s}, element ${offset + differs}`,
+        got,
+        wanted: `${showNumber(wanted)}, as the silo alone gives`,
+      };
     }
     return undefined;
   },
@@ -88,7 +93,7 @@ const aSiloOfOneNeverTrains = defineLaw({
     const index = parameters.findIndex((value, i) => !Object.is(value, request.seed[i]));
     return index < 0
       ? undefined
-      : { at: `element ${index}`, got: parameters[index], wanted: `the seed, ${request.seed[index]}` };
+      : { at: `element ${index}`, got: parameters[index], wanted: `the seed, ${showNumber(request.seed[index])}` };
   },
 });
 

@@ -16,6 +16,7 @@ import {
 } from '../arbitraries.ts';
 import type { Pair } from '../arbitraries.ts';
 import { computeDistanceRange } from '../oracle/distance.ts';
+import { showNumber } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
 import type { Law } from './law.ts';
 import type { LawDefinition } from './law.ts';
@@ -44,7 +45,7 @@ const everyValueIsOneOfTwo: ProjectLaw = {
     const { seed, candidate } = request;
     const index = parameters.findIndex((value, i) => !Object.is(value, candidate[i]) && !Object.is(value, seed[i]));
     if (index < 0) return undefined;
-    const wanted = `${candidate[index]} (the candidate) or ${seed[index]} (the seed)`;
+    const wanted = `${showNumber(candidate[index])} (the candidate) or ${showNumber(seed[index])} (the seed)`;
     return { at: `element ${index}`, got: parameters[index], wanted };
   },
 };
@@ -80,7 +81,11 @@ const resetToSeed: ProjectLaw = {
     for (const element of elementsOf(request, parameters, capabilities).flat()) {
       const { index, kept } = element;
       if (kept === false && !Object.is(parameters[index], request.seed[index])) {
-        return { at: `element ${index}`, got: parameters[index], wanted: `the seed, ${request.seed[index]}` };
+        return {
+          at: `element ${index}`,
+          got: parameters[index],
+          wanted: `the seed, ${showNumber(request.seed[index])}`,
+        };
       }
     }
     return undefined;
@@ -132,7 +137,11 @@ const zeroNeverKept: ProjectLaw = {
         computeDistanceRange(distance, candidate[i], seed[i], arithmetic).high === 0 && !Object.is(value, seed[i]),
     );
     if (index < 0) return undefined;
-    return { at: `element ${index}`, got: parameters[index], wanted: `the seed, ${seed[index]}: its distance is 0` };
+    return {
+      at: `element ${index}`,
+      got: parameters[index],
+      wanted: `the seed, ${showNumber(seed[index])}: its distance is 0`,
+    };
   },
 };
 const aZeroDistanceIsNeverKept = defineLaw(zeroNeverKept);

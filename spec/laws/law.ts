@@ -153,7 +153,8 @@ function createSubject<O extends Operation>(implementation: Implementation, oper
     async ask(request) {
       const got = await answer(request);
       if ('skip' in got) throw new NoOutput({ skip: got.skip });
-      if ('error' in got) throw new NoOutput({ got: describeError(got.error), wanted: 'an output' });
+      if ('error' in got)
+        throw new NoOutput({ got: describeError(got.error), wanted: 'an output', errorKind: got.error.kind });
       const misshape = findMisshape(operation, request, got.output);
       if (misshape !== undefined) throw new NoOutput(misshape);
       return roundNumbers(got.output, arithmetic.format);

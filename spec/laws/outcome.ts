@@ -10,6 +10,8 @@ export interface Violation {
   readonly at?: string;
   readonly got: unknown;
   readonly wanted: unknown;
+  /** If what came is an error: of what kind. */
+  readonly errorKind?: string;
 }
 
 /** The implementation declined to answer, with its reason. */

@@ -13,6 +13,7 @@ import type { Range } from '../oracle/distance.ts';
 import type { Element } from '../oracle/keptSet.ts';
 import { createElements, judgeSilo } from '../oracle/projection.ts';
 import type { Choice } from '../oracle/projection.ts';
+import { showNumber } from '../oracle/formats.ts';
 import { computeCountAbove } from '../oracle/quantile.ts';
 import { arithmeticOf } from './law.ts';
 import type { Violation } from './outcome.ts';
@@ -105,7 +106,12 @@ export function judgeKeptSets(
   for (const [s, elements] of elementsOf(request, parameters, capabilities).entries()) {
     const previous = request.previous?.[s] ?? 1;
     const { fault } = judgeSilo(elements, choice, [{ low: previous, high: previous }], choice.counts?.[s]);
-    if (fault !== undefined) return { at: `silo ${s}, element ${fault.index}`, got: fault.got, wanted: fault.wanted };
+    if (fault === undefined) continue;
+    const { index, wanted } = fault;
+    const value = parameters[index];
+    const isOneOfTwo = Object.is(value, request.seed[index]) || Object.is(value, request.candidate[index]);
+    const got = isOneOfTwo ? fault.got : `${showNumber(value)}, neither the seed’s value nor the candidate’s`;
+    return { at: `silo ${s}, element ${index}`, got, wanted };
   }
   return undefined;
 }

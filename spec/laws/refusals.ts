@@ -40,7 +40,7 @@ function refusalLaw<O extends Operation>(options: Options<O>): Law<Requests[O]> 
       if ('skip' in got) return { skip: got.skip };
       if ('output' in got) return { got: got.output, wanted: 'an error of kind invalid-input' };
       if (got.error.kind !== 'invalid-input') {
-        return { got: describeError(got.error), wanted: 'an error of kind invalid-input' };
+        return { got: describeError(got.error), wanted: 'an error of kind invalid-input', errorKind: got.error.kind };
       }
       const after = await ask(good(capabilities));
       return isRight(after) ? undefined : { at: 'the next request', got: after, wanted: 'the right answer to it' };

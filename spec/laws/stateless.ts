@@ -6,6 +6,7 @@
 import fc from 'fast-check';
 import { coarseNumbers, formatOf } from '../arbitraries.ts';
 import type { Operation, Outputs, Requests } from '../implementation.ts';
+import { showNumber } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
 import type { Law, Needs } from './law.ts';
 import { adafactorWithoutScale, exactSgd, trainings } from './trained.ts';
@@ -16,7 +17,7 @@ interface Options<O extends Operation> {
   readonly operation: O;
   readonly needs: Needs;
   readonly inputs: Law<{ readonly first: Requests[O]; readonly between: Requests[O] }>['inputs'];
-  valuesOf(output: Outputs[O]): readonly unknown[];
+  valuesOf(output: Outputs[O]): readonly number[];
 }
 
 function statelessLaw<O extends Operation>({ id, claim, operation, needs, inputs, valuesOf }: Options<O>) {
@@ -36,7 +37,11 @@ function statelessLaw<O extends Operation>({ id, claim, operation, needs, inputs
       const after = valuesOf(await ask(first));
       const index = before.findIndex((value, i) => !Object.is(value, after[i]));
       if (index < 0) return undefined;
-      return { at: `value ${index}, asked again`, got: after[index], wanted: `${String(before[index])}, as at first` };
+      return {
+        at: `value ${index}, asked again`,
+        got: after[index],
+        wanted: `${showNumber(before[index])}, as at first`,
+      };
     },
   });
 }

@@ -111,3 +111,8 @@ export function significantBits(x: number): number {
 export function isDenormal(format: Format, x: number): boolean {
   return x !== 0 && Math.abs(x) < format.smallestNormal;
 }
+
+/** A number for eyes: −0 as −0. */
+export function showNumber(x: number): string {
+  return Object.is(x, -0) ? '-0.0' : String(x);
+}

@@ -10,7 +10,7 @@ import { createOptimizerOracle } from './adafactor.ts';
 import type { BoundedUpdate, OptimizerOracle } from './adafactor.ts';
 import { computeUncertainDistanceRange } from './distance.ts';
 import type { Arithmetic, Range } from './distance.ts';
-import { FLOAT64_ROUNDING, isExactSum, ulp } from './formats.ts';
+import { FLOAT64_ROUNDING, isExactSum, ulp, showNumber } from './formats.ts';
 import type { Format } from './formats.ts';
 import type { Element } from './keptSet.ts';
 import { judgeSilo } from './projection.ts';
@@ -60,7 +60,7 @@ export function findDeparture(
     const elements: Element[] = [];
     for (const [i, candidate] of candidates.entries()) {
       if (!isPossible(after[i], candidate, seed[i])) {
-        const wanted = `${candidate.value} ± ${candidate.error} (the candidate) or ${seed[i]} (the seed)`;
+        const wanted = `${candidate.value} ± ${candidate.error} (the candidate) or ${showNumber(seed[i])} (the seed)`;
         return { at: `${step}, element ${i}`, got: after[i], wanted };
       }
       elements.push(createElement(course.distance, i, seed[i], after[i], candidate, choice.arithmetic));
@@ -71,7 +71,7 @@ export function findDeparture(
       const verdict = judgeSilo(elements.slice(offset, offset + length), choice, thresholds[s], choice.counts?.[s]);
       if (verdict.fault !== undefined) {
         const { index, got, wanted } = verdict.fault;
-        return { at: `${step}, silo ${s}, element ${index}`, got: `${got}, ${after[index]}`, wanted };
+        return { at: `${step}, silo ${s}, element ${index}`, got: `${got}, ${showNumber(after[index])}`, wanted };
       }
       next.push(verdict.thresholds);
       offset += length;

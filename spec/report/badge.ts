@@ -5,13 +5,13 @@
  */
 import { LEVELS } from '../conform/record.ts';
 import type { ConformanceRun, Level } from '../conform/record.ts';
-import { fallsShort, shareOf } from './tally.ts';
+import { fallsShort, shareOf, verdictOf, whyPartial } from './tally.ts';
 
 export interface Badge {
   readonly schemaVersion: 1;
   readonly label: string;
   readonly message: string;
-  readonly color: 'brightgreen' | 'orange';
+  readonly color: 'brightgreen' | 'yellow' | 'orange';
   readonly isError: boolean;
 }
 
@@ -23,11 +23,14 @@ export function renderBadge(run: ConformanceRun): Badge {
   const reached = levelReached(run);
   const upTo = LEVELS.slice(0, LEVELS.indexOf(reached ?? 'core') + 1);
   const { held, of } = shareOf(run.checks.filter(({ level }) => upTo.includes(level)));
+  const verdict = verdictOf(run);
+  const isPartial = verdict !== 'nothing tried' && whyPartial(run).length > 0;
+  const words = verdict === 'nothing tried' ? verdict : `${isPartial ? 'holds so far, ' : ''}${held}/${of}`;
   return {
     schemaVersion: 1,
     label: `DST ${reached ?? 'core'}`,
-    message: `${held}/${of}, kit ${run.start.kitVersion}`,
-    color: reached === undefined ? 'orange' : 'brightgreen',
+    message: `${reached === undefined && isPartial ? `${held}/${of}` : words}, kit ${run.start.kitVersion}`,
+    color: reached === undefined ? 'orange' : isPartial ? 'yellow' : 'brightgreen',
     isError: reached === undefined,
   };
 }

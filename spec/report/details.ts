@@ -9,7 +9,7 @@ import { factList, type Fact } from '../../html/facts.ts';
 import { html } from '../../html/markup.ts';
 import type { Html } from '../../html/markup.ts';
 import { checksOf, equationsOf, sectionId, SIGNS, TITLES } from './matrix.ts';
-import { fallsShort, tallyLevels, verdictOf, WORDS } from './tally.ts';
+import { fallsShort, isCutShort, tallyLevels, verdictOf, whyPartial, WORDS } from './tally.ts';
 import type { Share } from './tally.ts';
 
 /** One implementation. */
@@ -22,13 +22,14 @@ export function renderRun(run: ConformanceRun, index: number): Html {
     ['Kit', start.kitVersion],
     ['Made', start.date],
     ['Inputs', `${start.runs} a check, from seed ${start.seed}${start.paperOnly ? ', the paper’s checks alone' : ''}`],
+    ['Not in full', whyPartial(run).join('; ') || undefined],
     ['Command', start.command.join(' ')],
     ...(homepage === undefined ? [] : [['Homepage', homepage] satisfies Fact]),
   ];
   return html`<section id="run-${index + 1}">
     <h2>
       ${name} ${version}
-      <span class="verdict ${end.conforms ? 'good' : 'bad'}">${end.conforms ? '✓' : '✗'} ${verdictOf(run.checks)}</span>
+      <span class="verdict ${end.conforms ? 'good' : 'bad'}">${end.conforms ? '✓' : '✗'} ${verdictOf(run)}</span>
     </h2>
     ${factList(facts)} ${levels(run)}
     ${equationsOf([run]).map((equation) => {
@@ -75,10 +76,14 @@ function failure({ id, kind, level, state, claim, accepts, why, counterexample, 
   const facts: Fact[] = [
     ['What must hold', claim],
     ['Why', why],
-    ['Smallest input', counterexample && html`<code>${encodeShort(counterexample.input)}</code>`],
+    [
+      'Smallest input',
+      counterexample && html`<code>${encodeShort(counterexample.request ?? counterexample.input)}</code>`,
+    ],
     ['Tags', counterexample && (counterexample.tags.join(', ') || undefined)],
     ['Where', counterexample?.at],
     ['Came back', counterexample && html`<code>${asText(counterexample.got)}</code>`],
+    ['Written', counterexample?.wrote === undefined ? undefined : html`<code>${counterexample.wrote}</code>`],
     ['Accepted', counterexample && html`<code>${asText(counterexample.wanted)}</code>`],
     ['Within', counterexample && accepts],
     ['Standard error', stderr === undefined ? undefined : html`<code>${stderr}</code>`],
@@ -98,10 +103,12 @@ function rest(checks: readonly CheckRecord[], isBesideFailures: boolean): Html {
     <summary>${checks.length} ${isBesideFailures ? 'other ' : ''}${checks.length === 1 ? 'check' : 'checks'}</summary>
     <ul class="checks">
       ${checks.map(
-        ({ id, state, claim, why }) =>
+        ({ id, state, claim, why, runs, planned }) =>
           html`<li>
             <span class="key ${state}" aria-hidden="true">${SIGNS[state]}</span> <code>${id}</code>
-            <span class="faint">${WORDS[state]}${why === undefined ? '' : `: ${why}`}</span><br />${claim}
+            <span class="faint"
+              >${WORDS[state]}${why === undefined ? '' : `: ${why}`}${isCutShort({ state, runs, ...(planned === undefined ? {} : { planned }) }) ? `, ${runs} of ${planned} inputs` : ''}</span
+            ><br />${claim}
           </li>`,
       )}
     </ul>

@@ -6,9 +6,10 @@
  */
 import type { CheckRecord, ConformanceRun } from '../conform/record.ts';
 import { encodeShort } from '../wire/json.ts';
-import { WORDS } from './tally.ts';
+import { isCutShort, verdictOf, WORDS } from './tally.ts';
 
-export function renderJunit({ start, checks, end }: ConformanceRun): string {
+export function renderJunit(run: ConformanceRun): string {
+  const { start, checks, end } = run;
   const suites = [...new Set(checks.map(({ equation }) => equation))].map((equation) => {
     const own = checks.filter((check) => check.equation === equation);
     const time = own.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
@@ -20,7 +21,11 @@ export function renderJunit({ start, checks, end }: ConformanceRun): string {
     );
   });
   const { name, version } = start.implementation;
-  const attributes = { name: `${name} ${version}`, ...countsOf(checks), time: seconds(end.milliseconds) };
+  const attributes = {
+    name: `${name} ${version}: ${verdictOf(run)}`,
+    ...countsOf(checks),
+    time: seconds(end.milliseconds),
+  };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, suites)}\n`;
 }
 
@@ -48,7 +53,7 @@ function outcome(check: CheckRecord): string[] {
   const message = why === undefined ? WORDS[state] : `${WORDS[state]}: ${why}`;
   switch (state) {
     case 'pass':
-      return [];
+      return isCutShort(check) ? [element('system-out', {}, [`${check.runs} of ${check.planned} inputs`])] : [];
     case 'skip':
     case 'not-applicable':
     case 'expected-failure':
@@ -66,12 +71,13 @@ function outcome(check: CheckRecord): string[] {
 
 function story({ accepts, counterexample }: CheckRecord): string {
   if (counterexample === undefined) return '';
-  const { input, tags, at, got, wanted, replay } = counterexample;
+  const { input, request = input, wrote, tags, at, got, wanted, replay } = counterexample;
   const lines = [
-    `input: ${encodeShort(input)}`,
+    `input: ${encodeShort(request)}`,
     `tags: ${tags.join(', ')}`,
     ...(at === undefined ? [] : [`at: ${at}`]),
     `got: ${encodeShort(got)}`,
+    ...(wrote === undefined ? [] : [`wrote: ${wrote}`]),
     `accepted: ${encodeShort(wanted)}`,
     `within: ${accepts}`,
     `replay: ${replay}`,

@@ -10,7 +10,7 @@ import { renderPage } from '../../html/page.ts';
 import { html } from '../../html/markup.ts';
 import { renderLegend, renderMatrix } from './matrix.ts';
 import { STYLE } from './style.ts';
-import { shareOf } from './tally.ts';
+import { shareOf, verdictOf } from './tally.ts';
 
 /**
  * The matrix of some runs, in their order.
@@ -18,7 +18,7 @@ import { shareOf } from './tally.ts';
  * @returns the whole document as text.
  */
 export function renderHtml(runs: readonly ConformanceRun[]): string {
-  const conforming = runs.filter(({ end }) => end.conforms).length;
+  const conforming = runs.filter((run) => verdictOf(run) === 'conforms').length;
   const checks = runs.flatMap((run) => run.checks);
   const paper = shareOf(checks.filter(({ kind }) => kind === 'paper'));
   const ruling = shareOf(checks.filter(({ kind }) => kind === 'ruling'));

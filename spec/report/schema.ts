@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { LEVELS, RECORD_VERSION, STATES } from '../conform/record.ts';
+import { LEVELS, RECORD_VERSION, STATES, VERDICTS } from '../conform/record.ts';
 import { COUNTS, DISTANCE_KINDS, METHODS, OPERATIONS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
 import { LAW_ANCHORS } from '../laws/law.ts';
 import { TAGS } from '../tags.ts';
@@ -38,23 +38,38 @@ const implementation = record(
   ['homepage', 'ties', 'counts', 'flushesDenormals'],
 );
 
-const start = record({
-  type: { const: 'start' },
-  recordVersion: { const: RECORD_VERSION },
-  protocolVersion: count,
-  kitVersion: name,
-  date: name,
-  implementation,
-  command: { type: 'array', items: text },
-  runs: count,
-  seed: { type: 'integer' },
-  paperOnly: { type: 'boolean' },
-  checks: count,
-});
+const start = record(
+  {
+    type: { const: 'start' },
+    recordVersion: { const: RECORD_VERSION },
+    protocolVersion: count,
+    kitVersion: name,
+    date: name,
+    implementation,
+    command: { type: 'array', items: text },
+    runs: count,
+    seed: { type: 'integer' },
+    paperOnly: { type: 'boolean' },
+    checks: count,
+    available: count,
+  },
+  ['available'],
+);
 
 const counterexample = record(
-  { input: {}, got: {}, wanted: {}, tags: listOf(TAGS), at: text, seed: { type: 'integer' }, path: text, replay: text },
-  ['at'],
+  {
+    input: {},
+    request: {},
+    wrote: text,
+    got: {},
+    wanted: {},
+    tags: listOf(TAGS),
+    at: text,
+    seed: { type: 'integer' },
+    path: text,
+    replay: text,
+  },
+  ['at', 'request', 'wrote'],
 );
 
 const check = record(
@@ -68,22 +83,27 @@ const check = record(
     level: { enum: LEVELS },
     state: { enum: STATES },
     runs: count,
+    planned: count,
     milliseconds: duration,
     why: text,
     counterexample,
     stderr: text,
   },
-  ['why', 'counterexample', 'stderr'],
+  ['planned', 'why', 'counterexample', 'stderr'],
 );
 
 const counts = record(Object.fromEntries(STATES.map((state) => [state, count])));
-const end = record({
-  type: { const: 'end' },
-  paper: counts,
-  ruling: counts,
-  milliseconds: duration,
-  conforms: { type: 'boolean' },
-});
+const end = record(
+  {
+    type: { const: 'end' },
+    paper: counts,
+    ruling: counts,
+    milliseconds: duration,
+    conforms: { type: 'boolean' },
+    verdict: { enum: VERDICTS },
+  },
+  ['verdict'],
+);
 
 /** Of one line. */
 export const RECORD_SCHEMA = {

@@ -4,22 +4,47 @@
  * @module
  */
 import { LEVELS } from '../conform/record.ts';
-import type { CheckRecord, ConformanceRun, Level, State } from '../conform/record.ts';
+import { RUNS } from '../conform/defaults.ts';
+import type { CheckRecord, ConformanceRun, Level, StartRecord, State, Verdict } from '../conform/record.ts';
 import type { LawKind } from '../laws/law.ts';
 
-/** What a run came to: all that is claimed holds; but for known failures it does; no check was tried; or something fails. */
-export type Verdict = 'conforms' | 'as expected' | 'nothing tried' | 'falls short';
-
-export function verdictOf(checks: readonly Pick<CheckRecord, 'state'>[]): Verdict {
-  if (checks.some(({ state }) => fallsShort(state))) return 'falls short';
-  if (!checks.some(isTried)) return 'nothing tried';
-  return checks.some(({ state }) => state === 'expected-failure') ? 'as expected' : 'conforms';
+/** What of a run its verdict hangs on. */
+export interface Judged {
+  readonly start: Pick<StartRecord, 'runs' | 'checks' | 'available' | 'paperOnly'>;
+  readonly checks: readonly Pick<CheckRecord, 'state' | 'runs' | 'planned'>[];
 }
 
-/** Whether all that is claimed holds, known failures apart. */
-export function conforms(checks: readonly Pick<CheckRecord, 'state'>[]): boolean {
-  const verdict = verdictOf(checks);
-  return verdict === 'conforms' || verdict === 'as expected';
+export function verdictOf(run: Judged): Verdict {
+  const { checks } = run;
+  if (checks.some(({ state }) => fallsShort(state))) return 'falls short';
+  if (!checks.some(isTried)) return 'nothing tried';
+  if (checks.some(({ state }) => state === 'expected-failure')) return 'as expected';
+  return whyPartial(run).length > 0 ? 'holds so far' : 'conforms';
+}
+
+/** In what a run is less than a full one, a phrase each; none if it is full. */
+export function whyPartial({ start, checks }: Judged): string[] {
+  const { available = start.checks, paperOnly, runs } = start;
+  const asked = paperOnly ? 'of the paper alone' : 'asked';
+  const skipped = checks.filter(({ state }) => state === 'skip').length;
+  const cut = checks.filter(isCutShort).map((check) => check.runs);
+  const [least, median, most] = [0, cut.length >> 1, cut.length - 1].map((i) => [...cut].sort((a, b) => a - b)[i]);
+  return [
+    ...(start.checks < available ? [`${start.checks} of ${available} checks ${asked}`] : []),
+    ...(runs < RUNS ? [`${runs} inputs a check, where a full run has ${RUNS}`] : []),
+    ...(cut.length > 0 ? [`${cut.length} checks cut short, with ${least} to ${most} inputs (median ${median})`] : []),
+    ...(skipped > 0 ? [`${skipped} checks skipped`] : []),
+  ];
+}
+
+/** Whether a check holds for fewer inputs than the run would have tried. */
+export function isCutShort({ state, runs, planned = runs }: Pick<CheckRecord, 'state' | 'runs' | 'planned'>): boolean {
+  return state === 'pass' && runs < planned;
+}
+
+/** Whether something was tried and nothing falls short, known failures apart: what the exit code says. */
+export function holds(checks: readonly Pick<CheckRecord, 'state'>[]): boolean {
+  return checks.some(isTried) && !checks.some(({ state }) => fallsShort(state));
 }
 
 /** How many checks held of those that were tried. */
@@ -88,3 +113,13 @@ export const WORDS: Readonly<Record<State, string>> = {
   timeout: 'no answer in time',
   crash: 'crashed',
 };
+
+/** Checks of one state, those with one reason together: `the reason: id, id`. */
+export function groupByReason(checks: readonly CheckRecord[], state: State): string[] {
+  const own = checks.filter((check) => check.state === state);
+  const reasons = [...new Set(own.map(({ why = 'no reason given' }) => why))];
+  return reasons.map((reason) => {
+    const ids = own.filter(({ why = 'no reason given' }) => why === reason).map(({ id }) => id);
+    return `${reason}: ${ids.join(', ')}`;
+  });
+}

@@ -5,7 +5,7 @@
  */
 import type { CheckRecord, ConformanceRun, State } from '../conform/record.ts';
 import { asText, encodeShort } from '../wire/json.ts';
-import { fallsShort, shareOf, tallyLevels, verdictOf, WORDS } from './tally.ts';
+import { fallsShort, groupByReason, isCutShort, shareOf, tallyLevels, verdictOf, whyPartial, WORDS } from './tally.ts';
 import type { Share } from './tally.ts';
 
 export interface TextOptions {
@@ -48,10 +48,11 @@ function describeFailure(check: CheckRecord, paint: Paint, width: number): strin
   const facts: [string, string | undefined][] = [
     ['claim', claim],
     ['why', why],
-    ['input', counterexample && encodeShort(counterexample.input)],
+    ['input', counterexample && encodeShort(counterexample.request ?? counterexample.input)],
     ['tags', counterexample && (counterexample.tags.join(', ') || undefined)],
     ['at', counterexample?.at],
     ['got', counterexample && asText(counterexample.got)],
+    ['wrote', counterexample?.wrote],
     ['accepted', counterexample && asText(counterexample.wanted)],
     ['within', counterexample && accepts],
     ['stderr', stderr],
@@ -72,12 +73,16 @@ function quietly(checks: readonly CheckRecord[], paint: Paint, width: number): s
   const lines = known.flatMap(({ id, why }) =>
     wrap('  ', printable(why === undefined ? id : `${id}: ${why}`), width).map((line) => paint('dim', line)),
   );
-  const counted = (['skip', 'not-applicable'] as const).flatMap((state) => {
-    const count = checks.filter((check) => check.state === state).length;
-    return count === 0 ? [] : [`${count} ${WORDS[state]}`];
-  });
   const expected = known.length === 0 ? [] : [[`${known.length} ${WORDS['expected-failure']}:`, ...lines].join('\n')];
-  return [...expected, counted.join(', ')];
+  const named = (['skip', 'not-applicable'] as const).flatMap((state) => {
+    const count = checks.filter((check) => check.state === state).length;
+    if (count === 0) return [];
+    const groups = groupByReason(checks, state).flatMap((group) => wrap('  ', printable(group), width));
+    return [[`${count} ${WORDS[state]}:`, ...groups.map((line) => paint('dim', line))].join('\n')];
+  });
+  const cut = checks.filter(isCutShort).map(({ id, runs, planned = runs }) => `  ${runs} of ${planned}  ${id}`);
+  const short = cut.length === 0 ? [] : [[`${cut.length} cut short, with so many inputs:`, ...cut].join('\n')];
+  return [...expected, ...named, ...short];
 }
 
 function levelTable(run: ConformanceRun): string {
@@ -88,16 +93,18 @@ function levelTable(run: ConformanceRun): string {
     .join('\n');
 }
 
-function verdict({ checks, end }: ConformanceRun, short: readonly CheckRecord[], paint: Paint): string {
+function verdict(run: ConformanceRun, short: readonly CheckRecord[], paint: Paint): string {
   const of = (kind: string): string => {
-    const { held, of: tried } = shareOf(checks.filter((check) => check.kind === kind));
+    const { held, of: tried } = shareOf(run.checks.filter((check) => check.kind === kind));
     return `${held} of ${tried}`;
   };
   const counts = `the paper: ${of('paper')} checks hold; our rulings: ${of('ruling')}`;
-  const word = paint(end.conforms ? 'green' : 'red', verdictOf(checks));
+  const word = paint(run.end.conforms ? 'green' : 'red', verdictOf(run));
   const unexpected = short.filter(({ state }) => state === ('unexpected-pass' satisfies State)).map(({ id }) => id);
   const named = unexpected.length === 0 ? '' : `\nno longer fail, so take them off the list: ${unexpected.join(', ')}`;
-  return `${word}: ${counts}${named}`;
+  const partial = whyPartial(run);
+  const less = partial.length === 0 ? '' : `\nnot in full: ${partial.join('; ')}`;
+  return `${word}: ${counts}${less}${named}`;
 }
 
 /** Breaks text at spaces; what hangs over is indented by the label's width. */

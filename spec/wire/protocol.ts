@@ -38,8 +38,6 @@ export interface StartAnswer {
   readonly ties?: 'lowest-index';
   /** From version 2 on. */
   readonly counts?: string;
-  /** How many requests a message may have, from version 2 on. */
-  readonly batch?: number;
 }
 
 /**
@@ -72,7 +70,7 @@ export function toCapabilities(answer: StartAnswer): Capabilities {
 export function toStartAnswer(
   seq: number,
   capabilities: Capabilities,
-  { version, batch }: { readonly version: number; readonly batch?: number } = { version: PROTOCOL_VERSION },
+  version: number = PROTOCOL_VERSION,
 ): StartAnswer {
   const { name, version: own, language, dtype, homepage, operations, ...claims } = capabilities;
   return {
@@ -81,7 +79,6 @@ export function toStartAnswer(
     implementation: { name, version: own, language, dtype, ...(homepage === undefined ? {} : { homepage }) },
     ops: version === 1 ? operations : [...operations, ECHO],
     ...claims,
-    ...(version === 1 || batch === undefined ? {} : { batch }),
   };
 }
 

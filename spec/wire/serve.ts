@@ -28,9 +28,7 @@ export async function respond(implementation: Implementation, line: string): Pro
   const seq: unknown = request.get('seq') ?? null;
   switch (request.get('cmd')) {
     case 'start':
-      return encode(
-        toStartAnswer(Number(seq), implementation.capabilities, { version: agreed(request.get('version')) }),
-      );
+      return encode(toStartAnswer(Number(seq), implementation.capabilities, agreed(request.get('version'))));
     case 'run':
       return encode({ seq, ...(await run(implementation, Object.fromEntries(request))) });
     case 'stop':

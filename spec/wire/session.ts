@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly timeoutMs: number;
   /** How long the answer to `start` may take, in milliseconds. */
   readonly startTimeoutMs: number;
+  /** Hears every line that goes over the wire, after `> ` a question and after `< ` an answer. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** An answer to a `run` request, before its output has been looked at. */
@@ -35,6 +37,7 @@ export class Session {
   #said: string | undefined;
   #isOver = false;
   #version = PROTOCOL_VERSION;
+  #wrote: string | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -48,6 +51,11 @@ export class Session {
   /** The version of the protocol that is spoken: the newest until the program has answered. */
   get version(): number {
     return this.#version;
+  }
+
+  /** The last line of the program. */
+  get wrote(): string | undefined {
+    return this.#wrote;
   }
 
   /** Whether a program is running that has done nothing wrong so far. */
@@ -144,7 +152,12 @@ export class Session {
   async #exchange(program: Program, request: { seq: number }, schema: string, limitMs: number): Promise<object> {
     const misfit = findMisfit(schema, request, 'request');
     if (misfit !== undefined) throw new Internal(describeMisfit(misfit));
-    const line = await program.ask(encode(request), limitMs);
+    const question = encode(request);
+    this.#wrote = undefined;
+    this.#options.onLine?.(`> ${question}`);
+    const line = await program.ask(question, limitMs);
+    this.#wrote = line;
+    this.#options.onLine?.(`< ${line}`);
     const value = parse(line);
     if (value === undefined) throwIfBare(line, request.seq);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -1,7 +1,7 @@
 /**
  * `dst conform` and `dst adapter` from the outside: options, exit codes, what goes where, Ctrl-C.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -110,6 +110,12 @@ describe('the exit code', () => {
     [['--seed', '1.5'], ['x'], '--seed: expected a whole number, got "1.5"'],
     [['--time-limit', '-1'], ['x'], '--time-limit: expected a number of at least 0, got -1'],
     [['--path', '1:0'], ['x'], '--path: expected one check to replay'],
+    [['--path', 'x:0'], ['x'], '--path: expected numbers with colons between them'],
+    [
+      ['--path', '99:99:99', '--checks', 'eq9/unequal-sizes'],
+      programCommand('honest'),
+      'path: expected the way to an input',
+    ],
     [['--skip', '/no/such/file'], ['x'], '--skip: expected a file, got "/no/such/file"'],
     [['--checks', 'eq1', '--level', 'optimizer'], ['x'], 'expected at least one check'],
     [['--shell'], ['x'], 'expected a known option, got "--shell"'],
@@ -151,6 +157,17 @@ describe('known failures', () => {
     expect(third.stdout).toContain('no longer fail, so take them off the list: eq9/share-in-common');
   });
 
+  it('keep the reasons that the file has when it is written again', async () => {
+    const known = file('reasons.txt', 'eq9/share-in-common  # we divide by the union\neq7/*  # not yet\n');
+    const { code } = await conform(
+      ['--checks', 'eq9', '--runs', '20', '--quiet', '--write-xfail', known],
+      programCommand('wrong'),
+    );
+    expect(code).toBe(1);
+    expect(readFileSync(known, 'utf8')).toContain('eq9/share-in-common  # we divide by the union\n');
+    expect(readFileSync(known, 'utf8')).toContain('eq7/ties-are-decided-exactly  # not yet\n');
+  });
+
   it('are skipped with a reason', async () => {
     const skip = file('skip.txt', '**  # not today\n');
     const { code, stdout, stderr } = await conform(['--skip', skip, '--json', '--quiet'], programCommand('wrong'));
@@ -159,6 +176,38 @@ describe('known failures', () => {
     expect(skipped.map(({ id }) => id)).toEqual(LAWS.map(({ id }) => id));
     expect(skipped.every(({ why }) => why === 'not today')).toBe(true);
     expect(stderr).toBe('dst: conform: no check was tried\n');
+  });
+});
+
+describe('the adapter alone', () => {
+  it('is checked without a law, and says what it speaks', async () => {
+    const { code, stdout } = await conform(['--adapter-check'], programCommand('honest'));
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'honest (float64) speaks protocol 1: overlap\n' });
+    const json = await conform(['--adapter-check', '--json'], programCommand('spoiled', 'none'));
+    expect(objectIn(json.stdout)).toMatchObject({ protocolVersion: 2, implementation: { dtype: 'float32' } });
+  });
+
+  it('is 3 if numbers do not come through, said once', async () => {
+    const { code, stdout, stderr } = await conform(['--quiet'], programCommand('spoiled', 'reads no sign'));
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toBe('dst: smoke check, the wire: your reader or writer loses the sign of zero: sent -0.0, got 0\n');
+  });
+
+  it('--transcript has what went over the wire, to be pasted into the program', async () => {
+    const path = join(folder, 'transcript.txt');
+    const called = await conform(
+      ['--checks', 'eq9', '--runs', '3', '--quiet', '--transcript', path],
+      programCommand('honest'),
+    );
+    expect(called.code).toBe(0);
+    const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+    expect(lines.filter((line) => line.startsWith('# '))).toHaveLength(4);
+    const of = (mark: string): string[] => lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(2));
+    // The smoke check's program is another one than that of the checks.
+    const second = of('> ').slice(of('> ').findLastIndex((line) => line.includes('"cmd":"start"')));
+    const [program, ...args] = programCommand('honest');
+    const again = spawnSync(program, args, { input: second.map((line) => `${line}\n`).join(''), encoding: 'utf8' });
+    expect(again.stdout.trimEnd().split('\n')).toEqual(of('< ').slice(-second.length));
   });
 });
 
@@ -177,7 +226,7 @@ describe('the streams', () => {
     const options = ['--checks', 'eq9', '--runs', '20', '--quiet', '--json', path];
     const { stdout, stderr } = await conform(options, programCommand('honest'));
     expect(stderr).toBe('');
-    expect(stdout).toContain('conforms: the paper: 1 of 1 checks hold; our rulings: 3 of 3');
+    expect(stdout).toContain('holds so far: the paper: 1 of 1 checks hold; our rulings: 3 of 3');
     expect(recordsIn(readFileSync(path, 'utf8'))).toHaveLength(6);
   });
 

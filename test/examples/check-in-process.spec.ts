@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 it.each([
-  { words: [], conforms: true, says: /^conforms: /m },
+  { words: [], conforms: true, says: /^holds so far: /m },
   { words: ['--wrong'], conforms: false, says: /^FAILS {2}eq5\/inverse-relative-is-difference-times-seed/m },
 ])('ends with $conforms if it is called with $words', async ({ words, conforms, says }) => {
   vi.resetModules();

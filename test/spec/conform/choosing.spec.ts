@@ -14,6 +14,20 @@ import { matches, selectLaws } from '../../../spec/conform/select.ts';
 
 const ids = LAWS.map(({ id }) => id);
 
+const check = (id: string, state: CheckRecord['state']): CheckRecord => ({
+  type: 'check',
+  id,
+  equation: 'eq-9',
+  claim: '',
+  kind: 'paper',
+  accepts: '',
+  level: 'core',
+  state,
+  runs: 1,
+  milliseconds: 1,
+  why: 'a reason\nof two lines',
+});
+
 describe('a pattern', () => {
   it.each([
     ['eq9/is-symmetric', 'eq9/is-symmetric', true],
@@ -68,19 +82,6 @@ describe('a file of known failures', () => {
   });
 
   it('that a run writes can be read back, old reasons kept', () => {
-    const check = (id: string, state: CheckRecord['state']): CheckRecord => ({
-      type: 'check',
-      id,
-      equation: 'eq-9',
-      claim: '',
-      kind: 'paper',
-      accepts: '',
-      level: 'core',
-      state,
-      runs: 1,
-      milliseconds: 1,
-      why: 'a reason\nof two lines',
-    });
     const checks = [
       check('eq9/is-symmetric', 'expected-failure'),
       check('eq9/unequal-sizes', 'crash'),
@@ -91,6 +92,21 @@ describe('a file of known failures', () => {
     expect([...known.keys()]).toEqual(['eq9/is-symmetric', 'eq9/unequal-sizes']);
     expect(known.get('eq9/is-symmetric')).toBe('sizes');
     expect(known.get('eq9/unequal-sizes')).toBe('TODO say why: crash: a reason of two lines');
+  });
+
+  it('keep the reasons that the file has, of checks that are not asked too, and lose what holds', () => {
+    const text = formatKnown(
+      [check('eq9/unequal-sizes', 'fail'), check('eq9/share-in-common', 'pass')],
+      new Map([
+        ['eq9/unequal-sizes', 'they are never unequal here'],
+        ['eq9/share-in-common', 'not yet'],
+        ['eq7/ties-are-decided-exactly', 'we break ties at random'],
+      ]),
+    );
+    expect([...parseKnown(text, LAWS, 'known.txt')]).toEqual([
+      ['eq9/unequal-sizes', 'they are never unequal here'],
+      ['eq7/ties-are-decided-exactly', 'we break ties at random'],
+    ]);
   });
 });
 

@@ -3,11 +3,13 @@
  */
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { InvalidInput } from '../../../src/errors.ts';
 import type { Implementation } from '../../../spec/implementation.ts';
 import { LAWS } from '../../../spec/laws/all.ts';
 import { defineLaw } from '../../../spec/laws/law.ts';
 import type { Law } from '../../../spec/laws/law.ts';
 import { createLiteral } from '../../../spec/mutants/literal.ts';
+import { OVERLAP, PATIENCE_MS, requestFor, run } from './requests.ts';
 import { programCommand, watchProcesses } from '../wire/processes.ts';
 import { toCapabilities } from '../../../spec/wire/protocol.ts';
 import { createRemote } from '../../../spec/wire/remote.ts';
@@ -18,14 +20,11 @@ import { MOST_BREAKDOWNS, runConformance } from '../../../spec/conform/run.ts';
 import type { RunRequest } from '../../../spec/conform/run.ts';
 import { settle, smoke } from '../../../spec/conform/smoke.ts';
 
-/** Long enough for a machine that does much else: nobody waits so long. */
-const PATIENCE_MS = 20_000;
 /** For programs that hang, waited out each time: too short for an answer is as good as long enough. */
 const HANGING_MS = 300;
 /** For one that answers first, and hangs then. */
 const SHORT_MS = 1500;
 
-const OVERLAP = LAWS.filter(({ equation }) => equation === 'eq-9');
 const literal = createLiteral({ name: 'literal' });
 const union = createLiteral({ name: 'union', pieces: { overlap: (common, a, b) => common / (a + b) } });
 
@@ -38,36 +37,6 @@ afterEach(async () => {
   await session?.abort();
   expect(living()).toEqual([]);
 });
-
-function requestFor(implementation: Implementation, more: Partial<RunRequest> = {}): RunRequest {
-  return {
-    implementation,
-    laws: OVERLAP,
-    skip: new Map(),
-    expected: new Map(),
-    start: {
-      recordVersion: 1,
-      protocolVersion: 1,
-      kitVersion: '0',
-      date: '2026-01-01T00:00:00.000Z',
-      implementation: implementation.capabilities,
-      command: ['./adapter'],
-      runs: 30,
-      seed: 1,
-      paperOnly: false,
-    },
-    timeLimitMs: 60_000,
-    timeoutMs: PATIENCE_MS,
-    signal: new AbortController().signal,
-    now: () => performance.now(),
-    onRecord: () => undefined,
-    ...more,
-  };
-}
-
-async function run(implementation: Implementation, more: Partial<RunRequest> = {}): Promise<ConformanceRun> {
-  return (await runConformance(requestFor(implementation, more))) ?? expect.fail('it was stopped');
-}
 
 async function runProgram(name: string, more: Partial<RunRequest> = {}): Promise<ConformanceRun> {
   const timeoutMs = more.timeoutMs ?? PATIENCE_MS;
@@ -238,17 +207,109 @@ describe('a run', () => {
     expect(again.checks[0]).toMatchObject({ state: 'fail', runs: 1, counterexample: { input } });
   });
 
-  it('with no time left tries one input a check, and says so', async () => {
+  it('with no time left tries one input, and names what it did not try', async () => {
     let now = 0;
     const { checks, end } = await run(literal, { timeLimitMs: 50, now: () => (now += 100) });
-    for (const { state, runs, why } of checks) {
-      expect({ state, runs, why }).toEqual({
-        state: 'pass',
-        runs: 1,
-        why: 'the time limit left room for 1 of 30 inputs',
-      });
+    expect(checks[0]).toMatchObject({ state: 'pass', runs: 1, planned: 30 });
+    expect(checks[0].why).toBe('the time limit left room for 1 of 30 inputs');
+    for (const check of checks.slice(1)) {
+      expect(check).toMatchObject({ state: 'skip', runs: 0, why: 'not tried: the time limit had passed' });
     }
-    expect(end.conforms).toBe(true);
+    expect(end).toMatchObject({ conforms: true, verdict: 'holds so far' });
+  });
+
+  it('is no longer than its time limit and one answer, whatever an input asks', async () => {
+    let now = 0;
+    let asked = 0;
+    const slow: Implementation = {
+      ...literal,
+      overlap() {
+        now += 40;
+        asked += 1;
+        return { output: { overlap: 1 } };
+      },
+    };
+    const many: Law = {
+      ...one[0],
+      holds: async (implementation) => {
+        for (let i = 0; i < 50; i++) await implementation.overlap({ seed: [1], a: [1], b: [1] });
+        return undefined;
+      },
+    };
+    const { checks } = await run(slow, { laws: [many, many], timeLimitMs: 100, now: () => now });
+    expect({ asked, now }).toEqual({ asked: 3, now: 120 });
+    expect(checks.map(({ state, why }) => ({ state, why }))).toEqual([
+      { state: 'skip', why: 'not tried: the time limit left no room for one input' },
+      { state: 'skip', why: 'not tried: the time limit had passed' },
+    ]);
+  });
+
+  it(
+    'goes on when the program breaks down on what it should refuse, again and again',
+    { timeout: 120_000 },
+    async () => {
+      const wire = new Session({
+        command: programCommand('spoiled', 'fails on an unknown name'),
+        timeoutMs: PATIENCE_MS,
+        startTimeoutMs: PATIENCE_MS,
+      });
+      session = wire;
+      const capabilities = await smoke(wire);
+      if ('message' in capabilities) expect.fail(`${capabilities.step}: ${capabilities.message}`);
+      const crashing = LAWS.filter(({ id }) => id.startsWith('refusals/an-unknown-d')).slice(0, 1);
+      const others = LAWS.filter(({ id }) => id === 'stateless/no-threshold-is-remembered');
+      const laws = [...new Array<Law>(MOST_BREAKDOWNS + 1).fill(crashing[0]), ...others, ...OVERLAP];
+      const { checks } = await run(createRemote(wire, capabilities), {
+        laws,
+        start: { ...requestFor(literal).start, runs: 4 },
+        settle: () => settle(wire),
+      });
+      for (const { id, state } of checks) {
+        expect({ id, state }).toEqual({ id, state: id.startsWith('refusals/') ? 'crash' : 'pass' });
+      }
+    },
+  );
+
+  it('ends with the first failure, if that is wanted', async () => {
+    const laws = [...OVERLAP.filter(({ id }) => id === 'eq9/unequal-sizes'), ...OVERLAP];
+    const { checks } = await run(union, { laws, failFast: true });
+    expect(statesOf({ checks } as ConformanceRun)).toEqual(['fail', ...OVERLAP.map(() => 'skip')]);
+  });
+
+  it('replays one input and no neighbour of it, and blames the caller for a path that leads nowhere', async () => {
+    const { path = '' } = (await run(union, { laws: one })).checks[0].counterexample ?? {};
+    expect(path).toContain(':');
+    const mended = await run(literal, { laws: one, path });
+    expect(mended.checks[0]).toMatchObject({ state: 'pass', runs: 1 });
+    for (const nowhere of ['99:99:99', '0:99999']) {
+      await expect(run(union, { laws: one, path: nowhere })).rejects.toThrow(InvalidInput);
+    }
+  });
+
+  it('shows the question that was asked, and what was written, beside a record of a generator', async () => {
+    const wrong = createLiteral({
+      name: 'f with ≥',
+      pieces: { count: (all, tau) => all.filter((x) => x >= tau).length },
+    });
+    const laws = LAWS.filter(({ id }) => id === 'eq8/counts-what-is-strictly-above');
+    const { checks } = await run(wrong, { laws, wrote: () => '{"seq":1,"output":{"threshold":1.625}}' });
+    expect(checks[0].counterexample).toMatchObject({
+      request: { method: 'iterative', distances: expect.any(Array) as unknown, iterations: 1 },
+      wrote: '{"seq":1,"output":{"threshold":1.625}}',
+    });
+    // What is a question already is not shown twice.
+    expect((await run(union, { laws: one })).checks[0].counterexample).not.toHaveProperty('request');
+  });
+
+  it('takes two errors of one kind for one answer, whatever they say', async () => {
+    let times = 0;
+    const failing: Implementation = {
+      ...literal,
+      overlap: () => ({ error: { kind: 'internal', message: `at 0x${(times += 1)}` } }),
+    };
+    const [check] = (await run(failing, { laws: one })).checks;
+    expect(check).toMatchObject({ state: 'fail' });
+    expect(check.why).toBeUndefined();
   });
 
   it('does not make a failing input smaller for ever', async () => {

@@ -81,7 +81,7 @@ export function sampleRun(stateOf: (index: number) => State, name: string): Conf
       kitVersion: '0.1.0',
       date: '2026-11-24T09:00:00.123Z',
       command: ['python3', 'adapter.py'],
-      runs: 100,
+      runs: 150,
       seed: 24,
       implementation: { ...capabilities, name },
       paperOnly: false,
