@@ -20,7 +20,7 @@ export type OptionWords<T, Without extends keyof T = never> = Readonly<Record<Ex
 export const OPTIMIZATION_WORDS = {
   optimizer: ['name', 'optimizer'],
   momentum: ['b', 'momentum in [0, 1), or none'],
-  minDimSizeToFactor: ['n', 'AdaFactor of t5x and optax factors matrices from this size on'],
+  minDimSizeToFactor: ['n', 'AdaFactor of t5x, optax, timm and big-vision factors matrices from this size on'],
   learningRate: ['r', 'peak of the learning rate, above 0'],
   schedule: ['name', 'schedule'],
   warmUp: ['n', 'steps of warm-up'],

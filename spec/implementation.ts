@@ -36,7 +36,18 @@ export type Strategy = (typeof STRATEGIES)[number];
 export const OPTIMIZERS = ['sgd', 'adafactor'] as const;
 export type OptimizerName = (typeof OPTIMIZERS)[number];
 
-export const DIALECTS = ['t5x', 'optax', 'praxis', 'huggingface', 'torch'] as const;
+export const DIALECTS = [
+  't5x',
+  'optax',
+  'praxis',
+  'huggingface',
+  'torch',
+  'keras',
+  'mlx',
+  'pytorch-optimizer',
+  'timm',
+  'big-vision',
+] as const;
 /** The published AdaFactors: what the option `dialect` may name. */
 export type Dialect = (typeof DIALECTS)[number];
 
@@ -94,11 +105,15 @@ export interface OptimizerChoice {
   readonly learningRate: number;
   readonly dialect?: string;
   readonly decayRate?: number;
+  /** The most that β₂ can be; null: no cap. */
+  readonly beta2Cap?: number | null;
   readonly epsilon1?: number;
   readonly epsilon2?: number;
-  readonly clippingThreshold?: number;
+  readonly clippingThreshold?: number | null;
   readonly minDimSizeToFactor?: number;
   readonly multiplyByParameterScale?: boolean;
+  /** Whether min(10⁻², t^−½) is taken in place of the learning rate. */
+  readonly relativeStep?: boolean;
   readonly momentum?: number | null;
   readonly weightDecay?: number | null;
 }

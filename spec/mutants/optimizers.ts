@@ -5,26 +5,44 @@
  */
 import type { Dialect, OptimizerChoice, OptimizerName } from '../implementation.ts';
 import type { Round } from './pieces.ts';
+import { findAxes, lastTwo, ROWS, splitMatrices } from './programs.ts';
+import type { Axes, Defaults, MomentumStage } from './programs.ts';
 
 /** Every decision of the optimizers that an implementer may get wrong. */
 export interface OptimizerPieces {
   /** β₂ at the step t, counted from 1. */
   decay(step: number, rate: number): number;
+  /** β₂ under its cap, if there is one. */
+  cap(decay: number, cap: number | null): number;
   square(gradient: number, epsilon1: number): number;
   average(previous: number, next: number, decay: number): number;
   /** g / √v */
   precondition(gradient: number, v: number): number;
   isFactored(shape: readonly number[], minimum: number, dialect: Dialect): boolean;
+  /** The two dimensions that are factored, the earlier first, of a tensor that is. */
+  axes(shape: readonly number[], minimum: number, dialect: Dialect): Axes;
   /** v from its row's and column's means. */
   combine(row: number, column: number, rowMean: number): number;
   clip(rms: number, threshold: number): number;
+  /** What an update is divided by if there is no threshold. */
+  noClip(rms: number): number;
   scale(rms: number, epsilon2: number): number;
   /** ρ at the step t, counted from 1. */
   rate(learningRate: number, step: number, dialect: Dialect): number;
+  /** What is taken in the learning rate's place if the step is relative. */
+  relativeRate(learningRate: number, step: number): number;
   /** What ε₁ adds to a square, and the least that √v̂ is. */
   regularise(epsilon1: number, dialect: Dialect): { readonly added: number; readonly floor: number };
   /** Whether the parameter scale is on if nothing is said. */
   isScaled(dialect: Dialect): boolean;
+  /** Whether the parameter scale is taken if it is on. */
+  scales(isRelative: boolean, dialect: Dialect): boolean;
+  /** What other options are if nothing is said. */
+  defaults(dialect: Dialect): Defaults;
+  /** Whether RMS(θ) is taken of θ less its decay. */
+  decaysFirst(dialect: Dialect): boolean;
+  /** Whether momentum is of the updates before the rate, and what it is kept in. */
+  momentumOf(dialect: Dialect): MomentumStage;
   /** ε₁ if nothing is said, of the format's epsilon. */
   epsilon1(formatEpsilon: number, dialect: Dialect): number;
   /** What θ is multiplied with and taken from the update. */
@@ -40,57 +58,26 @@ export interface OptimizerPieces {
   minDimSizeToFactor: number;
 }
 
-/** What differs from program to program, a row each. */
-interface Differences {
-  readonly factorsEveryMatrix: boolean;
-  readonly isScaled: boolean;
-  readonly rate: (learningRate: number, step: number) => number;
-  readonly regularise: (epsilon1: number) => { readonly added: number; readonly floor: number };
-  readonly epsilon1: (formatEpsilon: number) => number;
-  readonly weightDecay: (w: number, learningRate: number, step: number) => number;
-}
-
-const ADDED: Pick<Differences, 'rate' | 'regularise' | 'epsilon1'> = {
-  rate: (learningRate) => learningRate,
-  regularise: (epsilon1) => ({ added: epsilon1, floor: 0 }),
-  epsilon1: () => 1e-30,
-};
-
-const ROWS: Readonly<Record<Dialect, Differences>> = {
-  t5x: { ...ADDED, factorsEveryMatrix: false, isScaled: true, weightDecay: (w) => w },
-  optax: { ...ADDED, factorsEveryMatrix: false, isScaled: true, weightDecay: (w) => w },
-  praxis: { ...ADDED, factorsEveryMatrix: true, isScaled: false, weightDecay: (w, learningRate) => w * learningRate },
-  huggingface: {
-    ...ADDED,
-    factorsEveryMatrix: true,
-    isScaled: true,
-    weightDecay: (w, _learningRate, step) => w * step,
-  },
-  torch: {
-    factorsEveryMatrix: true,
-    isScaled: true,
-    rate: (learningRate, step) => Math.min(learningRate, step ** -0.5),
-    regularise: (epsilon1) => ({ added: 0, floor: epsilon1 }),
-    epsilon1: (formatEpsilon) => formatEpsilon,
-    weightDecay: (w, learningRate) => w * learningRate,
-  },
-};
-
 export const LITERAL_OPTIMIZER: OptimizerPieces = {
   decay: (step, rate) => 1 - step ** -rate,
   square: (gradient, epsilon1) => gradient * gradient + epsilon1,
   average: (previous, next, decay) => decay * previous + (1 - decay) * next,
   precondition: (gradient, v) => gradient / Math.sqrt(v),
-  isFactored(shape, minimum, dialect) {
-    if (ROWS[dialect].factorsEveryMatrix) return shape.length >= 2;
-    return shape.filter((dimension) => dimension >= minimum).length >= 2;
-  },
+  cap: (decay, cap) => (cap === null ? decay : Math.min(cap, decay)),
+  isFactored: (shape, minimum, dialect) => findAxes(shape, minimum, ROWS[dialect]) !== undefined,
+  axes: (shape, minimum, dialect) => findAxes(shape, minimum, ROWS[dialect]) ?? lastTwo(shape)[0],
   combine: (row, column, rowMean) => (row / rowMean) * column,
   clip: (rms, threshold) => Math.max(1, rms / threshold),
+  noClip: () => 1,
   scale: (rms, epsilon2) => Math.max(epsilon2, rms),
   rate: (learningRate, step, dialect) => ROWS[dialect].rate(learningRate, step),
+  relativeRate: (_learningRate, step) => Math.min(0.01, step ** -0.5),
   regularise: (epsilon1, dialect) => ROWS[dialect].regularise(epsilon1),
   isScaled: (dialect) => ROWS[dialect].isScaled,
+  scales: (isRelative, dialect) => ROWS[dialect].scales(isRelative),
+  defaults: (dialect) => ROWS[dialect].defaults,
+  decaysFirst: (dialect) => ROWS[dialect].decaysFirst,
+  momentumOf: (dialect) => ROWS[dialect].momentum,
   epsilon1: (formatEpsilon, dialect) => ROWS[dialect].epsilon1(formatEpsilon),
   weightDecay: (w, learningRate, step, dialect) => ROWS[dialect].weightDecay(w, learningRate, step),
   rms: (sum, count) => Math.sqrt(sum / count),
@@ -145,13 +132,16 @@ function createAdafactor(
   { round, epsilon, dialect }: Omit<Keeping, 'name'>,
   pieces: OptimizerPieces,
 ): TensorOptimizer {
-  const { decayRate = 0.8, epsilon2 = 1e-3, clippingThreshold = 1, learningRate } = choice;
-  const { epsilon1 = pieces.epsilon1(epsilon, dialect), minDimSizeToFactor = pieces.minDimSizeToFactor } = choice;
+  const options = { minDimSizeToFactor: pieces.minDimSizeToFactor, ...pieces.defaults(dialect), ...choice };
+  const { decayRate = 0.8, epsilon2 = 1e-3, learningRate, clippingThreshold, minDimSizeToFactor } = options;
+  const { epsilon1 = pieces.epsilon1(epsilon, dialect), weightDecay = null } = choice;
   const { multiplyByParameterScale = pieces.isScaled(dialect) } = choice;
   const { added, floor } = pieces.regularise(epsilon1, dialect);
-  const beta = choice.momentum ?? 0;
+  const beta = options.momentum ?? 0;
+  const { isBeforeTheRate, store: keep } = pieces.momentumOf(dialect);
   const isFactored = pieces.isFactored(shape, minDimSizeToFactor, dialect);
-  const [rows, columns] = shape.slice(-2);
+  const axes = pieces.axes(shape, minDimSizeToFactor, dialect);
+  const [rows, columns] = axes.map((axis) => shape[axis]);
   let step = 0;
   const slots = new Map<string, number>();
   let momentum: number[] = [];
@@ -178,28 +168,40 @@ function createAdafactor(
   };
   const secondMoment = (squares: readonly number[], decay: number): number[] => {
     if (!isFactored) return squares.map((square, i) => decayed(`v${i}`, square, decay));
-    const size = rows * columns;
-    return Array.from({ length: squares.length / size }, (_, matrix) =>
-      matrixMoment(squares.slice(matrix * size, (matrix + 1) * size), matrix, decay),
-    ).flat();
+    const v = squares.map(() => 0);
+    for (const [matrix, places] of splitMatrices(shape, axes).entries()) {
+      const part = places.map((place) => squares[place]);
+      for (const [i, value] of matrixMoment(part, matrix, decay).entries()) v[places[i]] = value;
+    }
+    return v;
+  };
+
+  const averaged = (values: number[]): number[] => {
+    if (beta === 0) return values;
+    momentum = values.map((u, i) => keep(round(pieces.momentum(momentum[i] ?? 0, keep(u), beta))));
+    return momentum;
   };
 
   return {
     update(gradient, theta) {
-      const decay = pieces.decay(++step, decayRate);
+      const decay = pieces.cap(pieces.decay(++step, decayRate), options.beta2Cap);
       const squares = gradient.map((g) => round(pieces.square(g, added)));
       const v = secondMoment(squares, decay).map((value) => Math.max(value, floor * floor));
       const y = gradient.map((g, i) => round(pieces.precondition(g, v[i])));
-      const scale = multiplyByParameterScale ? pieces.scale(rmsOf(theta), epsilon2) : 1;
-      const rate = pieces.rate(learningRate, step, dialect);
-      const factor = (rate * scale) / pieces.clip(rmsOf(y), clippingThreshold);
-      let update = y.map((value) => pieces.store(pieces.sign * factor * value, round));
-      if (beta !== 0) {
-        momentum = update.map((u, i) => round(pieces.momentum(momentum[i] ?? 0, u, beta)));
-        update = momentum;
-      }
-      if (choice.weightDecay === undefined || choice.weightDecay === null) return update;
-      const shrink = pieces.weightDecay(choice.weightDecay, learningRate, rate * scale, dialect);
+      const left = pieces.decaysFirst(dialect) ? Math.abs(1 - (weightDecay ?? 0) * learningRate) : 1;
+      const isScaled = multiplyByParameterScale && pieces.scales(options.relativeStep, dialect);
+      const scale = isScaled ? pieces.scale(left * rmsOf(theta), epsilon2) : 1;
+      const rate = options.relativeStep
+        ? pieces.relativeRate(learningRate, step)
+        : pieces.rate(learningRate, step, dialect);
+      const clip = clippingThreshold === null ? pieces.noClip(rmsOf(y)) : pieces.clip(rmsOf(y), clippingThreshold);
+      const moved = (values: readonly number[], factor: number): number[] =>
+        values.map((value) => pieces.store(pieces.sign * factor * value, round));
+      const update = isBeforeTheRate
+        ? moved(averaged(y.map((value) => round(value / clip))), rate * scale)
+        : averaged(moved(y, (rate * scale) / clip));
+      if (weightDecay === null) return update;
+      const shrink = pieces.weightDecay(weightDecay, learningRate, rate * scale, dialect);
       return update.map((u, i) => round(u - shrink * theta[i]));
     },
     observe(update) {

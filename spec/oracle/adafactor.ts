@@ -1,13 +1,6 @@
 /**
  * The optimizers' published formulas in float64, with a bound on what rounding may do to each update.
- * AdaFactor: Shazeer & Stern 2018 as five programs have it, stage by stage:
- *
- * - t5x: google-research/t5x, t5x/adafactor.py, `apply_param_gradient`
- * - optax: google-deepmind/optax, optax/_src/factorized.py, and optax/_src/alias.py, `adafactor`
- * - praxis: google/praxis, praxis/optimizers.py, `compute_var_and_slot_update`, decay_method "pow"
- * - huggingface: huggingface/transformers, src/transformers/optimization.py, `Adafactor.step`, relative_step off; the
- *   same in facebookresearch/fairseq, fairseq/optim/adafactor.py
- * - torch: pytorch/pytorch, torch/optim/_adafactor.py, `_single_tensor_adafactor`
+ * AdaFactor: Shazeer & Stern 2018 as ten programs have it, stage by stage (`programs.ts`).
  *
  * Every bound is relative, first-order, and doubled once at the end for the terms of second order. `unit` is the
  * format's epsilon, twice the error of one rounding, so that each operation below counts double already.
@@ -15,9 +8,10 @@
  * @module
  */
 import { DIALECTS, OPTIMIZERS } from '../implementation.ts';
-import type { Dialect, OptimizerChoice } from '../implementation.ts';
+import type { OptimizerChoice } from '../implementation.ts';
 import type { Format } from './formats.ts';
-import { isExact, isExactProduct } from './formats.ts';
+import { FORMATS, isExact, isExactProduct } from './formats.ts';
+import { defaultsOf, matricesOf, PROGRAMS } from './programs.ts';
 
 /** An update and how far, element by element, a conforming one may lie from it. */
 export interface BoundedUpdate {
@@ -35,79 +29,8 @@ export type OptimizerOracle = (
   doubts: readonly number[],
 ) => BoundedUpdate;
 
-/** How one program differs from the others. */
-interface Program {
-  /** The default of ε₁; torch: `eps1 = torch.finfo(param.dtype).eps`. */
-  readonly epsilon1: (format: Format) => number;
-  /** The default of the parameter scale; praxis: `multiply_by_parameter_scale: bool = False`. */
-  readonly multiplyByParameterScale: boolean;
-  /** Whether small matrices keep v in full; the others factor every tensor of rank 2 and more. */
-  readonly factorsFromASize: boolean;
-  /** Whether ε₁ is the least that √v̂ can be; in the others it is added to g². */
-  readonly epsilon1IsAFloor: boolean;
-  /** The step size at the step t; torch: `rho_t = min(lr, 1 / (step_float**0.5))`. */
-  readonly rate: (learningRate: number, t: number) => number;
-  /**
-   * What w is multiplied with before it meets θ. t5x: `(1.0 - weight_decay_rate) * param`; optax: `add_decayed_weights`
-   * after the scaling; praxis: `self._weight_decay * learning_rate`; torch: `param.mul_(1 - lr * weight_decay)`, lr
-   * without its cap; huggingface: `-group["weight_decay"] * lr`, and lr holds the parameter scale.
-   */
-  readonly weightDecayFactor: (learningRate: number, scaledRate: number) => number;
-}
-
-const T5X: Program = {
-  epsilon1: () => 1e-30,
-  multiplyByParameterScale: true,
-  factorsFromASize: true,
-  epsilon1IsAFloor: false,
-  rate: (learningRate) => learningRate,
-  weightDecayFactor: () => 1,
-};
-
-const PROGRAMS: Readonly<Record<Dialect, Program>> = {
-  t5x: T5X,
-  optax: T5X,
-  praxis: {
-    ...T5X,
-    multiplyByParameterScale: false,
-    factorsFromASize: false,
-    weightDecayFactor: (learningRate) => learningRate,
-  },
-  huggingface: {
-    ...T5X,
-    factorsFromASize: false,
-    weightDecayFactor: (_learningRate, scaledRate) => scaledRate,
-  },
-  torch: {
-    ...T5X,
-    epsilon1: ({ epsilon }) => epsilon,
-    factorsFromASize: false,
-    epsilon1IsAFloor: true,
-    rate: (learningRate, t) => Math.min(learningRate, 1 / Math.sqrt(t)),
-    weightDecayFactor: (learningRate) => learningRate,
-  },
-};
-
-function programOf(dialect = 't5x'): Program {
-  const known = DIALECTS.find((name) => name === dialect);
-  if (known === undefined) throw unknown('dialect', DIALECTS, dialect);
-  return PROGRAMS[known];
-}
-
 function unknown(where: string, names: readonly string[], name: string): TypeError {
   return new TypeError(`${where}: expected one of ${names.join(', ')}, got "${name}"`);
-}
-
-/** What each program's constructor sets if nothing is said. */
-function defaultsOf({ epsilon1, multiplyByParameterScale }: Program, format: Format) {
-  return {
-    decayRate: 0.8,
-    epsilon1: epsilon1(format),
-    epsilon2: 1e-3,
-    clippingThreshold: 1,
-    minDimSizeToFactor: 128,
-    multiplyByParameterScale,
-  } as const;
 }
 
 export function createOptimizerOracle(
@@ -145,41 +68,57 @@ interface SecondMoment {
 }
 
 function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Format): OptimizerOracle {
-  const program = programOf(choice.dialect);
+  const dialect = DIALECTS.find((name) => name === (choice.dialect ?? 't5x'));
+  if (dialect === undefined) throw unknown('dialect', DIALECTS, String(choice.dialect));
+  const program = PROGRAMS[dialect];
   const options = { ...defaultsOf(program, format), ...choice };
-  const { learningRate, epsilon2, clippingThreshold, multiplyByParameterScale } = options;
+  const { learningRate, epsilon2, clippingThreshold, relativeStep, weightDecay } = options;
+  const isScaled = options.multiplyByParameterScale && (relativeStep || !program.scalesRelativeStepsAlone);
   const unit = format.epsilon;
   const [added, floor] = program.epsilon1IsAFloor ? [0, options.epsilon1] : [options.epsilon1, 0];
-  const [rows, columns] = shape.slice(-2);
-  const updateSecondMoment = isFactored(program, shape, options.minDimSizeToFactor)
-    ? factoredMoment(rows, columns, added, floor, unit)
-    : fullMoment(added, floor, unit);
-  const momentum = choice.momentum ?? 0;
-  let mean: number[] = [];
-  let meanError: number[] = [];
+  const axes = program.axes(shape, options.minDimSizeToFactor);
+  const updateSecondMoment =
+    axes === undefined ? fullMoment(added, floor, unit) : factoredMoment(shape, axes, added, floor, unit);
+  const decayMeans = momentumOf(options.momentum ?? 0, program.momentumIsInBfloat16, unit);
   let step = 0;
 
   return (theta, gradient, doubts) => {
     step++;
     const n = gradient.length;
     // β₂ₜ = 1 − t^−0.8 with t from 1: no history in the first step.
-    const v = updateSecondMoment(gradient, 1 - step ** -options.decayRate);
+    const v = updateSecondMoment(gradient, Math.min(1 - step ** -options.decayRate, options.beta2Cap ?? 1));
     const y = gradient.map((g, i) => g / Math.sqrt(v.values[i]));
     // A square root halves the relative error; then one root, one division (or a power and a product).
     const yError = v.relativeError / 2 + 3 * unit;
-    const clip = Math.max(1, computeRms(y) / clippingThreshold);
+    const clip = clippingThreshold === null ? 1 : Math.max(1, computeRms(y) / clippingThreshold);
     // A mean of n squares in any order: n + 3 operations, halved by the root.
     const rmsError = (n + 3) * unit;
-    const scale = multiplyByParameterScale ? Math.max(epsilon2, computeRms(theta)) : 1;
-    const rate = program.rate(learningRate, step);
+    const decayedFirst = program.decaysBeforeTheScale ? Math.abs(1 - (weightDecay ?? 0) * learningRate) : 1;
+    const scale = isScaled ? Math.max(epsilon2, decayedFirst * computeRms(theta)) : 1;
+    const rate = relativeStep ? Math.min(1e-2, step ** -0.5) : program.rate(learningRate, step);
     // By how much, relatively, the scale of what is held may differ: much, where updates cancel the parameters.
-    const scaleDoubt = multiplyByParameterScale ? computeRms(doubts) / scale : 0;
+    const scaleDoubt = isScaled ? computeRms(doubts) / scale : 0;
     const relative = 2 * (2 * yError + 2 * rmsError + 4 * unit) + scaleDoubt;
-    const update = y.map((value) => (-rate * scale * value) / clip);
-    const error = update.map((value) => Math.abs(value) * relative + format.smallest);
-    const decayed = decayMeans(update, error);
-    const { weightDecay } = choice;
-    if (weightDecay === undefined || weightDecay === null) return decayed;
+    const moved = (values: readonly number[], errors: readonly number[]): BoundedUpdate => ({
+      update: values.map((value) => -rate * scale * value),
+      error: errors.map((error) => rate * scale * error + format.smallest),
+    });
+    const clipped = y.map((value) => value / clip);
+    const errors = clipped.map((value) => Math.abs(value) * relative);
+    const averaged = (): BoundedUpdate => {
+      if (!program.momentumIsBeforeTheRate) {
+        const { update, error } = moved(clipped, errors);
+        return decayMeans(update, error);
+      }
+      const { update, error } = decayMeans(clipped, errors);
+      // It is exact in bfloat16: what is left are the rate and the product.
+      return moved(
+        update,
+        error.map((e, i) => e + 2 * unit * Math.abs(update[i])),
+      );
+    };
+    const decayed = averaged();
+    if (weightDecay === null) return decayed;
     const factor = weightDecay * program.weightDecayFactor(learningRate, rate * scale);
     return {
       update: decayed.update.map((u, i) => u - factor * theta[i]),
@@ -190,30 +129,37 @@ function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Fo
       }),
     };
   };
-
-  /** m = β₁ m + (1 − β₁) u, if it is on: of updates that rate and scale are already in. */
-  function decayMeans(update: number[], error: number[]): BoundedUpdate {
-    if (momentum === 0) return { update, error };
-    const decay = (previous: number, next: number): number => momentum * previous + (1 - momentum) * next;
-    const means = update.map((u, i) => decay(mean[i] ?? 0, u));
-    meanError = error.map((e, i) => {
-      const sizes = decay(Math.abs(mean[i] ?? 0), Math.abs(update[i]));
-      return decay(meanError[i] ?? 0, e) + 4 * unit * sizes;
-    });
-    mean = means;
-    return { update: means, error: meanError };
-  }
 }
 
-/**
- * t5x and optax factor if the second-largest dimension is large enough, along the two largest (here the last two); the
- * others factor whatever has two dimensions, along the last two.
- */
-function isFactored({ factorsFromASize }: Program, shape: readonly number[], minDimSizeToFactor: number): boolean {
-  if (shape.length < 2) return false;
-  if (!factorsFromASize) return true;
-  const [, second] = [...shape].sort((a, b) => b - a);
-  return second >= minDimSizeToFactor;
+/** m = β₁ m + (1 − β₁) u, if it is on; in bfloat16 both u and m are rounded to it. */
+function momentumOf(beta: number, isInBfloat16: boolean, unit: number) {
+  let mean: number[] = [];
+  let meanError: number[] = [];
+  const kept = isInBfloat16 ? bracket : (bounded: BoundedUpdate): BoundedUpdate => bounded;
+  return (update: number[], error: number[]): BoundedUpdate => {
+    if (beta === 0) return { update, error };
+    const taken = kept({ update, error });
+    const decay = (previous: number, next: number): number => beta * previous + (1 - beta) * next;
+    const means = taken.update.map((u, i) => decay(mean[i] ?? 0, u));
+    const errors = taken.error.map((e, i) => {
+      const sizes = decay(Math.abs(mean[i] ?? 0), Math.abs(taken.update[i]));
+      return decay(meanError[i] ?? 0, e) + 4 * unit * sizes;
+    });
+    const now = kept({ update: means, error: errors });
+    mean = now.update;
+    meanError = now.error;
+    return now;
+  };
+}
+
+/** What may come of the values once they are rounded to bfloat16: mostly one number, and then without an error. */
+function bracket({ update, error }: BoundedUpdate): BoundedUpdate {
+  const { round } = FORMATS.bfloat16;
+  const ends = update.map((u, i) => [round(u - error[i]), round(u + error[i])] as const);
+  return {
+    update: ends.map(([low, high]) => (low + high) / 2),
+    error: ends.map(([low, high]) => (high - low) / 2),
+  };
 }
 
 type Moments = (gradient: readonly number[], decay: number) => SecondMoment;
@@ -233,16 +179,23 @@ function fullMoment(added: number, floor: number, unit: number): Moments {
  * v_row and v_col are the same average of the means over columns and rows; v ≈ v_row v_colᵀ / mean(v_row), each matrix of
  * a stack by itself. torch: the mean is no smaller than the floor, v no smaller than its square.
  */
-function factoredMoment(rows: number, columns: number, added: number, floor: number, unit: number): Moments {
-  const size = rows * columns;
+function factoredMoment(
+  shape: readonly number[],
+  axes: readonly [number, number],
+  added: number,
+  floor: number,
+  unit: number,
+): Moments {
+  const [rows, columns] = axes.map((axis) => shape[axis]);
+  const matrices = matricesOf(shape, axes);
   const vRow: number[] = [];
   const vCol: number[] = [];
   let steps = 0;
   return (gradient, decay) => {
     const squares = gradient.map((g) => g * g + added);
-    const values: number[] = [];
-    for (let start = 0, matrix = 0; start < squares.length; start += size, matrix++) {
-      const part = squares.slice(start, start + size);
+    const values = squares.map(() => 0);
+    for (const [matrix, places] of matrices.entries()) {
+      const part = places.map((place) => squares[place]);
       for (let i = 0; i < rows; i++) {
         const mean = computeMean(part.slice(i * columns, (i + 1) * columns));
         vRow[matrix * rows + i] = decay * (vRow[matrix * rows + i] ?? 0) + (1 - decay) * mean;
@@ -252,9 +205,9 @@ function factoredMoment(rows: number, columns: number, added: number, floor: num
         vCol[matrix * columns + j] = decay * (vCol[matrix * columns + j] ?? 0) + (1 - decay) * mean;
       }
       const rowMean = Math.max(computeMean(vRow.slice(matrix * rows, (matrix + 1) * rows)), floor);
-      for (let k = 0; k < size; k++) {
+      for (const [k, place] of places.entries()) {
         const [row, column] = [matrix * rows + Math.floor(k / columns), matrix * columns + (k % columns)];
-        values.push(Math.max((vRow[row] / rowMean) * vCol[column], floor * floor));
+        values[place] = Math.max((vRow[row] / rowMean) * vCol[column], floor * floor);
       }
     }
     // As above, plus the means (torch: of a norm that is squared again); two factors and the mean of one of them.

@@ -14,26 +14,32 @@
  * 6. `decayWeights`       u = −y − w·θ if weight decay w is on, else u = −y; w is not multiplied by the learning rate
  *
  * RMS(θ) is that of the θ passed in: the parameters at which the gradient was taken. What the other dialects do
- * otherwise: which tensors are factored, where ε₁ goes (1, 2), the LEARNING RATE of 4, and the w of 6.
+ * otherwise: which tensors are factored, the most that B2 is (1), where ε₁ goes (1, 2), the LEARNING RATE of 4, whether 5
+ * comes before 4 and rounds to bfloat16, and the w of 6.
  *
  * @module
  */
 import { Internal, wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { checkOptions, number, oneOf, optional, orNull, truth, withDefaults, type Kinds } from '../kinds.ts';
+import { roundToBfloat16 } from '../tensor/bfloat16.ts';
 import { elementCount } from '../tensor/shape.ts';
 import {
   DIALECT_NAMES,
   DIALECTS,
+  MOMENTA,
+  relativeStepSize,
+  SCALINGS,
   STEP_SIZES,
   WEIGHT_DECAYS,
   type AdafactorOptions,
   type Dialect,
-  type MomentumName,
   type DialectName,
+  type Momentum,
 } from './dialects.ts';
+import { FACTORINGS } from './factoring.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';
-import { createSecondMoment, decaySecondMoment, FACTORINGS, precondition, type SecondMoment } from './secondMoment.ts';
+import { createSecondMoment, decaySecondMoment, precondition, type SecondMoment } from './secondMoment.ts';
 import { TensorViews } from './tensorViews.ts';
 import type { ParameterShape } from '../tensor/parameter.ts';
 
@@ -50,7 +56,6 @@ interface Tensor {
   readonly moment: SecondMoment;
   /** m, if momentum is on. */
   readonly mean: Float32Array | undefined;
-  readonly average: (typeof MOMENTA)[MomentumName];
 }
 
 /** The slots, each in its tensor's place, and what an update needs beside them. */
@@ -114,49 +119,54 @@ export function adafactor(choice: AdafactorChoice = {}): Optimizer {
       const u = ranges.of(update);
       const g = ranges.of(gradient);
       const thetas = ranges.of(theta);
-      const beta2 = 1 - (state.step + 1) ** -settings.decayRate;
-      const rate = STEP_SIZES[dialect.stepSize](learningRate, state.step + 1);
-      for (let i = 0; i < tensors.length; i++) {
-        const scale = updateTensor(kernels, u[i], tensors[i], g[i], thetas[i], rate, beta2, settings);
-        const { weightDecay: w } = settings;
-        // torch's cap is for the step alone: its weight decay takes the rate that was given.
-        const decay = w === null ? null : WEIGHT_DECAYS[dialect.weightDecay](w, learningRate, scale);
-        if (decay !== null) decayWeights(kernels, u[i], thetas[i], decay);
-      }
-      state.step += 1;
+      const t = state.step + 1;
+      const instant: Instant = {
+        beta2: Math.min(1 - t ** -settings.decayRate, settings.beta2Cap ?? 1),
+        learningRate,
+        rate: settings.relativeStep ? relativeStepSize(t) : STEP_SIZES[dialect.stepSize](learningRate, t),
+      };
+      for (let i = 0; i < tensors.length; i++)
+        updateTensor(kernels, u[i], tensors[i], g[i], thetas[i], instant, settings, dialect);
+      state.step = t;
     },
   };
   return optimizer;
 }
 
-/**
- * Stages 1 to 5 for one tensor, and the sign of 6; y is built up in the place of u. Without momentum the sign goes with
- * stage 4, which saves a pass: (−a)·y is −(a·y) to the bit.
- *
- * @returns the parameter scale, 1 if it is off.
- */
+/** What all tensors share at a step. */
+interface Instant {
+  readonly beta2: number;
+  /** As it was given: what some weight decays take, without a cap. */
+  readonly learningRate: number;
+  /** ρ, what the step takes. */
+  readonly rate: number;
+}
+
+/** Stages 1 to 6 for one tensor; y is built up in the place of u. */
 function updateTensor(
   kernels: Kernels,
   y: Float32Array,
-  { moment, mean, average }: Tensor,
+  { moment, mean }: Tensor,
   gradient: Float32Array,
   theta: Float32Array,
-  learningRate: number,
-  beta2: number,
+  { beta2, learningRate, rate }: Instant,
   options: AdafactorOptions,
-): number {
-  decaySecondMoment(kernels, moment, gradient, beta2, options.epsilon1);
-  precondition(kernels, y, gradient, moment, options.epsilon1);
-  if (options.clippingThreshold !== null) clipByRms(kernels, y, options.clippingThreshold);
-  const scale = options.multiplyByParameterScale ? Math.max(options.epsilon2, rms(kernels, theta)) : 1;
-  if (mean === undefined || average === null || options.momentum === null) {
-    scaleByParameter(kernels, y, -learningRate, scale);
-  } else {
-    scaleByParameter(kernels, y, learningRate, scale);
-    average(kernels, y, mean, options.momentum);
-    kernels.scale(y, y, -1);
-  }
-  return scale;
+  dialect: Dialect,
+): void {
+  const { epsilon1, epsilon2, clippingThreshold, multiplyByParameterScale, relativeStep } = options;
+  const { momentum, weightDecay: w } = options;
+  decaySecondMoment(kernels, moment, gradient, beta2, epsilon1);
+  precondition(kernels, y, gradient, moment, epsilon1);
+  if (clippingThreshold !== null) clipByRms(kernels, y, clippingThreshold);
+  // What keras takes the RMS of is decayed already: (1 − w·lr)·θ.
+  const left = w !== null && dialect.weightDecay === 'times-rate-before-scale' ? Math.abs(1 - w * learningRate) : 1;
+  const isScaled = multiplyByParameterScale && SCALINGS[dialect.scaling](relativeStep);
+  const scale = isScaled ? Math.max(epsilon2, left * rms(kernels, theta)) : 1;
+  const step = rate * scale;
+  const stage = MOMENTA[dialect.momentum];
+  if (mean === undefined || momentum === null || stage === null) kernels.scale(y, y, -step);
+  else averageAndScale(kernels, y, mean, momentum, step, stage);
+  if (w !== null) decayWeights(kernels, y, theta, WEIGHT_DECAYS[dialect.weightDecay](w, learningRate, step));
 }
 
 /** Stage 3. */
@@ -165,22 +175,21 @@ function clipByRms(kernels: Kernels, y: Float32Array, threshold: number): void {
   if (excess > 1) kernels.scale(y, y, 1 / excess);
 }
 
-/** Stage 4. */
-function scaleByParameter(kernels: Kernels, y: Float32Array, learningRate: number, parameterScale: number): void {
-  kernels.scale(y, y, learningRate * parameterScale);
-}
-
-/** Stage 5. */
-function averageWithMomentum(kernels: Kernels, y: Float32Array, mean: Float32Array, beta1: number): void {
+/** Stages 4 and 5, in the dialect's order, and the sign of 6. */
+function averageAndScale(
+  kernels: Kernels,
+  y: Float32Array,
+  mean: Float32Array,
+  beta1: number,
+  step: number,
+  { isScaled, isBfloat16 }: Momentum,
+): void {
+  if (isScaled) kernels.scale(y, y, step);
+  if (isBfloat16) roundToBfloat16(y);
   kernels.decayMean(mean, y, beta1);
-  y.set(mean);
+  if (isBfloat16) roundToBfloat16(mean);
+  kernels.scale(y, mean, isScaled ? -1 : -step);
 }
-
-/** What averages the updates in y, if the dialect has it. */
-const MOMENTA: Readonly<Record<MomentumName, typeof averageWithMomentum | null>> = {
-  'of-scaled-updates': averageWithMomentum,
-  none: null,
-};
 
 /** What is left of stage 6 after the sign; `decay` is what the dialect makes of w. */
 function decayWeights(kernels: Kernels, u: Float32Array, theta: Float32Array, decay: number): void {
@@ -200,21 +209,22 @@ function createTensor(
   slots: Map<string, Float32Array>,
 ): Tensor {
   const moment = createSecondMoment(kernels, parameter, minDimSizeToFactor, dialect, slots);
-  const average = MOMENTA[dialect.momentum];
-  if (momentum === null || average === null) return { moment, mean: undefined, average: null };
+  if (momentum === null) return { moment, mean: undefined };
   const mean = kernels.memory.floats(elementCount(parameter.shape)).fill(0);
   slots.set(`m/${parameter.name}`, mean);
-  return { moment, mean, average };
+  return { moment, mean };
 }
 
 const CHOICE: Kinds<AdafactorChoice> = {
   dialect: optional(oneOf(DIALECT_NAMES)),
   decayRate: optional(number('a number in [0, 1]', (p) => p >= 0 && p <= 1)),
+  beta2Cap: optional(orNull(number('a number in [0, 1), or null', (b) => b >= 0 && b < 1))),
   epsilon1: optional(number('a finite number above 0', (e) => e > 0)),
   epsilon2: optional(number('a finite number of at least 0', (e) => e >= 0)),
   clippingThreshold: optional(orNull(number('a finite number above 0, or null', (d) => d > 0))),
   minDimSizeToFactor: optional(orNull(number('a whole number of at least 1', (n) => Number.isInteger(n) && n >= 1))),
   multiplyByParameterScale: optional(truth),
+  relativeStep: optional(truth),
   momentum: optional(orNull(number('a number in [0, 1), or null', (b) => b >= 0 && b < 1))),
   weightDecay: optional(orNull(number('a number in [0, 1), or null', (w) => w >= 0 && w < 1))),
 };
@@ -231,11 +241,13 @@ function requireValid(options: AdafactorOptions, { limits, factoring }: Dialect)
 
 const OPTION_NAMES = [
   'decayRate',
+  'beta2Cap',
   'epsilon1',
   'epsilon2',
   'clippingThreshold',
   'minDimSizeToFactor',
   'multiplyByParameterScale',
+  'relativeStep',
   'momentum',
   'weightDecay',
 ] as const satisfies readonly (keyof AdafactorOptions)[];

@@ -7,7 +7,8 @@
 import { wrong } from '../errors.ts';
 import type { Kernels } from '../kernel/kernels.ts';
 import { elementCount } from '../tensor/shape.ts';
-import type { Dialect, FactoringName, RegularisationName } from './dialects.ts';
+import type { Dialect, RegularisationName } from './dialects.ts';
+import { areLast, FACTORINGS, orderOf } from './factoring.ts';
 import type { ParameterShape } from '../tensor/parameter.ts';
 
 /** v kept in full. */
@@ -35,16 +36,17 @@ export interface FactoredMoment {
   /** Scratch: (v_row / mean(v_row))^−½ and v_col^−½ of the matrix at hand. */
   readonly rowFactor: Float32Array;
   readonly columnFactor: Float32Array;
+  /** If the factored dimensions are not the last: where the elements of the matrices lie, and a copy of them. */
+  readonly scattered: { readonly order: Uint32Array; readonly copy: Float32Array } | undefined;
 }
 
 export type SecondMoment = FullMoment | FactoredMoment;
 
 /**
- * The zero moment of a tensor and the slots in which it lives. It is factored as the dialect says: where the rank is 2
- * or more and the second-largest dimension reaches `minDimSizeToFactor`, or wherever the rank is 2 or more.
+ * The zero moment of a tensor and the slots in which it lives, factored as the dialect says ({@link FACTORINGS}).
  *
- * @throws InvalidInput if the two largest dimensions are to be factored but are not the last two
- *   (t5x too asks for an explicit rule there).
+ * @throws InvalidInput if the dialect is t5x's and the two largest dimensions are to be factored but are not the last
+ *   two (t5x too asks for an explicit rule there).
  */
 export function createSecondMoment(
   kernels: Kernels,
@@ -59,16 +61,18 @@ export function createSecondMoment(
     return view;
   };
   const size = elementCount(shape);
-  const { isFactored, hasMinimum } = FACTORINGS[factoring];
-  if (!isFactored(shape, minDimSizeToFactor ?? 1)) return { kind: 'full', regularisation, v: slot('v', size) };
+  const rule = FACTORINGS[factoring];
+  const axes = rule.axes(shape, minDimSizeToFactor ?? 1);
+  if (axes === undefined) return { kind: 'full', regularisation, v: slot('v', size) };
 
-  const [rows, columns] = shape.slice(-2);
-  if (hasMinimum && shape.slice(0, -2).some((dimension) => dimension > Math.min(rows, columns)))
+  const isInPlace = areLast(axes, shape);
+  if (rule.refusesOthers && !isInPlace)
     throw wrong(
       `adafactor: shape of "${name}"`,
       'the two largest dimensions to be the last two',
       `[${shape.join(', ')}]`,
     );
+  const [rows, columns] = axes.map((axis) => shape[axis]);
   const count = size / (rows * columns);
   const vRow = slot('v_row', count * rows);
   const vColumn = slot('v_col', count * columns);
@@ -84,33 +88,15 @@ export function createSecondMoment(
     })),
     rowFactor: kernels.memory.floats(rows),
     columnFactor: kernels.memory.floats(columns),
+    scattered: isInPlace ? undefined : { order: orderOf(shape, axes), copy: kernels.memory.floats(size) },
   };
 }
 
-/** A rule on which tensors are factored. */
-interface Factoring {
-  readonly isFactored: (shape: readonly number[], minimum: number) => boolean;
-  /** Whether it asks for the least size of the second-largest dimension. */
-  readonly hasMinimum: boolean;
-}
-
-export const FACTORINGS: Readonly<Record<FactoringName, Factoring>> = {
-  'two-largest-from-a-size': { isFactored, hasMinimum: true },
-  'last-two': { isFactored: (shape) => shape.length >= 2, hasMinimum: false },
+/** What ε₁ is: a term of the squared gradient, or the least that the estimate can be. */
+const REGULARISATIONS: Readonly<Record<RegularisationName, { readonly isAdded: boolean }>> = {
+  'added-to-squares': { isAdded: true },
+  'floor-of-estimate': { isAdded: false },
 };
-
-/** What ε₁ is: a term of the squared gradient, the least that the estimate can be. */
-const REGULARISATIONS: Readonly<Record<RegularisationName, { readonly isAdded: boolean; readonly isFloor: boolean }>> =
-  {
-    'added-to-squares': { isAdded: true, isFloor: false },
-    'floor-of-estimate': { isAdded: false, isFloor: true },
-  };
-
-/** Whether the second-largest dimension reaches the minimum. */
-export function isFactored(shape: readonly number[], minDimSizeToFactor: number): boolean {
-  const secondLargest = shape.toSorted((a, b) => b - a)[1];
-  return secondLargest !== undefined && secondLargest >= minDimSizeToFactor;
-}
 
 /**
  * Stage 1: v ← β₂ v + (1 − β₂)(g² + ε₁), or the row and column means of the same; g² alone if ε₁ is a floor of the
@@ -129,8 +115,9 @@ export function decaySecondMoment(
     return;
   }
   const { rows, columns } = moment;
+  const gathered = gather(moment, gradient);
   for (const { start, vRow, vColumn } of moment.matrices) {
-    const g = matrixOf(gradient, start, rows * columns);
+    const g = matrixOf(gathered, start, rows * columns);
     kernels.decayFactoredSquares(vRow, vColumn, g, rows, columns, beta2, added);
   }
 }
@@ -146,14 +133,25 @@ export function precondition(
   moment: SecondMoment,
   epsilon1: number,
 ): void {
-  if (REGULARISATIONS[moment.regularisation].isFloor) {
-    preconditionAboveFloor(kernels, y, gradient, moment, epsilon1);
-    return;
-  }
+  const { isAdded } = REGULARISATIONS[moment.regularisation];
   if (moment.kind === 'full') {
-    kernels.divideByRoot(y, gradient, moment.v);
+    if (isAdded) kernels.divideByRoot(y, gradient, moment.v);
+    else divideAboveFloor(y, gradient, moment.v, epsilon1);
     return;
   }
+  const divide = isAdded ? divideMatrices : divideMatricesAboveFloor;
+  const { scattered } = moment;
+  if (scattered === undefined) {
+    divide(kernels, y, gradient, moment, epsilon1);
+    return;
+  }
+  const { order, copy } = scattered;
+  divide(kernels, copy, gather(moment, gradient), moment, epsilon1);
+  for (let i = 0; i < order.length; i++) y[order[i]] = copy[i];
+}
+
+/** y = g · (v_row / mean(v_row))^−½ · v_col^−½ */
+function divideMatrices(kernels: Kernels, y: Float32Array, gradient: Float32Array, moment: FactoredMoment): void {
   const { rows, columns, rowFactor, columnFactor } = moment;
   for (const { start, vRow, vColumn } of moment.matrices) {
     const meanOfRows = kernels.sum(vRow) / rows;
@@ -164,19 +162,21 @@ export function precondition(
   }
 }
 
-/** v̂ = v, or v_row v_colᵀ / max(mean(v_row), ε₁), in float64; y = g / √max(v̂, ε₁²) is rounded once. */
-function preconditionAboveFloor(
+/** y = g / √max(v, ε₁²) is rounded once. */
+function divideAboveFloor(y: Float32Array, gradient: Float32Array, v: Float32Array, epsilon1: number): void {
+  const floor = epsilon1 * epsilon1;
+  for (let i = 0; i < y.length; i++) y[i] = gradient[i] / Math.sqrt(Math.max(v[i], floor));
+}
+
+/** v̂ = v_row v_colᵀ / max(mean(v_row), ε₁), in float64; y = g / √max(v̂, ε₁²) is rounded once. */
+function divideMatricesAboveFloor(
   kernels: Kernels,
   y: Float32Array,
   gradient: Float32Array,
-  moment: SecondMoment,
+  moment: FactoredMoment,
   epsilon1: number,
 ): void {
   const floor = epsilon1 * epsilon1;
-  if (moment.kind === 'full') {
-    for (let i = 0; i < y.length; i++) y[i] = gradient[i] / Math.sqrt(Math.max(moment.v[i], floor));
-    return;
-  }
   const { rows, columns } = moment;
   for (const { start, vRow, vColumn } of moment.matrices) {
     const meanOfRows = Math.max(kernels.sum(vRow) / rows, epsilon1);
@@ -187,6 +187,14 @@ function preconditionAboveFloor(
       }
     }
   }
+}
+
+/** The gradient with the factored dimensions last: itself if they are, else the moment's copy of it. */
+function gather({ scattered }: FactoredMoment, gradient: Float32Array): Float32Array {
+  if (scattered === undefined) return gradient;
+  const { order, copy } = scattered;
+  for (let i = 0; i < order.length; i++) copy[i] = gradient[order[i]];
+  return copy;
 }
 
 /** The matrix at `start`; at rank 2 that is the tensor's own view, so that nothing is allocated. */

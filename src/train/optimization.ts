@@ -5,7 +5,7 @@
  */
 import { adafactor } from '../optim/adafactor.ts';
 import { DIALECTS, type DialectName } from '../optim/dialects.ts';
-import { FACTORINGS } from '../optim/secondMoment.ts';
+import { FACTORINGS } from '../optim/factoring.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import {
   constant,
@@ -29,7 +29,8 @@ export function createOptimizer(config: OptimizationConfig & { readonly dialect?
     case 'adafactor': {
       const { dialect = 't5x', momentum, minDimSizeToFactor } = config;
       const { hasMinimum } = FACTORINGS[DIALECTS[dialect].factoring];
-      return adafactor({ dialect, momentum, ...(hasMinimum ? { minDimSizeToFactor } : {}) });
+      // A config always has a learning rate: no dialect is to ignore it.
+      return adafactor({ dialect, momentum, relativeStep: false, ...(hasMinimum ? { minDimSizeToFactor } : {}) });
     }
     case 'sgd':
       return sgd();

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { isFactored } from '../../src/optim/secondMoment.ts';
+import { isFactored } from '../../src/optim/factoring.ts';
 import { countElements, elementCount } from '../../src/tensor/shape.ts';
 import { decoderActivations, t5Activations, type DecoderPlan, type T5Plan } from './activations.ts';
 import { METHODS } from '../../src/train/methods.ts';

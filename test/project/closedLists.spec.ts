@@ -41,7 +41,7 @@ const LISTS: readonly Known[] = [
   {
     file: 'src/optim/dialects.ts',
     list: 'FACTORING_NAMES',
-    places: ['scripts/dialects/table.ts: FACTORINGS', 'src/optim/secondMoment.ts: FACTORINGS'],
+    places: ['scripts/dialects/table.ts: FACTORINGS', 'src/optim/factoring.ts: FACTORINGS'],
   },
   {
     file: 'src/optim/dialects.ts',
@@ -55,8 +55,13 @@ const LISTS: readonly Known[] = [
   },
   {
     file: 'src/optim/dialects.ts',
+    list: 'SCALING_NAMES',
+    places: ['scripts/dialects/table.ts: SCALINGS', 'src/optim/dialects.ts: SCALINGS'],
+  },
+  {
+    file: 'src/optim/dialects.ts',
     list: 'MOMENTUM_NAMES',
-    places: ['scripts/dialects/table.ts: MOMENTA', 'src/optim/adafactor.ts: MOMENTA'],
+    places: ['scripts/dialects/table.ts: MOMENTA', 'src/optim/dialects.ts: MOMENTA'],
   },
   {
     file: 'src/optim/dialects.ts',
@@ -148,7 +153,7 @@ const LISTS: readonly Known[] = [
   {
     file: 'spec/implementation.ts',
     list: 'DIALECTS',
-    places: ['spec/laws/dialects.ts: ASKED', 'spec/mutants/optimizers.ts: ROWS', 'spec/oracle/adafactor.ts: PROGRAMS'],
+    places: ['spec/laws/dialects.ts: ASKED', 'spec/mutants/programs.ts: ROWS', 'spec/oracle/programs.ts: PROGRAMS'],
   },
 ];
 
@@ -178,7 +183,8 @@ it.each([
     'add a dialect of AdaFactor',
     [
       ...['DIALECT_NAMES', 'DIALECTS'],
-      ...['FACTORING_NAMES', 'REGULARISATION_NAMES', 'STEP_SIZE_NAMES', 'MOMENTUM_NAMES', 'WEIGHT_DECAY_NAMES'],
+      ...['FACTORING_NAMES', 'REGULARISATION_NAMES', 'STEP_SIZE_NAMES'],
+      ...['SCALING_NAMES', 'MOMENTUM_NAMES', 'WEIGHT_DECAY_NAMES'],
     ],
   ],
   ['add a task', ['TASK_NAMES']],
