@@ -36,7 +36,7 @@ interface Problem {
   readonly minDimSizeToFactor?: number;
 }
 
-/** Those whose programs dialects.py restates; the others are compared with the programs themselves (published.spec.ts). */
+/** Those whose programs dialects.py restates; the others have the oracle of the laws alone. */
 const RESTATED: readonly DialectName[] = ['t5x', 'optax', 'praxis', 'huggingface', 'torch'];
 
 const SHAPES = [[7], [3, 4], [4, 3], [2, 3, 4], [1, 5]];
