@@ -89,11 +89,16 @@ export function distinctIntegers(minLength = 1): Arbitrary<number[]> {
 /** Budgets as people write them. */
 const USUAL_BUDGETS = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
 
+/** ε with which nothing rounds. */
+export function sixteenths(): Arbitrary<number> {
+  return fc.integer({ min: 1, max: 15 }).map((k) => k / 16);
+}
+
 /** ε below 1: sixteenths (nothing rounds), usual decimals, tiny ones, anything. */
 export function budgetsBelowOne(format: Format): Arbitrary<number> {
   return fc
     .oneof(
-      { arbitrary: fc.integer({ min: 1, max: 15 }).map((k) => k / 16), weight: 4 },
+      { arbitrary: sixteenths(), weight: 4 },
       { arbitrary: fc.constantFrom(...USUAL_BUDGETS), weight: 3 },
       { arbitrary: fc.integer({ min: 1, max: 2 ** 20 - 1 }).map((k) => k / 2 ** 20), weight: 2 },
       { arbitrary: fc.constantFrom(2 ** -20, 1e-7, 2 ** -40, format.smallestNormal), weight: 1 },

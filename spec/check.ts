@@ -5,9 +5,10 @@
  */
 import fc from 'fast-check';
 import { wrong } from '../src/errors.ts';
+import { inTurn } from './asking/turns.ts';
 import { answeredBy } from './implement.ts';
 import type { Capabilities, Implementation, Operation, Operations } from './implementation.ts';
-import { whyNotApplicable } from './laws/law.ts';
+import { missingChoice, whyNotApplicable } from './laws/law.ts';
 import type { Law } from './laws/law.ts';
 import type { Outcome, Violation } from './laws/outcome.ts';
 import { Fault } from './wire/fault.ts';
@@ -106,7 +107,8 @@ export async function checkLaw(law: Law, implementation: Implementation, options
   let runs = 0;
   let first: Finding | undefined;
   let isOut = false;
-  const property = fc.asyncProperty(law.inputs(capabilities), async (input) => {
+  const inputs = law.inputs(capabilities);
+  const property = fc.asyncProperty(inputs, async (input) => {
     // A replay tries one input; fast-check would go on to its neighbours.
     if (isOut || (path !== undefined && runs > 0)) return;
     if (first === undefined ? runs > 0 && limits.isTriedEnough() : isSmallEnough(first, limits)) return;
@@ -121,7 +123,7 @@ export async function checkLaw(law: Law, implementation: Implementation, options
     first ??= finding;
     throw new Broken(finding);
   });
-  const details = await runProperty(property, {
+  const details = await runProperty(inTurn(property, inputs, seed), {
     numRuns: Math.max(1, Math.round(options.runs / law.weight)),
     seed,
     endOnFailure: !shrinks,
@@ -225,22 +227,6 @@ function whyUnsteady(violation: Violation, again: Finding | undefined): string |
 
 function isSkipped(outcome: Outcome): outcome is { readonly skip: string } {
   return outcome !== undefined && 'skip' in outcome;
-}
-
-/** What a request of an operation has to name, as claimed: without one there is nothing to ask. */
-const CHOICES: Readonly<Record<Operation, readonly ('distances' | 'thresholds' | 'silos' | 'optimizers')[]>> = {
-  silos: ['silos'],
-  distance: ['distances'],
-  threshold: ['thresholds'],
-  project: ['distances', 'thresholds'],
-  overlap: [],
-  optimize: ['optimizers'],
-  train: ['distances', 'thresholds', 'optimizers'],
-};
-
-/** What an implementation would have to claim beside an operation for it to be asked, if anything is missing. */
-export function missingChoice(operation: Operation, claims: Capabilities): string | undefined {
-  return CHOICES[operation].find((choice) => claims[choice].length === 0);
 }
 
 /** Why a law is not put to an implementation, or undefined if it is. */

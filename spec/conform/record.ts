@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { OperationCoverage } from '../asking/coverage.ts';
 import type { Capabilities } from '../implementation.ts';
 import type { LawAnchor, LawKind } from '../laws/law.ts';
 import type { Tag } from '../tags.ts';
@@ -115,6 +116,8 @@ export interface EndRecord {
   readonly conforms: boolean;
   /** The same in the words of the reports, which also say if not all was asked. */
   readonly verdict?: Verdict;
+  /** What was asked, a row an operation; older records have none. */
+  readonly coverage?: readonly OperationCoverage[];
 }
 
 export type ConformanceRecord = StartRecord | CheckRecord | EndRecord;

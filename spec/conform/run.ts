@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { Coverage } from '../asking/coverage.ts';
+import { listenTo } from '../asking/hear.ts';
 import { checkLaw, whyNotAsked } from '../check.ts';
 import type { Limits, Verdict } from '../check.ts';
 import type { Implementation } from '../implementation.ts';
@@ -66,6 +68,10 @@ export interface RunRequest {
 export async function runConformance(request: RunRequest): Promise<ConformanceRun | undefined> {
   const { laws, now, onRecord, signal } = request;
   const began = now();
+  const coverage = new Coverage(request.implementation.capabilities);
+  const implementation = listenTo(request.implementation, (asked, answer) => {
+    if ('output' in answer) coverage.note(asked);
+  });
   const clock = new Clock(request.timeLimitMs, request.timeoutMs, now);
   const start: StartRecord = { type: 'start', ...request.start, checks: laws.length };
   onRecord(start);
@@ -76,7 +82,7 @@ export async function runConformance(request: RunRequest): Promise<ConformanceRu
     request.onBegin?.(law, index);
     const limits = untilAborted(clock.limitsOfNext(laws.length - index), signal);
     const hasFailed = checks.some(({ state }) => fallsShort(state));
-    const check = await runCheck(law, request, limits, {
+    const check = await runCheck(law, { ...request, implementation }, limits, {
       ...(breakdowns.length >= MOST_BREAKDOWNS ? { hopeless: breakdowns[0] } : {}),
       ...(isTried && clock.isOver ? { left: OUT_OF_TIME } : {}),
       ...(request.failFast === true && hasFailed ? { left: 'not tried: a check before it has failed' } : {}),
@@ -98,6 +104,7 @@ export async function runConformance(request: RunRequest): Promise<ConformanceRu
     milliseconds: Math.round(now() - began),
     conforms: holds(checks),
     verdict: verdictOf({ start, checks }),
+    coverage: coverage.table(),
   } as const;
   onRecord(end);
   return { start, checks, end };

@@ -5,11 +5,11 @@
  * @module
  */
 import { InvalidInput } from '../../src/errors.ts';
-import { missingChoice } from '../check.ts';
 import type { Answer, Capabilities, Operation, Requests } from '../implementation.ts';
 import { Fault } from '../wire/fault.ts';
 import { describeStop } from '../wire/program.ts';
 import { ECHO, toCapabilities } from '../wire/protocol.ts';
+import { missingChoice } from '../laws/law.ts';
 import type { Session } from '../wire/session.ts';
 import { findWireFaults } from './echo.ts';
 

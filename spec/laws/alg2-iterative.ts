@@ -15,6 +15,10 @@ import {
   ordinaryNumbers,
   partedPairs,
 } from '../arbitraries.ts';
+import { BISECTION, given, projectionFactors } from '../asking/factors.ts';
+import { coverPairs } from '../asking/pairs.ts';
+import { halves, recipes, sizesInTurn, WEIGHT_OF_SIZES } from '../asking/sizes.ts';
+import { turns } from '../asking/turns.ts';
 import type { Capabilities, Requests } from '../implementation.ts';
 import { bisect } from '../oracle/bisection.ts';
 import { widen } from '../oracle/distance.ts';
@@ -24,7 +28,7 @@ import { computeCell, computeThresholdRange, THRESHOLD_ULPS } from '../oracle/qu
 import { defineLaw } from './law.ts';
 import type { Law } from './law.ts';
 import type { Violation } from './outcome.ts';
-import { asProjections, judgeKeptSets } from './projected.ts';
+import { asProjections, DEFAULT_FACTOR, DEFAULT_ITERATIONS, judgeKeptSets } from './projected.ts';
 import type { Projection } from './projected.ts';
 import { exactSgd, judgeTrajectory, trainings } from './trained.ts';
 import type { Training } from './trained.ts';
@@ -256,6 +260,96 @@ const denormalThresholdsFollow = defineLaw({
   },
 });
 
+const bisectionOfEverySize = defineLaw({
+  id: 'alg2/of-every-size',
+  equation: 'alg-2',
+  claim: 'Algorithm 2 counts all distances, of any number of them, around powers of two and beyond 2¹⁶.',
+  kind: 'paper',
+  accepts,
+  operation: 'threshold',
+  needs: { method },
+  weight: WEIGHT_OF_SIZES,
+  inputs: (capabilities) =>
+    turns(
+      sizesInTurn().map((size) =>
+        fc
+          .record({
+            recipe: recipes(size),
+            epsilon: budgetsBelowOne(formatOf(capabilities)),
+            previous: fc.constantFrom(0.5, 1, 2),
+            factor: fc.constantFrom(2, 4),
+            iterations: fc.integer({ min: 1, max: 12 }),
+          })
+          .map(({ recipe, ...constants }) => ({ method, distances: halves(recipe, 0).map(Math.abs), ...constants })),
+      ),
+    ),
+  async check({ ask, arithmetic }, request) {
+    return judge(request, (await ask(request)).threshold, arithmetic);
+  },
+});
+
+/** Each constant given or left out, each two of them together. */
+const CONSTANTS_IN_PAIRS = coverPairs(BISECTION);
+
+const constantsInPairs = defineLaw({
+  id: 'alg2/constants-alone-in-pairs-and-left-out',
+  equation: 'alg-2',
+  claim: 'A request that names no c, no T or no τ_prev means 2, 10 and 1; each can be named without the others.',
+  kind: 'ruling',
+  accepts,
+  operation: 'threshold',
+  needs: { method },
+  weight: 2,
+  inputs: (capabilities) => {
+    const format = formatOf(capabilities);
+    const delta = fc.array(ordinaryNumbers(format).map(Math.abs), { minLength: 1, maxLength: 12 });
+    return turns(
+      CONSTANTS_IN_PAIRS.map((row) =>
+        fc.record({
+          method: fc.constant(method),
+          distances: delta,
+          epsilon: budgetsBelowOne(format),
+          constants: fc.constant(given(row)),
+        }),
+      ),
+    );
+  },
+  async check({ ask, arithmetic }, { constants, ...request }) {
+    const { threshold } = await ask({ ...request, ...constants });
+    return judge({ ...request, ...DEFAULT_CONSTANTS, ...constants }, threshold, arithmetic);
+  },
+});
+
+const DEFAULT_CONSTANTS = { factor: DEFAULT_FACTOR, iterations: DEFAULT_ITERATIONS, previous: 1 };
+
+const projectionConstantsInPairs = defineLaw({
+  id: 'alg2/projection-constants-alone-in-pairs-and-left-out',
+  equation: 'alg-2',
+  claim: 'In a projection too c is 2, T is 10 and every τ_prev is 1 if nothing is said.',
+  kind: 'ruling',
+  accepts: 'any set that an accepted threshold yields on distances within 2 ulp',
+  operation: 'project',
+  needs: { method },
+  weight: 2,
+  inputs: (capabilities) =>
+    turns(
+      coverPairs(projectionFactors(method, capabilities)).map(({ distance, previous, ...constants }) =>
+        asProjections(
+          partedPairs(formatOf(capabilities), distance),
+          fc.constant(distance),
+          budgetsBelowOne(formatOf(capabilities)),
+        ).map((request) => ({
+          ...request,
+          method,
+          ...given({ ...constants, previous: previous && request.silos.map(() => previous) }),
+        })),
+      ),
+    ),
+  async check({ ask, capabilities }, request) {
+    return judgeKeptSets(request, (await ask(request)).parameters, capabilities);
+  },
+});
+
 /** The laws of this file. */
 export const laws: readonly Law[] = [
   exactBisection,
@@ -265,4 +359,7 @@ export const laws: readonly Law[] = [
   startsAtOne,
   fixedPointsAreReseeded,
   denormalThresholdsFollow,
+  bisectionOfEverySize,
+  constantsInPairs,
+  projectionConstantsInPairs,
 ];

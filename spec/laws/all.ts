@@ -5,6 +5,7 @@
  */
 import * as adafactor from './adafactor.ts';
 import * as alg1 from './alg1-step.ts';
+import * as alg1Reach from './alg1-reach.ts';
 import * as alg2Convergence from './alg2-convergence.ts';
 import * as alg2 from './alg2-iterative.ts';
 import * as eq1 from './eq1-budget.ts';
@@ -33,6 +34,7 @@ const ROOMS = [
   eq8,
   eq9,
   alg1,
+  alg1Reach,
   alg2,
   alg2Convergence,
   silos,

@@ -12,7 +12,7 @@ import type { Capabilities, Dialect, OptimizerChoice } from '../implementation.t
 import type { Format } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
 import type { Law } from './law.ts';
-import { accepts, base, judgeEveryUpdate, matrices, requests, vectors } from './optimized.ts';
+import { accepts, base, judgeEveryUpdate, matrices, optionsInPairs, requests, vectors } from './optimized.ts';
 import type { Request } from './optimized.ts';
 
 type Options = Partial<OptimizerChoice>;
@@ -20,16 +20,18 @@ type Options = Partial<OptimizerChoice>;
 interface Stage {
   readonly id: string;
   readonly claim: string;
+  readonly weight?: number;
   inputs(capabilities: Capabilities): Arbitrary<Request>;
 }
 
-function dialectLaw(dialect: Dialect, { id, claim, inputs }: Stage): Law<Request> {
+function dialectLaw(dialect: Dialect, { id, claim, weight = 1, inputs }: Stage): Law<Request> {
   return defineLaw({
     ...base,
     id: `${dialect}/${id}`,
     claim,
     accepts,
     inputs,
+    weight,
     kind: 'ruling',
     needs: { optimizer: 'adafactor', dialect },
     check: judgeEveryUpdate,
@@ -141,6 +143,12 @@ function lawsOf(dialect: Dialect): Law<Request>[] {
       id: 'defaults',
       claim: ASKED[dialect].defaults,
       inputs: (capabilities) => requests(capabilities, { shapes: vectors(), choice: fc.constant({ dialect }) }),
+    },
+    {
+      id: 'options-alone-and-in-pairs',
+      claim: 'Each option means the same beside each other one and without it, on vectors, matrices and stacks.',
+      weight: 3,
+      inputs: (capabilities) => optionsInPairs(capabilities, dialect),
     },
     {
       id: 'weight-decay',

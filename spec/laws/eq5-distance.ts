@@ -6,6 +6,7 @@
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import {
+  claimedDistances,
   coarseNumbers,
   denormalNumbers,
   divisors,
@@ -16,6 +17,8 @@ import {
   zeros,
 } from '../arbitraries.ts';
 import type { Pair } from '../arbitraries.ts';
+import { halves, halvesButZero, recipes, sizesInTurn, WEIGHT_OF_SIZES } from '../asking/sizes.ts';
+import { turns } from '../asking/turns.ts';
 import type { Capabilities, DistanceKind, Requests } from '../implementation.ts';
 import { computeDistanceRange, computeExactDistance, widen, DISTANCE_ULPS } from '../oracle/distance.ts';
 import type { Arithmetic } from '../oracle/distance.ts';
@@ -157,6 +160,29 @@ const overflowIsInfinite = distanceLaw({
   },
 });
 
+const distancesOfEverySize = defineLaw({
+  id: 'eq5/of-every-size',
+  equation: 'eq-5',
+  claim: 'Each component has its own distance in vectors of any length, around powers of two and beyond 2¹⁶.',
+  kind: 'paper',
+  accepts,
+  operation: 'distance',
+  weight: WEIGHT_OF_SIZES,
+  inputs: (capabilities) =>
+    turns(
+      sizesInTurn().map((size) =>
+        fc.tuple(recipes(size), claimedDistances(capabilities)).map(([recipe, kind]) => ({
+          kind,
+          seed: halvesButZero(recipe, 0),
+          candidate: halves(recipe, 1),
+        })),
+      ),
+    ),
+  async check({ ask, arithmetic }, input) {
+    return judge(input, (await ask(input)).distances, arithmetic);
+  },
+});
+
 /** The laws of this file. */
 export const laws: readonly Law[] = [
   inverseRelative,
@@ -166,4 +192,5 @@ export const laws: readonly Law[] = [
   zeroSeedWeighsNothing,
   underflowCollapses,
   overflowIsInfinite,
+  distancesOfEverySize,
 ];

@@ -5,6 +5,8 @@
  */
 import fc from 'fast-check';
 import { budgetsBelowOne, distances, distinctIntegers, formatOf } from '../arbitraries.ts';
+import { halves, recipes, sizesInTurn, WEIGHT_OF_SIZES } from '../asking/sizes.ts';
+import { turns } from '../asking/turns.ts';
 import { computeCell, computeCountAbove, computeQuantile, computeThresholdRange } from '../oracle/quantile.ts';
 import type { Arithmetic } from '../oracle/distance.ts';
 import type { Requests } from '../implementation.ts';
@@ -101,6 +103,30 @@ const budgetOfManyDistances = defineLaw({
   },
 });
 
+const quantileOfEverySize = defineLaw({
+  id: 'eq6/of-every-size',
+  equation: 'eq-6',
+  claim: 'The threshold is the quantile of all distances, of any number of them, around powers of two and beyond 2¹⁶.',
+  kind: 'paper',
+  accepts: 'within 2 ulp of the interpolated value, or between the two order statistics',
+  operation: 'threshold',
+  needs: { method },
+  weight: WEIGHT_OF_SIZES,
+  inputs: (capabilities) =>
+    turns(
+      sizesInTurn().map((size) =>
+        fc.tuple(recipes(size), budgetsBelowOne(formatOf(capabilities))).map(([recipe, epsilon]) => ({
+          method,
+          distances: halves(recipe, 0).map(Math.abs),
+          epsilon,
+        })),
+      ),
+    ),
+  async check({ ask, arithmetic }, request) {
+    return judge(request, (await ask(request)).threshold, arithmetic);
+  },
+});
+
 const orderDoesNotMatter = defineLaw({
   id: 'eq6/order-does-not-matter',
   equation: 'eq-6',
@@ -173,6 +199,7 @@ export const laws: readonly Law[] = [
   thresholdIsTheQuantile,
   thresholdLeavesTheBudget,
   budgetOfManyDistances,
+  quantileOfEverySize,
   orderDoesNotMatter,
   infiniteDistances,
   everythingAtOne,

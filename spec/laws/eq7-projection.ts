@@ -12,9 +12,21 @@ import {
   coarseNumbers,
   formatOf,
   joinSilos,
+  sixteenths,
   zeros,
 } from '../arbitraries.ts';
 import type { Pair } from '../arbitraries.ts';
+import {
+  halves,
+  halvesButZero,
+  MANY_SILOS,
+  recipes,
+  sizesInTurn,
+  smallSilos,
+  WEIGHT_OF_SIZES,
+} from '../asking/sizes.ts';
+import { turns } from '../asking/turns.ts';
+import type { Capabilities } from '../implementation.ts';
 import { computeDistanceRange } from '../oracle/distance.ts';
 import { showNumber } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
@@ -105,7 +117,7 @@ const tiedSets: ProjectLaw = {
     asProjections(
       fc.array(tiedPairs(10), { minLength: 1, maxLength: 3 }).map(joinSilos),
       claimedDistances(capabilities),
-      fc.integer({ min: 1, max: 15 }).map((k) => k / 16),
+      sixteenths(),
     ),
   async check({ ask, capabilities }, request) {
     return judgeKeptSets(request, (await ask(request)).parameters, capabilities);
@@ -159,6 +171,31 @@ const fullBudget: ProjectLaw = {
 };
 const atOneEverythingIsKept = defineLaw(fullBudget);
 
+/** A silo of that size among small ones, or as many silos of one to four elements. */
+function projectionsOfSize(capabilities: Capabilities, size: number, isOneSilo: boolean): Arbitrary<Projection> {
+  const parts = fc.record({ recipe: recipes(size), before: fc.nat(3), after: fc.nat(3) });
+  const pairs = parts.map(({ recipe, before, after }) => {
+    const silos = isOneSilo ? [before, recipe.size, after].filter((length) => length > 0) : smallSilos(recipe);
+    const whole = { ...recipe, size: silos.reduce((sum, length) => sum + length, 0) };
+    return { seed: halvesButZero(whole, 0), candidate: halves(whole, 1), silos };
+  });
+  // Of a few elements a tiny budget keeps none, whichever silo they are of.
+  const epsilons = isOneSilo ? budgetsBelowOne(formatOf(capabilities)) : sixteenths();
+  return asProjections(pairs, claimedDistances(capabilities), epsilons);
+}
+
+const silosOfEverySize = defineLaw({
+  ...keptSet,
+  id: 'eq7/silos-of-every-size',
+  claim: 'The same holds for silos of any size, around powers of two and beyond 2¹⁶, and for a hundred silos.',
+  weight: WEIGHT_OF_SIZES,
+  inputs: (capabilities) =>
+    turns([
+      ...sizesInTurn().map((size) => projectionsOfSize(capabilities, size, true)),
+      projectionsOfSize(capabilities, MANY_SILOS, false),
+    ]),
+});
+
 /** The laws of this file. */
 export const laws: readonly Law[] = [
   keptValuesAreTheCandidates,
@@ -167,4 +204,5 @@ export const laws: readonly Law[] = [
   tiesAreDecidedExactly,
   aZeroDistanceIsNeverKept,
   atOneEverythingIsKept,
+  silosOfEverySize,
 ];

@@ -6,6 +6,8 @@
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { coarseNumbers, finiteNumbers, formatOf } from '../arbitraries.ts';
+import { halves, recipes, sizesInTurn, WEIGHT_OF_SIZES } from '../asking/sizes.ts';
+import { turns } from '../asking/turns.ts';
 import type { Requests } from '../implementation.ts';
 import type { Arithmetic } from '../oracle/distance.ts';
 import { isWithinUlps } from '../oracle/formats.ts';
@@ -126,5 +128,29 @@ const differsInBits = defineLaw({
   },
 });
 
+/** Two stretches of one length, each anywhere, around the end as well. */
+function stretches(size: number): Arbitrary<Input> {
+  return fc.record({ recipe: recipes(size), length: fc.nat(), from: fc.nat(), to: fc.nat() }).map((drawn) => {
+    const n = drawn.recipe.size;
+    const seed = halves(drawn.recipe, 0);
+    const isIn = (i: number, start: number): boolean => (i + (start % n)) % n <= drawn.length % n;
+    return asInput(seed.map((value, i) => [value, isIn(i, drawn.from), isIn(i, drawn.to)]));
+  });
+}
+
+const overlapOfEverySize = defineLaw({
+  id: 'eq9/of-every-size',
+  equation: 'eq-9',
+  claim: 'The same holds for vectors of any length, around powers of two and beyond 2¹⁶.',
+  kind: 'paper',
+  accepts,
+  operation: 'overlap',
+  weight: WEIGHT_OF_SIZES,
+  inputs: () => turns(sizesInTurn().map(stretches)),
+  async check({ ask, arithmetic }, input) {
+    return judge(input, (await ask(input)).overlap, arithmetic);
+  },
+});
+
 /** The laws of this file. */
-export const laws: readonly Law[] = [shareInCommon, isSymmetric, unequalSizes, differsInBits];
+export const laws: readonly Law[] = [shareInCommon, isSymmetric, unequalSizes, differsInBits, overlapOfEverySize];

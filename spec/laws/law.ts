@@ -187,3 +187,19 @@ export function whyNotApplicable({ operation, needs }: Law, claims: Capabilities
   if (counts !== undefined && !counts.includes(rule)) return `declares counts: ${rule}`;
   return undefined;
 }
+
+/** What a request of an operation has to name, as claimed: without one there is nothing to ask. */
+const CHOICES: Readonly<Record<Operation, readonly ('distances' | 'thresholds' | 'silos' | 'optimizers')[]>> = {
+  silos: ['silos'],
+  distance: ['distances'],
+  threshold: ['thresholds'],
+  project: ['distances', 'thresholds'],
+  overlap: [],
+  optimize: ['optimizers'],
+  train: ['distances', 'thresholds', 'optimizers'],
+};
+
+/** What an implementation would have to claim beside an operation for it to be asked, if anything is missing. */
+export function missingChoice(operation: Operation, claims: Capabilities): string | undefined {
+  return CHOICES[operation].find((choice) => claims[choice].length === 0);
+}

@@ -6,7 +6,11 @@
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { coarseNumbers, formatOf, ordinaryNumbers } from '../arbitraries.ts';
-import type { Capabilities, OptimizerChoice, Requests } from '../implementation.ts';
+import { given, optimizerFactors } from '../asking/factors.ts';
+import type { Rank } from '../asking/factors.ts';
+import { coverPairs } from '../asking/pairs.ts';
+import { turns } from '../asking/turns.ts';
+import type { Capabilities, Dialect, OptimizerChoice, Requests } from '../implementation.ts';
 import { sizeOf } from '../implementation.ts';
 import { createOptimizerOracle } from '../oracle/adafactor.ts';
 import type { Arithmetic } from '../oracle/distance.ts';
@@ -53,11 +57,12 @@ export interface Sizes {
   readonly shapes: Arbitrary<readonly number[]>;
   readonly choice: Arbitrary<Partial<OptimizerChoice>>;
   readonly name?: string;
+  readonly steps?: { readonly minLength: number; readonly maxLength: number };
 }
 
 export function requests(
   capabilities: Capabilities,
-  { shapes, choice, name = 'adafactor' }: Sizes,
+  { shapes, choice, name = 'adafactor', steps = { minLength: 1, maxLength: 5 } }: Sizes,
 ): Arbitrary<Request> {
   const format = formatOf(capabilities);
   return fc.tuple(shapes, choice).chain(([shape, options]) => {
@@ -68,12 +73,39 @@ export function requests(
       optimizer: rates(format).map((learningRate) => ({ name, learningRate, ...options })),
       parameters: fc.oneof(vector(ordinaryNumbers(format)), vector(fc.constant(0)), vector(coarseNumbers())),
       shape: fc.constant(shape),
-      gradients: fc.array(vector(gradientNumbers(format, false)), { minLength: 1, maxLength: 5 }).map((gradients) =>
+      gradients: fc.array(vector(gradientNumbers(format, false)), steps).map((gradients) =>
         // Of a row and a column without any gradient v̂ underflows where it is written as one product: a law of its own.
         shape.length < 2 ? gradients : gradients.map((gradient) => gradient.map((g) => (g === 0 ? 2 ** -3 : g))),
       ),
     });
   });
+}
+
+/** Small tensors of a rank, the last two dimensions the largest, so that all programs factor the same. */
+export function shapesOfRank(rank: Rank): Arbitrary<readonly number[]> {
+  switch (rank) {
+    case 'vector':
+      return vectors();
+    case 'matrix':
+      return matrices();
+    case 'stack':
+      return stacks();
+  }
+}
+
+/** Matrices one after the other. */
+export function stacks(): Arbitrary<readonly number[]> {
+  return fc.constantFrom([2, 2, 3], [2, 3, 2], [3, 3, 4], [2, 2, 2], [1, 2, 3], [2, 2, 2, 2]);
+}
+
+/** A dialect's options, each with every level of every other and of the rank, given and left out. */
+export function optionsInPairs(capabilities: Capabilities, dialect: Dialect): Arbitrary<Request> {
+  const name = dialect === 't5x' ? {} : { dialect };
+  return turns(
+    coverPairs(optimizerFactors(dialect)).map(({ rank, ...options }) =>
+      requests(capabilities, { shapes: shapesOfRank(rank), choice: fc.constant({ ...name, ...given(options) }) }),
+    ),
+  );
 }
 
 export function rates(format: Format): Arbitrary<number> {

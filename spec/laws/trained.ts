@@ -13,6 +13,7 @@ import {
   formatOf,
   ordinaryNumbers,
 } from '../arbitraries.ts';
+import type { Layout } from '../asking/factors.ts';
 import type { Capabilities, DistanceKind, OptimizerChoice, Requests } from '../implementation.ts';
 import { sizeOf } from '../implementation.ts';
 import type { Format } from '../oracle/formats.ts';
@@ -38,26 +39,38 @@ export interface TrainingOptions {
   /** Numbers on which nothing rounds, so that the kept set is certain. */
   readonly coarse?: boolean;
   readonly maxSteps?: number;
+  readonly minSteps?: number;
+  readonly tensors?: Arbitrary<readonly (readonly number[])[]>;
+  readonly layout?: Layout;
+  readonly distance?: DistanceKind;
 }
 
-/** Requests of one to three tensors, each a silo of its own. */
+/** Requests of one to three tensors or of those given; silos lie to them as is said, else each tensor is one. */
 export function trainings(capabilities: Capabilities, options: TrainingOptions): Arbitrary<Training> {
   const format = formatOf(capabilities);
-  const { optimizer, epsilon = budgetsBelowOne(format), coarse = false, maxSteps = 4 } = options;
-  const tensors = fc.array(shapes(), { minLength: 1, maxLength: 3 });
-  return fc.tuple(tensors, claimedDistances(capabilities), optimizer).chain(([shapesOfTensors, distance, choice]) => {
-    const silos = shapesOfTensors.map(sizeOf);
+  const {
+    optimizer,
+    epsilon = budgetsBelowOne(format),
+    coarse = false,
+    maxSteps = 4,
+    minSteps = 1,
+    layout = 'tensors',
+  } = options;
+  const { tensors = fc.array(shapes(), { minLength: 1, maxLength: 3 }) } = options;
+  const kinds = options.distance === undefined ? claimedDistances(capabilities) : fc.constant(options.distance);
+  return fc.tuple(tensors, kinds, optimizer).chain(([shapesOfTensors, distance, choice]) => {
+    const silos = siloLengths(layout, shapesOfTensors.map(sizeOf));
     const size = silos.reduce((sum, length) => sum + length, 0);
     const vector = (numbers: Arbitrary<number>): Arbitrary<number[]> =>
       fc.array(numbers, { minLength: size, maxLength: size });
     // A row and a column without any gradient are left to a law of their own, of AdaFactor's.
-    const isFactored = choice.minDimSizeToFactor === 2;
+    const isFactored = (choice.minDimSizeToFactor ?? 128) < 128;
     return fc.record({
       seed: vector(seedNumbers(format, distance, coarse)),
       shapes: fc.constant(shapesOfTensors),
       silos: fc.constant(silos),
       gradients: fc
-        .array(vector(gradientNumbers(format, coarse)), { minLength: 1, maxLength: maxSteps })
+        .array(vector(gradientNumbers(format, coarse)), { minLength: minSteps, maxLength: maxSteps })
         .map((all) => all.map((gradient) => gradient.map((g) => (g === 0 && isFactored ? 2 ** -3 : g)))),
       optimizer: fc.constant(choice),
       epsilon,
@@ -65,6 +78,21 @@ export function trainings(capabilities: Capabilities, options: TrainingOptions):
       method: fc.constant('quantile'),
     });
   });
+}
+
+/** The lengths of silos that lie to tensors of these sizes in the given way, as far as there are tensors for it. */
+export function siloLengths(layout: Layout, sizes: readonly number[]): number[] {
+  const sum = (parts: readonly number[]): number => parts.reduce((total, length) => total + length, 0);
+  switch (layout) {
+    case 'tensors':
+      return [...sizes];
+    case 'whole':
+      return [sum(sizes)];
+    case 'across':
+      return [sum(sizes.slice(0, -1)), ...sizes.slice(-1)].filter((length) => length > 0);
+    case 'within':
+      return sizes.flatMap((size) => (size < 2 ? [size] : [Math.ceil(size / 3), size - Math.ceil(size / 3)]));
+  }
 }
 
 /** Vectors and matrices of up to a dozen elements. */

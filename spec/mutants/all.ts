@@ -10,6 +10,7 @@ import { WRONG_DIALECTS } from './wrongDialects.ts';
 import { WRONG_DISTANCES } from './wrongDistances.ts';
 import { WRONG_OPTIMIZERS } from './wrongOptimizers.ts';
 import { WRONG_PROJECTIONS } from './wrongProjections.ts';
+import { WRONG_REACHES } from './wrongReaches.ts';
 import { WRONG_STEPS } from './wrongSteps.ts';
 import { WRONG_SUBSETS } from './wrongSubsets.ts';
 import { WRONG_THRESHOLDS } from './wrongThresholds.ts';
@@ -23,5 +24,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...WRONG_STEPS,
   ...WRONG_OPTIMIZERS,
   ...WRONG_DIALECTS,
+  ...WRONG_REACHES,
   ...WRONG_ANSWERS,
 ];

@@ -129,7 +129,7 @@ export function createLiteral(variant: Variant): Implementation {
   }
 
   function bisect(distances: readonly number[], choice: ThresholdChoice, previous: number): number {
-    const { epsilon, factor = 2, iterations = 10 } = choice;
+    const { epsilon, factor = pieces.factor, iterations = pieces.iterationsLeftOut } = choice;
     const isFixed = previous === 0 || previous === Infinity;
     const start = isFixed ? pieces.reseed(previous, quantile(distances, epsilon)) : previous;
     let bracket = pieces.bracket(start, factor, round);
@@ -200,7 +200,7 @@ export function createLiteral(variant: Variant): Implementation {
       result.thresholds.push(pieces.carry(start, found));
       for (const [place, now] of keptOf(distances, tau, choice, counts[s]).entries()) {
         const i = offset + place;
-        const isKept = pieces.mask(now, last.kept[i] ?? false, last.step);
+        const isKept = pieces.mask(now, last.kept[i] ?? false, last.step) && pieces.reaches(place, s);
         result.kept.push(isKept);
         result.parameters.push(isKept ? pieces.keep(candidate[i], seed[i]) : pieces.reset(seed[i], before[i]));
       }
@@ -237,7 +237,8 @@ export function createLiteral(variant: Variant): Implementation {
     distance: refusing(({ kind, seed, candidate }: Requests['distance']) => {
       checkLengths('other-lengths', seed.length, candidate.length);
       const name = nameFrom<DistanceKind>(DISTANCE_KINDS, kind);
-      return { distances: seed.map((value, i) => pieces.distance(name, candidate[i], value, round)) };
+      const distanceAt = (i: number): number => pieces.distance(name, candidate[i], seed[i], round);
+      return { distances: seed.map((_, i) => (pieces.measures(i) ? distanceAt(i) : 0)) };
     }),
 
     threshold: refusing((request: Requests['threshold']) => {
@@ -294,6 +295,7 @@ export function createLiteral(variant: Variant): Implementation {
         to,
         optimizer: optimizerOf(optimizer, shape),
       }));
+      const parts = pieces.trainedSilos(silos, shapes);
       let theta: readonly number[] = seed;
       let last: readonly number[] = seed;
       let thresholds: readonly number[] = previous;
@@ -307,7 +309,7 @@ export function createLiteral(variant: Variant): Implementation {
         const origin = theta.map((value, i) => pieces.origin(value, last[i]));
         const candidate = origin.map((value, i) => store(pieces.candidate(value, update[i], round)));
         const vectors = { seed, candidate, before: theta };
-        const projected = project(vectors, silos, kind, request, thresholds, { kept, step });
+        const projected = project(vectors, parts, kind, request, thresholds, { kept, step });
         ({ kept, thresholds } = projected);
         const moved = projected.parameters.map((value, i) => value - theta[i]);
         const observed = update.map((u, i) => pieces.stateUpdate(u, projected.kept[i], moved[i]));

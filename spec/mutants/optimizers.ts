@@ -33,6 +33,8 @@ export interface OptimizerPieces {
   relativeRate(learningRate: number, step: number): number;
   /** What ε₁ adds to a square, and the least that √v̂ is. */
   regularise(epsilon1: number, dialect: Dialect): { readonly added: number; readonly floor: number };
+  /** Whether weight decay is a part of the update that momentum averages. */
+  averagesDecayed: boolean;
   /** Whether the parameter scale is on if nothing is said. */
   isScaled(dialect: Dialect): boolean;
   /** Whether the parameter scale is taken if it is on. */
@@ -45,6 +47,8 @@ export interface OptimizerPieces {
   momentumOf(dialect: Dialect): MomentumStage;
   /** ε₁ if nothing is said, of the format's epsilon. */
   epsilon1(formatEpsilon: number, dialect: Dialect): number;
+  /** ε₂ if nothing is said. */
+  epsilon2(dialect: Dialect): number;
   /** What θ is multiplied with and taken from the update. */
   weightDecay(w: number, learningRate: number, step: number, dialect: Dialect): number;
   /** The root mean square, of a sum of squares and a count. */
@@ -73,6 +77,8 @@ export const LITERAL_OPTIMIZER: OptimizerPieces = {
   rate: (learningRate, step, dialect) => ROWS[dialect].rate(learningRate, step),
   relativeRate: (_learningRate, step) => Math.min(0.01, step ** -0.5),
   regularise: (epsilon1, dialect) => ROWS[dialect].regularise(epsilon1),
+  averagesDecayed: false,
+  epsilon2: () => 1e-3,
   isScaled: (dialect) => ROWS[dialect].isScaled,
   scales: (isRelative, dialect) => ROWS[dialect].scales(isRelative),
   defaults: (dialect) => ROWS[dialect].defaults,
@@ -133,7 +139,7 @@ function createAdafactor(
   pieces: OptimizerPieces,
 ): TensorOptimizer {
   const options = { minDimSizeToFactor: pieces.minDimSizeToFactor, ...pieces.defaults(dialect), ...choice };
-  const { decayRate = 0.8, epsilon2 = 1e-3, learningRate, clippingThreshold, minDimSizeToFactor } = options;
+  const { decayRate = 0.8, epsilon2 = pieces.epsilon2(dialect), learningRate, clippingThreshold, minDimSizeToFactor } = options;
   const { epsilon1 = pieces.epsilon1(epsilon, dialect), weightDecay = null } = choice;
   const { multiplyByParameterScale = pieces.isScaled(dialect) } = choice;
   const { added, floor } = pieces.regularise(epsilon1, dialect);
@@ -144,9 +150,10 @@ function createAdafactor(
   const [rows, columns] = axes.map((axis) => shape[axis]);
   let step = 0;
   const slots = new Map<string, number>();
-  let momentum: number[] = [];
+  let momentum: readonly number[] = [];
+  let last: readonly number[] = [];
 
-  const decayed = (slot: string, next: number, decay: number): number => {
+  const averageOf = (slot: string, next: number, decay: number): number => {
     const value = round(pieces.average(slots.get(slot) ?? 0, next, decay));
     slots.set(slot, value);
     return value;
@@ -158,16 +165,16 @@ function createAdafactor(
   };
   const matrixMoment = (squares: readonly number[], matrix: number, decay: number): number[] => {
     const vRow = Array.from({ length: rows }, (_, i) =>
-      decayed(`r${matrix} ${i}`, mean(squares.slice(i * columns, (i + 1) * columns)), decay),
+      averageOf(`r${matrix} ${i}`, mean(squares.slice(i * columns, (i + 1) * columns)), decay),
     );
     const vCol = Array.from({ length: columns }, (_, j) =>
-      decayed(`c${matrix} ${j}`, mean(everyNth(squares, columns, j)), decay),
+      averageOf(`c${matrix} ${j}`, mean(everyNth(squares, columns, j)), decay),
     );
     const rowMean = Math.max(mean(vRow), floor);
     return squares.map((_, i) => pieces.combine(vRow[Math.floor(i / columns)], vCol[i % columns], rowMean));
   };
   const secondMoment = (squares: readonly number[], decay: number): number[] => {
-    if (!isFactored) return squares.map((square, i) => decayed(`v${i}`, square, decay));
+    if (!isFactored) return squares.map((square, i) => averageOf(`v${i}`, square, decay));
     const v = squares.map(() => 0);
     for (const [matrix, places] of splitMatrices(shape, axes).entries()) {
       const part = places.map((place) => squares[place]);
@@ -176,7 +183,7 @@ function createAdafactor(
     return v;
   };
 
-  const averaged = (values: number[]): number[] => {
+  const averaged = (values: readonly number[]): readonly number[] => {
     if (beta === 0) return values;
     momentum = values.map((u, i) => keep(round(pieces.momentum(momentum[i] ?? 0, keep(u), beta))));
     return momentum;
@@ -197,15 +204,21 @@ function createAdafactor(
       const clip = clippingThreshold === null ? pieces.noClip(rmsOf(y)) : pieces.clip(rmsOf(y), clippingThreshold);
       const moved = (values: readonly number[], factor: number): number[] =>
         values.map((value) => pieces.store(pieces.sign * factor * value, round));
-      const update = isBeforeTheRate
-        ? moved(averaged(y.map((value) => round(value / clip))), rate * scale)
-        : averaged(moved(y, (rate * scale) / clip));
-      if (weightDecay === null) return update;
-      const shrink = pieces.weightDecay(weightDecay, learningRate, rate * scale, dialect);
-      return update.map((u, i) => round(u - shrink * theta[i]));
+      const decayed = (values: readonly number[]): readonly number[] => {
+        if (weightDecay === null) return values;
+        const shrink = pieces.weightDecay(weightDecay, learningRate, rate * scale, dialect);
+        return values.map((u, i) => round(u - shrink * theta[i]));
+      };
+      if (isBeforeTheRate) {
+        last = decayed(moved(averaged(y.map((value) => round(value / clip))), rate * scale));
+      } else {
+        const update = moved(y, (rate * scale) / clip);
+        last = pieces.averagesDecayed ? averaged(decayed(update)) : decayed(averaged(update));
+      }
+      return [...last];
     },
     observe(update) {
-      if (beta !== 0) momentum = [...update];
+      momentum = momentum.map((mean, i) => (update[i] === last[i] ? mean : update[i]));
       return undefined;
     },
   };

@@ -20,6 +20,8 @@ export interface Pieces {
   // ---- Eq. 3, 5, 6, 7
   candidate(theta: number, update: number, round: Round): number;
   distance(kind: DistanceKind, candidate: number, seed: number, round: Round): number;
+  /** Whether the component at a place has its distance; else it has 0. */
+  measures(place: number): boolean;
   /** The distances in the order that the quantile is read from. */
   sort(distances: readonly number[]): number[];
   /** The place of the quantile among m sorted distances. */
@@ -40,6 +42,8 @@ export interface Pieces {
   keep(candidate: number, seed: number): number;
   /** What the silos of a request are taken for. */
   silos(lengths: readonly number[]): readonly number[];
+  /** Whether an element is kept at all, by its place in its silo and by the silo's place among the silos. */
+  reaches(place: number, silo: number): boolean;
   // ---- Eq. 8, Alg. 2
   count(distances: readonly number[], threshold: number): number;
   fraction(count: number, size: number, round: Round): number;
@@ -49,6 +53,9 @@ export interface Pieces {
   /** `excess`: f(mid) − ε */
   halve(bracket: Bracket, mid: number, over: boolean, excess: number): Bracket;
   iterations(given: number): number;
+  /** c and T if a request names none. */
+  factor: number;
+  iterationsLeftOut: number;
   threshold(bracket: Bracket, round: Round): number;
   /** What the next step starts from. */
   carry(previous: number, threshold: number): number;
@@ -73,6 +80,8 @@ export interface Pieces {
   anchor(seed: number, before: number): number;
   /** What is kept in the step t, counted from 0, by what it would keep alone and what the step before kept. */
   mask(now: boolean, before: boolean, t: number): boolean;
+  /** The silos that training parts its parameters into. */
+  trainedSilos(lengths: readonly number[], shapes: readonly (readonly number[])[]): readonly number[];
   /** The tensors that the optimizer is shown. */
   shapes(shapes: readonly (readonly number[])[]): readonly (readonly number[])[];
 }
@@ -91,6 +100,7 @@ export const LITERAL: Pieces = {
         return round(difference * Math.abs(seed));
     }
   },
+  measures: () => true,
   sort: (distances) => [...distances].sort((a, b) => a - b),
   position: (epsilon, size, round) => round(round(1 - epsilon) * (size - 1)),
   interpolate: (low, high, weight, round) => (low === high ? low : round(low + round(weight * round(high - low)))),
@@ -102,6 +112,7 @@ export const LITERAL: Pieces = {
   reset: (seed) => seed,
   keep: (candidate) => candidate,
   silos: (lengths) => lengths,
+  reaches: () => true,
 
   count: (distances, threshold) => distances.filter((distance) => distance > threshold).length,
   fraction: (count, size, round) => round(count / size),
@@ -110,6 +121,8 @@ export const LITERAL: Pieces = {
   middle: ({ lo, hi }, round) => round((lo + hi) / 2),
   halve: ({ lo, hi }, mid, over) => (over ? { lo: mid, hi } : { lo, hi: mid }),
   iterations: (given) => given,
+  factor: 2,
+  iterationsLeftOut: 10,
   threshold: ({ lo, hi }, round) => round((lo + hi) / 2),
   carry: (_previous, threshold) => threshold,
   start: () => 1,
@@ -134,5 +147,6 @@ export const LITERAL: Pieces = {
   origin: (projected) => projected,
   anchor: (seed) => seed,
   mask: (now) => now,
+  trainedSilos: (lengths) => lengths,
   shapes: (shapes) => shapes,
 };

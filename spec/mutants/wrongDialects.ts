@@ -55,7 +55,12 @@ export const WRONG_DIALECTS: readonly Mutant[] = [
   {
     name: 'praxis: weight decay without the learning rate',
     optimizer: takenFor('t5x', 'weightDecay'),
-    caughtBy: ['praxis/weight-decay', 'huggingface/weight-decay', 'torch/weight-decay'],
+    caughtBy: [
+      'praxis/weight-decay',
+      'huggingface/weight-decay',
+      'torch/weight-decay',
+      'torch/options-alone-and-in-pairs',
+    ],
   },
   {
     name: 'praxis: stacks are factored as one matrix',

@@ -62,15 +62,36 @@ function findInversion(
   elements: readonly Element[],
   mayComeFirst: (kept: Element, reset: Element) => boolean,
 ): Fault | undefined {
-  const reset = elements.filter((element) => element.kept === false);
+  // Of the elements that are not kept only few can come before a kept one: the farthest, the first of its key, the first
+  // at its exact distance and, of one that lies at 0, the first that may not.
+  const reset = selectWitnesses(elements.filter((element) => element.kept === false));
   for (const a of elements) {
     if (a.kept !== true) continue;
-    const b = reset.find((other) => !mayComeFirst(a, other));
+    const b = reset(a).find((other) => !mayComeFirst(a, other));
     if (b === undefined) continue;
     const wanted = `${RESET}, or ${KEPT} at ${b.index} too: ${show(a.distance)} here does not come before ${show(b.distance)} there`;
     return { index: a.index, got: KEPT, wanted };
   }
   return undefined;
+}
+
+/**
+ * For a kept element those among the ones that are not kept which come before it if any does: so that a long silo is
+ * judged in a time that is linear in its length.
+ */
+function selectWitnesses(reset: readonly Element[]): (kept: Element) => readonly Element[] {
+  let farthest: Element | undefined;
+  const firstOf = new Map<string, Element>();
+  const firstAt = new Map<number, Element>();
+  for (const element of reset) {
+    const { distance, key } = element;
+    if (farthest === undefined || distance.low > farthest.distance.low) farthest = element;
+    if (!firstOf.has(key)) firstOf.set(key, element);
+    if (isPoint(distance) && !firstAt.has(distance.low)) firstAt.set(distance.low, element);
+  }
+  const away = reset.find(({ distance }) => distance.high > 0);
+  return ({ distance, key }) =>
+    [farthest, firstOf.get(key), firstAt.get(distance.low), away].filter((element) => element !== undefined);
 }
 
 function areTied(a: Element, b: Element): boolean {

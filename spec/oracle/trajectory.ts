@@ -149,14 +149,13 @@ function createTensorOracles({ shapes, optimizer }: Course, { format }: Arithmet
     oracle: createOptimizerOracle(optimizer, shape, format),
   }));
   return (theta, gradient, doubts) => {
-    const update: number[] = [];
-    const error: number[] = [];
-    for (const { size, oracle } of tensors) {
-      const [from, to] = [update.length, update.length + size];
+    let from = 0;
+    const parts = tensors.map(({ size, oracle }) => {
+      const to = from + size;
       const part = oracle(theta.slice(from, to), gradient.slice(from, to), doubts.slice(from, to));
-      update.push(...part.update);
-      error.push(...part.error);
-    }
-    return { update, error };
+      from = to;
+      return part;
+    });
+    return { update: parts.flatMap((part) => part.update), error: parts.flatMap((part) => part.error) };
   };
 }

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Capabilities, DistanceKind, Operation, Requests, Strategy } from '../implementation.ts';
+import type { Asked } from '../asking/hear.ts';
+import type { Capabilities, DistanceKind, Requests, Strategy } from '../implementation.ts';
 import { methodNamed, STRATEGIES } from '../implementation.ts';
 import { arithmeticOf } from '../laws/law.ts';
 import { bisect } from '../oracle/bisection.ts';
@@ -20,9 +21,6 @@ import { acceptedProjection } from './projections.ts';
 import { acceptedTrajectories } from './trajectories.ts';
 import { acceptedUpdates } from './updates.ts';
 import type { Accepted, Content } from './vector.ts';
-
-/** A request with its operation. */
-export type Asked = { readonly [O in Operation]: { readonly op: O; readonly input: Requests[O] } }[Operation];
 
 /** @returns what may be answered, or undefined if that is too much to be written down. */
 export function acceptedAnswers(asked: Asked, capabilities: Capabilities): Accepted[] | undefined {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { MANY_STEPS } from '../asking/sizes.ts';
 import type { Dtype } from '../implementation.ts';
 import type { Law } from '../laws/law.ts';
 import { FORMATS } from '../oracle/formats.ts';
@@ -11,6 +12,15 @@ import { FORMATS } from '../oracle/formats.ts';
 const EXAMPLES: Readonly<Record<string, (dtype: Dtype) => readonly unknown[]>> = {
   // The large gradient in the corner.
   'adafactor/factors-from-128-by-default': () => [{ large: 0 }],
+  // A gradient that doubles at the last step, when β₂ forgets least.
+  'adafactor/thirty-steps': () => [
+    {
+      optimizer: { name: 'adafactor', learningRate: 1, multiplyByParameterScale: false, clippingThreshold: 1024 },
+      parameters: [0],
+      shape: [1],
+      gradients: Array.from({ length: MANY_STEPS }, (_, t) => [t + 1 < MANY_STEPS ? 1 : 2]),
+    },
+  ],
   'alg2/realises-the-budget-within-one-percent': (dtype) => [
     { draw: 1, epsilon: FORMATS[dtype].round(0.3), order: -8 },
   ],

@@ -4,6 +4,7 @@
  * @module
  */
 import { createHash } from 'node:crypto';
+import type { Asked } from '../asking/hear.ts';
 import type { Capabilities, Dtype, Implementation } from '../implementation.ts';
 import { DIALECTS, DISTANCE_KINDS, METHODS, OPTIMIZERS, STRATEGIES } from '../implementation.ts';
 import type { Law } from '../laws/law.ts';
@@ -11,7 +12,6 @@ import { createLiteral } from '../mutants/literal.ts';
 import { FORMATS } from '../oracle/formats.ts';
 import { tagsOf } from '../tags.ts';
 import { acceptedAnswers } from './accepted.ts';
-import type { Asked } from './accepted.ts';
 import { overhear } from './asked.ts';
 import type { Exchange } from './asked.ts';
 import { encodeShort } from '../wire/json.ts';

@@ -63,6 +63,7 @@ export const ROOMS: readonly Room[] = [
       'spec/implementation.ts',
       'spec/arbitraries.ts',
       'spec/tags.ts',
+      'spec/asking/',
       'spec/laws/',
       'spec/oracle/',
       'spec/mutants/',

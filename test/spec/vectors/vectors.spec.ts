@@ -4,8 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sample } from '../../../spec/asking/turns.ts';
 import type { Dtype, Implementation } from '../../../spec/implementation.ts';
 import { LAWS } from '../../../spec/laws/all.ts';
 import { createLiteral } from '../../../spec/mutants/literal.ts';
@@ -141,7 +141,7 @@ describe('what is right passes', () => {
       // A law that is worth many inputs takes as long as many: the vectors that are chosen from it are enough here.
       if (law.weight > 10 && !isDeep()) continue;
       const numRuns = Math.max(1, Math.round(Math.min(100, runs(2)) / law.weight));
-      for (const input of fc.sample(law.inputs(reference.capabilities), { numRuns, seed: runSeed() })) {
+      for (const input of sample(law.inputs(reference.capabilities), { numRuns, seed: runSeed() })) {
         const vectors = await vectorsOf(law, input, reference);
         for (const { right } of subjects.filter((each) => law.kind === 'paper' || !each.paperOnly)) {
           expect(await failures(right, vectors), right.capabilities.name).toEqual([]);
