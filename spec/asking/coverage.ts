@@ -7,7 +7,7 @@
 import type { Capabilities, Operation } from '../implementation.ts';
 import { sizeOf } from '../implementation.ts';
 import { missingChoice } from '../laws/law.ts';
-import { factorsOf } from './factors.ts';
+import { factorsOf, trainingOptimizers } from './factors.ts';
 import type { Layout, Rank } from './factors.ts';
 import type { Asked } from './hear.ts';
 import type { Factors } from './pairs.ts';
@@ -134,18 +134,25 @@ function namesOf({ op, input }: Asked): string[] {
   }
 }
 
-/** The same names, of what a run should ask. */
+/** The same names, of what a run should ask. Long silos, many of them and many steps are asked with the quantile. */
 function namesRequired(operation: Operation, claims: Capabilities): string[] {
-  const counts: Readonly<Record<Operation, readonly string[]>> = {
-    silos: [`${MANY_SILOS} parameters`],
-    distance: [],
-    threshold: [],
-    project: [`${MANY_SILOS} silos`],
-    overlap: [],
-    optimize: claims.optimizers.includes('adafactor') ? [`${MANY_STEPS} steps`] : [],
-    train: [`${MANY_SILOS} silos`, `${MANY_STEPS} steps`],
-  };
-  return [...sizesOf(operation, claims).map((size) => `size ${size}`), ...counts[operation]];
+  const sizes = sizesOf(operation, claims).map((size) => `size ${size}`);
+  switch (operation) {
+    case 'silos':
+      return [`${MANY_SILOS} parameters`];
+    case 'distance':
+    case 'threshold':
+    case 'overlap':
+      return sizes;
+    case 'optimize':
+      return [...sizes, ...(trainingOptimizers(claims).includes('adafactor') ? [`${MANY_STEPS} steps`] : [])];
+    case 'project':
+      return claims.thresholds.includes('quantile') ? [...sizes, `${MANY_SILOS} silos`] : [];
+    case 'train':
+      return claims.thresholds.includes('quantile') && trainingOptimizers(claims).length > 0
+        ? [...sizes, `${MANY_SILOS} silos`, `${MANY_STEPS} steps`]
+        : [];
+  }
 }
 
 /** Which optimizer and which method a request names, as {@link factorsOf} calls its groups. */

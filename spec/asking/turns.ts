@@ -76,10 +76,8 @@ export function inTurn<P extends Drawing>(property: P, inputs: Arbitrary<unknown
 
 /** The inputs that a check of so many runs and that seed tries. */
 export function sample<T>(inputs: Arbitrary<T>, parameters: { readonly numRuns: number; readonly seed: number }): T[] {
-  const property = inTurn(
-    fc.property<[T]>(inputs, () => true),
-    inputs,
-    parameters.seed,
-  );
-  return fc.sample(property, parameters).map(([input]) => input);
+  const drawn: T[] = [];
+  const property = fc.property<[T]>(inputs, (input) => void drawn.push(input));
+  fc.assert(inTurn(property, inputs, parameters.seed), parameters);
+  return drawn;
 }

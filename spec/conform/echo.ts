@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { missingChoice } from '../check.ts';
+import { missingChoice } from '../laws/law.ts';
 import type { Capabilities } from '../implementation.ts';
 import { FORMATS, isDenormal } from '../oracle/formats.ts';
 import type { Format } from '../oracle/formats.ts';

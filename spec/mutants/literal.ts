@@ -162,7 +162,8 @@ export function createLiteral(variant: Variant): Implementation {
       return distances.map((distance) => pieces.isKept(distance, left));
     }
     const size = distances.length;
-    const count = counted ?? size - 1 - Math.floor(Math.max(0, pieces.position(epsilon, size, round)));
+    // In eight bits the position in a long silo may be rounded beyond its end.
+    const count = counted ?? Math.max(0, size - 1 - Math.floor(Math.max(0, pieces.position(epsilon, size, round))));
     const order = distances.map((_, i) => i).sort((a, b) => distances[b] - distances[a] || pieces.compareTied(a, b));
     const chosen = new Set(order.slice(0, count).filter((i) => pieces.mayKeep(distances[i])));
     return distances.map((_, i) => chosen.has(i));

@@ -32,7 +32,7 @@ export const WRONG_REACHES: readonly Mutant[] = [
   },
   {
     name: 'AdaFactor: momentum comes before the step size',
-    optimizer: { averagesUnscaled: (dialect) => dialect === 't5x' },
+    optimizer: { momentumOf: (dialect) => ({ ...LITERAL_OPTIMIZER.momentumOf(dialect), isBeforeTheRate: true }) },
     caughtBy: ['adafactor/options-alone-and-in-pairs'],
   },
   {

@@ -8,6 +8,7 @@ import { asText, encodeShort } from '../wire/json.ts';
 import { factList, type Fact } from '../../html/facts.ts';
 import { html } from '../../html/markup.ts';
 import type { Html } from '../../html/markup.ts';
+import { askedSection } from './asked.ts';
 import { checksOf, equationsOf, sectionId, SIGNS, TITLES } from './matrix.ts';
 import { fallsShort, isCutShort, tallyLevels, verdictOf, whyPartial, WORDS } from './tally.ts';
 import type { Share } from './tally.ts';
@@ -31,7 +32,7 @@ export function renderRun(run: ConformanceRun, index: number): Html {
       ${name} ${version}
       <span class="verdict ${end.conforms ? 'good' : 'bad'}">${end.conforms ? '✓' : '✗'} ${verdictOf(run)}</span>
     </h2>
-    ${factList(facts)} ${levels(run)}
+    ${factList(facts)} ${levels(run)} ${askedSection(run)}
     ${equationsOf([run]).map((equation) => {
       const checks = checksOf(run, equation);
       const short = checks.filter(({ state }) => fallsShort(state));

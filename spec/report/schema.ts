@@ -12,6 +12,7 @@ const text = { type: 'string' } as const;
 const name = { type: 'string', minLength: 1 } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 const duration = { type: 'number', minimum: 0 } as const;
+const listOfText = { type: 'array', items: text } as const;
 const listOf = (names: readonly string[]): object => ({ type: 'array', items: { enum: names } });
 
 /** Unknown fields are let through: a later version may add them. */
@@ -93,6 +94,19 @@ const check = record(
 );
 
 const counts = record(Object.fromEntries(STATES.map((state) => [state, count])));
+const counted = { type: 'object', additionalProperties: count } as const;
+const coverage = record({
+  operation: { enum: OPERATIONS },
+  requests: count,
+  sizes: counted,
+  options: {
+    type: 'object',
+    additionalProperties: { type: 'object', additionalProperties: counted },
+  },
+  pairs: record({ asked: count, of: count }),
+  holes: listOfText,
+});
+
 const end = record(
   {
     type: { const: 'end' },
@@ -101,8 +115,9 @@ const end = record(
     milliseconds: duration,
     conforms: { type: 'boolean' },
     verdict: { enum: VERDICTS },
+    coverage: { type: 'array', items: coverage },
   },
-  ['verdict'],
+  ['verdict', 'coverage'],
 );
 
 /** Of one line. */

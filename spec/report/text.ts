@@ -5,6 +5,7 @@
  */
 import type { CheckRecord, ConformanceRun, State } from '../conform/record.ts';
 import { asText, encodeShort } from '../wire/json.ts';
+import { askedTable } from './asked.ts';
 import { fallsShort, groupByReason, isCutShort, shareOf, tallyLevels, verdictOf, whyPartial, WORDS } from './tally.ts';
 import type { Share } from './tally.ts';
 
@@ -27,6 +28,7 @@ export function renderText(run: ConformanceRun, { color, width = Infinity }: Tex
     ...short.map((check) => describeFailure(check, paint, width)),
     ...quietly(run.checks, paint, width),
     levelTable(run),
+    askedTable(run),
     verdict(run, short, paint),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

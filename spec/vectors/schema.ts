@@ -42,8 +42,8 @@ const contents: Readonly<Record<string, object>> = {
   distances: list(bound),
   threshold: bound,
   overlap: bound,
-  updates: { type: 'array', items: list(bound) },
-  parameters: { type: 'array', items: list(bound) },
+  updates: list(list(bound)),
+  parameters: list(list(bound)),
   stretches: { type: 'array', items: { type: 'array', minItems: 1, items: list(number) } },
 };
 
