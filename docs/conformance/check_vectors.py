@@ -76,6 +76,7 @@ def fits_list(got, bounds, dtype):
 
 
 def fits_lists(got, steps, dtype):
+    steps = list(read_list(steps))
     return isinstance(got, list) and len(got) == len(steps) and all(fits_list(g, s, dtype) for g, s in zip(got, steps))
 
 

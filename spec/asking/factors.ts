@@ -4,7 +4,14 @@
  *
  * @module
  */
-import type { Capabilities, Dialect, OptimizerChoice, OptimizerName, Operation } from '../implementation.ts';
+import type {
+  Capabilities,
+  Dialect,
+  DistanceKind,
+  OptimizerChoice,
+  OptimizerName,
+  Operation,
+} from '../implementation.ts';
 import type { Factors } from './pairs.ts';
 
 type OptionName = Exclude<keyof OptimizerChoice, 'name' | 'learningRate' | 'dialect'>;
@@ -50,14 +57,24 @@ export const BISECTION = {
   previous: [undefined, 0.25, 2],
 } as const;
 
+type ProjectionFactors = {
+  readonly [K in keyof typeof BISECTION]: readonly (number | undefined)[];
+} & { readonly distance: readonly DistanceKind[] };
+
+type TrainingFactors = ProjectionFactors & { readonly rank: readonly Rank[]; readonly layout: readonly Layout[] };
+
 /** What is asked of `project` by one method. */
-export function projectionFactors(method: string, { distances }: Capabilities) {
+export function projectionFactors(method: string, { distances }: Capabilities): ProjectionFactors {
   const distance = { distance: distances };
   return method === 'iterative' ? { ...distance, ...BISECTION } : { ...distance, ...withoutBisection() };
 }
 
 /** What is asked of `train` by one optimizer and one method. */
-export function trainingFactors(optimizer: string, method: string, claims: Capabilities) {
+export function trainingFactors(
+  optimizer: string,
+  method: string,
+  claims: Capabilities,
+): TrainingFactors | (TrainingFactors & Options) {
   const tensors = { layout: LAYOUTS, ...projectionFactors(method, claims) };
   return optimizer === 'adafactor' ? { ...optimizerFactors('t5x'), ...tensors } : { rank: RANKS, ...tensors };
 }

@@ -21,13 +21,13 @@ export const LARGE = 2 ** 16 + 1;
 /** The sizes that every run asks of each operation. */
 export const SIZES: readonly number[] = [...EDGES, LARGE];
 
-/** So many silos are asked for as well, and so many steps. */
+/** A hundred silos and thirty steps are asked for as well. */
 export const MANY_SILOS = 100;
 export const MANY_STEPS = 30;
 
 /**
- * Whether a mean of so many numbers has a bound, in any order: (n + 3) units of relative error, which is no bound at all if it
- * nears 1. Eight bits reach 29, 24 bits two millions.
+ * Whether a mean of n numbers has a bound, in any order: (n + 3) units of relative error, which is no bound at all if
+ * it nears 1. Eight bits reach 29, 24 bits two millions.
  */
 export function hasMean(size: number, { epsilon }: Format): boolean {
   return (size + 3) * epsilon <= 1 / 4;

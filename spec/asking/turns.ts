@@ -17,6 +17,8 @@ class Origin {
   }
 }
 
+const NOBODYS = Symbol('of no case');
+
 /** An arbitrary whose values are those of its cases, one after the other; a value shrinks within its case. */
 class Turns<T> extends fc.Arbitrary<T> {
   readonly #cases: readonly Arbitrary<T>[];
@@ -39,8 +41,9 @@ class Turns<T> extends fc.Arbitrary<T> {
     return new fc.Value(value, new Origin(place, context));
   }
 
-  override canShrinkWithoutContext(_value: unknown): _value is T {
-    return false;
+  override canShrinkWithoutContext(value: unknown): value is T {
+    // A bare value may be of any case.
+    return value === NOBODYS;
   }
 
   override shrink(value: T, origin: unknown): fc.Stream<fc.Value<T>> {
@@ -74,7 +77,7 @@ export function inTurn<P extends Drawing>(property: P, inputs: Arbitrary<unknown
   return property;
 }
 
-/** The inputs that a check of so many runs and that seed tries. */
+/** The inputs that a check with this number of runs and this seed tries. */
 export function sample<T>(inputs: Arbitrary<T>, parameters: { readonly numRuns: number; readonly seed: number }): T[] {
   const drawn: T[] = [];
   const property = fc.property<[T]>(inputs, (input) => void drawn.push(input));

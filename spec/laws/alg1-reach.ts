@@ -155,7 +155,11 @@ function inPairs(capabilities: Capabilities, optimizer: OptimizerName, method: s
     }).map((request) => ({
       ...request,
       method,
-      ...given({ factor, iterations, previous: previous && request.silos.map(() => previous) }),
+      ...given({
+        factor,
+        iterations,
+        previous: previous === undefined ? undefined : request.silos.map(() => previous),
+      }),
     }));
   });
 }

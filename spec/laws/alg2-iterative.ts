@@ -341,7 +341,7 @@ const projectionConstantsInPairs = defineLaw({
         ).map((request) => ({
           ...request,
           method,
-          ...given({ ...constants, previous: previous && request.silos.map(() => previous) }),
+          ...given({ ...constants, previous: previous === undefined ? undefined : request.silos.map(() => previous) }),
         })),
       ),
     ),

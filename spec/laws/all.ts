@@ -4,6 +4,7 @@
  * @module
  */
 import * as adafactor from './adafactor.ts';
+import * as adafactorReach from './adafactor-reach.ts';
 import * as alg1 from './alg1-step.ts';
 import * as alg1Reach from './alg1-reach.ts';
 import * as alg2Convergence from './alg2-convergence.ts';
@@ -39,6 +40,7 @@ const ROOMS = [
   alg2Convergence,
   silos,
   adafactor,
+  adafactorReach,
   dialects,
   refusals,
   stateless,

@@ -128,8 +128,8 @@ const differsInBits = defineLaw({
   },
 });
 
-/** Two stretches of one length, each anywhere, around the end as well. */
-function stretches(size: number): Arbitrary<Input> {
+/** Two ranges of one length, each anywhere, around the end as well. */
+function rangesOfSize(size: number): Arbitrary<Input> {
   return fc.record({ recipe: recipes(size), length: fc.nat(), from: fc.nat(), to: fc.nat() }).map((drawn) => {
     const n = drawn.recipe.size;
     const seed = halves(drawn.recipe, 0);
@@ -146,7 +146,7 @@ const overlapOfEverySize = defineLaw({
   accepts,
   operation: 'overlap',
   weight: WEIGHT_OF_SIZES,
-  inputs: () => turns(sizesInTurn().map(stretches)),
+  inputs: () => turns(sizesInTurn().map(rangesOfSize)),
   async check({ ask, arithmetic }, input) {
     return judge(input, (await ask(input)).overlap, arithmetic);
   },

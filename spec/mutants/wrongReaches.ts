@@ -77,7 +77,7 @@ export const WRONG_REACHES: readonly Mutant[] = [
     name: 'silos: layer 0 is taken for none',
     pieces: {
       siloKey: (strategy, { module, layer }) =>
-        strategy === 'none' ? 'all' : strategy === 'per-module' ? module : `${module} in layer ${layer || 0}`,
+        strategy === 'none' ? 'all' : strategy === 'per-module' ? module : `${module} in layer ${layer ?? 0}`,
     },
     caughtBy: ['silos/per-module-and-layer'],
   },

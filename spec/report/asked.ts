@@ -8,7 +8,7 @@ import type { ConformanceRun } from '../conform/record.ts';
 import { html } from '../../html/markup.ts';
 import type { Html } from '../../html/markup.ts';
 
-/** Of a longer list of what was not asked, so many are named. */
+/** Of a longer list of what was not asked, the first are named. */
 const MOST_NAMED = 5;
 
 /** The operations of which something was asked. */

@@ -78,7 +78,7 @@ describe('without one law', () => {
   });
 });
 
-it('names what was asked by how it was given, and counts each request once', async () => {
+it('names what was asked by how it was given, and counts each request once', () => {
   const literal = createLiteral({ name: 'literal' });
   const coverage = new Coverage(literal.capabilities);
   coverage.note({
