@@ -20,22 +20,35 @@ type Options = { readonly [K in OptionName]: readonly (OptimizerChoice[K] | unde
 /** Every number is one that bfloat16 holds. A clipping threshold of 1024 is out of the way. */
 const OPTIONS = {
   decayRate: [undefined, 0.5, 1],
+  beta2Cap: [undefined],
   epsilon1: [undefined, 2 ** -8, 2 ** -100],
   epsilon2: [undefined, 0.25, 2 ** -6],
   clippingThreshold: [undefined, 2, 1024],
   multiplyByParameterScale: [undefined, true, false],
+  relativeStep: [undefined],
   minDimSizeToFactor: [undefined, 2, 3],
   momentum: [undefined, 0.5, 0.875],
   weightDecay: [undefined, 0.125],
 } as const satisfies Options;
 
-/** What some programs have not, or have always: their minimum for factoring, torch's scale and its lack of momentum. */
-const NOT_ASKED: Readonly<Record<Dialect, Partial<Options>>> = {
+const NO_MINIMUM = { minDimSizeToFactor: [undefined] } as const;
+const ALWAYS_SCALES = { multiplyByParameterScale: [undefined, true] } as const;
+const NO_MOMENTUM = { momentum: [undefined] } as const;
+const RELATIVE = { relativeStep: [undefined, true, false] } as const;
+const CAPPED = { beta2Cap: [undefined, 0.5, 0.25] } as const;
+
+/** What one program lacks, always does, or alone has. */
+const OF_ITS_OWN: Readonly<Record<Dialect, Partial<Options>>> = {
   t5x: {},
   optax: {},
-  praxis: { minDimSizeToFactor: [undefined] },
-  huggingface: { minDimSizeToFactor: [undefined] },
-  torch: { minDimSizeToFactor: [undefined], multiplyByParameterScale: [undefined, true], momentum: [undefined] },
+  praxis: NO_MINIMUM,
+  huggingface: { ...NO_MINIMUM, ...RELATIVE },
+  torch: { ...NO_MINIMUM, ...ALWAYS_SCALES, ...NO_MOMENTUM },
+  keras: { ...NO_MINIMUM, ...ALWAYS_SCALES, ...NO_MOMENTUM },
+  mlx: { ...NO_MINIMUM, ...RELATIVE },
+  'pytorch-optimizer': { ...NO_MINIMUM, ...RELATIVE, ...CAPPED },
+  timm: RELATIVE,
+  'big-vision': { ...CAPPED, multiplyByParameterScale: [undefined, false] },
 };
 
 export const RANKS = ['vector', 'matrix', 'stack'] as const;
@@ -47,7 +60,8 @@ export type Layout = (typeof LAYOUTS)[number];
 
 /** AdaFactor's options, and the tensors that they are asked on. */
 export function optimizerFactors(dialect: Dialect): Options & { readonly rank: readonly Rank[] } {
-  return { rank: RANKS, ...OPTIONS, ...NOT_ASKED[dialect] };
+  const options: Options = { ...OPTIONS, ...OF_ITS_OWN[dialect] };
+  return { rank: RANKS, ...options };
 }
 
 /** Algorithm 2's constants, and where it begins; one a silo in `project` and `train`. */

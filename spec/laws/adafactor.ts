@@ -7,18 +7,7 @@
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { formatOf, ordinaryNumbers } from '../arbitraries.ts';
-import { RANKS } from '../asking/factors.ts';
-import {
-  halves,
-  halvesButZero,
-  hasMean,
-  MANY_STEPS,
-  recipes,
-  SIZES,
-  sizesInTurn,
-  sizesOfMeans,
-  WEIGHT_OF_SIZES,
-} from '../asking/sizes.ts';
+import { halves, recipes, SIZES } from '../asking/sizes.ts';
 import { turns } from '../asking/turns.ts';
 import type { OptimizerChoice } from '../implementation.ts';
 import { sizeOf } from '../implementation.ts';
@@ -27,18 +16,7 @@ import type { Format } from '../oracle/formats.ts';
 import { defineLaw } from './law.ts';
 import type { Law } from './law.ts';
 import type { LawDefinition } from './law.ts';
-import {
-  accepts,
-  base,
-  judgeEveryUpdate,
-  matrices,
-  optionsInPairs,
-  rates,
-  requests,
-  shapesOfRank,
-  stacks as stackShapes,
-  vectors,
-} from './optimized.ts';
+import { accepts, base, judgeEveryUpdate, matrices, rates, requests, vectors } from './optimized.ts';
 import type { Request } from './optimized.ts';
 import { anySgd, exactSgd } from './trained.ts';
 

@@ -139,7 +139,13 @@ function createAdafactor(
   pieces: OptimizerPieces,
 ): TensorOptimizer {
   const options = { minDimSizeToFactor: pieces.minDimSizeToFactor, ...pieces.defaults(dialect), ...choice };
-  const { decayRate = 0.8, epsilon2 = pieces.epsilon2(dialect), learningRate, clippingThreshold, minDimSizeToFactor } = options;
+  const {
+    decayRate = 0.8,
+    epsilon2 = pieces.epsilon2(dialect),
+    learningRate,
+    clippingThreshold,
+    minDimSizeToFactor,
+  } = options;
   const { epsilon1 = pieces.epsilon1(epsilon, dialect), weightDecay = null } = choice;
   const { multiplyByParameterScale = pieces.isScaled(dialect) } = choice;
   const { added, floor } = pieces.regularise(epsilon1, dialect);
