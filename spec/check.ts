@@ -109,7 +109,7 @@ export async function checkLaw(law: Law, implementation: Implementation, options
   let isOut = false;
   const inputs = law.inputs(capabilities);
   const property = fc.asyncProperty(inputs, async (input) => {
-    // A replay tries one input; fast-check would go on to its neighbours.
+    // A replay tries one input; fast-check would continue with its neighbours.
     if (isOut || (path !== undefined && runs > 0)) return;
     if (first === undefined ? runs > 0 && limits.isTriedEnough() : isSmallEnough(first, limits)) return;
     const finding = await inTime(() => tryInput(law, watched.implementation, input));

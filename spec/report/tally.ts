@@ -8,7 +8,7 @@ import { RUNS } from '../conform/defaults.ts';
 import type { CheckRecord, ConformanceRun, Level, StartRecord, State, Verdict } from '../conform/record.ts';
 import type { LawKind } from '../laws/law.ts';
 
-/** What of a run its verdict hangs on. */
+/** What of a run its verdict depends on. */
 export interface Judged {
   readonly start: Pick<StartRecord, 'runs' | 'checks' | 'available' | 'paperOnly'>;
   readonly checks: readonly Pick<CheckRecord, 'state' | 'runs' | 'planned'>[];

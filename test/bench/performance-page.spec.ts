@@ -68,7 +68,9 @@ describe('filling the page', () => {
 
   it('fills what a run measured, says where and when, and is stable', () => {
     const filled = fillPage(page, [run]);
-    expect(filled).toContain('Measured on 2025-01-31: some processor, Node 20.19.0. Beside ours: torch 1.13.0. Median of 2');
+    expect(filled).toContain(
+      'Measured on 2025-01-31: some processor, Node 20.19.0. Beside ours: torch 1.13.0. Median of 2',
+    );
     expect(filled).toContain('- not measured: ours, 2 threads: because');
     expect(filled).toContain('| exponent | 1.00 ± 0.00 |');
     expect(fillPage(filled, [run])).toBe(filled);
