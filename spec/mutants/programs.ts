@@ -132,15 +132,17 @@ export function findAxes(
 /** The places of each matrix in the tensor, by rows. */
 export function splitMatrices(shape: readonly number[], axes: Axes): number[][] {
   const matrices = new Map<number, number[]>();
-  for (let place = 0; place < shape.reduce((size, dimension) => size * dimension, 1); place++) {
+  const size = shape.reduce((product, dimension) => product * dimension, 1);
+  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((stride, dimension) => stride * dimension, 1));
+  for (let place = 0; place < size; place++) {
     // Where its matrix begins: the place less what the two dimensions add to it.
-    const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((stride, size) => stride * size, 1));
     const within = axes.reduce(
       (sum, axis) => sum + strides[axis] * (Math.floor(place / strides[axis]) % shape[axis]),
       0,
     );
     const matrix = matrices.get(place - within) ?? [];
-    matrices.set(place - within, [...matrix, place]);
+    matrix.push(place);
+    matrices.set(place - within, matrix);
   }
   return [...matrices.values()];
 }

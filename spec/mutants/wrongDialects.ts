@@ -60,6 +60,8 @@ export const WRONG_DIALECTS: readonly Mutant[] = [
       'huggingface/weight-decay',
       'torch/weight-decay',
       'torch/options-alone-and-in-pairs',
+      'keras/options-alone-and-in-pairs',
+      'big-vision/options-alone-and-in-pairs',
     ],
   },
   {

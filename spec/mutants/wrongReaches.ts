@@ -43,6 +43,9 @@ export const WRONG_REACHES: readonly Mutant[] = [
       'optax/options-alone-and-in-pairs',
       'praxis/options-alone-and-in-pairs',
       'huggingface/options-alone-and-in-pairs',
+      'mlx/options-alone-and-in-pairs',
+      'pytorch-optimizer/options-alone-and-in-pairs',
+      'timm/options-alone-and-in-pairs',
     ],
   },
   {

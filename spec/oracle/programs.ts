@@ -178,7 +178,9 @@ export function matricesOf(shape: readonly number[], axes: Axes): readonly (read
       rest = Math.floor(rest / shape[axis]);
     }
     const key = coordinates.filter((_, axis) => !axes.includes(axis)).join();
-    matrices.set(key, [...(matrices.get(key) ?? []), place]);
+    const matrix = matrices.get(key) ?? [];
+    matrix.push(place);
+    matrices.set(key, matrix);
   }
   return [...matrices.values()];
 }

@@ -92,9 +92,9 @@ describe.each(DTYPES)('the vectors for %s', (dtype) => {
   });
 });
 
-it('take less than a megabyte', () => {
+it('take less than a megabyte and a quarter, with the vectors of ten AdaFactors', () => {
   const bytes = DTYPES.map((dtype) => readFileSync(join(folder, `${dtype}.jsonl`)).length);
-  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_000_000);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_250_000);
 });
 
 describe('what is right passes', () => {
