@@ -21,10 +21,27 @@ const EXAMPLES: Readonly<Record<string, (dtype: Dtype) => readonly unknown[]>> =
       gradients: Array.from({ length: MANY_STEPS }, (_, t) => [t + 1 < MANY_STEPS ? 1 : 2]),
     },
   ],
+  // The last of 33 elements moves, and so does the last of nine silos.
+  'eq7/silos-of-every-size': () => [
+    { ...moved(33, [14, 15, 16, 30, 31, 32]), silos: [33], distance: 'absolute', epsilon: 0.25, method: 'quantile' },
+    {
+      ...moved(36, [1, 14, 33, 35]),
+      silos: Array.from({ length: 9 }, () => 4),
+      distance: 'absolute',
+      epsilon: 0.5,
+      method: 'quantile',
+    },
+  ],
   'alg2/realises-the-budget-within-one-percent': (dtype) => [
     { draw: 1, epsilon: FORMATS[dtype].round(0.3), order: -8 },
   ],
 };
+
+/** n ones, of which those at some places become larger, each by another step. */
+function moved(n: number, places: readonly number[]): { readonly seed: number[]; readonly candidate: number[] } {
+  const seed = Array.from({ length: n }, () => 1);
+  return { seed, candidate: seed.map((value, i) => value + places.indexOf(i) + 1) };
+}
 
 export function examplesOf({ id }: Law, dtype: Dtype): readonly unknown[] | undefined {
   return EXAMPLES[id]?.(dtype);

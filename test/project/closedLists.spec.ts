@@ -145,6 +145,7 @@ const LISTS: readonly Known[] = [
     file: 'spec/implementation.ts',
     list: 'OPTIMIZERS',
     places: [
+      'spec/laws/alg1-reach.ts: plain',
       'spec/mutants/optimizers.ts: createOptimizer',
       'spec/oracle/adafactor.ts: createOptimizerOracle',
       'spec/ours.ts: createOptimizer',
@@ -153,7 +154,12 @@ const LISTS: readonly Known[] = [
   {
     file: 'spec/implementation.ts',
     list: 'DIALECTS',
-    places: ['spec/laws/dialects.ts: ASKED', 'spec/mutants/programs.ts: ROWS', 'spec/oracle/programs.ts: PROGRAMS'],
+    places: [
+      'spec/asking/factors.ts: OF_ITS_OWN',
+      'spec/laws/dialects.ts: ASKED',
+      'spec/mutants/programs.ts: ROWS',
+      'spec/oracle/programs.ts: PROGRAMS',
+    ],
   },
 ];
 
