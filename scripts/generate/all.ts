@@ -5,6 +5,8 @@
  */
 import { performancePages } from '../../bench/docs/generate.ts';
 import { dialectPages } from '../dialects/table.ts';
+import { trapPages } from '../guide/complaints.ts';
+import { protocolPages } from '../guide/exchanges.ts';
 import { guidePages } from '../guide/failure.ts';
 import { inProcessPages } from '../guide/inProcess.ts';
 import { memoryPages } from '../t5/page.ts';
@@ -31,6 +33,18 @@ export const GENERATORS: readonly Generator[] = [
     makes: 'the program and its output in docs/guides/check-in-process.md',
     from: 'repository',
     pages: inProcessPages,
+  },
+  {
+    name: 'protocol',
+    makes: 'the answers to the examples in docs/conformance/protocol.md',
+    from: 'repository',
+    pages: protocolPages,
+  },
+  {
+    name: 'traps',
+    makes: 'what dst conform says of wrong programs in docs/guides/seven-traps.md',
+    from: 'repository',
+    pages: trapPages,
   },
   {
     name: 'performance',

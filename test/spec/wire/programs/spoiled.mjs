@@ -9,6 +9,7 @@ const inOutput = (change) => (line) => {
   const at = line.indexOf('"output"');
   return at < 0 ? line : line.slice(0, at) + change(line.slice(at));
 };
+let last; // the threshold of another request
 const FAULTS = {
   none: {},
   'reads no sign': { read: (line) => line.replace(/-0\.0(?=[\],}])/g, '0') },
@@ -23,6 +24,13 @@ const FAULTS = {
   nulls: { write: inOutput((line) => line.replace(/"(NaN|-?Infinity)"/g, 'null')) },
   banner: { write: (line, seq) => (seq === 0 ? `loading weights\n${line}` : line) },
   'drops the end': { write: inOutput((line) => line.replace(/(\[(?:[^[\],]*,){4095}[^[\],]*),[^[\]]*\]/, '$1]')) },
+  'remembers the threshold': {
+    read: (line) => line.replace(/(?<="previous":)\d[\d.e+-]*/, (previous) => last ?? previous),
+    write: (line) => {
+      last = /"threshold":(\d[\d.e+-]*)/.exec(line)?.[1] ?? last;
+      return line;
+    },
+  },
   'fails on an unknown name': {
     read: (line) => (/no-such|"(T5X|tensorflow|pytorch|toString)"/.test(line) ? process.exit(9) : line),
   },
