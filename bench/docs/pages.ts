@@ -10,7 +10,7 @@ import { BLOCKS } from './blocks.ts';
 /** Each block stands on one of them, between `<!-- bench: NAME -->` and `<!-- /bench: NAME -->`. */
 export const PAGES = ['docs/performance.md', 'docs/performance/selection.md'] as const;
 
-const NOTE = '<!-- Made by npm run generate, not typed by hand. -->';
+const NOTE = '<!-- Made by npm run generate, do not edit. -->';
 
 /** The page with every block of its that a run can fill. */
 export function fillPage(page: string, runs: readonly BenchRun[]): string {

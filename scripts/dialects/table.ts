@@ -101,7 +101,7 @@ export function renderDialects(): string {
 }
 
 const PAGE = 'docs/adafactor-dialects.md';
-const NOTE = '<!-- Made by npm run generate, not typed by hand. -->';
+const NOTE = '<!-- Made by npm run generate, do not edit. -->';
 
 /** The document with the table in its section. */
 export function includeDialects(document: string): string {

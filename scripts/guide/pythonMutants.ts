@@ -173,7 +173,7 @@ export const PYTHON_MUTANTS: readonly PythonMutant[] = [
     caughtBy: 'alg2/stays-within-its-bracket',
   },
   {
-    name: 'τ = 0 is kept for good',
+    name: 'τ = 0 never changes again',
     from: 'if tau_previous == 0 or tau_previous == math.inf:',
     to: 'if tau_previous == math.inf:',
     caughtBy: 'alg2/zero-and-infinity-are-seeded-anew',

@@ -47,7 +47,7 @@ export function renderTable(shown: ReportInput): string {
     ({ anchor, claim, verdict, evidence }) =>
       `- ${VERDICTS[verdict]} (${anchor}): ${withoutStop(claim)} (${withoutStop(evidence)}).`,
   );
-  return `<!-- Made by npm run generate -- results from a run's result.json: not typed by hand. -->
+  return `<!-- Made by npm run generate -- results from a run's result.json: do not edit. -->
 
 ${line(heading)}
 ${line(heading.map((_, i) => (i === 0 ? '---' : '--:')))}

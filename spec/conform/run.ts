@@ -182,7 +182,7 @@ function judge(
     case 'pass': {
       const { runs } = verdict;
       if (late !== undefined) return { runs, state: late.state, why: late.message, ...stderrOf(late.details) };
-      if (runs === 0) return { state: 'skip', runs, why: 'not tried: the time limit left no room for one input' };
+      if (runs === 0) return { state: 'skip', runs, why: 'not tried: the time limit left no time for one input' };
       const numRuns = Math.max(1, Math.round(request.start.runs / law.weight));
       const isCut = request.path === undefined && runs < numRuns;
       return { state: 'pass', runs, ...(isCut ? { why: cutShort(runs, numRuns) } : {}) };
@@ -202,7 +202,7 @@ function judge(
 }
 
 function cutShort(runs: number, numRuns: number): string {
-  return `the time limit left room for ${runs} of ${numRuns} inputs`;
+  return `the time limit left time for ${runs} of ${numRuns} inputs`;
 }
 
 function describeLaw(law: Law): Pick<CheckRecord, 'type' | 'id' | 'equation' | 'claim' | 'kind' | 'accepts' | 'level'> {

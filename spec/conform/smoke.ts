@@ -52,7 +52,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     'Standard output is for answers alone: print everything else to standard error.',
   ],
   [/answer\.seq/, 'Each answer repeats the seq of the request that it answers, in the order of the requests.'],
-  [/end of the program/, 'It has to go on reading until it is told to stop.'],
+  [/end of the program/, 'It has to continue to read until it is told to stop.'],
   [/exit with 0/, 'On {"cmd":"stop"} it has to end by itself, with exit code 0.'],
   [/expected a skip/, 'An op that the program does not know is answered with {"seq":…,"skip":"why"}.'],
 ];

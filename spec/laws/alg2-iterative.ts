@@ -203,7 +203,7 @@ const startsAtOne = defineLaw({
 const fixedPointsAreReseeded = defineLaw({
   id: 'alg2/zero-and-infinity-are-seeded-anew',
   equation: 'alg-2',
-  claim: 'τ_prev = 0 and τ_prev = ∞ would be kept for good: the bisection begins at the exact quantile instead.',
+  claim: 'τ_prev = 0 and τ_prev = ∞ would never change again: the bisection begins at the exact quantile instead.',
   kind: 'ruling',
   accepts: 'the quantile as Eq. 6 accepts it, or what Alg. 2 makes of it',
   operation: 'threshold',
@@ -230,7 +230,7 @@ const denormalThresholdsFollow = defineLaw({
   equation: 'alg-2',
   claim:
     'A threshold that distances of 0 have brought down to the smallest numbers is bisected from there like any other: ' +
-    'it climbs back by at most c a step, and is not seeded anew.',
+    'it climbs back by at most c a step, and does not begin at the quantile again.',
   kind: 'ruling',
   accepts: 'within 2 ulp of Alg. 2; if denormals are flushed, also the result for τ_prev = 0',
   operation: 'threshold',

@@ -72,7 +72,7 @@ export const WRONG_BISECTIONS: readonly Mutant[] = [
     caughtBy: ['alg2/starts-at-one'],
   },
   {
-    name: 'Alg. 2: 0 and ∞ are kept for good',
+    name: 'Alg. 2: 0 and ∞ never change again',
     pieces: { reseed: (previous) => previous },
     caughtBy: ['alg2/zero-and-infinity-are-seeded-anew'],
   },

@@ -33,7 +33,7 @@ export const WRONG_STEPS: readonly Mutant[] = [
     caughtBy: ['alg1/what-is-overtaken-returns-to-the-seed', 'alg1/every-step-of-sgd'],
   },
   {
-    name: 'Alg. 1: the first step’s subset is kept for good',
+    name: 'Alg. 1: the first step’s subset is never chosen again',
     pieces: { mask: (now, before, t) => (t === 0 ? now : before) },
     caughtBy: ['alg1/what-is-overtaken-returns-to-the-seed', 'alg1/every-step-of-sgd'],
   },

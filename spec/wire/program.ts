@@ -243,7 +243,7 @@ export function describeEnding({ code, signal }: Ending): string {
 
 /** How a program took a stop, in words. */
 export function describeStop(ending: Ending | undefined): string {
-  if (ending === undefined) return 'a program that goes on';
+  if (ending === undefined) return 'a program that still runs';
   return ending.signal === null ? `exit code ${ending.code}` : `its end by ${ending.signal}`;
 }
 

@@ -134,11 +134,11 @@ function asMatcher({ state, why }: { state: string; why: RegExp }): object {
 describe('the smoke check', () => {
   it.each([
     ['never-reads', 'start', /none within/, /flush/],
-    ['dies-at-start', 'start', /exit code 1/, /go on reading/],
+    ['dies-at-start', 'start', /exit code 1/, /continue to read/],
     ['another-version', 'start', /^answer.version: expected 2 or 1, got 3$/, undefined],
     ['claims-nothing', 'start', /at least one operation/, undefined],
     ['refuses-everything', 'a trivial request', /No module named 'numpy'/, undefined],
-    ['ignores-stop', 'stop', /a program that goes on$/, /exit code 0/],
+    ['ignores-stop', 'stop', /a program that still runs$/, /exit code 0/],
   ])('%s: not judged, but told what to mend', async (name, step, message, hint) => {
     const [timeoutMs, startTimeoutMs] = [
       name === 'ignores-stop' ? SHORT_MS : PATIENCE_MS,
@@ -216,7 +216,7 @@ describe('a run', () => {
     let now = 0;
     const { checks, end } = await run(literal, { timeLimitMs: 50, now: () => (now += 100) });
     expect(checks[0]).toMatchObject({ state: 'pass', runs: 1, planned: 30 });
-    expect(checks[0].why).toBe('the time limit left room for 1 of 30 inputs');
+    expect(checks[0].why).toBe('the time limit left time for 1 of 30 inputs');
     for (const check of checks.slice(1)) {
       expect(check).toMatchObject({ state: 'skip', runs: 0, why: 'not tried: the time limit had passed' });
     }
@@ -244,7 +244,7 @@ describe('a run', () => {
     const { checks } = await run(slow, { laws: [many, many], timeLimitMs: 100, now: () => now });
     expect({ asked, now }).toEqual({ asked: 3, now: 120 });
     expect(checks.map(({ state, why }) => ({ state, why }))).toEqual([
-      { state: 'skip', why: 'not tried: the time limit left no room for one input' },
+      { state: 'skip', why: 'not tried: the time limit left no time for one input' },
       { state: 'skip', why: 'not tried: the time limit had passed' },
     ]);
   });
