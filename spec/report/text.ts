@@ -83,7 +83,8 @@ function quietly(checks: readonly CheckRecord[], paint: Paint, width: number): s
     return [[`${count} ${WORDS[state]}:`, ...groups.map((line) => paint('dim', line))].join('\n')];
   });
   const cut = checks.filter(isCutShort).map(({ id, runs, planned = runs }) => `  ${runs} of ${planned}  ${id}`);
-  const short = cut.length === 0 ? [] : [[`${cut.length} cut short (inputs tried of inputs planned):`, ...cut].join('\n')];
+  const short =
+    cut.length === 0 ? [] : [[`${cut.length} cut short (inputs tried of inputs planned):`, ...cut].join('\n')];
   return [...expected, ...named, ...short];
 }
 

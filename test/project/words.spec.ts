@@ -42,11 +42,14 @@ describe('the words of the documents', () => {
   });
 });
 
-it.each(['src', 'spec', 'cli', 'html', 'bench', 'scripts'])('the messages of %s have plain words and short sentences', (folder) => {
-  const found = inFolder(folder, '.ts').map((path) => ({ path, sentences: sentencesOfStrings(path, read(path)) }));
-  expect(found.flatMap(({ sentences }) => sentences).length).toBeGreaterThan(50);
-  expect(found.flatMap(({ path, sentences }) => complaints(path, sentences))).toEqual([]);
-});
+it.each(['src', 'spec', 'cli', 'html', 'bench', 'scripts'])(
+  'the messages of %s have plain words and short sentences',
+  (folder) => {
+    const found = inFolder(folder, '.ts').map((path) => ({ path, sentences: sentencesOfStrings(path, read(path)) }));
+    expect(found.flatMap(({ sentences }) => sentences).length).toBeGreaterThan(50);
+    expect(found.flatMap(({ path, sentences }) => complaints(path, sentences))).toEqual([]);
+  },
+);
 
 it.each(['src', 'spec', 'cli', 'html', 'bench', 'scripts', 'examples'])(
   'the comments of %s have plain words',
