@@ -5,13 +5,15 @@
  */
 import fc from 'fast-check';
 import { wrong } from '../src/errors.ts';
+import { tryAhead } from './asking/ahead.ts';
+import type { Asked } from './asking/hear.ts';
 import { inTurn } from './asking/turns.ts';
-import { answeredBy } from './implement.ts';
-import type { Capabilities, Implementation, Operation, Operations } from './implementation.ts';
+import { NO_LIMITS, tryInput, watch } from './attempt.ts';
+import type { Finding, Limits, Question } from './attempt.ts';
+import type { Capabilities, Implementation } from './implementation.ts';
 import { missingChoice, whyNotApplicable } from './laws/law.ts';
 import type { Law } from './laws/law.ts';
-import type { Outcome, Violation } from './laws/outcome.ts';
-import { Fault } from './wire/fault.ts';
+import type { Violation } from './laws/outcome.ts';
 
 /** How a law is run. */
 export interface RunOptions {
@@ -23,16 +25,18 @@ export interface RunOptions {
   /** Whether a failing input is made smaller; a mutant need only be caught. */
   readonly shrinks?: boolean;
   readonly limits?: Limits;
+  /** Whether several inputs may be tried at once. If absent, one is: what is found is the same. */
+  readonly ahead?: Ahead;
+  /** Called with each question that was answered with an output, those of inputs that count. */
+  readonly hear?: (asked: Asked) => void;
 }
 
-/** When enough is enough. The first input is tried in any case, and each that has begun is finished. */
-export interface Limits {
-  /** Whether no further input is to be tried. */
-  readonly isTriedEnough: () => boolean;
-  /** Whether an input that came to this end is small enough, however large. */
-  readonly isShrunkEnough: (state: 'fail' | 'timeout' | 'crash') => boolean;
-  /** Whether not even one more question may be put; the first of a check always is. */
-  readonly isOver?: () => boolean;
+/** Several inputs at once. */
+export interface Ahead {
+  /** How many, from 1. */
+  readonly most: () => number;
+  /** Called when what takes its questions one by one has broken down on several at once. */
+  readonly giveUp: () => void;
 }
 
 /** What came of a law. */
@@ -63,27 +67,12 @@ interface Found {
   /** The smallest input found. */
   readonly input: unknown;
   /** The last question that was made of it. */
-  readonly asked?: Asked;
+  readonly asked?: Question;
   /** Inputs tried, those on the way to the smallest included. */
   readonly runs: number;
   readonly seed: number;
   readonly path: string;
 }
-
-/** A question as it was put. */
-export interface Asked {
-  readonly operation: Operation;
-  readonly input: unknown;
-}
-
-/** There is no time for another question: the input that is being tried counts for nothing. */
-class OutOfTime extends Error {}
-
-/** What one input brings to light; undefined if the law holds. */
-type Finding =
-  | { readonly state: 'skip'; readonly why: string }
-  | { readonly state: 'fail'; readonly violation: Violation }
-  | { readonly state: 'timeout' | 'crash'; readonly violation: Violation; readonly fault: Fault };
 
 /** Carries a finding through fast-check. */
 class Broken extends Error {
@@ -95,24 +84,95 @@ class Broken extends Error {
   }
 }
 
-const NO_LIMITS: Limits = { isTriedEnough: () => false, isShrunkEnough: () => false };
-
 export async function checkLaw(law: Law, implementation: Implementation, options: RunOptions): Promise<Verdict> {
-  const { capabilities } = implementation;
-  const why = whyNotAsked(law, capabilities);
+  const why = whyNotAsked(law, implementation.capabilities);
   if (why !== undefined) return { state: 'not-applicable', why };
+  const { path, ahead } = options;
+  // What a question leaves behind for the next is what the laws of the protocol are about.
+  const isInTurn = path !== undefined || law.equation === 'protocol';
+  if (isInTurn || ahead === undefined) return checkInTurn(law, implementation, options);
+  const tried = await checkAhead(law, implementation, { ...options, ahead });
+  if (tried.isSure && tried.known === undefined) return { state: 'pass', runs: tried.runs };
+  const verdict = await checkInTurn(law, implementation, options, tried);
+  if (!tried.isSure && !isBreakdown(verdict)) ahead.giveUp();
+  return verdict;
+}
 
-  const { seed, path, shrinks = true, limits = NO_LIMITS } = options;
-  const watched = watch(implementation, limits);
-  let runs = 0;
+/** What has been tried several at once. */
+interface Tried {
+  /** Whether it is known which input broke the program, if one did: if not, they have to be tried one by one. */
+  readonly isSure: boolean;
+  /** The inputs before the first that brought something to light. */
+  readonly runs: number;
+  readonly known?: Attempt;
+}
+
+/** An input's finding, and the last question on the way to it. */
+interface Attempt {
+  readonly finding: Finding;
+  readonly asked: Question | undefined;
+}
+
+async function checkAhead(
+  law: Law,
+  implementation: Implementation,
+  { runs, seed, limits = NO_LIMITS, hear, ahead }: RunOptions & Required<Pick<RunOptions, 'ahead'>>,
+): Promise<Tried> {
+  let begun = 0;
+  let underWay = 0;
+  let mostUnderWay = 0;
+  let isSure = true;
+  // What is not sure is asked again: no more of it is asked now.
+  const untilUnsure = { ...limits, isOver: () => !isSure || limits.isOver?.() === true };
+  const attempt = async (input: unknown) => {
+    const heard: Asked[] = [];
+    const watched = watch(implementation, untilUnsure, begun++ === 0, (asked) => heard.push(asked));
+    mostUnderWay = Math.max(mostUnderWay, ++underWay);
+    const finding = await tryInput(law, watched, input);
+    underWay -= 1;
+    if (isBreakdown(finding) && mostUnderWay > 1 && limits.isOver?.() !== true) isSure = false;
+    return { heard, finding, asked: watched.last() };
+  };
+  const results = await tryAhead(law.inputs(implementation.capabilities), {
+    seed,
+    numRuns: numRunsOf(law, runs),
+    most: ahead.most,
+    isEnough: () => begun > 0 && limits.isTriedEnough(),
+    attempt,
+    isLast: ({ finding }) => finding !== undefined,
+  });
+  if (!isSure) return { isSure, runs: 0 };
+  let [count, known]: [number, Attempt | undefined] = [0, undefined];
+  for (const { heard, finding, asked } of results) {
+    if (finding === 'out of time') break;
+    for (const each of heard) hear?.(each);
+    if (finding === undefined) count += 1;
+    else known = { finding, asked };
+  }
+  return { isSure, runs: count, ...(known === undefined ? {} : { known }) };
+}
+
+/** Tries one input after the other, and makes the first that brings something to light smaller. */
+async function checkInTurn(
+  law: Law,
+  implementation: Implementation,
+  { seed, path, shrinks = true, limits = NO_LIMITS, hear, runs: wanted }: RunOptions,
+  tried?: Tried,
+): Promise<Verdict> {
+  const watched = watch(implementation, limits, tried === undefined, hear);
+  let runs = tried?.runs ?? 0;
   let first: Finding | undefined;
   let isOut = false;
-  const inputs = law.inputs(capabilities);
+  let known = tried?.known?.finding;
+  const from = path ?? (known === undefined ? undefined : String(runs));
+  const inputs = law.inputs(implementation.capabilities);
   const property = fc.asyncProperty(inputs, async (input) => {
     // A replay tries one input; fast-check would continue with its neighbours.
     if (isOut || (path !== undefined && runs > 0)) return;
-    if (first === undefined ? runs > 0 && limits.isTriedEnough() : isSmallEnough(first, limits)) return;
-    const finding = await inTime(() => tryInput(law, watched.implementation, input));
+    if (first !== undefined && isSmallEnough(first, limits)) return;
+    if (first === undefined && known === undefined && runs > 0 && limits.isTriedEnough()) return;
+    const finding = known ?? (await tryInput(law, watched, input));
+    known = undefined;
     if (finding === 'out of time') {
       isOut = true;
       return;
@@ -124,10 +184,10 @@ export async function checkLaw(law: Law, implementation: Implementation, options
     throw new Broken(finding);
   });
   const details = await runProperty(inTurn(property, inputs, seed), {
-    numRuns: Math.max(1, Math.round(options.runs / law.weight)),
+    numRuns: numRunsOf(law, wanted),
     seed,
     endOnFailure: !shrinks,
-    ...(path === undefined ? {} : { path }),
+    ...(from === undefined ? {} : { path: from }),
   });
   if (path !== undefined && runs === 0 && !isOut) throw wrong('path', `the way to an input of ${law.id}`, path);
   if (!details.failed) return { state: 'pass', runs };
@@ -140,11 +200,11 @@ export async function checkLaw(law: Law, implementation: Implementation, options
   const { violation } = finding;
   // Twice, so that one that answers rightly every other time is found out.
   const again = async (): Promise<string | undefined> => {
-    const second = await inTime(() => tryInput(law, watched.implementation, input));
+    const second = await tryInput(law, watched, input);
     return second === 'out of time' ? undefined : whyUnsteady(violation, second);
   };
   const unsteady = finding.state === 'fail' ? ((await again()) ?? (await again())) : undefined;
-  const asked = watched.last();
+  const asked = watched.last() ?? tried?.known?.asked;
   const found = {
     violation,
     input,
@@ -164,30 +224,6 @@ export async function checkLaw(law: Law, implementation: Implementation, options
   };
 }
 
-/** The implementation, each question being noted, and none put when time is over. */
-function watch(
-  implementation: Implementation,
-  { isOver = () => false }: Limits,
-): { readonly implementation: Implementation; readonly last: () => Asked | undefined } {
-  const operations: Operations = implementation;
-  let last: Asked | undefined;
-  const watched = answeredBy(implementation.capabilities, async (operation, input) => {
-    if (last !== undefined && isOver()) throw new OutOfTime();
-    last = { operation, input };
-    return operations[operation](input);
-  });
-  return { implementation: watched, last: () => last };
-}
-
-async function inTime<T>(attempt: () => Promise<T>): Promise<T | 'out of time'> {
-  try {
-    return await attempt();
-  } catch (error) {
-    if (error instanceof OutOfTime) return 'out of time';
-    throw error;
-  }
-}
-
 /** A path that leads nowhere is the caller's fault. */
 async function runProperty<T>(property: fc.IAsyncProperty<T>, parameters: fc.Parameters<T>): Promise<fc.RunDetails<T>> {
   try {
@@ -198,21 +234,17 @@ async function runProperty<T>(property: fc.IAsyncProperty<T>, parameters: fc.Par
   }
 }
 
-function isSmallEnough({ state }: Finding, limits: Limits): boolean {
-  return state === 'skip' || limits.isShrunkEnough(state);
+/** How many inputs of a law a run tries. */
+export function numRunsOf({ weight }: Law, runs: number): number {
+  return Math.max(1, Math.round(runs / weight));
 }
 
-async function tryInput(law: Law, implementation: Implementation, input: unknown): Promise<Finding | undefined> {
-  try {
-    const outcome = await law.holds(implementation, input);
-    if (outcome === undefined) return undefined;
-    return isSkipped(outcome) ? { state: 'skip', why: outcome.skip } : { state: 'fail', violation: outcome };
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const { at, got, wanted } = error.details;
-    const violation = { got, wanted, ...(at === undefined ? {} : { at }) };
-    return error.state === 'fail' ? { state: 'fail', violation } : { state: error.state, violation, fault: error };
-  }
+function isBreakdown(came: Finding | Verdict | 'out of time' | undefined): boolean {
+  return typeof came === 'object' && (came.state === 'timeout' || came.state === 'crash');
+}
+
+function isSmallEnough({ state }: Finding, limits: Limits): boolean {
+  return state === 'skip' || limits.isShrunkEnough(state);
 }
 
 /** What the same input asked again shows of a program that is not a function of its input. */
@@ -223,10 +255,6 @@ function whyUnsteady(violation: Violation, again: Finding | undefined): string |
   // An error is the same error whatever it says: addresses and times of day change.
   const [before, after] = [violation, again.violation].map(({ got, errorKind }) => errorKind ?? asText(got));
   return before === after ? undefined : `${TWO_WAYS}: asked again, it gives ${after}`;
-}
-
-function isSkipped(outcome: Outcome): outcome is { readonly skip: string } {
-  return outcome !== undefined && 'skip' in outcome;
 }
 
 /** Why a law is not put to an implementation, or undefined if it is. */

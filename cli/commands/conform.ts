@@ -10,6 +10,7 @@ import { RUNS, SEED, TIMEOUT_MS } from '../../spec/conform/defaults.ts';
 import type { SmokeFailure } from '../../spec/conform/smoke.ts';
 import { LEVELS } from '../../spec/conform/record.ts';
 import { LAWS } from '../../spec/laws/all.ts';
+import { IN_FLIGHT } from '../../spec/wire/session.ts';
 import { listAsJson, listAsText } from '../conform/list.ts';
 import { chooseLaws, readKnown, requireWritableOutputs } from '../conform/options.ts';
 import type { ConformOptions } from '../conform/options.ts';
@@ -43,6 +44,13 @@ export function define(command: Command, io: Io): void {
       60,
     )
     .option('--seed <n>', 'what the inputs are drawn from', seedOption, SEED)
+    .option('--jobs <n>', 'how often the program is started; the checks are shared out', integerOption('--jobs', 1), 1)
+    .option(
+      '--in-flight <n>',
+      'the most requests that are sent before their answers have come; 1 waits for each',
+      integerOption('--in-flight', 1),
+      IN_FLIGHT,
+    )
     .option('--path <p>', 'replay one input of one check, as a failure names it')
     .option('--timeout-ms <n>', 'the longest that an answer may take', integerOption('--timeout-ms', 1), TIMEOUT_MS)
     .option(

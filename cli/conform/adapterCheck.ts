@@ -24,7 +24,7 @@ export async function checkAdapter(
   { signal }: Io,
 ): Promise<Spoken | SmokeFailure> {
   const transcript = createTranscript(path);
-  const session = new Session({ command, timeoutMs, startTimeoutMs, onLine: transcript.add });
+  const session = new Session({ command, timeoutMs, startTimeoutMs, onLine: transcript.track().add });
   const abort = (): void => void session.abort();
   signal.addEventListener('abort', abort);
   try {

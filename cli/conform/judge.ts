@@ -29,6 +29,7 @@ import { readGolden, saveFailures } from './golden.ts';
 import { readReasons } from './options.ts';
 import type { ConformOptions } from './options.ts';
 import { createTranscript } from './transcript.ts';
+import type { Track, Transcript } from './transcript.ts';
 import { writeReports, writeText } from './reports.ts';
 
 interface Request {
@@ -55,23 +56,25 @@ export async function judge({
   ]);
   const transcript = createTranscript(options.transcript);
   const progress = createProgress(io, options.quiet === true);
-  const session = new Session({
-    command: program,
-    timeoutMs: options.timeoutMs,
-    startTimeoutMs: options.startTimeoutMs,
-    onLine: transcript.add,
-  });
-  const abort = (): void => void session.abort();
+  const jobs = Array.from({ length: options.jobs }, () => openJob(program, options, transcript));
+  const [{ session }] = jobs;
+  const abort = (): void => void abortAll(jobs);
   io.signal.addEventListener('abort', abort);
   try {
     const capabilities = await smoke(session);
     if (io.signal.aborted) throw new Interrupted(STOPPED);
     if ('message' in capabilities) return capabilities;
-    const implementation = createRemote(session, capabilities);
+    const [first, ...others] = jobs.map((job) => ({
+      implementation: createRemote(job.session, capabilities),
+      settle: () => settle(job.session),
+      wrote: (input: object) => job.session.wroteOn(input),
+      ahead: { most: () => job.session.ahead, giveUp: () => job.session.waitForEach() },
+    }));
     const { vectors, runs, seed } = options;
     const asked = vectors === undefined ? laws : asGoldenLaws(laws, readGolden(vectors, capabilities), runs);
     const run = await runConformance({
-      implementation,
+      ...first,
+      others,
       laws: asked,
       skip,
       expected,
@@ -94,18 +97,16 @@ export async function judge({
       timeoutMs: options.timeoutMs,
       signal: io.signal,
       now: () => performance.now(),
-      onBegin: (law, index) => {
-        transcript.add(`# ${law.id}`);
+      onBegin: (law, index, job) => {
+        jobs[job].track.begin(index, law.id);
         progress.update('conform', { done: index, total: asked.length, note: law.id });
       },
       onRecord: recordWriter(options.json, io),
-      settle: () => settle(session),
-      wrote: () => session.wrote,
       failFast: options.failFast === true,
     });
     if (run === undefined) throw new Interrupted(STOPPED);
-    const lost = options.save === undefined ? [] : await saveFailures(options.save, run, laws, implementation);
-    await end(session, progress);
+    const lost = options.save === undefined ? [] : await saveFailures(options.save, run, laws, first.implementation);
+    for (const job of jobs) await end(job.session, progress);
     progress.finish('conform', `${asked.length} checks`);
     for (const id of lost) progress.say(`${id}: no vector kept, as its right answers are too many to write down`);
     if (!isStdout(options.json)) await writeText(run, io);
@@ -114,12 +115,31 @@ export async function judge({
     return run;
   } finally {
     io.signal.removeEventListener('abort', abort);
-    await session.abort();
+    await abortAll(jobs);
     transcript.write();
   }
 }
 
 const STOPPED = 'stopped; the program under test has been ended';
+
+/** A start of the program, and what is written down of it. */
+interface Job {
+  readonly session: Session;
+  readonly track: Track;
+}
+
+function openJob(
+  command: readonly string[],
+  { timeoutMs, startTimeoutMs, inFlight }: ConformOptions,
+  transcript: Transcript,
+): Job {
+  const track = transcript.track();
+  return { track, session: new Session({ command, timeoutMs, startTimeoutMs, inFlight, onLine: track.add }) };
+}
+
+async function abortAll(jobs: readonly Job[]): Promise<void> {
+  await Promise.all(jobs.map(({ session }) => session.abort()));
+}
 
 /** Stops the program; what it does wrong then is no check's, but is said. */
 async function end(session: Session, progress: Progress): Promise<void> {

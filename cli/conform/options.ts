@@ -23,6 +23,8 @@ export interface ConformOptions {
   readonly init?: string;
   readonly runs: number;
   readonly seed: number;
+  readonly jobs: number;
+  readonly inFlight: number;
   readonly path?: string;
   readonly timeLimit: number;
   readonly timeoutMs: number;

@@ -6,19 +6,48 @@
  */
 import { writeAtomically } from '../../src/files/atomic.ts';
 
-export interface Transcript {
+/** What goes to and comes from one program. */
+export interface Track {
   readonly add: (line: string) => void;
-  /** Puts what was said so far into the file, whole or not at all. */
+  /** What follows belongs to the check of this place in the run. */
+  readonly begin: (place: number, id: string) => void;
+}
+
+export interface Transcript {
+  /** The lines of one program: of several that run at once, those of one check stay together. */
+  readonly track: () => Track;
+  /** Puts what was said so far into the file, check by check in the order of the run, whole or not at all. */
   readonly write: () => void;
 }
 
 /** Keeps nothing if there is no file to write it to. */
 export function createTranscript(path: string | undefined): Transcript {
-  if (path === undefined) return { add: () => undefined, write: () => undefined };
-  const lines: Uint8Array[] = [];
+  const nothing = (): void => undefined;
+  if (path === undefined) return { track: () => ({ add: nothing, begin: nothing }), write: nothing };
+  const sections: { readonly place: number; readonly lines: Uint8Array[] }[] = [];
   const encoder = new TextEncoder();
-  return {
-    add: (line) => void lines.push(encoder.encode(`${line}\n`)),
-    write: () => writeAtomically(path, lines),
+  const track = (): Track => {
+    let lines: Uint8Array[] = [];
+    const add = (line: string): void => void lines.push(encoder.encode(`${line}\n`));
+    const open = (place: number): void => {
+      lines = [];
+      sections.push({ place, lines });
+    };
+    open(-1);
+    return {
+      add,
+      begin: (place, id) => {
+        open(place);
+        add(`# ${id}`);
+      },
+    };
   };
+  const write = (): void => {
+    const ordered = sections.toSorted((a, b) => a.place - b.place);
+    writeAtomically(
+      path,
+      ordered.flatMap(({ lines }) => lines),
+    );
+  };
+  return { track, write };
 }

@@ -32,8 +32,12 @@ export interface OperationCoverage {
 class Tally {
   readonly #counts = new Map<string, number>();
 
-  add(name: string): void {
-    this.#counts.set(name, this.of(name) + 1);
+  add(name: string, times = 1): void {
+    this.#counts.set(name, this.of(name) + times);
+  }
+
+  addAll(other: Tally): void {
+    for (const [name, times] of other.#counts) this.add(name, times);
   }
 
   of(name: string): number {
@@ -41,9 +45,61 @@ class Tally {
   }
 }
 
+/** Requests that give the same options in the same ways: their pairs are named once, when the table is made. */
+interface Combination {
+  readonly group: string;
+  readonly levels: readonly string[];
+  count: number;
+}
+
+/** What has been asked of an operation. */
+class Log {
+  readonly factors: ReadonlyMap<string, Factors>;
+  readonly #sizes = new Tally();
+  readonly #combinations = new Map<string, Combination>();
+
+  constructor(operation: Operation, claims: Capabilities) {
+    this.factors = factorsOf(operation, claims);
+  }
+
+  note(asked: Asked): void {
+    this.#sizes.add(REQUESTS);
+    for (const name of namesOf(asked)) this.#sizes.add(name);
+    const group = groupOf(asked);
+    const factors = this.factors.get(group);
+    if (factors === undefined) return;
+    const fields = fieldsOf(asked);
+    const levels = Object.keys(factors).map((name) => levelName(name, fields.get(name)));
+    const key = [group, ...levels].join();
+    const known = this.#combinations.get(key);
+    if (known === undefined) this.#combinations.set(key, { group, levels, count: 1 });
+    else known.count += 1;
+  }
+
+  add(other: Log): void {
+    this.#sizes.addAll(other.#sizes);
+    for (const [key, combination] of other.#combinations) {
+      const known = this.#combinations.get(key);
+      if (known === undefined) this.#combinations.set(key, { ...combination });
+      else known.count += combination.count;
+    }
+  }
+
+  /** The counts of sizes, options and pairs of options. */
+  counts(): Tally {
+    const counts = new Tally();
+    counts.addAll(this.#sizes);
+    for (const { group, levels, count } of this.#combinations.values()) {
+      for (const name of [...levels, ...pairsAmong(levels.map((level) => [level]))])
+        counts.add(`${group}: ${name}`, count);
+    }
+    return counts;
+  }
+}
+
 export class Coverage {
   readonly #claims: Capabilities;
-  readonly #tallies = new Map<Operation, Tally>();
+  readonly #logs = new Map<Operation, Log>();
 
   constructor(claims: Capabilities) {
     this.#claims = claims;
@@ -51,17 +107,18 @@ export class Coverage {
 
   /** Counts a request. */
   note(asked: Asked): void {
-    const tally = this.#tallies.get(asked.op) ?? new Tally();
-    this.#tallies.set(asked.op, tally);
-    tally.add(REQUESTS);
-    for (const name of namesOf(asked)) tally.add(name);
-    const fields = fieldsOf(asked);
-    const group = groupOf(asked);
-    const factors = factorsOf(asked.op, this.#claims).get(group);
-    if (factors === undefined) return;
-    const levels = Object.keys(factors).map((name) => levelName(name, fields.get(name)));
-    for (const level of levels) tally.add(`${group}: ${level}`);
-    for (const pair of pairsAmong(levels.map((level) => [level]))) tally.add(`${group}: ${pair}`);
+    this.#logOf(asked.op).note(asked);
+  }
+
+  /** Counts what another has counted. */
+  add(other: Coverage): void {
+    for (const [operation, log] of other.#logs) this.#logOf(operation).add(log);
+  }
+
+  #logOf(operation: Operation): Log {
+    const log = this.#logs.get(operation) ?? new Log(operation, this.#claims);
+    this.#logs.set(operation, log);
+    return log;
   }
 
   /** A row for each operation that is claimed. */
@@ -73,8 +130,9 @@ export class Coverage {
   }
 
   #rowOf(operation: Operation): OperationCoverage {
-    const tally = this.#tallies.get(operation) ?? new Tally();
-    const groups = [...factorsOf(operation, this.#claims)];
+    const log = this.#logOf(operation);
+    const tally = log.counts();
+    const groups = [...log.factors];
     const options = groups.map(([group, factors]) => {
       const ofLevel = (name: string, level: string): number => tally.of(`${group}: ${name} ${level}`);
       const counts = Object.entries(factors).map(([name, levels]) => [

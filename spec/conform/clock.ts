@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Limits } from '../check.ts';
+import type { Limits } from '../attempt.ts';
 
 /** The longest that one failing input is made smaller, in milliseconds. */
 export const LONGEST_SHRINKING_MS = 5000;
@@ -13,12 +13,15 @@ export class Clock {
   readonly #now: () => number;
   readonly #end: number;
   readonly #timeoutMs: number;
+  readonly #jobs: number;
 
   /**
    * @param timeoutMs - how long an answer may take.
    * @param now - in milliseconds.
+   * @param jobs - how many checks are under way at once.
    */
-  constructor(limitMs: number, timeoutMs: number, now: () => number) {
+  constructor(limitMs: number, timeoutMs: number, now: () => number, jobs = 1) {
+    this.#jobs = jobs;
     this.#now = now;
     this.#timeoutMs = timeoutMs;
     this.#end = now() + limitMs;
@@ -31,7 +34,7 @@ export class Clock {
 
   /** The limits of the next of `left` checks, which begins now. */
   limitsOfNext(left: number): Limits {
-    const share = (2 * Math.max(0, this.#end - this.#now())) / left;
+    const share = (2 * this.#jobs * Math.max(0, this.#end - this.#now())) / left;
     const triedAt = this.#now() + share;
     let foundAt: number | undefined;
     return {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { checkLaw } from '../check.ts';
+import { checkLaw, numRunsOf } from '../check.ts';
 import { RUNS, SEED } from '../conform/defaults.ts';
 import { sample } from '../asking/turns.ts';
 import type { Dtype, Implementation } from '../implementation.ts';
@@ -54,7 +54,7 @@ interface Drawn {
 async function drawInputs(law: Law, reference: Implementation): Promise<Drawn[]> {
   const { capabilities } = reference;
   const format = FORMATS[capabilities.dtype];
-  const numRuns = Math.max(1, Math.round(RUNS / law.weight));
+  const numRuns = numRunsOf(law, RUNS);
   const drawn: Drawn[] = [];
   for (const input of sample(law.inputs(capabilities), { numRuns, seed: SEED })) {
     const exchanges = thin(await overhear(law, input, reference));

@@ -36,6 +36,7 @@ function write(value: unknown, format: Format, shortestRun: number): string {
   if (typeof value === 'number') return writeNumber(value, format);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (Array.isArray(value)) {
+    if (shortestRun === Infinity && format.dtype === 'float64' && value.every(isPlain)) return JSON.stringify(value);
     const entries = value.map((entry: unknown) => write(entry, format, shortestRun));
     return `[${(shortestRun === Infinity ? entries : joinRuns(entries, shortestRun)).join(',')}]`;
   }
@@ -43,6 +44,11 @@ function write(value: unknown, format: Format, shortestRun: number): string {
     .filter(([, field]: [string, unknown]) => field !== undefined)
     .map(([name, field]: [string, unknown]) => `${JSON.stringify(name)}:${write(field, format, shortestRun)}`);
   return `{${fields.join(',')}}`;
+}
+
+/** A number that JSON.stringify writes as it is. */
+function isPlain(entry: unknown): boolean {
+  return typeof entry === 'number' && Number.isFinite(entry) && !Object.is(entry, -0);
 }
 
 /** A list's entries, equal neighbours together. */

@@ -1,5 +1,6 @@
 /**
- * A program under test as a process: one line in, one line out, and an end that leaves nothing behind.
+ * A program under test as a process: a line out for each line in, in order, and an end that leaves nothing behind. Lines may
+ * go in before the answers to earlier ones have come.
  *
  * It is started in a process group of its own and killed with the group; what has left the group is found by its mark
  * (survivors.ts). Whatever it does, every question ends: with a line, or with a {@link Fault}.
@@ -13,6 +14,7 @@ import { Internal } from '../../src/errors.ts';
 import { Fault } from './fault.ts';
 import type { FaultState } from './fault.ts';
 import { LineReader, LONGEST_LINE, Tail } from './lines.ts';
+import { Pace } from './pace.ts';
 import { shorten } from './schemas.ts';
 import { kill, killMarked, MARK } from './survivors.ts';
 
@@ -32,9 +34,7 @@ export interface Ending {
 }
 
 interface Waiting {
-  /** The line that came, until it is handed over. */
-  answer?: string;
-  readonly timer: NodeJS.Timeout;
+  readonly limitMs: number;
   resolve(line: string): void;
   reject(fault: Fault): void;
 }
@@ -49,7 +49,17 @@ export class Program {
   readonly #stderr = new Tail(STDERR_TAIL);
   readonly #ended: Promise<Ending>;
   readonly #closed: Promise<void>;
-  #waiting: Waiting | undefined;
+  /** Who waits for a line, the first to ask first. */
+  #waiting: Waiting[] = [];
+  /** The answer to all that has been asked, until it is handed over. */
+  #last: { readonly waiting: Waiting; readonly line: string } | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** When the program could begin with the first of those that wait. */
+  #since = 0;
+  /** How fast it answers. */
+  readonly pace = new Pace();
+  /** What is to be written with the next piece. */
+  #unwritten = '';
   #fault: Fault | undefined;
   #isStopping = false;
   #leftBehind = 0;
@@ -119,12 +129,37 @@ export class Program {
    */
   async ask(line: string, limitMs: number): Promise<string> {
     if (this.#fault !== undefined) throw this.#fault;
-    if (this.#waiting !== undefined) throw new Internal('program: expected one question at a time, got two');
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#fail('timeout', `none within ${limitMs} ms`, 'an answer'), limitMs);
-      this.#waiting = { timer, resolve, reject };
+      this.#waiting.push({ limitMs, resolve, reject });
+      if (this.#waiting.length > 1) {
+        this.#writeSoon(line);
+        return;
+      }
       this.#child.stdin.write(`${line}\n`);
+      this.#watchTime();
     });
+  }
+
+  /** The program has something to do: what is asked meanwhile is written as one piece. */
+  #writeSoon(line: string): void {
+    if (this.#unwritten === '') {
+      setImmediate(() => {
+        const piece = this.#unwritten;
+        this.#unwritten = '';
+        if (this.#fault === undefined && !this.#isStopping) this.#child.stdin.write(piece);
+      });
+    }
+    this.#unwritten += `${line}\n`;
+  }
+
+  /** Each answer has its time from the answer before it on. */
+  #watchTime(): void {
+    clearTimeout(this.#timer);
+    const [next] = this.#waiting;
+    if (next === undefined) return;
+    const { limitMs } = next;
+    this.#since = performance.now();
+    this.#timer = setTimeout(() => this.#fail('timeout', `none within ${limitMs} ms`, 'an answer'), limitMs);
   }
 
   /** Writes a last line and waits for the end; undefined if it did not come in time. */
@@ -158,31 +193,34 @@ export class Program {
 
   #onLine(line: string): void {
     if (this.#isStopping) return;
-    const waiting = this.#waiting;
-    if (waiting === undefined || waiting.answer !== undefined) {
+    const waiting = this.#waiting.shift();
+    if (waiting === undefined) {
       // Of two lines the one that is no answer: a banner, as a rule, comes before it.
-      const stray = waiting?.answer !== undefined && !waiting.answer.startsWith('{') ? waiting.answer : line;
+      const stray = this.#last !== undefined && !this.#last.line.startsWith('{') ? this.#last.line : line;
       const got = shorten(stray) === '' ? 'an empty line' : `the line ${shorten(stray)}`;
       this.#fail('crash', `${got}, which nobody had asked for`, 'one answer to each request, and nothing else');
       return;
     }
-    waiting.answer = line;
+    this.pace.note(performance.now() - this.#since);
+    this.#watchTime();
+    if (this.#waiting.length > 0) {
+      waiting.resolve(line);
+      return;
+    }
+    this.#last = { waiting, line };
     // A second answer in the same piece is seen before the first is handed over.
-    setImmediate(() => {
-      if (this.#waiting === waiting) this.#settle(waiting, line);
-    });
+    setImmediate(() => this.#handOver());
   }
 
-  #settle(waiting: Waiting, line: string): void {
-    clearTimeout(waiting.timer);
-    this.#waiting = undefined;
-    waiting.resolve(line);
+  #handOver(): void {
+    const last = this.#last;
+    this.#last = undefined;
+    last?.waiting.resolve(last.line);
   }
 
   #onEnd(ending: Ending, rest: string): void {
     const half = rest === '' ? '' : `, in the middle of the line ${shorten(rest)}`;
-    const { answer } = this.#waiting ?? {};
-    if (this.#waiting !== undefined && answer !== undefined) this.#settle(this.#waiting, answer);
+    this.#handOver();
     this.#fail('crash', `${describeEnding(ending)}${half}`, 'an answer');
   }
 
@@ -197,13 +235,14 @@ export class Program {
   #fail(state: FaultState, got: string, wanted: string): void {
     if (this.#fault !== undefined || this.#isStopping) return;
     this.#fault = new Fault(state, { got, wanted });
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    clearTimeout(waiting?.timer);
+    const waiting = [...(this.#last === undefined ? [] : [this.#last.waiting]), ...this.#waiting];
+    this.#last = undefined;
+    this.#waiting = [];
+    clearTimeout(this.#timer);
     void this.kill().then(() => {
       const stderr = this.#stderr.text;
       this.#fault = new Fault(state, { got, wanted, ...(stderr === '' ? {} : { stderr }) });
-      waiting?.reject(this.#fault);
+      for (const each of waiting) each.reject(this.#fault);
     });
   }
 }

@@ -38,6 +38,8 @@ export interface StartAnswer {
   readonly ties?: 'lowest-index';
   /** From version 2 on. */
   readonly counts?: string;
+  /** The most requests that may wait for their answers at once; from version 2 on. If absent, any number. */
+  readonly inFlight?: number;
 }
 
 /**

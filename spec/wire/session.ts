@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { Internal } from '../../src/errors.ts';
 import type { Answer, Operation, Outputs, Requests } from '../implementation.ts';
 import { Fault } from './fault.ts';
 import { decodeNumbers, encode } from './json.ts';
@@ -11,7 +10,7 @@ import { Program } from './program.ts';
 import type { Ending } from './program.ts';
 import { PROTOCOL_VERSION, VERSIONS } from './protocol.ts';
 import type { StartAnswer } from './protocol.ts';
-import { describeMisfit, findMisfit, shorten } from './schemas.ts';
+import { findMisfit, shorten } from './schemas.ts';
 import type { Misfit } from './schemas.ts';
 
 export interface SessionOptions {
@@ -21,9 +20,14 @@ export interface SessionOptions {
   readonly timeoutMs: number;
   /** How long the answer to `start` may take, in milliseconds. */
   readonly startTimeoutMs: number;
+  /** The most questions that may be under way at once, if the program takes them; {@link IN_FLIGHT} if absent. */
+  readonly inFlight?: number;
   /** Hears every line that goes over the wire, after `> ` a question and after `< ` an answer. */
   readonly onLine?: (line: string) => void;
 }
+
+/** How many questions are sent at most before their answers have come. */
+export const IN_FLIGHT = 32;
 
 /** An answer to a `run` request, before its output has been looked at. */
 type RawAnswer = Answer<unknown>;
@@ -37,7 +41,11 @@ export class Session {
   #said: string | undefined;
   #isOver = false;
   #version = PROTOCOL_VERSION;
-  #wrote: string | undefined;
+  #inFlight = 1;
+  #waitsForEach = false;
+  #starting: Promise<StartAnswer> | undefined;
+  /** What the program wrote on an input. */
+  readonly #wrote = new WeakMap<object, string>();
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -53,9 +61,20 @@ export class Session {
     return this.#version;
   }
 
-  /** The last line of the program. */
-  get wrote(): string | undefined {
-    return this.#wrote;
+  /** The line that the program wrote on an input, the last one if it was asked more than once. */
+  wroteOn(input: object): string | undefined {
+    return this.#wrote.get(input);
+  }
+
+  /** How many questions may be under way at once: more than one if the program takes that, and is quick. */
+  get ahead(): number {
+    return this.isRunning ? Math.min(this.#inFlight, this.#program?.pace.within() ?? 1) : 1;
+  }
+
+  /** Waits for each answer from now on, whatever the program has said of itself. */
+  waitForEach(): void {
+    this.#waitsForEach = true;
+    this.#inFlight = 1;
   }
 
   /** Whether a program is running that has done nothing wrong so far. */
@@ -79,6 +98,15 @@ export class Session {
 
   /** Starts the program and hears what it says of itself. */
   async start(): Promise<StartAnswer> {
+    this.#starting ??= this.#start();
+    try {
+      return await this.#starting;
+    } finally {
+      this.#starting = undefined;
+    }
+  }
+
+  async #start(): Promise<StartAnswer> {
     if (this.#isOver) throw new Fault('crash', { got: 'the end of the run', wanted: 'an answer' });
     let value = await this.#startWith(this.#version);
     // A program that refuses what it does not know is asked again, as one of the first version.
@@ -91,6 +119,9 @@ export class Session {
     }
     await this.#checkSame(answer);
     this.#version = answer.version;
+    const { inFlight = IN_FLIGHT } = this.#options;
+    // Version 1 has promised that the next question waits for the answer.
+    this.#inFlight = this.#waitsForEach || answer.version === 1 ? 1 : Math.min(inFlight, answer.inFlight ?? inFlight);
     return answer;
   }
 
@@ -100,7 +131,7 @@ export class Session {
     this.#seq = 0;
     this.#program = new Program(this.#options.command);
     const request = { seq: this.#seq, cmd: 'start', version };
-    return this.#exchange(this.#program, request, 'start.request.json', this.#options.startTimeoutMs);
+    return this.#exchange(this.#program, request, this.#options.startTimeoutMs);
   }
 
   /**
@@ -119,14 +150,21 @@ export class Session {
 
   /** The same for an operation of any name, and any input. */
   async askAnything(op: string, input: object): Promise<RawAnswer> {
-    if (this.#program === undefined || this.#program.fault !== undefined) await this.start();
-    const program = this.#program;
-    if (program === undefined) throw new Internal('session: expected a program that has been started, got none');
+    const program = await this.#running();
     const request = { seq: ++this.#seq, cmd: 'run', op, input };
-    const value = await this.#exchange(program, request, 'run.request.json', this.#options.timeoutMs);
+    this.#wrote.delete(input);
+    const value = await this.#exchange(program, request, this.#options.timeoutMs, (line) =>
+      this.#wrote.set(input, line),
+    );
     const misfit = findAnswerMisfit(value);
     if (misfit !== undefined) throw new Fault('fail', { at: misfit.path, got: misfit.got, wanted: misfit.expected });
     return value as RawAnswer;
+  }
+
+  /** The program, started again until it runs: another question may break the new one down meanwhile. */
+  async #running(): Promise<Program> {
+    while (this.#program === undefined || this.#program.fault !== undefined) await this.start();
+    return this.#program;
   }
 
   /** Asks the program to end; undefined if it did not, or had ended before. Nothing of it is left either way. */
@@ -149,14 +187,16 @@ export class Session {
   }
 
   /** One request and its answer: an object of JSON with the same `seq`. */
-  async #exchange(program: Program, request: { seq: number }, schema: string, limitMs: number): Promise<object> {
-    const misfit = findMisfit(schema, request, 'request');
-    if (misfit !== undefined) throw new Internal(describeMisfit(misfit));
+  async #exchange(
+    program: Program,
+    request: { readonly seq: number },
+    limitMs: number,
+    hear?: (line: string) => void,
+  ): Promise<object> {
     const question = encode(request);
-    this.#wrote = undefined;
     this.#options.onLine?.(`> ${question}`);
     const line = await program.ask(question, limitMs);
-    this.#wrote = line;
+    hear?.(line);
     this.#options.onLine?.(`< ${line}`);
     const value = parse(line);
     if (value === undefined) throwIfBare(line, request.seq);

@@ -212,6 +212,42 @@ describe('the adapter alone', () => {
   });
 });
 
+describe('--jobs and --in-flight', () => {
+  it.each([
+    ['right', 'honest'],
+    ['wrong', 'wrong'],
+  ])('leave the report of a program that is %s as it is', async (_, name) => {
+    const program = programCommand(name, 'version-2');
+    const report = async (...options: string[]): Promise<string> =>
+      (await conform(['--checks', 'eq9', '--json', '--quiet', ...options], program)).stdout
+        .replaceAll(/"milliseconds":\d+/g, '"milliseconds":0')
+        .replaceAll(/"date":"[^"]*"/g, '"date":""')
+        .replaceAll(/\\"seq\\":\d+/g, '');
+    const one = await report('--in-flight', '1');
+    expect(recordsIn(one)).toHaveLength(OVERLAP.length + 2);
+    expect(await report()).toBe(one);
+    expect(await report('--jobs', '3')).toBe(one);
+  });
+
+  it('are numbers from 1 on', async () => {
+    for (const option of ['--jobs', '--in-flight'])
+      expect(await conform([option, '0'], programCommand('honest'))).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('keep the lines of a check together in the transcript, in the order of the checks', async () => {
+    const path = join(folder, 'jobs.txt');
+    await conform(
+      ['--checks', 'eq9', '--quiet', '--jobs', '2', '--transcript', path],
+      programCommand('honest', 'version-2'),
+    );
+    const lines = readFileSync(path, 'utf8').split('\n');
+    const titles = lines.filter((line) => line.startsWith('# ')).map((line) => line.slice(2));
+    expect(titles).toEqual(OVERLAP.map(({ id }) => id));
+    // The second start of the program lies within its first check.
+    expect(lines.filter((line) => line.includes('"cmd":"start"'))).toHaveLength(3);
+  });
+});
+
 describe('the streams', () => {
   it('--json: records alone on stdout, progress on stderr', async () => {
     const { stdout, stderr } = await conform(['--checks', 'eq9', '--runs', '20', '--json'], programCommand('honest'));

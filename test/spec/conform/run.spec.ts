@@ -16,7 +16,8 @@ import { createRemote } from '../../../spec/wire/remote.ts';
 import { Fault } from '../../../spec/wire/fault.ts';
 import { Session } from '../../../spec/wire/session.ts';
 import type { CheckRecord, ConformanceRecord, ConformanceRun } from '../../../spec/conform/record.ts';
-import { MOST_BREAKDOWNS, runConformance } from '../../../spec/conform/run.ts';
+import { MOST_BREAKDOWNS } from '../../../spec/conform/oneCheck.ts';
+import { runConformance } from '../../../spec/conform/run.ts';
 import type { RunRequest } from '../../../spec/conform/run.ts';
 import { settle, smoke } from '../../../spec/conform/smoke.ts';
 

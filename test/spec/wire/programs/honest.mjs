@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export const claims = {
-  version: 1,
+  version: process.argv.includes('version-2') ? 2 : 1,
   implementation: { name: 'honest', version: '1', language: 'JavaScript', dtype: 'float64' },
   ops: ['overlap'],
   distances: [],
