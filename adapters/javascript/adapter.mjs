@@ -100,11 +100,13 @@ const OPERATIONS = {
 const TABLES = { ops: OPERATIONS, distances: DISTANCES, thresholds: THRESHOLDS, silos: SILOS, optimizers: OPTIMIZERS };
 const START = {
   implementation: { name: 'literal JavaScript', version: '1', language: 'JavaScript', dtype: 'float32' },
+  batch: 64, // the most requests in one message: each is answered as if it came alone
   ...Object.fromEntries(Object.entries(TABLES).map(([what, table]) => [what, Object.keys(table)])),
 };
 
-function answer({ cmd, version, op, input }) {
+function answer({ cmd, version, op, input, requests }) {
   if (cmd === 'start') return { version: Math.min(2, version), ...START };
+  if (cmd === 'batch') return { answers: requests.map(answer) };
   if (!Object.hasOwn(OPERATIONS, op)) return { skip: `there is no operation ${op} here` };
   try {
     return { output: OPERATIONS[op](input) };

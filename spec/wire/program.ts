@@ -34,6 +34,8 @@ export interface Ending {
 }
 
 interface Waiting {
+  /** How many questions the line holds. */
+  readonly count: number;
   readonly limitMs: number;
   resolve(line: string): void;
   reject(fault: Fault): void;
@@ -56,8 +58,9 @@ export class Program {
   #timer: NodeJS.Timeout | undefined;
   /** When the program could begin with the first of those that wait. */
   #since = 0;
-  /** How fast it answers. */
+  /** How fast it answers a line, and a question. */
   readonly pace = new Pace();
+  readonly pacePerQuestion = new Pace();
   /** What is to be written with the next piece. */
   #unwritten = '';
   #fault: Fault | undefined;
@@ -125,12 +128,13 @@ export class Program {
    * Writes a line and waits for one.
    *
    * @param limitMs - how long it may take, in milliseconds.
+   * @param count - how many questions the line holds.
    * @throws Fault if none comes, or something else; the program is then gone.
    */
-  async ask(line: string, limitMs: number): Promise<string> {
+  async ask(line: string, limitMs: number, count = 1): Promise<string> {
     if (this.#fault !== undefined) throw this.#fault;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ limitMs, resolve, reject });
+      this.#waiting.push({ count, limitMs, resolve, reject });
       if (this.#waiting.length > 1) {
         this.#writeSoon(line);
         return;
@@ -201,7 +205,9 @@ export class Program {
       this.#fail('crash', `${got}, which nobody had asked for`, 'one answer to each request, and nothing else');
       return;
     }
-    this.pace.note(performance.now() - this.#since);
+    const took = performance.now() - this.#since;
+    this.pace.note(took);
+    this.pacePerQuestion.note(took / waiting.count);
     this.#watchTime();
     if (this.#waiting.length > 0) {
       waiting.resolve(line);

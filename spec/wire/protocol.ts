@@ -16,6 +16,9 @@ export const VERSIONS: readonly number[] = [PROTOCOL_VERSION, 1];
 /** The operation that gives back the numbers that it gets: a matter of the wire, which no law asks for. */
 export const ECHO = 'echo';
 
+/** How many requests the other side of the wire, ours, takes in one message. */
+const BATCH = 64;
+
 /** The answer to `start`, as it stands on the wire. */
 export interface StartAnswer {
   readonly seq: number;
@@ -40,6 +43,8 @@ export interface StartAnswer {
   readonly counts?: string;
   /** The most requests that may wait for their answers at once; from version 2 on. If absent, any number. */
   readonly inFlight?: number;
+  /** The most requests in one message; from version 2 on. If absent, one. */
+  readonly batch?: number;
 }
 
 /**
@@ -68,7 +73,7 @@ export function toCapabilities(answer: StartAnswer): Capabilities {
   };
 }
 
-/** The same the other way round, for a program that echoes too. */
+/** The same the other way round, for a program that echoes too, and takes several requests at once. */
 export function toStartAnswer(
   seq: number,
   capabilities: Capabilities,
@@ -81,6 +86,7 @@ export function toStartAnswer(
     implementation: { name, version: own, language, dtype, ...(homepage === undefined ? {} : { homepage }) },
     ops: version === 1 ? operations : [...operations, ECHO],
     ...claims,
+    ...(version === 1 ? {} : { batch: BATCH }),
   };
 }
 

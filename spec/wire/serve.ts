@@ -31,16 +31,34 @@ export async function respond(implementation: Implementation, line: string): Pro
       return encode(toStartAnswer(Number(seq), implementation.capabilities, agreed(request.get('version'))));
     case 'run':
       return encode({ seq, ...(await run(implementation, Object.fromEntries(request))) });
+    case 'batch':
+      return encode({ seq, ...(await runAll(implementation, Object.fromEntries(request))) });
     case 'stop':
       return undefined;
     default:
-      return encode({ seq, ...refuse('request.cmd: expected start, run or stop') });
+      return encode({ seq, ...refuse('request.cmd: expected start, run, batch or stop') });
   }
 }
 
 /** The newest version that both sides know: ours, if the other side asks for a newer one. */
 function agreed(wanted: unknown): number {
   return VERSIONS.find((version) => version === wanted) ?? PROTOCOL_VERSION;
+}
+
+/** The answers to several requests, each as if it had been asked alone. */
+async function runAll(
+  implementation: Implementation,
+  batch: Readonly<Record<string, unknown>>,
+): Promise<{ readonly answers: readonly Answer<unknown>[] } | Answer<unknown>> {
+  const misfit = findMisfit('batch.request.json', batch, 'request');
+  if (misfit !== undefined) return refuse(describeMisfit(misfit));
+  // Its form has just been checked.
+  const requests = batch['requests'] as readonly { readonly op: string; readonly input: object }[];
+  const answers: Answer<unknown>[] = [];
+  for (const { op, input } of requests) {
+    answers.push(await run(implementation, { seq: batch['seq'], cmd: 'run', op, input }));
+  }
+  return { answers };
 }
 
 async function run(

@@ -4,6 +4,8 @@
  * @module
  */
 import type { Answer, Operation, Outputs, Requests } from '../implementation.ts';
+import { Batches } from './batches.ts';
+import type { Question } from './batches.ts';
 import { Fault } from './fault.ts';
 import { decodeNumbers, encode } from './json.ts';
 import { Program } from './program.ts';
@@ -29,6 +31,9 @@ export interface SessionOptions {
 /** How many questions are sent at most before their answers have come. */
 export const IN_FLIGHT = 32;
 
+/** How many messages of several questions each: one is answered, one waits. */
+const MESSAGES = 2;
+
 /** An answer to a `run` request, before its output has been looked at. */
 type RawAnswer = Answer<unknown>;
 
@@ -42,7 +47,13 @@ export class Session {
   #isOver = false;
   #version = PROTOCOL_VERSION;
   #inFlight = 1;
+  #batch = 1;
   #waitsForEach = false;
+  readonly #batches = new Batches({
+    size: () => this.#batchSize,
+    messages: () => this.#messages,
+    send: (questions) => this.#send(questions),
+  });
   #starting: Promise<StartAnswer> | undefined;
   /** What the program wrote on an input. */
   readonly #wrote = new WeakMap<object, string>();
@@ -68,13 +79,24 @@ export class Session {
 
   /** How many questions may be under way at once: more than one if the program takes that, and is quick. */
   get ahead(): number {
-    return this.isRunning ? Math.min(this.#inFlight, this.#program?.pace.within() ?? 1) : 1;
+    return this.isRunning ? this.#messages * this.#batchSize : 1;
+  }
+
+  get #messages(): number {
+    const most = this.#batch > 1 ? Math.min(MESSAGES, this.#inFlight) : this.#inFlight;
+    return Math.min(most, this.#program?.pace.within() ?? 1);
+  }
+
+  /** How many questions go into a message: as many as are answered in a part of the time of an answer. */
+  get #batchSize(): number {
+    return Math.min(this.#batch, this.#program?.pacePerQuestion.within(this.#options.timeoutMs / 4) ?? 1);
   }
 
   /** Waits for each answer from now on, whatever the program has said of itself. */
   waitForEach(): void {
     this.#waitsForEach = true;
     this.#inFlight = 1;
+    this.#batch = 1;
   }
 
   /** Whether a program is running that has done nothing wrong so far. */
@@ -122,6 +144,7 @@ export class Session {
     const { inFlight = IN_FLIGHT } = this.#options;
     // Version 1 has promised that the next question waits for the answer.
     this.#inFlight = this.#waitsForEach || answer.version === 1 ? 1 : Math.min(inFlight, answer.inFlight ?? inFlight);
+    this.#batch = this.#waitsForEach || inFlight === 1 || answer.version === 1 ? 1 : (answer.batch ?? 1);
     return answer;
   }
 
@@ -151,14 +174,36 @@ export class Session {
   /** The same for an operation of any name, and any input. */
   async askAnything(op: string, input: object): Promise<RawAnswer> {
     const program = await this.#running();
-    const request = { seq: ++this.#seq, cmd: 'run', op, input };
     this.#wrote.delete(input);
-    const value = await this.#exchange(program, request, this.#options.timeoutMs, (line) =>
-      this.#wrote.set(input, line),
-    );
+    const value = this.#batch > 1 ? await this.#batches.ask(op, input) : await this.#run(program, { op, input });
     const misfit = findAnswerMisfit(value);
     if (misfit !== undefined) throw new Fault('fail', { at: misfit.path, got: misfit.got, wanted: misfit.expected });
     return value as RawAnswer;
+  }
+
+  async #run(program: Program, { op, input }: Question): Promise<object> {
+    const request = { seq: ++this.#seq, cmd: 'run', op, input };
+    return this.#exchange(program, request, this.#options.timeoutMs, { hear: (line) => this.#wrote.set(input, line) });
+  }
+
+  /** Several questions as one message. The answer to each is as if it had come alone. */
+  async #send(questions: readonly Question[]): Promise<readonly object[]> {
+    const program = await this.#running();
+    if (questions.length === 1) return [await this.#run(program, questions[0])];
+    const seq = ++this.#seq;
+    const request = { seq, cmd: 'batch', requests: questions.map(({ op, input }) => ({ op, input })) };
+    const count = questions.length;
+    const value = await this.#exchange(program, request, this.#options.timeoutMs, { count });
+    const misfit = findMisfit('batch.answer.json', value, 'answer');
+    if (misfit !== undefined) return this.#breakOff(misfit);
+    // Its form has just been checked.
+    const { answers } = value as { readonly answers: readonly object[] };
+    if (answers.length !== count)
+      return this.#breakOff({ path: 'answer.answers', expected: `${count} answers`, got: String(answers.length) });
+    return answers.map((answer, place) => {
+      this.#wrote.set(questions[place].input, encode(answer));
+      return { ...answer, seq };
+    });
   }
 
   /** The program, started again until it runs: another question may break the new one down meanwhile. */
@@ -191,11 +236,11 @@ export class Session {
     program: Program,
     request: { readonly seq: number },
     limitMs: number,
-    hear?: (line: string) => void,
+    { hear, count = 1 }: { readonly hear?: (line: string) => void; readonly count?: number } = {},
   ): Promise<object> {
     const question = encode(request);
     this.#options.onLine?.(`> ${question}`);
-    const line = await program.ask(question, limitMs);
+    const line = await program.ask(question, limitMs, count);
     hear?.(line);
     this.#options.onLine?.(`< ${line}`);
     const value = parse(line);

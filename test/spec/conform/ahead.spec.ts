@@ -147,6 +147,63 @@ describe('a program that is asked several questions at once', () => {
   });
 });
 
+describe('a program that takes several requests in one message', () => {
+  /** The questions of the smoke check are single: a pace is known when the laws begin. */
+  async function runBatches(fault: string, inFlight: number): Promise<readonly [ConformanceRun, readonly string[]]> {
+    const lines: string[] = [];
+    const wire = new Session({
+      command: programCommand('batches', fault),
+      timeoutMs: PATIENCE_MS,
+      startTimeoutMs: PATIENCE_MS,
+      inFlight,
+      onLine: (line) => void lines.push(line),
+    });
+    try {
+      const remote = createRemote(wire, toCapabilities(await wire.start()));
+      const ahead: Ahead = { most: () => wire.ahead, giveUp: () => wire.waitForEach() };
+      const wrote = (input: object): string | undefined => wire.wroteOn(input);
+      const laws = OVERLAP.filter(({ id }) => ['eq9/is-symmetric', 'eq9/unequal-sizes'].includes(id));
+      return [await run(remote, { laws, ahead, wrote, settle: () => settle(wire) }), lines];
+    } finally {
+      await wire.abort();
+    }
+  }
+
+  const batchesIn = (lines: readonly string[]): number => lines.filter((line) => line.includes('"cmd":"batch"')).length;
+
+  it.each(['none', 'misshapen', 'wrong', 'dies', 'leaves-one-out', 'refuses'])(
+    'and has the fault %s gets the verdict that it gets request by request',
+    async (fault) => {
+      const [one, single] = await runBatches(fault, 1);
+      const [several, together] = await runBatches(fault, 32);
+      expect(said(several)).toEqual(said(one));
+      expect([batchesIn(single), batchesIn(together) > 0]).toEqual([0, true]);
+    },
+  );
+
+  it('and has one wrong answer in a batch fails for that input alone', async () => {
+    const wire = new Session({
+      command: programCommand('batches', 'misshapen'),
+      timeoutMs: PATIENCE_MS,
+      startTimeoutMs: PATIENCE_MS,
+    });
+    try {
+      await wire.start();
+      const input = (size: number) => ({
+        seed: Array<number>(size).fill(0),
+        a: Array<number>(size).fill(1),
+        b: Array<number>(size).fill(0),
+      });
+      await wire.ask('overlap', input(1));
+      const answers = await Promise.allSettled([1, 4, 2, 3].map((size) => wire.ask('overlap', input(size))));
+      expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+      expect(answers[1]).toMatchObject({ reason: { state: 'fail', details: { at: 'answer.output.overlap' } } });
+    } finally {
+      await wire.abort();
+    }
+  });
+});
+
 describe('a run of several programs at once', () => {
   const laws = LAWS.filter(({ equation }) => ['eq-5', 'eq-6', 'eq-7', 'eq-9', 'protocol'].includes(equation));
   /** The first takes longest, so that the others are ahead of it. */

@@ -204,9 +204,12 @@ describe('our side', () => {
     ],
     [
       '{"seq":4,"cmd":"dance"}',
-      { seq: 4, error: { kind: 'invalid-input', message: 'request.cmd: expected start, run or stop' } },
+      { seq: 4, error: { kind: 'invalid-input', message: 'request.cmd: expected start, run, batch or stop' } },
     ],
-    ['nonsense', { seq: null, error: { kind: 'invalid-input', message: 'request.cmd: expected start, run or stop' } }],
+    [
+      'nonsense',
+      { seq: null, error: { kind: 'invalid-input', message: 'request.cmd: expected start, run, batch or stop' } },
+    ],
     [
       '{"seq":5,"cmd":"run","op":"overlap","input":{"seed":[1],"a":[1],"b":["x"]}}',
       { seq: 5, error: { kind: 'invalid-input', message: 'request.input.b[0]: expected a number, got "x"' } },
@@ -222,6 +225,23 @@ describe('our side', () => {
     ],
   ])('answers %s', async (line, wanted) => {
     expect(JSON.parse((await respond(literal, line)) ?? 'null')).toEqual(wanted);
+  });
+
+  it('answers each request of a batch as it answers it alone, and says how many it takes', async () => {
+    const overlap = { op: 'overlap', input: { seed: [0, 0], a: [1, 0], b: [1, 1] } };
+    const requests = [overlap, { op: 'dance', input: {} }, { op: 'overlap', input: { seed: [0] } }, overlap];
+    const ask = async (request: object): Promise<object> =>
+      JSON.parse((await respond(literal, JSON.stringify(request))) ?? '') as object;
+    const alone = await Promise.all(requests.map((request) => ask({ seq: 3, cmd: 'run', ...request })));
+    const { answers } = (await ask({ seq: 3, cmd: 'batch', requests })) as { readonly answers: readonly object[] };
+    expect(answers.map((answer) => ({ seq: 3, ...answer }))).toEqual(alone);
+    expect(alone.map((answer) => Object.keys(answer)[1])).toEqual(['output', 'skip', 'error', 'output']);
+    expect(await ask({ seq: 3, cmd: 'batch', requests: [7] })).toMatchObject({
+      seq: 3,
+      error: { kind: 'invalid-input' },
+    });
+    const most = async (version: number): Promise<object> => ask({ seq: 0, cmd: 'start', version });
+    expect([await most(1), await most(2)].map((start) => 'batch' in start)).toEqual([false, true]);
   });
 
   it.each([
