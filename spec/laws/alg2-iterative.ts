@@ -38,7 +38,7 @@ const accepts =
   'within 2 ulp of Alg. 2 in the declared format or in float64, at every branch that rounding leaves open';
 
 /** A bisection request with all its constants given. */
-type Request = Requests['threshold'] & {
+export type Request = Requests['threshold'] & {
   readonly previous: number;
   readonly factor: number;
   readonly iterations: number;
@@ -53,11 +53,11 @@ function judge(request: Request, tau: number, arithmetic: Arithmetic): Violation
   return { got: tau, wanted: ends.map(({ low, high }) => (low === high ? low : `${low} … ${high}`)) };
 }
 
-function asPoints(delta: readonly number[]): Range[] {
+export function asPoints(delta: readonly number[]): Range[] {
   return delta.map((distance) => ({ low: distance, high: distance }));
 }
 
-function requests(format: Format): Arbitrary<Request> {
+export function requests(format: Format): Arbitrary<Request> {
   const coarse = fc.array(coarseNumbers().map(Math.abs), { minLength: 1, maxLength: 16 });
   const anywhere = fc.record({
     method: fc.constant(method),
@@ -86,7 +86,7 @@ function onTheGrid(): Arbitrary<Request> {
 }
 
 /** Positive thresholds over twenty binary orders, half of them powers of two, from which nothing rounds. */
-function thresholds(format: Format): Arbitrary<number> {
+export function thresholds(format: Format): Arbitrary<number> {
   const power = fc.integer({ min: -10, max: 10 }).map((k) => 2 ** k);
   const any = ordinaryNumbers(format).map((x) => Math.abs(x) || 1);
   return fc.oneof(power, any);
@@ -197,31 +197,6 @@ const startsAtOne = defineLaw({
   inputs: iterativeTrainings,
   async check({ ask, capabilities }, request) {
     return judgeTrajectory(request, (await ask(request)).parameters, capabilities);
-  },
-});
-
-const fixedPointsAreReseeded = defineLaw({
-  id: 'alg2/zero-and-infinity-are-seeded-anew',
-  equation: 'alg-2',
-  claim: 'τ_prev = 0 and τ_prev = ∞ would never change again: the bisection begins at the exact quantile instead.',
-  kind: 'ruling',
-  accepts: 'the quantile as Eq. 6 accepts it, or what Alg. 2 makes of it',
-  operation: 'threshold',
-  needs: { method },
-  inputs: (capabilities) =>
-    fc
-      .tuple(requests(formatOf(capabilities)), fc.constantFrom(0, Infinity))
-      .map(([request, previous]) => ({ ...request, previous })),
-  async check({ ask, arithmetic }, request) {
-    const { threshold } = await ask(request);
-    const points = asPoints(request.distances);
-    const quantile = computeThresholdRange(points, request.epsilon, arithmetic);
-    const cell = computeCell(request.distances, request.epsilon, arithmetic.format);
-    const starts = [quantile, ...asPoints([cell.low, cell.high])];
-    const ends = starts.flatMap((previous) => bisect(points, { ...request, previous }, arithmetic));
-    const accepted = [...starts, ...ends].map(({ low, high }) => widen(arithmetic.format, [low, high], THRESHOLD_ULPS));
-    if (accepted.some(({ low, high }) => threshold >= low && threshold <= high)) return undefined;
-    return { got: threshold, wanted: `the quantile, ${quantile.low} … ${quantile.high}, or a bisection from it` };
   },
 });
 
@@ -357,7 +332,6 @@ export const laws: readonly Law[] = [
   keepsAboveItsThreshold,
   thresholdIsCarried,
   startsAtOne,
-  fixedPointsAreReseeded,
   denormalThresholdsFollow,
   bisectionOfEverySize,
   constantsInPairs,

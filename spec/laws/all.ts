@@ -8,6 +8,7 @@ import * as adafactorReach from './adafactor-reach.ts';
 import * as alg1 from './alg1-step.ts';
 import * as alg1Reach from './alg1-reach.ts';
 import * as alg2Convergence from './alg2-convergence.ts';
+import * as alg2FixedPoints from './alg2-fixed-points.ts';
 import * as alg2 from './alg2-iterative.ts';
 import * as eq1 from './eq1-budget.ts';
 import * as eq2 from './eq2-silo-budget.ts';
@@ -19,6 +20,7 @@ import * as eq7 from './eq7-projection.ts';
 import * as eq8 from './eq8-fraction.ts';
 import * as eq9 from './eq9-overlap.ts';
 import * as dialects from './dialects.ts';
+import * as dialectsReach from './dialects-reach.ts';
 import type { Law } from './law.ts';
 import * as refusals from './refusals.ts';
 import * as silos from './silos.ts';
@@ -37,11 +39,13 @@ const ROOMS = [
   alg1,
   alg1Reach,
   alg2,
+  alg2FixedPoints,
   alg2Convergence,
   silos,
   adafactor,
   adafactorReach,
   dialects,
+  dialectsReach,
   refusals,
   stateless,
 ];

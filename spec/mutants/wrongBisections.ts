@@ -74,7 +74,7 @@ export const WRONG_BISECTIONS: readonly Mutant[] = [
   {
     name: 'Alg. 2: 0 and ∞ never change again',
     pieces: { reseed: (previous) => previous },
-    caughtBy: ['alg2/zero-and-infinity-are-seeded-anew'],
+    caughtBy: ['alg2/zero-and-infinity-are-seeded-anew', 'alg2/projection-seeds-zero-and-infinity-anew'],
   },
   {
     name: 'Eq. 8: what lies below is counted',

@@ -192,7 +192,7 @@ export const WRONG_DIALECTS: readonly Mutant[] = [
   {
     name: 'keras: the parameter scale is that of θ before its decay',
     optimizer: takenFor('t5x', 'decaysFirst'),
-    caughtBy: ['keras/weight-decay'],
+    caughtBy: ['keras/weight-decay', 'keras/scale-is-that-of-what-decay-leaves'],
   },
   {
     name: 'keras: weight decay with the parameter scale',
@@ -232,9 +232,10 @@ export const WRONG_DIALECTS: readonly Mutant[] = [
   {
     name: 'huggingface: a relative step is t^−½ and no less',
     optimizer: { relativeRate: (_learningRate, step) => step ** -0.5 },
-    caughtBy: ['huggingface', 'timm', 'mlx', 'pytorch-optimizer'].map(
-      (dialect) => `${dialect}/a-relative-step-ignores-the-learning-rate`,
-    ),
+    caughtBy: ['huggingface', 'timm', 'mlx', 'pytorch-optimizer'].flatMap((dialect) => [
+      `${dialect}/a-relative-step-ignores-the-learning-rate`,
+      `${dialect}/after-thousands-of-steps`,
+    ]),
   },
   {
     name: 'huggingface: a relative step is capped by the learning rate',
@@ -257,10 +258,13 @@ export const WRONG_DIALECTS: readonly Mutant[] = [
   {
     name: 'dialects: β₂ is a step ahead, in the later ones',
     optimizer: { decay: (step, rate) => 1 - (step + 1) ** -rate },
-    caughtBy: ['keras', 'mlx', 'pytorch-optimizer', 'timm', 'big-vision'].flatMap((dialect) => [
-      `${dialect}/vectors-step-by-step`,
-      `${dialect}/matrices-step-by-step`,
-    ]),
+    caughtBy: [
+      'big-vision/after-thousands-of-steps',
+      ...['keras', 'mlx', 'pytorch-optimizer', 'timm', 'big-vision'].flatMap((dialect) => [
+        `${dialect}/vectors-step-by-step`,
+        `${dialect}/matrices-step-by-step`,
+      ]),
+    ],
   },
   {
     name: 'timm: momentum corrected for its start',

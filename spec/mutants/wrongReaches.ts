@@ -127,4 +127,26 @@ export const WRONG_REACHES: readonly Mutant[] = [
     pieces: { mask: (now, before, t) => (t < 8 ? now : before) },
     caughtBy: ['alg1/thirty-steps'],
   },
+  {
+    name: 'reach: a relative step is never less than 0.01',
+    optimizer: { relativeRate: () => 0.01 },
+    caughtBy: ['huggingface', 'timm', 'mlx', 'pytorch-optimizer'].map(
+      (dialect) => `${dialect}/after-thousands-of-steps`,
+    ),
+  },
+  {
+    name: 'reach: β₂ has no cap where nothing is said',
+    optimizer: { defaults: (dialect) => ({ ...LITERAL_OPTIMIZER.defaults(dialect), beta2Cap: null }) },
+    caughtBy: ['pytorch-optimizer', 'big-vision'].map((dialect) => `${dialect}/after-thousands-of-steps`),
+  },
+  {
+    name: 'reach: every program factors from 32 where nothing is said',
+    optimizer: { defaults: (dialect) => ({ ...LITERAL_OPTIMIZER.defaults(dialect), minDimSizeToFactor: 32 }) },
+    caughtBy: [
+      'adafactor/factors-from-128-by-default',
+      'optax/factors-from-128-by-default',
+      'timm/factors-from-17-by-default',
+      'big-vision/factors-from-16-by-default',
+    ],
+  },
 ];

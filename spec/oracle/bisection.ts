@@ -7,6 +7,7 @@
 import type { Arithmetic, Range } from './distance.ts';
 import { isExact, isExactProduct, isExactSum, ulp } from './formats.ts';
 import type { Format } from './formats.ts';
+import { computeCell, computeThresholdRange } from './quantile.ts';
 
 /** Algorithm 2's constants and what it is given. */
 export interface Bisection {
@@ -34,6 +35,32 @@ export function bisect(distances: readonly Range[], bisection: Bisection, arithm
   return unique(
     ends.flatMap((counts) => run(distances, bisection, (count) => isOver(count, share, counts), arithmetic)),
   );
+}
+
+/** Whether a bracket around τ holds nothing else. */
+export function isFixedPoint({ low, high }: Range): boolean {
+  return low === high && (low === 0 || low === Infinity);
+}
+
+/** What τ may be if τ_prev is a fixed point: the quantile as Eq. 6 accepts it, or what Algorithm 2 makes of it. */
+export function bisectAnew(
+  distances: readonly Range[],
+  constants: Omit<Bisection, 'previous'>,
+  arithmetic: Arithmetic,
+): Range[] {
+  const { epsilon } = constants;
+  const cells = [distances.map(({ low }) => low), distances.map(({ high }) => high)].map((ends) =>
+    computeCell(ends, epsilon, arithmetic.format),
+  );
+  const starts = [
+    computeThresholdRange(distances, epsilon, arithmetic),
+    { low: cells[0].low, high: cells[1].low },
+    { low: cells[0].high, high: cells[1].high },
+  ];
+  return unique([
+    ...starts,
+    ...starts.flatMap((previous) => bisect(distances, { ...constants, previous }, arithmetic)),
+  ]);
 }
 
 /** Algorithm 2 with one way to compare a count with ε|S|. */

@@ -5,7 +5,7 @@
  * @module
  */
 import { methodNamed, type DistanceKind } from '../implementation.ts';
-import { bisect, unique } from './bisection.ts';
+import { bisect, bisectAnew, isFixedPoint, unique } from './bisection.ts';
 import { computeDistanceRange } from './distance.ts';
 import type { Arithmetic, Range } from './distance.ts';
 import { findFaultAgainstLowestIndex, findFaultAgainstThreshold } from './keptSet.ts';
@@ -61,8 +61,13 @@ function judgeIterative(
   // Alg. 2 with ε = 1 has nothing to bisect for: the ruling keeps everything, the literal rule nearly so.
   if (choice.epsilon === 1) return { fault: judgeQuantile(elements, distances, choice), thresholds: previous };
   const { epsilon, factor, iterations, arithmetic } = choice;
+  const constants = { epsilon, factor, iterations };
   const thresholds = unique(
-    previous.flatMap((range) => bisect(distances, { epsilon, previous: range, factor, iterations }, arithmetic)),
+    previous.flatMap((range) =>
+      isFixedPoint(range)
+        ? bisectAnew(distances, constants, arithmetic)
+        : bisect(distances, { ...constants, previous: range }, arithmetic),
+    ),
   );
   const possible = thresholds.filter((range) => findFaultAgainstThreshold(elements, range) === undefined);
   if (possible.length > 0) return { fault: undefined, thresholds: possible };

@@ -5,13 +5,23 @@
  */
 import { MANY_STEPS } from '../asking/sizes.ts';
 import type { Dtype } from '../implementation.ts';
+import { courseOf, LASTING } from '../laws/dialects-reach.ts';
 import type { Law } from '../laws/law.ts';
 import { FORMATS } from '../oracle/formats.ts';
 
+/** The large gradient. */
+const IN_THE_CORNER = { large: 0 };
+
 /** Law → its inputs, or undefined if they are drawn. */
 const EXAMPLES: Readonly<Record<string, (dtype: Dtype) => readonly unknown[]>> = {
-  // The large gradient in the corner.
-  'adafactor/factors-from-128-by-default': () => [{ large: 0 }],
+  'adafactor/factors-from-128-by-default': () => [IN_THE_CORNER],
+  'optax/factors-from-128-by-default': () => [IN_THE_CORNER],
+  'timm/factors-from-17-by-default': () => [IN_THE_CORNER],
+  'big-vision/factors-from-16-by-default': () => [IN_THE_CORNER],
+  // The first steps of many.
+  ...Object.fromEntries(
+    LASTING.map((dialect) => [`${dialect}/after-thousands-of-steps`, () => [courseOf(dialect, 3)]]),
+  ),
   // A gradient that doubles at the last step, when β₂ forgets least.
   'adafactor/thirty-steps': () => [
     {
