@@ -15,6 +15,7 @@ export const SUBJECT_NAMES = [
   'threads',
   'generation',
   'start',
+  'conform',
   'growth',
   'limits',
 ] as const;
@@ -30,6 +31,7 @@ export const SUBJECTS: Readonly<Record<SubjectName, () => Promise<Subject>>> = {
   threads: async () => (await import('./threads/threads.ts')).threads,
   generation: async () => (await import('./generation/generation.ts')).generation,
   start: async () => (await import('./start/start.ts')).start,
+  conform: async () => (await import('./conform/conform.ts')).conform,
   growth: async () => (await import('./growth/growth.ts')).growth,
   limits: async () => (await import('./limits/limits.ts')).limits,
 };

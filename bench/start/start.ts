@@ -6,15 +6,14 @@
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { built } from '../built.ts';
 import type { Contestant } from '../contestant.ts';
 import type { SubjectResult } from '../result.ts';
 import { interleaveAcross } from '../rounds.ts';
 import { printStart, START_NAMES, STARTS, type Start } from './table.ts';
 import type { Setting, Subject } from '../subject.ts';
 
-const dist = (file: string): string => fileURLToPath(new URL(`../dist/${file}`, import.meta.url));
-const load = (file: string): string => `await import(${JSON.stringify(dist(file))})`;
+const load = (file: string): string => `await import(${JSON.stringify(built(file))})`;
 const module = (text: string): readonly string[] => ['--input-type=module', '-e', text];
 
 /** Kernels made and used once, by a module that says how long that took, in ms. */
@@ -28,7 +27,7 @@ console.log(performance.now() - begin);`);
 /** How each is called. What is inside a process says itself how long it took. */
 const CALLS: Readonly<Record<Start, readonly string[]>> = {
   empty: ['-e', ''],
-  version: [dist('cli/main.js'), '--version'],
+  version: [built('cli/main.js'), '--version'],
   import: module(load('src/checked.js')),
   wasm: firstResult(''),
   threads: firstResult(', undefined, { threads: 2 }'),
@@ -37,7 +36,7 @@ const CALLS: Readonly<Record<Start, readonly string[]>> = {
 export const start: Subject = { measure, print: printStart };
 
 async function measure({ quick, say }: Setting): Promise<SubjectResult> {
-  const isBuilt = existsSync(dist('cli/main.js'));
+  const isBuilt = existsSync(built('cli/main.js'));
   if (!isBuilt) {
     const absent = [{ peer: 'ours', threads: 1, why: 'dist/ is not built: npm run build' }];
     return { subject: 'start', rows: [], absent, facts: {} };

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { attentionTable } from '../../bench/attention/table.ts';
+import { built } from '../../bench/built.ts';
 import { compareRuns, formatComparison } from '../../bench/compare.ts';
+import { conformTable, OTHER, programOf, PROGRAMS, WAYS } from '../../bench/conform/table.ts';
 import { computeOverhead, dstTable, variantName } from '../../bench/dst/table.ts';
 import {
   beamTable,
@@ -44,6 +48,38 @@ const run = (date: string, subjects: readonly SubjectResult[]): BenchRun => ({
   version: '0',
   quick: false,
   subjects,
+});
+
+describe('the built command', () => {
+  it('is the one that the package names', () => {
+    const manifest = new URL('../../package.json', import.meta.url);
+    const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly bin: { readonly dst: string } };
+    expect(built('cli/main.js')).toBe(fileURLToPath(new URL(bin.dst, manifest)));
+  });
+});
+
+describe('the table of a verdict', () => {
+  const [program] = PROGRAMS;
+  const measured = (name: string, whole: readonly number[], own: readonly number[]): Row[] => [
+    row(program, name, whole),
+    row(program, programOf(name), own),
+  ];
+
+  it('takes the program away from the whole, and compares with the first line round by round', () => {
+    const ways = [
+      ...measured(WAYS.one.title, [8000, 6000], [2000, 2000]),
+      ...measured(WAYS.usual.title, [4000, 3000], [1000, 1000]),
+    ];
+    const lines = conformTable(result('conform', ways)).rows.map((line) => line.map((cell) => cell.split(' ')[0]));
+    expect(lines.map((line) => line.slice(2))).toEqual([
+      ['7.00', '5.00', '', ''],
+      ['3.50', '2.50', '0.500', '0.500'],
+    ]);
+    const before = measured(OTHER, [16000, 12000], [4000, 4000]);
+    const compared = conformTable(result('conform', [...ways, ...before])).rows;
+    expect(compared.map((line) => line[1])).toEqual([OTHER, WAYS.one.title, WAYS.usual.title]);
+    expect(compared[2][4]).toContain('0.25');
+  });
 });
 
 describe('comparing two runs', () => {
