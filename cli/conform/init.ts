@@ -12,7 +12,7 @@ import type { Io } from '../io.ts';
 import { writeResult } from '../output.ts';
 import { packageRoot } from '../package.ts';
 import { quote } from '../../spec/conform/replay.ts';
-import { fromOutside, LANGUAGES } from './languages.ts';
+import { locate, LANGUAGES } from './languages.ts';
 import type { Language } from './languages.ts';
 
 /**
@@ -43,10 +43,10 @@ export function initAdapter(language: string, folder: string, io: Io, json = fal
 }
 
 function nextSteps({ files, build, start, needs }: Language, folder: string, io: Io): string {
-  const line = (words: readonly string[]): string => fromOutside(words, folder).map(quote).join(' ');
+  const line = (words: readonly string[]): string => locate(words, folder).map(quote).join(' ');
   const steps = [
     ...(build === undefined ? [] : [line(build)]),
-    describeCall(io, ['conform', '--', ...fromOutside(start, folder)]),
+    describeCall(io, ['conform', '--', ...locate(start, folder)]),
   ];
   const [program] = files;
   const implementation = files.at(-1);

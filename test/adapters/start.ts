@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Language } from '../../cli/conform/languages.ts';
+import { locate, type Language } from '../../cli/conform/languages.ts';
 import { packageRoot } from '../../cli/package.ts';
 import { Session } from '../../spec/wire/session.ts';
 
@@ -17,24 +17,35 @@ const PYTHONS = ['python3', '/usr/bin/python3'] as const;
 /** An adapter in a folder of its own, or why there is none. */
 export type Prepared = { readonly command: readonly string[] } | { readonly missing: string };
 
-/** A copy of the adapter in `folder`, ready to be started from anywhere. */
-export function prepare(language: Language, folder: string): Prepared {
+/** Those that a tool of minutes or of downloads makes run: `npm run test:peers` asks them. */
+export const OF_PEERS: readonly string[] = ['cpp', 'rust', 'go', 'r'];
+
+/** Their warnings are errors here. */
+const STRICT: Readonly<Record<string, readonly string[]>> = {
+  cc: ['-Wall', '-Wextra', '-Werror'],
+  'c++': ['-Wall', '-Wextra', '-Werror'],
+};
+
+/**
+ * A copy of the adapter in `folder`, ready to be started from anywhere.
+ *
+ * @param python - the interpreter to take; without it the first that has the adapter's module.
+ */
+export function prepare(language: Language, folder: string, python = findPython(language.module ?? 'json')): Prepared {
   cpSync(join(packageRoot(), 'adapters', language.folder), folder, { recursive: true });
-  const [first, ...rest] = language.start;
   const missing = { missing: `not installed: ${language.name} needs ${language.needs}` };
-  if (first === 'python3') {
-    const python = findPython(language.module ?? 'json');
-    // -B: no __pycache__ beside a mutant, whose source changes within the same second.
-    return python === undefined ? missing : { command: [python, '-B', ...rest.map((file) => join(folder, file))] };
-  }
   if (language.build !== undefined) {
-    const [compiler, ...options] = language.build;
-    const { error, status, stderr } = spawnSync(compiler, [...options, '-Wall', '-Wextra', '-Werror'], { cwd: folder });
+    const [compiler, ...options] = locate(language.build, folder);
+    const { error, status, stderr } = spawnSync(compiler, [...options, ...(STRICT[compiler] ?? [])]);
     if (error !== undefined) return missing;
     if (status !== 0) throw new Error(`${language.build.join(' ')}:\n${stderr.toString()}`);
-    return { command: [join(folder, first)] };
   }
-  return { command: [process.execPath, ...rest.map((file) => join(folder, file))] };
+  const [first, ...rest] = locate(language.start, folder);
+  // -B: no __pycache__ beside a mutant, whose source changes within the same second.
+  if (first === 'python3') return python === undefined ? missing : { command: [python, '-B', ...rest] };
+  if (first === 'node') return { command: [process.execPath, ...rest] };
+  const isThere = language.build !== undefined || spawnSync(first, ['--version']).error === undefined;
+  return isThere ? { command: [first, ...rest] } : missing;
 }
 
 /** The first Python that can import the module; asked once. */

@@ -10,11 +10,9 @@ import { Unavailable } from '../../src/errors.ts';
 import { nodeFileSystem, type FileSystem } from '../../src/files/fileSystem.ts';
 import { readSafetensors } from '../../src/files/safetensors.ts';
 import { readTrainConfig } from '../../src/train/config.ts';
-import { finetune } from '../../src/run/finetune.ts';
-import { openModel } from '../../src/run/openModel.ts';
 import { pathsOf } from '../../src/run/runFolder.ts';
-import { readTask } from '../../src/data/tasks.ts';
-import { createWorld, silentWatcher, smallConfig, type World } from '../src/train/fixture.ts';
+import { createWorld, smallConfig, type World } from '../src/train/fixture.ts';
+import { trainIn } from '../src/train/trained.ts';
 
 let world: World;
 beforeAll(() => {
@@ -41,18 +39,7 @@ function diskWithRoom(room: number): FileSystem & { readonly writes: number } {
 
 async function run(folder: string, resume: boolean, fileSystem: FileSystem): Promise<unknown> {
   const config = readTrainConfig(smallConfig(world, { steps: 4 }), 'spec');
-  return finetune({
-    config,
-    seed: openModel(world.seed),
-    task: readTask(config),
-    folder,
-    resume,
-    signal: new AbortController().signal,
-    watcher: silentWatcher,
-    checkpointSeconds: Infinity,
-    checkpointSteps: 2,
-    fileSystem,
-  });
+  return trainIn(folder, config, { resume, checkpointSteps: 2, fileSystem });
 }
 
 /** Every file is whole: JSON that parses, safetensors that read, lines that end. */

@@ -11,12 +11,11 @@ import { nodeFileSystem, type FileSystem } from '../../src/files/fileSystem.ts';
 import { Random } from '../../src/tensor/random.ts';
 import { readCheckpoint } from '../../src/run/checkpoint.ts';
 import { readTrainConfig, type TrainConfig } from '../../src/train/config.ts';
-import { finetune } from '../../src/run/finetune.ts';
 import { openModel } from '../../src/run/openModel.ts';
 import { pathsOf } from '../../src/run/runFolder.ts';
-import { readTask } from '../../src/data/tasks.ts';
-import { createWorld, silentWatcher, smallConfig, type World } from '../src/train/fixture.ts';
+import { createWorld, smallConfig, type World } from '../src/train/fixture.ts';
 import { buildCommand } from './build.ts';
+import { trainIn } from '../src/train/trained.ts';
 
 const STEPS = 60;
 const KILLS = 10;
@@ -53,18 +52,7 @@ async function runUnbroken(config: TrainConfig, folder: string): Promise<Readonl
       states.set(step, vectors);
     },
   };
-  await finetune({
-    config,
-    seed: openModel(config.model),
-    task: readTask(config),
-    folder,
-    resume: false,
-    signal: new AbortController().signal,
-    watcher: silentWatcher,
-    checkpointSeconds: Infinity,
-    checkpointSteps: 1,
-    fileSystem: watching,
-  });
+  await trainIn(folder, config, { checkpointSteps: 1, fileSystem: watching });
   return states;
 }
 

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKernels } from '../../src/kernel/create.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
-import { finetune } from '../../src/run/finetune.ts';
 import { openModel } from '../../src/run/openModel.ts';
 import { readTrainConfig } from '../../src/train/config.ts';
 import { readTask } from '../../src/data/tasks.ts';
 import { createWorld, silentWatcher, smallConfig, type World } from '../src/train/fixture.ts';
 import { call } from './call.ts';
+import { trainIn } from '../src/train/trained.ts';
 
 let world: World;
 let run: string;
@@ -81,15 +81,7 @@ describe('a measurement', () => {
   it('of a run is told of from none to all of its rows', async () => {
     const task = readTask({ task: world.task, data: null });
     const told: (readonly [number, number])[] = [];
-    await finetune({
-      config: readTrainConfig(smallConfig(world), 'config'),
-      seed: openModel(world.seed),
-      task,
-      folder: join(world.root, 'watched'),
-      resume: false,
-      signal: new AbortController().signal,
-      checkpointSeconds: 60,
-      checkpointSteps: null,
+    await trainIn(join(world.root, 'watched'), readTrainConfig(smallConfig(world), 'config'), {
       watcher: { ...silentWatcher, measuring: (...now) => told.push(now) },
     });
     expect(told[0]).toEqual([0, task.test.length]);

@@ -11,28 +11,13 @@ import { createProblem } from '../../src/dst/problem.ts';
 import { createState } from '../../src/dst/state.ts';
 import { createKernels } from '../../src/kernel/create.ts';
 import { batchOf } from '../../src/nn/batch.ts';
-import { createDecoder } from '../../src/nn/decoder.ts';
-import { initialise } from '../../src/nn/initialise.ts';
 import { sgd } from '../../src/optim/sgd.ts';
-import { Random } from '../../src/tensor/random.ts';
+import { createToy, TINY } from '../src/nn/toy.ts';
 
 /** @returns the names in scope, with their values. */
 export function createStage(): Readonly<Record<string, unknown>> {
   const kernels = createKernels('scalar');
-  const decoder = createDecoder({
-    vocabularySize: 10,
-    modelSize: 8,
-    layers: 1,
-    heads: 2,
-    feedForwardSize: 12,
-    context: 8,
-    activation: 'gelu',
-    tiedEmbedding: true,
-    ropeBase: 10_000,
-    normEpsilon: 1e-6,
-  });
-  const theta = kernels.memory.floats(decoder.size);
-  initialise(decoder, theta, new Random(1));
+  const { decoder, theta } = createToy(kernels, 1, { ...TINY, vocabularySize: 10 });
   const problem = createProblem({ seed: theta.slice(), epsilon: 0.1, optimizer: sgd() });
   return {
     kernels,

@@ -10,7 +10,7 @@ import type { Reporter, TestModule } from 'vitest/node';
 import { packageRoot } from '../../cli/package.ts';
 import { folderOf, packagesOf, pythonIn } from '../../scripts/peers/environments.ts';
 import { tally } from '../run/reporter.ts';
-import { digestsOf, readSuite, resultPath, suiteNames, type SuiteResult } from './suites.ts';
+import { digestsOf, readSuite, resultPath, suiteNames, type Suite, type SuiteResult } from './suites.ts';
 
 export default class ResultReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
@@ -24,7 +24,7 @@ export default class ResultReporter implements Reporter {
       }
       const result: SuiteResult = {
         date: new Date().toISOString().slice(0, 10),
-        versions: Object.fromEntries(readSuite(name).environments.map((of) => [of, versionsOf(of)])),
+        versions: versionsIn(readSuite(name)),
         passed,
         failed,
         files: digestsOf(name),
@@ -32,6 +32,17 @@ export default class ResultReporter implements Reporter {
       writeFileSync(join(packageRoot(), resultPath(name)), `${JSON.stringify(result, null, 2)}\n`);
     }
   }
+}
+
+function versionsIn({ environments, programs = {} }: Suite): SuiteResult['versions'] {
+  const own = Object.entries(programs).map(([name, [program, ...words]]) => {
+    const { stdout } = spawnSync(program, words, { encoding: 'utf8' });
+    return [name, stdout.split('\n')[0]] as const;
+  });
+  return {
+    ...Object.fromEntries(environments.map((of) => [of, versionsOf(of)])),
+    ...(own.length === 0 ? {} : { programs: Object.fromEntries(own) }),
+  };
 }
 
 function versionsOf(environment: string): Record<string, string> {

@@ -19,6 +19,8 @@ const RESULT = 'last-result.json';
 export interface Suite {
   /** The Python environments that its tests ask. */
   readonly environments: readonly string[];
+  /** By name, what prints the version of a program that its tests ask, other than a Python. */
+  readonly programs?: Readonly<Record<string, readonly [string, ...string[]]>>;
   /** Files and folders, from the root, whose change makes the last result older than what it says. */
   readonly covers: readonly string[];
 }
@@ -27,7 +29,7 @@ export interface Suite {
 export interface SuiteResult {
   /** YYYY-MM-DD */
   readonly date: string;
-  /** By environment, its packages with their versions, and Python's own. */
+  /** By environment, its packages with their versions, and Python's own; under `programs`, those of suite.json. */
   readonly versions: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly passed: number;
   readonly failed: number;

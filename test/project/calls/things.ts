@@ -5,6 +5,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import * as library from '../../../src/index.ts';
+import { createToy, TINY } from '../../src/nn/toy.ts';
 import { record } from '../wrongKinds.ts';
 
 export const vector = (...values: number[]): Float32Array => Float32Array.from(values);
@@ -16,20 +17,7 @@ export const tuned = vector(1, 5, 3, 4);
 export const parameters = [{ name: 'w', module: 'w', layer: null, shape: [4], offset: 0 }];
 export const tensor = record({ ...parameters[0], layer: 0 }, ['shape'], ['layer']);
 export const tokenizer = library.trainTokenizer(['a b a b'], 260);
-export const decoder = library.createDecoder({
-  vocabularySize: tokenizer.vocabularySize,
-  modelSize: 8,
-  layers: 1,
-  heads: 2,
-  feedForwardSize: 12,
-  context: 8,
-  activation: 'gelu',
-  tiedEmbedding: true,
-  ropeBase: 10_000,
-  normEpsilon: 1e-6,
-});
-export const theta = kernels.memory.floats(decoder.size);
-library.initialise(decoder, theta, random);
+export const { decoder, theta } = createToy(kernels, 1, { ...TINY, vocabularySize: tokenizer.vocabularySize });
 export const t5 = library.createT5({
   ...library.T5_DEFAULTS,
   vocabularySize: tokenizer.vocabularySize,

@@ -5,13 +5,12 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { InvalidInput, Unavailable } from '../../../src/errors.ts';
 import { nodeFileSystem } from '../../../src/files/fileSystem.ts';
 import { readModelFolder, writeModelFolder } from '../../../src/files/modelFolder.ts';
+import { createKernels } from '../../../src/kernel/create.ts';
 import { readSafetensors, writeSafetensors } from '../../../src/files/safetensors.ts';
 import type { StoredTensor } from '../../../src/files/safetensors.ts';
-import { createDecoder } from '../../../src/nn/decoder.ts';
-import { initialise } from '../../../src/nn/initialise.ts';
 import { roundToBfloat16 } from '../../../src/tensor/bfloat16.ts';
-import { Random } from '../../../src/tensor/random.ts';
 import { trainTokenizer } from '../../../src/text/train.ts';
+import { createToy, TINY } from '../nn/toy.ts';
 import { PIECES, t5Json } from '../text/t5Json.ts';
 import { systemError } from './crashingDisk.ts';
 
@@ -19,20 +18,8 @@ const folder = mkdtempSync(join(tmpdir(), 'dst-model-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const tokenizer = trainTokenizer(['a cat and a cat and a dog'], 264);
-const decoder = createDecoder({
-  vocabularySize: tokenizer.vocabularySize,
-  modelSize: 8,
-  layers: 1,
-  heads: 2,
-  feedForwardSize: 12,
-  context: 16,
-  activation: 'gelu',
-  tiedEmbedding: true,
-  ropeBase: 10_000,
-  normEpsilon: 1e-6,
-});
-const theta = new Float32Array(decoder.size);
-initialise(decoder, theta, new Random(1));
+const sizes = { ...TINY, vocabularySize: tokenizer.vocabularySize };
+const { decoder, theta } = createToy(createKernels('scalar'), 1, sizes);
 const model = { config: decoder.config, theta, tokenizer, parameters: decoder.parameters };
 
 const paths = {

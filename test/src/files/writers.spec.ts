@@ -13,13 +13,13 @@ import { openEventLog, readEvents, type Event } from '../../../src/files/events.
 import { readModelFolder, writeModelFolder, type ModelToWrite } from '../../../src/files/modelFolder.ts';
 import { readT5Folder, writeT5Folder, type T5ToWrite } from '../../../src/files/t5Folder.ts';
 import { createKernels } from '../../../src/kernel/create.ts';
-import { createDecoder } from '../../../src/nn/decoder.ts';
 import { parseJson, printJson, printResult } from '../../../src/text/json.ts';
 import { SPECIALS } from '../../../src/text/tokenizer.ts';
 import { trainTokenizer } from '../../../src/text/train.ts';
 import { readTokenizer } from '../../../src/text/tokenizerJson.ts';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../../src/run/checkpoint.ts';
 import { createToy } from '../nn/t5/toy.ts';
+import { createToy as createToyDecoder, TINY } from '../nn/toy.ts';
 import { PIECES, t5Json } from '../text/t5Json.ts';
 import { runs } from '../../run/runs.ts';
 
@@ -153,19 +153,8 @@ describe('a checkpoint', () => {
 
 describe('a model folder', () => {
   const tokenizer = trainTokenizer(['a b a b'], 259);
-  const decoder = createDecoder({
-    vocabularySize: tokenizer.vocabularySize,
-    modelSize: 8,
-    layers: 1,
-    heads: 2,
-    feedForwardSize: 12,
-    context: 16,
-    activation: 'gelu',
-    tiedEmbedding: true,
-    ropeBase: 10_000,
-    normEpsilon: 1e-6,
-  });
-  const theta = new Float32Array(decoder.size).fill(0.5);
+  const sizes = { ...TINY, vocabularySize: tokenizer.vocabularySize };
+  const { decoder, theta } = createToyDecoder(createKernels('scalar'), 1, sizes);
   const right: ModelToWrite = { config: decoder.config, theta, tokenizer, parameters: decoder.parameters };
   const toy = createToy(createKernels('scalar'), 5, { vocabularySize: PIECES.length });
   const t5Tokenizer = readTokenizer(t5Json(), 'tokenizer.json');

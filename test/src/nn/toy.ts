@@ -36,6 +36,9 @@ const TOY: DecoderConfig = {
   normEpsilon: 1e-6,
 };
 
+/** One small layer, for what asks for a whole decoder and looks at no number of its. */
+export const TINY: Partial<DecoderConfig> = { modelSize: 8, layers: 1, heads: 2, feedForwardSize: 12, context: 16 };
+
 /** A decoder, and parameters for it in the kernels' memory. */
 export interface Toy {
   readonly decoder: Decoder;

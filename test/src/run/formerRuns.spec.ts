@@ -7,13 +7,13 @@ import { RATES_FORMAT, RECORDED_RATES } from '../../../cli/rates.ts';
 import { readTask } from '../../../src/data/tasks.ts';
 import { PRETRAIN_DEFAULTS, pretrainFingerprint, readPretrainFile } from '../../../src/pretrain/pretrainConfig.ts';
 import { fingerprintOf, readCheckpoint } from '../../../src/run/checkpoint.ts';
-import { finetune } from '../../../src/run/finetune.ts';
 import { identify } from '../../../src/run/identity.ts';
 import { openModel } from '../../../src/run/openModel.ts';
 import { pathsOf, readRun, writeRun } from '../../../src/run/runFolder.ts';
 import { parseJson, record as recordIn } from '../../../src/text/json.ts';
 import { readTrainConfig } from '../../../src/train/config.ts';
-import { createWorld, silentWatcher, smallConfig, type World } from '../train/fixture.ts';
+import { createWorld, smallConfig, type World } from '../train/fixture.ts';
+import { stopAfter, trainIn } from '../train/trained.ts';
 
 let world: World;
 const root = mkdtempSync(join(tmpdir(), 'dst-former-'));
@@ -27,19 +27,8 @@ const RANDOM_SEED = 7;
 const config = (): ReturnType<typeof readTrainConfig> =>
   readTrainConfig(smallConfig(world, { randomSeed: RANDOM_SEED, method: 'random', epsilon: 0.2 }), 'spec');
 
-async function train(folder: string, resume: boolean, stopAfter = Infinity): Promise<void> {
-  const controller = new AbortController();
-  await finetune({
-    config: resume ? readRun(folder).config : config(),
-    seed: openModel(world.seed),
-    task: readTask({ task: world.task, data: null }),
-    folder,
-    resume,
-    signal: controller.signal,
-    watcher: { ...silentWatcher, step: ({ step }) => (step >= stopAfter ? controller.abort() : undefined) },
-    checkpointSeconds: Infinity,
-    checkpointSteps: null,
-  });
+async function train(folder: string, resume: boolean, stop = Infinity): Promise<void> {
+  await trainIn(folder, resume ? readRun(folder).config : config(), { resume, ...stopAfter(stop) });
 }
 
 /** The same fields with the random seed under its former name. */

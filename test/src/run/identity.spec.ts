@@ -16,14 +16,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SPLITS, type TaskData } from '../../../src/data/task.ts';
 import { readCheckpoint } from '../../../src/run/checkpoint.ts';
 import { readTrainConfig, type TrainConfig } from '../../../src/train/config.ts';
-import { finetune } from '../../../src/run/finetune.ts';
 import { identify } from '../../../src/run/identity.ts';
 import { openModel, openSeedOfRun } from '../../../src/run/openModel.ts';
 import { readResult, type TrainResult } from '../../../src/run/result.ts';
 import { pathsOf, readRun } from '../../../src/run/runFolder.ts';
 import { readTaskOfRun } from '../../../src/run/runTask.ts';
 import { readTask } from '../../../src/data/tasks.ts';
-import { createWorld, silentWatcher, smallConfig, swapMerges, type World } from '../train/fixture.ts';
+import { createWorld, smallConfig, swapMerges, type World } from '../train/fixture.ts';
+import { stopAfter, trainIn } from '../train/trained.ts';
 
 let world: World;
 let run: string;
@@ -38,7 +38,7 @@ afterEach(() => world.remove());
 /** Stops a run after two of its six steps. */
 async function begin(): Promise<void> {
   const config = readTrainConfig(smallConfig(world), 'spec');
-  await goOn({ config, task: readTaskAt(world.task), resume: false, stopAfter: 2 });
+  await goOn({ config, task: readTaskAt(world.task), resume: false, stop: 2 });
 }
 
 const readTaskAt = (task: string): TaskData => readTask({ task, data: null });
@@ -48,7 +48,7 @@ interface How {
   readonly task?: TaskData;
   readonly resume?: boolean;
   readonly acceptData?: boolean;
-  readonly stopAfter?: number;
+  readonly stop?: number;
   readonly folder?: string;
 }
 
@@ -57,23 +57,17 @@ async function goOn({
   task,
   resume = true,
   acceptData = false,
-  stopAfter = 99,
+  stop = 99,
   folder = run,
 }: How): Promise<unknown> {
-  const controller = new AbortController();
   const record = resume ? readRun(folder) : null;
   const found = record === null ? null : readTaskOfRun(folder, record, null, acceptData);
-  return finetune({
-    config: config ?? found?.config ?? readTrainConfig(smallConfig(world), 'spec'),
+  return trainIn(folder, config ?? found?.config ?? readTrainConfig(smallConfig(world), 'spec'), {
     seed: record === null ? openModel(world.seed) : openSeedOfRun(folder, record),
     task: task ?? found?.task ?? readTaskAt(world.task),
-    folder,
     resume,
     acceptData,
-    signal: controller.signal,
-    watcher: { ...silentWatcher, step: ({ step }) => (step >= stopAfter ? controller.abort() : undefined) },
-    checkpointSeconds: Infinity,
-    checkpointSteps: null,
+    ...stopAfter(stop),
   });
 }
 
@@ -114,7 +108,7 @@ describe('a run', () => {
     const first = readRun(run).identity;
     appendFileSync(join(world.task, 'train.tsv'), 'a dark moss\tplant\n');
     const second = identify(openModel(world.seed), readTaskAt(world.task));
-    await goOn({ acceptData: true, stopAfter: 4 });
+    await goOn({ acceptData: true, stop: 4 });
     expect(readRun(run)).toMatchObject({ identity: second, earlier: [{ untilStep: 2, identity: first }] });
     // what was accepted is what the run is made of now
     await goOn({});
@@ -199,7 +193,7 @@ describe('what a run was made of is found again', () => {
     symlinkSync(world.task, links.task);
     const folder = join(world.root, 'deep', 'run');
     const config = readTrainConfig(smallConfig(world, { model: links.seed, task: links.task }), 'spec');
-    await goOn({ folder, config, resume: false, stopAfter: 2 });
+    await goOn({ folder, config, resume: false, stop: 2 });
     renameSync(join(world.root, 'deep', 'er'), join(world.root, 'deep', 'gone'));
     expect(both(folder)).toEqual([world.seed, world.task]);
   });

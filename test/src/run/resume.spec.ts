@@ -7,14 +7,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTrainConfig } from '../../../src/train/config.ts';
-import { finetune } from '../../../src/run/finetune.ts';
 import { METHODS } from '../../../src/train/methods.ts';
 import { openModel, type OpenedModel } from '../../../src/run/openModel.ts';
 import { METHOD_NAMES } from '../../../src/train/names.ts';
 import { pathsOf } from '../../../src/run/runFolder.ts';
-import { readTask } from '../../../src/data/tasks.ts';
 import { runs } from '../../run/runs.ts';
-import { createWorld, silentWatcher, smallConfig, type World } from '../train/fixture.ts';
+import { createWorld, smallConfig, type World } from '../train/fixture.ts';
+import { stopAfter, trainIn } from '../train/trained.ts';
 
 let world: World;
 let seed: OpenedModel;
@@ -33,24 +32,9 @@ async function runWithStops(
   const config = readTrainConfig(smallConfig(world, more), 'spec');
   const folder = mkdtempSync(join(world.root, 'run-'));
   for (const [i, stop] of [...stops, Infinity].entries()) {
-    const controller = new AbortController();
-    await finetune({
-      config,
-      seed,
-      task: readTask(config),
-      folder,
-      resume: i > 0,
-      signal: controller.signal,
-      watcher: {
-        ...silentWatcher,
-        warning: (words) => warnings.push(words),
-        step: ({ step }) => {
-          if (step >= stop) controller.abort();
-        },
-      },
-      checkpointSeconds: Infinity,
-      checkpointSteps: null,
-    });
+    const { signal, watcher } = stopAfter(stop);
+    const warning = (words: string): unknown => warnings.push(words);
+    await trainIn(folder, config, { seed, resume: i > 0, signal, watcher: { ...watcher, warning } });
   }
   return folder;
 }

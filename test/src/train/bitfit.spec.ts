@@ -11,15 +11,14 @@ import { createKernels } from '../../../src/kernel/create.ts';
 import { Random } from '../../../src/tensor/random.ts';
 import { countElements } from '../../../src/tensor/shape.ts';
 import { readTrainConfig } from '../../../src/train/config.ts';
-import { finetune } from '../../../src/run/finetune.ts';
 import { METHODS } from '../../../src/train/methods.ts';
 import { openModel } from '../../../src/run/openModel.ts';
 import { createOptimizer } from '../../../src/train/optimization.ts';
 import type { TrainResult } from '../../../src/run/result.ts';
 import { pathsOf } from '../../../src/run/runFolder.ts';
-import { readTask } from '../../../src/data/tasks.ts';
-import { createWorld, silentWatcher, smallConfig, type World } from './fixture.ts';
+import { createWorld, smallConfig, type World } from './fixture.ts';
 import { createT5World, type T5World } from './t5World.ts';
+import { resultOfRun } from './trained.ts';
 
 let small: World;
 let t5: T5World;
@@ -41,19 +40,7 @@ function choiceOf(kind: string, more: object = {}): Record<string, unknown> {
 async function train(kind: string, more: object = {}): Promise<{ folder: string; result: TrainResult }> {
   const config = readTrainConfig(choiceOf(kind, more), 'spec');
   const folder = mkdtempSync(join(small.root, 'run-'));
-  const result = await finetune({
-    config,
-    seed: openModel(config.model),
-    task: readTask(config),
-    folder,
-    resume: false,
-    signal: new AbortController().signal,
-    watcher: silentWatcher,
-    checkpointSeconds: Infinity,
-    checkpointSteps: null,
-  });
-  if ('stoppedAfter' in result) throw new Error('expected the run to end');
-  return { folder, result };
+  return { folder, result: await resultOfRun(folder, config) };
 }
 
 const KINDS = ['decoder', 'T5'] as const;

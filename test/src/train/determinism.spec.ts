@@ -7,12 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../src/files/events.ts';
 import { KERNEL_NAMES, type KernelName } from '../../../src/kernel/kernels.ts';
 import { readTrainConfig } from '../../../src/train/config.ts';
-import { finetune } from '../../../src/run/finetune.ts';
-import { openModel } from '../../../src/run/openModel.ts';
 import type { TrainResult } from '../../../src/run/result.ts';
 import { pathsOf } from '../../../src/run/runFolder.ts';
-import { readTask } from '../../../src/data/tasks.ts';
-import { createWorld, silentWatcher, smallConfig, type World } from './fixture.ts';
+import { createWorld, smallConfig, type World } from './fixture.ts';
+import { resultOfRun } from './trained.ts';
 
 const STEPS = 6;
 
@@ -41,19 +39,7 @@ async function train(
 ): Promise<Trained> {
   const config = readTrainConfig(smallConfig(world, { ...more, kernels, steps: STEPS }), 'spec');
   const folder = mkdtempSync(join(world.root, 'run-'));
-  const result = await finetune({
-    config,
-    seed: openModel(world.seed),
-    task: readTask(config),
-    folder,
-    resume: false,
-    threads,
-    signal: new AbortController().signal,
-    watcher: silentWatcher,
-    checkpointSeconds: Infinity,
-    checkpointSteps: null,
-  });
-  if ('stoppedAfter' in result) throw new Error('expected the run to end');
+  const result = await resultOfRun(folder, config, { threads });
   const events = readEvents(pathsOf(folder).events).filter(({ kind }) => kind === 'step');
   return { result, losses: events.map(({ loss }) => Number(loss)) };
 }

@@ -2,12 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../../src/errors.ts';
 import { readTrainConfig } from '../../../src/train/config.ts';
-import { finetune } from '../../../src/run/finetune.ts';
-import { openModel } from '../../../src/run/openModel.ts';
 import { readResult, type TrainResult } from '../../../src/run/result.ts';
 import { pathsOf } from '../../../src/run/runFolder.ts';
-import { readTask } from '../../../src/data/tasks.ts';
-import { createWorld, silentWatcher, smallConfig, type World } from './fixture.ts';
+import { createWorld, smallConfig, type World } from './fixture.ts';
+import { resultOfRun } from './trained.ts';
 
 let world: World;
 let path: string;
@@ -16,19 +14,7 @@ let result: TrainResult;
 beforeAll(async () => {
   world = createWorld();
   const folder = `${world.root}/run`;
-  const found = await finetune({
-    config: readTrainConfig(smallConfig(world), 'spec'),
-    seed: openModel(world.seed),
-    task: readTask({ task: world.task, data: null }),
-    folder,
-    resume: false,
-    watcher: silentWatcher,
-    signal: new AbortController().signal,
-    checkpointSeconds: Infinity,
-    checkpointSteps: null,
-  });
-  if ('stoppedAfter' in found) throw new Error('expected a result');
-  result = found;
+  result = await resultOfRun(folder, readTrainConfig(smallConfig(world), 'spec'));
   path = pathsOf(folder).result;
   text = readFileSync(path, 'utf8');
 });

@@ -5,14 +5,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { countLabels, type Example, type TaskData } from '../../../src/data/task.ts';
 import { InvalidInput } from '../../../src/errors.ts';
 import { readTrainConfig } from '../../../src/train/config.ts';
-import { finetune } from '../../../src/run/finetune.ts';
-import { openModel } from '../../../src/run/openModel.ts';
 import type { TrainResult } from '../../../src/run/result.ts';
 import { createAsWritten, spellLabels } from '../../../src/train/spelling.ts';
-import { readTask } from '../../../src/data/tasks.ts';
 import { checkPrompt, checkTexts } from '../../../src/train/textWarnings.ts';
-import { silentWatcher } from './fixture.ts';
 import { createT5OfUnigrams } from './unigramT5.ts';
+import { resultOfRun } from './trained.ts';
 
 const { model, theta } = createT5OfUnigrams();
 
@@ -112,19 +109,7 @@ describe('a run whose labels the tokenizer cannot spell', () => {
     const rows = TEXTS.map((text, i) => `${text}\t${labels[i]}\n`).join('');
     for (const part of ['train', 'development', 'test']) writeFileSync(join(task, `${part}.tsv`), rows);
     const values = { model: seed, task, method: 'full', steps: 80, batch: 4, learningRate: 0.1 };
-    const found = await finetune({
-      config: readTrainConfig(values, 'spec'),
-      seed: openModel(seed),
-      task: readTask({ task, data: null }),
-      folder: join(root, `run-${name}`),
-      resume: false,
-      signal: new AbortController().signal,
-      watcher: silentWatcher,
-      checkpointSeconds: Infinity,
-      checkpointSteps: null,
-    });
-    if ('stoppedAfter' in found) throw new Error('expected a result');
-    return found;
+    return resultOfRun(join(root, `run-${name}`), readTrainConfig(values, 'spec'));
   };
 
   it('is as right as one whose labels are what it makes of them, and warns of each', async () => {

@@ -9,7 +9,6 @@ import { createKernels } from '../../../src/kernel/create.ts';
 import { computeBleu } from '../../../src/metrics/bleu.ts';
 import { readTrainConfig } from '../../../src/train/config.ts';
 import { evaluate } from '../../../src/train/evaluate.ts';
-import { finetune } from '../../../src/run/finetune.ts';
 import { measureAnswers, measureRows } from '../../../src/metrics/measure.ts';
 import { readRowScores } from '../../../src/run/rowRecord.ts';
 import { openModel } from '../../../src/run/openModel.ts';
@@ -17,8 +16,8 @@ import type { TrainResult } from '../../../src/run/result.ts';
 import { createTaskBatches } from '../../../src/train/taskBatches.ts';
 import { readTask } from '../../../src/data/tasks.ts';
 import type { MicroBatch } from '../../../src/models/textModel.ts';
-import { silentWatcher } from './fixture.ts';
 import { createT5World, type T5World } from './t5World.ts';
+import { resultOfRun } from './trained.ts';
 
 let world: T5World;
 beforeAll(() => {
@@ -126,19 +125,7 @@ describe('a run of translation', () => {
       },
       'spec',
     );
-    const found = await finetune({
-      config,
-      seed: openModel(world.seed),
-      task: chosen(),
-      folder: folder(),
-      resume: false,
-      signal: new AbortController().signal,
-      watcher: silentWatcher,
-      checkpointSeconds: Infinity,
-      checkpointSteps: null,
-    });
-    if ('stoppedAfter' in found) throw new Error('expected a result');
-    result = found;
+    result = await resultOfRun(folder(), config, { task: chosen() });
   });
 
   it('is measured in corpus BLEU of its beams’ answers, on the scale of 100', () => {
