@@ -22,13 +22,12 @@ function oneOf(table, name) {
   return table[name];
 }
 
-/** A vector; "NaN", "Infinity" and "-Infinity" come as strings, which Number reads. */
+/** A vector; "NaN", "Infinity" and "-Infinity" come as strings, which JavaScript compares and stores as numbers. */
 function vector(values, length = values.length, least = -Number.MAX_VALUE, greatest = Number.MAX_VALUE) {
   check(values.length === length, `${length} numbers`, values.length);
   return Float32Array.from(values, (value, i) => {
-    const x = Number(value);
-    check(x >= least && x <= greatest, 'a number in range', `${x} at index ${i}`); // never true of NaN
-    return x;
+    check(value >= least && value <= greatest, 'a number in range', `${value} at index ${i}`); // never true of NaN
+    return value;
   });
 }
 
@@ -117,10 +116,9 @@ function answer({ cmd, version, op, input, requests }) {
 
 /** As JSON has it: lists for vectors, strings for what is no number there, and −0 as it is. */
 function write(value) {
-  if (Object.is(value, -0)) return '-0.0';
-  if (typeof value === 'number') return JSON.stringify(Number.isFinite(value) ? value : String(value));
+  if (typeof value === 'number' && !Number.isFinite(value)) return `"${value}"`;
   if (ArrayBuffer.isView(value) || Array.isArray(value)) return `[${Array.from(value, write).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0.0' : JSON.stringify(value);
   return `{${Object.entries(value).map(([key, entry]) => `${JSON.stringify(key)}:${write(entry)}`).join(',')}}`; // prettier-ignore
 }
 
