@@ -5,6 +5,7 @@
  */
 import { pictureMarkup } from '../../cli/report/picture.ts';
 import { attentionTable } from '../attention/table.ts';
+import { conformTable } from '../conform/table.ts';
 import { describeFull, dstTable } from '../dst/table.ts';
 import { beamTable, contextTable, describeContext, describeGeneration, togetherTable } from '../generation/table.ts';
 import type { Results } from '../goals/goal.ts';
@@ -46,6 +47,7 @@ export const BLOCKS: Readonly<Record<string, Render>> = {
     return paragraphs(describeGeneration(result), together, context, describeContext(result), beams);
   }),
   start: measured('start', (result) => toMarkdown(startTable(result))),
+  conform: measured('conform', (result) => toMarkdown(conformTable(result))),
   growth: measured('growth', (result) => SERIES.map((name) => growthPart(result, name)).join('\n')),
   limits: measured('limits', (result) => paragraphs(...limitsTables(result).map(toMarkdown))),
   paper: () => paragraphs(describePaper(), toMarkdown(paperTable())),

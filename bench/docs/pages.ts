@@ -8,7 +8,7 @@ import type { BenchRun } from '../result.ts';
 import { BLOCKS } from './blocks.ts';
 
 /** Each block stands on one of them, between `<!-- bench: NAME -->` and `<!-- /bench: NAME -->`. */
-export const PAGES = ['docs/performance.md', 'docs/performance/selection.md'] as const;
+export const PAGES = ['docs/performance.md', 'docs/performance/selection.md', 'docs/performance/conform.md'] as const;
 
 const NOTE = '<!-- Made by npm run generate, do not edit. -->';
 

@@ -26,7 +26,9 @@ describe('the pages on speed', () => {
   });
 
   it('show every subject', () => {
-    for (const name of SUBJECT_NAMES) expect(findNewest(runs, name), name).toBeDefined();
+    // A verdict has not been measured on a machine that does nothing else; its page says so.
+    const published = SUBJECT_NAMES.filter((name) => name !== 'conform');
+    for (const name of published) expect(findNewest(runs, name), name).toBeDefined();
   });
 
   it.each(PAGES)('%s says in every block what the results give: after a change, npm run generate', (path) => {
