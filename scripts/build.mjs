@@ -24,7 +24,8 @@ const run = (script, ...args) =>
   execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' });
 
 const wasm = join('src', 'kernel', 'simd.wasm');
-const schemas = join('spec', 'wire', 'schemas'); // read at run time: the compiler copies no JSON
+// Read at run time: the compiler copies no JSON.
+const data = ['spec/wire/schemas', 'spec/diagnosis/signatures.json', 'spec/diagnosis/rulings.json'];
 const dist = join(root, 'dist');
 const stampFile = join(dist, '.stamp');
 
@@ -60,7 +61,7 @@ function compileInto(folder, ...options) {
   mkdirSync(join(folder, 'src', 'kernel'), { recursive: true });
   chmodSync(join(folder, 'cli', 'main.js'), 0o755); // npx starts it by its path, and makes it executable only once
   copyFileSync(join(root, wasm), join(folder, wasm));
-  cpSync(join(root, schemas), join(folder, schemas), { recursive: true });
+  for (const path of data) cpSync(join(root, path), join(folder, path), { recursive: true });
 }
 
 /** A build for the specs, which leave dist/ alone: unchecked, and a copy of dist/ where that is up to date. */

@@ -66,6 +66,8 @@ interface Found {
   readonly violation: Violation;
   /** The smallest input found. */
   readonly input: unknown;
+  /** The first input that failed, before it was made smaller, and how. */
+  readonly first: { readonly input: unknown; readonly violation: Violation };
   /** The last question that was made of it. */
   readonly asked?: Question;
   /** Inputs tried, those on the way to the smallest included. */
@@ -162,6 +164,7 @@ async function checkInTurn(
   const watched = watch(implementation, limits, tried === undefined, hear);
   let runs = tried?.runs ?? 0;
   let first: Finding | undefined;
+  let firstInput: unknown;
   let isOut = false;
   let known = tried?.known?.finding;
   const from = path ?? (known === undefined ? undefined : String(runs));
@@ -180,7 +183,7 @@ async function checkInTurn(
     runs += 1;
     // A smaller input that breaks the program in another way is not the same failure made smaller.
     if (finding === undefined || (first !== undefined && first.state !== finding.state)) return;
-    first ??= finding;
+    if (first === undefined) [first, firstInput] = [finding, input];
     throw new Broken(finding);
   });
   const details = await runProperty(inTurn(property, inputs, seed), {
@@ -208,6 +211,7 @@ async function checkInTurn(
   const found = {
     violation,
     input,
+    first: { input: firstInput, violation: first !== undefined && 'violation' in first ? first.violation : violation },
     ...(asked === undefined ? {} : { asked }),
     runs,
     seed: details.seed,

@@ -11,6 +11,7 @@ import { guidePages } from '../guide/failure.ts';
 import { inProcessPages } from '../guide/inProcess.ts';
 import { memoryPages } from '../t5/page.ts';
 import { mutantPages } from '../mutants/page.ts';
+import { signaturePages } from '../mutants/signatures.ts';
 import { adapterPages } from '../paper-map/javascript.ts';
 import { fatePages } from '../paper-map/mutants.ts';
 import { mapPages } from '../paper-map/page.ts';
@@ -22,7 +23,12 @@ import type { Generator } from './generator.ts';
 
 export const GENERATORS: readonly Generator[] = [
   { name: 'paper-map', makes: 'docs/paper-map.md', from: 'repository', pages: mapPages },
-  { name: 'rulings', makes: 'the table in docs/rulings.md', from: 'repository', pages: rulingPages },
+  {
+    name: 'rulings',
+    makes: 'the table in docs/rulings.md, spec/diagnosis/rulings.json',
+    from: 'repository',
+    pages: rulingPages,
+  },
   { name: 'adapter', makes: 'adapters/javascript/dst.mjs, from src/paper.ts', from: 'repository', pages: adapterPages },
   { name: 'fates', makes: 'docs/conformance/mutants-on-vectors.md', from: 'repository', pages: fatePages },
   { name: 'schemas', makes: 'docs/conformance/schemas', from: 'repository', pages: schemaPages },
@@ -65,6 +71,13 @@ export const GENERATORS: readonly Generator[] = [
     from: 'machine',
     usage: '[N]',
     pages: mutantPages,
+  },
+  {
+    name: 'signatures',
+    makes: 'spec/diagnosis/signatures.json, for what is new since it was made; anew takes half an hour',
+    from: 'machine',
+    usage: '[anew]',
+    pages: signaturePages,
   },
   {
     name: 'memory',

@@ -1,5 +1,5 @@
 /**
- * The table on top of docs/rulings.md, from the sections below it.
+ * The table on top of docs/rulings.md, from the sections below it, and the same for the kit's reports.
  *
  * @module
  */
@@ -11,11 +11,21 @@ import type { Pages } from '../generate/generator.ts';
 import { escapeCell } from './render.ts';
 import { readRulings, type Ruling } from './rulings.ts';
 
-/** docs/rulings.md with its table. */
+/** docs/rulings.md with its table, and what a failure says of a ruling. */
 export function rulingPages(): Pages {
   const path = 'docs/rulings.md';
   const page = readFileSync(join(packageRoot(), path), 'utf8');
-  return new Map([[path, fillSection(page, 'rulings', renderRulingTable(readRulings(page)), path)]]);
+  const rulings = readRulings(page);
+  return new Map([
+    [path, fillSection(page, 'rulings', renderRulingTable(rulings), path)],
+    ['spec/diagnosis/rulings.json', `${JSON.stringify(rulings.map(toRow), null, 2)}\n`],
+  ]);
+}
+
+/** Without the marks of Markdown. */
+function toRow({ id, question, default: taken, option, laws }: Ruling): object {
+  const plain = (text: string): string => text.replaceAll('`', '').replaceAll('\\|', '|');
+  return { id, question: plain(question), says: plain(taken), others: plain(option), laws };
 }
 
 /**

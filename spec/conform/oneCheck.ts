@@ -7,6 +7,8 @@ import type { Asked } from '../asking/hear.ts';
 import type { Limits } from '../attempt.ts';
 import { checkLaw, numRunsOf, whyNotAsked } from '../check.ts';
 import type { Ahead, Verdict } from '../check.ts';
+import { rulingOf } from '../diagnosis/rulings.ts';
+import type { WrongAnswer } from '../diagnosis/likeness.ts';
 import type { Implementation } from '../implementation.ts';
 import { arithmeticOf } from '../laws/law.ts';
 import type { Law } from '../laws/law.ts';
@@ -47,6 +49,8 @@ export interface CheckRequest {
   readonly replay?: (failure: Pick<Replay, 'id' | 'seed' | 'path'>) => string;
   /** Whether a failing input is made smaller; the default. */
   readonly shrinks?: boolean;
+  /** Called if a check fails, with the wrong answers to the smallest input and to the first. */
+  readonly onWrong?: (id: string, answers: readonly WrongAnswer[]) => void;
 }
 
 /** Why a check is not even begun. */
@@ -104,6 +108,7 @@ export async function runCheck(
     ...(path === undefined ? {} : { path }),
     ...(subject.ahead === undefined ? {} : { ahead: subject.ahead }),
   });
+  if (verdict.state === 'fail') request.onWrong?.(law.id, [verdict, verdict.first]);
   const late = limits.isOver?.() === true ? undefined : await subject.settle?.();
   const { state, ...rest } = judge(law, verdict, late, { ...request, ...subject });
   const finish = (came: State, more: Partial<CheckRecord> = {}): CheckRecord => ({
@@ -144,8 +149,15 @@ function judge(
     case 'timeout':
     case 'crash': {
       const { state, runs, why } = verdict;
-      const words = why === undefined ? {} : { why };
-      return { state, runs, counterexample: counterexampleOf(law, verdict, request), ...words, ...stderrOf(verdict) };
+      const ruling = rulingOf(law);
+      return {
+        state,
+        runs,
+        counterexample: counterexampleOf(law, verdict, request),
+        ...(ruling === undefined ? {} : { ruling }),
+        ...(why === undefined ? {} : { why }),
+        ...stderrOf(verdict),
+      };
     }
   }
 }

@@ -5,6 +5,8 @@
  * @module
  */
 import type { OperationCoverage } from '../asking/coverage.ts';
+import type { Diagnosis } from '../diagnosis/diagnose.ts';
+import type { RulingRecord } from '../diagnosis/rulings.ts';
 import type { Capabilities } from '../implementation.ts';
 import type { LawAnchor, LawKind } from '../laws/law.ts';
 import type { Tag } from '../tags.ts';
@@ -99,6 +101,8 @@ export interface CheckRecord {
   readonly why?: string;
   /** Where it failed. */
   readonly counterexample?: Counterexample;
+  /** If it failed: the ruling that it holds programs to, if the paper leaves something open. */
+  readonly ruling?: RulingRecord;
   /** The end of what the program wrote to standard error during the check, if it crashed or hung. */
   readonly stderr?: string;
 }
@@ -118,6 +122,8 @@ export interface EndRecord {
   readonly verdict?: Verdict;
   /** What was asked, a row an operation; older records have none. */
   readonly coverage?: readonly OperationCoverage[];
+  /** What the failures come from, if there are any; older records have none. */
+  readonly diagnosis?: Diagnosis;
 }
 
 export type ConformanceRecord = StartRecord | CheckRecord | EndRecord;

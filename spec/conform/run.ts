@@ -5,6 +5,9 @@
  */
 import { Coverage } from '../asking/coverage.ts';
 import type { Limits } from '../attempt.ts';
+import { inOrderOfDependence } from '../diagnosis/dependence.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import type { Answers } from '../diagnosis/likeness.ts';
 import type { Law } from '../laws/law.ts';
 import { holds, verdictOf } from '../report/tally.ts';
 import { Clock } from './clock.ts';
@@ -33,7 +36,9 @@ export interface RunRequest extends CheckRequest, Subject {
 
 /** @returns the whole run, or undefined if it was stopped before its end. */
 export async function runConformance(request: RunRequest): Promise<ConformanceRun | undefined> {
-  const { laws, now, onRecord, signal, others = [] } = request;
+  const { now, onRecord, signal, others = [] } = request;
+  // The first failure is to be the cause, if it is the only one that is shown.
+  const laws = request.failFast === true ? inOrderOfDependence(request.laws) : request.laws;
   const subjects: readonly Subject[] = [request, ...others];
   const { capabilities } = request.implementation;
   const began = now();
@@ -41,10 +46,12 @@ export async function runConformance(request: RunRequest): Promise<ConformanceRu
   const start: StartRecord = { type: 'start', ...request.start, checks: laws.length };
   onRecord(start);
   const coverage = new Coverage(capabilities);
-  const ledger = new Ledger(request, (check, asked) => {
+  const ledger = new Ledger({ ...request, laws }, (check, asked) => {
     coverage.add(asked);
     onRecord(check);
   });
+  const answers: Answers = new Map();
+  const checking = { ...request, onWrong: answers.set.bind(answers) };
   let next = 0;
   let isTried = false;
   const work = async (subject: Subject, job: number): Promise<void> => {
@@ -57,13 +64,14 @@ export async function runConformance(request: RunRequest): Promise<ConformanceRu
       const left = isTried && clock.isOver ? OUT_OF_TIME : undefined;
       const notBegun = leaveOut(law, subject, request, { left, ...ledger.whyNotBegun() });
       isTried ||= notBegun === undefined;
-      const check = notBegun ?? (await runCheck(law, subject, request, limits, (each) => asked.note(each)));
+      const check = notBegun ?? (await runCheck(law, subject, checking, limits, (each) => asked.note(each)));
       if (!signal.aborted) ledger.enter(index, check, asked);
     }
   };
   await Promise.all(subjects.map(work));
   if (signal.aborted) return undefined;
   const { checks } = ledger;
+  const diagnosis = await diagnose(checks, answers, capabilities);
   const end = {
     type: 'end',
     paper: countStates(checks.filter(({ kind }) => kind === 'paper')),
@@ -72,6 +80,7 @@ export async function runConformance(request: RunRequest): Promise<ConformanceRu
     conforms: holds(checks),
     verdict: verdictOf({ start, checks }),
     coverage: coverage.table(),
+    ...(diagnosis === undefined ? {} : { diagnosis }),
   } as const;
   onRecord(end);
   return { start, checks, end };

@@ -153,6 +153,7 @@ export const WRONG_BISECTIONS: readonly Mutant[] = [
   },
   {
     name: 'Alg. 2: the threshold is applied a step late',
+    breaks: ['alg-2', 'eq-7'],
     pieces: { applied: (previous) => previous },
     caughtBy: ['alg2/projection-keeps-what-is-above-its-threshold', 'alg2/threshold-is-carried-from-step-to-step'],
   },
@@ -173,6 +174,7 @@ export const WRONG_BISECTIONS: readonly Mutant[] = [
   },
   {
     name: 'Alg. 2: thresholds are remembered between requests',
+    breaks: ['alg-2', 'protocol'],
     remembers: 'thresholds',
     caughtBy: ['stateless/no-threshold-is-remembered'],
   },

@@ -39,6 +39,7 @@ export const WRONG_DIALECTS: readonly Mutant[] = [
   },
   {
     name: 'dialects: an unknown one is t5x',
+    breaks: ['protocol'],
     accepts: (what) => what === 'dialect',
     caughtBy: ['refusals/an-unknown-dialect'],
   },

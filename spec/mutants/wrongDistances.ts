@@ -29,6 +29,7 @@ export const WRONG_DISTANCES: readonly Mutant[] = [
   },
   {
     name: 'Eq. 5: an overflow is taken for 0',
+    breaks: ['eq-5', 'tab-1'],
     pieces: {
       distance: (kind, c, s, round) => finiteOrZero(LITERAL.distance(kind, c, s, round)),
     },
@@ -110,11 +111,13 @@ export const WRONG_DISTANCES: readonly Mutant[] = [
   },
   {
     name: 'distances in bfloat16 behind float32 answers',
+    breaks: ['eq-5', 'tab-1'],
     pieces: { distance: (kind, c, s) => LITERAL.distance(kind, c, s, FORMATS.bfloat16.round) },
     caughtBy: ['tab1/absolute-is-the-difference', 'eq5/inverse-relative-is-difference-times-seed'],
   },
   {
     name: 'denormals flushed, and not said so',
+    breaks: ['eq-5', 'tab-1'],
     round: (x) => (Math.abs(x) < 2 ** -126 ? 0 : Math.fround(x)),
     caughtBy: ['eq5/small-products-underflow-as-the-format-says'],
   },

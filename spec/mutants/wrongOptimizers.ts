@@ -60,6 +60,7 @@ export const WRONG_OPTIMIZERS: readonly Mutant[] = [
   },
   {
     name: 'the update goes up the gradient',
+    breaks: ['app-f'],
     optimizer: { sign: 1 },
     caughtBy: ['sgd/update-is-minus-rate-times-gradient', 'adafactor/first-step-is-plus-or-minus-one'],
   },

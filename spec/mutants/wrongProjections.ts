@@ -20,6 +20,7 @@ export const WRONG_PROJECTIONS: readonly Mutant[] = [
   },
   {
     name: 'Eq. 4: the smallest distances are kept',
+    breaks: ['eq-4', 'eq-7'],
     pieces: { isKept: (distance, tau) => distance < tau },
     caughtBy: ['eq4/no-other-subset-lies-nearer', 'eq7/kept-are-those-above-the-threshold'],
   },
@@ -40,6 +41,7 @@ export const WRONG_PROJECTIONS: readonly Mutant[] = [
   },
   {
     name: 'Eq. 7: what is not kept stays where it was',
+    breaks: ['alg-1', 'eq-7'],
     pieces: { reset: (_seed, before) => before },
     caughtBy: ['alg1/what-is-overtaken-returns-to-the-seed', 'alg1/every-step-of-sgd'],
   },
@@ -50,11 +52,13 @@ export const WRONG_PROJECTIONS: readonly Mutant[] = [
   },
   {
     name: 'the seed drifts',
+    breaks: ['eq-7'],
     pieces: { reset: (seed) => seed + 2 ** -7 },
     caughtBy: ['eq1/what-did-not-move-does-not-change', 'eq7/what-is-not-kept-returns-to-the-seed'],
   },
   {
     name: 'ties by the highest index',
+    breaks: ['eq-7'],
     ties: 'lowest-index',
     pieces: { compareTied: (a, b) => b - a },
     caughtBy: ['eq7/ties-are-decided-exactly'],
@@ -88,6 +92,7 @@ export const WRONG_PROJECTIONS: readonly Mutant[] = [
   },
   {
     name: 'Eq. 3: the update is added to the last candidate',
+    breaks: ['alg-1', 'eq-3'],
     pieces: { origin: (_projected, candidate) => candidate },
     caughtBy: ['eq3/candidate-is-parameters-plus-update', 'alg1/every-step-of-sgd'],
   },
@@ -109,18 +114,21 @@ export const WRONG_PROJECTIONS: readonly Mutant[] = [
   },
   {
     name: 'zero distances fill the budget',
+    breaks: ['eq-7'],
     ties: 'lowest-index',
     pieces: { mayKeep: () => true },
     caughtBy: ['eq7/a-zero-distance-is-never-kept'],
   },
   {
     name: 'ties by the lowest index, one too many',
+    breaks: ['eq-6', 'eq-7'],
     ties: 'lowest-index',
     pieces: { position: (epsilon, size, round) => LITERAL.position(epsilon, size, round) - 1 },
     caughtBy: ['eq7/kept-are-those-above-the-threshold', 'eq7/ties-are-decided-exactly'],
   },
   {
     name: 'bfloat16 by truncation',
+    breaks: ['eq-3', 'eq-5', 'tab-1'],
     dtype: 'bfloat16',
     round: truncateToBfloat16,
     store: truncateToBfloat16,
@@ -128,6 +136,7 @@ export const WRONG_PROJECTIONS: readonly Mutant[] = [
   },
   {
     name: 'float32 parameters behind bfloat16 sums',
+    breaks: ['eq-3'],
     pieces: { candidate: (theta, update) => FORMATS.bfloat16.round(theta + update) },
     caughtBy: ['eq3/candidate-is-parameters-plus-update', 'eq3/sums-are-rounded-to-the-nearest'],
   },

@@ -12,21 +12,25 @@ import { LITERAL } from './pieces.ts';
 export const WRONG_REACHES: readonly Mutant[] = [
   {
     name: 'reach: training takes the tensors for its silos',
+    breaks: ['alg-1'],
     pieces: { trainedSilos: (_lengths, shapes) => shapes.map(sizeOf) },
     caughtBy: ['alg1/silos-across-and-within-tensors'],
   },
   {
     name: 'reach: only the first 16 elements of a silo are ever kept',
+    breaks: ['eq-7'],
     pieces: { reaches: (place) => place < 16 },
     caughtBy: ['eq7/silos-of-every-size', 'alg1/silos-of-every-size'],
   },
   {
     name: 'reach: only the first 32 elements of a silo are ever kept',
+    breaks: ['eq-7'],
     pieces: { reaches: (place) => place < 32 },
     caughtBy: ['eq7/silos-of-every-size', 'alg1/silos-of-every-size'],
   },
   {
     name: 'reach: only the first 8 silos are ever kept',
+    breaks: ['eq-7'],
     pieces: { reaches: (_place, silo) => silo < 8 },
     caughtBy: ['eq7/silos-of-every-size', 'alg1/silos-of-every-size'],
   },
@@ -94,36 +98,43 @@ export const WRONG_REACHES: readonly Mutant[] = [
   },
   {
     name: 'reach: only the first 64 components have a distance',
+    breaks: ['eq-5', 'tab-1'],
     pieces: { measures: (place) => place < 64 },
     caughtBy: ['eq5/of-every-size'],
   },
   {
     name: 'reach: the quantile of the first 64 distances',
+    breaks: ['eq-6'],
     pieces: { sort: (distances) => LITERAL.sort(distances.slice(0, 64)) },
     caughtBy: ['eq6/of-every-size'],
   },
   {
     name: 'reach: Algorithm 2 counts among the first 64 distances',
+    breaks: ['eq-8', 'alg-2'],
     pieces: { count: (distances, threshold) => LITERAL.count(distances.slice(0, 64), threshold) },
     caughtBy: ['alg2/of-every-size'],
   },
   {
     name: 'reach: what two subsets have in common is counted in eight bits',
+    breaks: ['eq-9'],
     pieces: { overlap: (common, a, b) => LITERAL.overlap(common % 256, a, b) },
     caughtBy: ['eq9/of-every-size'],
   },
   {
     name: 'reach: AdaFactor sums the first 64 numbers',
+    breaks: ['app-f'],
     optimizer: { sum: (values, round) => LITERAL_OPTIMIZER.sum(values.slice(0, 64), round) },
     caughtBy: ['adafactor/of-every-size'],
   },
   {
     name: 'reach: β₂ stays as it is from the tenth step on',
+    breaks: ['app-f'],
     optimizer: { decay: (step, rate) => LITERAL_OPTIMIZER.decay(Math.min(step, 10), rate) },
     caughtBy: ['adafactor/thirty-steps'],
   },
   {
     name: 'reach: the subset stays as it is from the eighth step on',
+    breaks: ['alg-1'],
     pieces: { mask: (now, before, t) => (t < 8 ? now : before) },
     caughtBy: ['alg1/thirty-steps'],
   },

@@ -56,11 +56,13 @@ export const WRONG_STEPS: readonly Mutant[] = [
   },
   {
     name: 'Alg. 1: the sign of the gradient alone is seen',
+    breaks: ['alg-1', 'eq-3'],
     pieces: { gradient: Math.sign },
     caughtBy: ['alg1/every-step-of-sgd', 'alg1/every-step-of-adafactor'],
   },
   {
     name: 'Alg. 1: the optimizer’s state is remembered between requests',
+    breaks: ['alg-1', 'protocol'],
     remembers: 'optimizer',
     caughtBy: ['stateless/no-optimizer-state-is-remembered', 'stateless/no-training-is-remembered'],
   },

@@ -92,6 +92,7 @@ export const WRONG_THRESHOLDS: readonly Mutant[] = [
   },
   {
     name: 'Eq. 6: the threshold of the step before',
+    breaks: ['eq-7'],
     pieces: { applied: (previous) => previous },
     caughtBy: ['eq7/kept-are-those-above-the-threshold', 'alg1/every-step-of-sgd'],
   },

@@ -8,9 +8,11 @@ import { asText, encodeShort } from '../wire/json.ts';
 import { factList, type Fact } from '../../html/facts.ts';
 import { html } from '../../html/markup.ts';
 import type { Html } from '../../html/markup.ts';
+import { sayRuling } from '../diagnosis/words.ts';
 import { askedSection } from './asked.ts';
-import { checksOf, equationsOf, sectionId, SIGNS, TITLES } from './matrix.ts';
-import { fallsShort, isCutShort, tallyLevels, verdictOf, whyPartial, WORDS } from './tally.ts';
+import { diagnosedSection, failureId } from './diagnosed.ts';
+import { equationsOf, sectionId, SIGNS, TITLES } from './matrix.ts';
+import { causesFirst, fallsShort, isCutShort, tallyLevels, verdictOf, whyPartial, WORDS } from './tally.ts';
 import type { Share } from './tally.ts';
 
 /** One implementation. */
@@ -32,14 +34,14 @@ export function renderRun(run: ConformanceRun, index: number): Html {
       ${name} ${version}
       <span class="verdict ${end.conforms ? 'good' : 'bad'}">${end.conforms ? '✓' : '✗'} ${verdictOf(run)}</span>
     </h2>
-    ${factList(facts)} ${levels(run)} ${askedSection(run)}
+    ${factList(facts)} ${diagnosedSection(run, index)} ${levels(run)} ${askedSection(run)}
     ${equationsOf([run]).map((equation) => {
-      const checks = checksOf(run, equation);
+      const checks = causesFirst(run).filter((check) => check.equation === equation);
       const short = checks.filter(({ state }) => fallsShort(state));
       const others = checks.filter(({ state }) => !fallsShort(state));
       return html`<section id="${sectionId(index, equation)}" class="equation">
         <h3><span class="anchor">${equation}</span> ${TITLES[equation]}</h3>
-        ${short.map(failure)} ${others.length === 0 ? '' : rest(others, short.length > 0)}
+        ${short.map((check) => failure(check, index))} ${others.length === 0 ? '' : rest(others, short.length > 0)}
       </section>`;
     })}
   </section>`;
@@ -73,10 +75,12 @@ function levels(run: ConformanceRun): Html {
   </div>`;
 }
 
-function failure({ id, kind, level, state, claim, accepts, why, counterexample, stderr }: CheckRecord): Html {
+function failure(check: CheckRecord, index: number): Html {
+  const { id, kind, level, state, claim, accepts, why, counterexample, ruling, stderr } = check;
   const facts: Fact[] = [
     ['What must hold', claim],
     ['Why', why],
+    ['Ruling', ruling && sayRuling(ruling)],
     [
       'Smallest input',
       counterexample && html`<code>${encodeShort(counterexample.request ?? counterexample.input)}</code>`,
@@ -90,7 +94,7 @@ function failure({ id, kind, level, state, claim, accepts, why, counterexample, 
     ['Standard error', stderr === undefined ? undefined : html`<code>${stderr}</code>`],
     ['Again', counterexample && html`<code>${counterexample.replay}</code>`],
   ];
-  return html`<article class="failure">
+  return html`<article class="failure" id="${failureId(index, id)}">
     <h4>
       <span class="key ${state}" aria-hidden="true">${SIGNS[state]}</span> <code>${id}</code>
       <span class="faint">${WORDS[state]}; ${kind === 'paper' ? 'the paper' : 'a ruling'}, ${level}</span>

@@ -6,18 +6,20 @@
  */
 import type { CheckRecord, ConformanceRun } from '../conform/record.ts';
 import { encodeShort } from '../wire/json.ts';
-import { isCutShort, verdictOf, WORDS } from './tally.ts';
+import { sayCauses, sayDiagnosis, sayRuling } from '../diagnosis/words.ts';
+import { causesFirst, isCutShort, verdictOf, WORDS } from './tally.ts';
 
 export function renderJunit(run: ConformanceRun): string {
   const { start, checks, end } = run;
-  const suites = [...new Set(checks.map(({ equation }) => equation))].map((equation) => {
-    const own = checks.filter((check) => check.equation === equation);
+  const ordered = causesFirst(run);
+  const suites = [...new Set(ordered.map(({ equation }) => equation))].map((equation) => {
+    const own = ordered.filter((check) => check.equation === equation);
     const time = own.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
     const counts = { ...countsOf(own), skipped: own.filter(({ state }) => isSkipped(state)).length };
     return element(
       'testsuite',
       { name: equation, ...counts, time: seconds(time), timestamp: start.date.replace(/(\.\d+)?Z$/, '') },
-      own.map(testcase),
+      own.map((check) => testcase(check, run)),
     );
   });
   const { name, version } = start.implementation;
@@ -41,14 +43,25 @@ function isSkipped(state: CheckRecord['state']): boolean {
   return state === 'skip' || state === 'not-applicable' || state === 'expected-failure';
 }
 
-function testcase(check: CheckRecord): string {
+function testcase(check: CheckRecord, run: ConformanceRun): string {
   const { id, equation, kind, milliseconds, stderr } = check;
   const attributes = { name: id, classname: `${equation}.${kind}`, time: seconds(milliseconds) };
   const output = stderr === undefined ? [] : [element('system-err', {}, [escapeXml(stderr)])];
-  return element('testcase', attributes, [...outcome(check), ...output]);
+  return element('testcase', attributes, [...outcome(check, diagnosisOf(check, run)), ...output]);
 }
 
-function outcome(check: CheckRecord): string[] {
+/** The first of the failures says what is wrong with all, each what it follows from. */
+function diagnosisOf({ id }: CheckRecord, { end: { diagnosis } }: ConformanceRun): string[] {
+  const failed = diagnosis?.failures.find((failure) => failure.id === id);
+  if (diagnosis === undefined || failed === undefined) return [];
+  const causes = sayCauses(failed);
+  return [
+    ...(failed === diagnosis.failures[0] ? sayDiagnosis(diagnosis) : []),
+    ...(causes === undefined ? [] : [`follows: ${causes}`]),
+  ];
+}
+
+function outcome(check: CheckRecord, diagnosis: readonly string[]): string[] {
   const { state, why, claim } = check;
   const message = why === undefined ? WORDS[state] : `${WORDS[state]}: ${why}`;
   switch (state) {
@@ -61,16 +74,18 @@ function outcome(check: CheckRecord): string[] {
     case 'fail':
     case 'unexpected-pass':
       return [
-        element('failure', { message: state === 'fail' ? claim : message, type: state }, [escapeXml(story(check))]),
+        element('failure', { message: state === 'fail' ? claim : message, type: state }, [
+          escapeXml(story(check, diagnosis)),
+        ]),
       ];
     case 'timeout':
     case 'crash':
-      return [element('error', { message, type: state }, [escapeXml(story(check))])];
+      return [element('error', { message, type: state }, [escapeXml(story(check, diagnosis))])];
   }
 }
 
-function story({ accepts, counterexample }: CheckRecord): string {
-  if (counterexample === undefined) return '';
+function story({ accepts, counterexample, ruling }: CheckRecord, diagnosis: readonly string[]): string {
+  if (counterexample === undefined) return diagnosis.join('\n');
   const { input, request = input, wrote, tags, at, got, wanted, replay } = counterexample;
   const lines = [
     `input: ${encodeShort(request)}`,
@@ -81,6 +96,8 @@ function story({ accepts, counterexample }: CheckRecord): string {
     `accepted: ${encodeShort(wanted)}`,
     `within: ${accepts}`,
     `replay: ${replay}`,
+    ...(ruling === undefined ? [] : [`ruling: ${sayRuling(ruling)}`]),
+    ...diagnosis,
   ];
   return lines.join('\n');
 }

@@ -73,6 +73,8 @@ const counterexample = record(
   ['at', 'request', 'wrote'],
 );
 
+const ruling = record({ id: name, link: name, question: text, says: text, others: text });
+
 const check = record(
   {
     type: { const: 'check' },
@@ -88,9 +90,10 @@ const check = record(
     milliseconds: duration,
     why: text,
     counterexample,
+    ruling,
     stderr: text,
   },
-  ['planned', 'why', 'counterexample', 'stderr'],
+  ['planned', 'why', 'counterexample', 'ruling', 'stderr'],
 );
 
 const counts = record(Object.fromEntries(STATES.map((state) => [state, count])));
@@ -107,6 +110,11 @@ const coverage = record({
   holes: listOfText,
 });
 
+const diagnosis = record({
+  failures: { type: 'array', items: record({ id: name, follows: listOfText }) },
+  like: { type: 'array', items: record({ mutant: name, checks: count }) },
+});
+
 const end = record(
   {
     type: { const: 'end' },
@@ -116,8 +124,9 @@ const end = record(
     conforms: { type: 'boolean' },
     verdict: { enum: VERDICTS },
     coverage: { type: 'array', items: coverage },
+    diagnosis,
   },
-  ['verdict', 'coverage'],
+  ['verdict', 'coverage', 'diagnosis'],
 );
 
 /** Of one line. */

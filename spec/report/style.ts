@@ -31,6 +31,9 @@ thead th { font-weight: 600; font-size: 0.85rem; vertical-align: bottom; }
 .verdict { display: inline-block; border-radius: 3px; padding: 0.05rem 0.5rem; font-size: 0.85rem; white-space: nowrap; }
 .verdict.good { color: var(--good); background: var(--good-paper); }
 .verdict.bad { color: var(--bad); background: var(--bad-paper); }
+ul.findings { margin: 0.5rem 0; padding-left: 1.2rem; overflow-wrap: anywhere; }
+.diagnosis a { overflow-wrap: anywhere; }
+.failure:target { outline: 2px solid var(--link); }
 dl { margin: 0; }
 dl.facts { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin: 0.75rem 0 1rem; font-size: 0.9rem; }
 dl.facts div { display: flex; gap: 0.4rem; }

@@ -47,6 +47,17 @@ export function holds(checks: readonly Pick<CheckRecord, 'state'>[]): boolean {
   return checks.some(isTried) && !checks.some(({ state }) => fallsShort(state));
 }
 
+/** Checks with what fell short first, causes before what follows from them. */
+export function causesFirst({ checks, end }: ConformanceRun): CheckRecord[] {
+  const order = end.diagnosis?.failures.map(({ id }) => id) ?? [];
+  const placeOf = ({ id, state }: CheckRecord): number => {
+    if (!fallsShort(state)) return Infinity;
+    return order.includes(id) ? order.indexOf(id) : order.length;
+  };
+  // Infinity less Infinity is no number.
+  return [...checks].sort((a, b) => (placeOf(a) === placeOf(b) ? 0 : placeOf(a) - placeOf(b)));
+}
+
 /** How many checks held of those that were tried. */
 export interface Share {
   readonly held: number;

@@ -5,8 +5,19 @@
  */
 import type { CheckRecord, ConformanceRun, State } from '../conform/record.ts';
 import { asText, encodeShort } from '../wire/json.ts';
+import { sayCauses, sayDiagnosis, sayRuling } from '../diagnosis/words.ts';
 import { askedTable } from './asked.ts';
-import { fallsShort, groupByReason, isCutShort, shareOf, tallyLevels, verdictOf, whyPartial, WORDS } from './tally.ts';
+import {
+  causesFirst,
+  fallsShort,
+  groupByReason,
+  isCutShort,
+  shareOf,
+  tallyLevels,
+  verdictOf,
+  whyPartial,
+  WORDS,
+} from './tally.ts';
 import type { Share } from './tally.ts';
 
 export interface TextOptions {
@@ -22,10 +33,10 @@ const CODES = { red: 31, green: 32, yellow: 33, dim: 2, bold: 1 } as const;
 
 export function renderText(run: ConformanceRun, { color, width = Infinity }: TextOptions): string {
   const paint: Paint = (name, text) => (color ? `\u001b[${CODES[name]}m${text}\u001b[0m` : text);
-  const short = run.checks.filter(({ state }) => fallsShort(state));
+  const short = causesFirst(run).filter(({ state }) => fallsShort(state));
   const parts = [
     headOf(run),
-    ...short.map((check) => describeFailure(check, paint, width)),
+    ...short.map((check) => describeFailure(check, causesOf(run, check), paint, width)),
     ...quietly(run.checks, paint, width),
     levelTable(run),
     askedTable(run),
@@ -45,11 +56,13 @@ function headOf({ start }: ConformanceRun): string {
 }
 
 /** Everything that is needed to understand a failure without the suite. */
-function describeFailure(check: CheckRecord, paint: Paint, width: number): string {
-  const { id, equation, kind, level, claim, accepts, state, why, counterexample, stderr } = check;
+function describeFailure(check: CheckRecord, follows: string | undefined, paint: Paint, width: number): string {
+  const { id, equation, kind, level, claim, accepts, state, why, counterexample, ruling, stderr } = check;
   const facts: [string, string | undefined][] = [
     ['claim', claim],
     ['why', why],
+    ['follows', follows],
+    ['ruling', ruling && sayRuling(ruling)],
     ['input', counterexample && encodeShort(counterexample.request ?? counterexample.input)],
     ['tags', counterexample && (counterexample.tags.join(', ') || undefined)],
     ['at', counterexample?.at],
@@ -67,6 +80,12 @@ function describeFailure(check: CheckRecord, paint: Paint, width: number): strin
   );
   const title = `${paint('red', WORDS[state].toUpperCase())}  ${paint('bold', id)}`;
   return [`${title}  ${paint('dim', `(${equation}, ${kind}, ${level})`)}`, ...lines].join('\n');
+}
+
+/** What a check that failed may follow from. */
+function causesOf({ end }: ConformanceRun, check: CheckRecord): string | undefined {
+  const failed = end.diagnosis?.failures.find(({ id }) => id === check.id);
+  return failed && sayCauses(failed);
 }
 
 /** What did not fall short and is not counted as holding: a line each sort, with the reasons of expected failures. */
@@ -107,7 +126,8 @@ function verdict(run: ConformanceRun, short: readonly CheckRecord[], paint: Pain
   const named = unexpected.length === 0 ? '' : `\nno longer fail, so take them off the list: ${unexpected.join(', ')}`;
   const partial = whyPartial(run);
   const less = partial.length === 0 ? '' : `\nnot in full: ${partial.join('; ')}`;
-  return `${word}: ${counts}${less}${named}`;
+  const diagnosis = (run.end.diagnosis && sayDiagnosis(run.end.diagnosis)) ?? [];
+  return [`${word}: ${counts}${less}${named}`, ...diagnosis].join('\n');
 }
 
 /** Breaks text at spaces; what hangs over is indented by the label's width. */

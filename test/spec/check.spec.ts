@@ -204,6 +204,7 @@ describe('a failure', () => {
     const shown = explain(law('silos/none'), literal, {
       state: 'fail',
       input: 1,
+      first: { input: 1, violation: { got: [], wanted: [] } },
       runs: 1,
       seed: 1,
       path: '0',

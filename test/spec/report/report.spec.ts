@@ -183,9 +183,9 @@ describe('JUnit XML', () => {
 
   it('counts in each suite what the suite holds', () => {
     const suites = [...root.querySelectorAll('testsuite')];
-    expect(suites.map((suite) => suite.getAttribute('name'))).toEqual([
-      ...new Set(BROKEN.checks.map(({ equation }) => equation)),
-    ]);
+    expect(new Set(suites.map((suite) => suite.getAttribute('name')))).toEqual(
+      new Set(BROKEN.checks.map(({ equation }) => equation)),
+    );
     const sums = { testcase: 0, failure: 0, error: 0 };
     for (const suite of suites) {
       for (const [tag, attribute] of [
