@@ -75,8 +75,9 @@ export async function findLike(
 }
 
 /** Whether a mutant computes as the tested program says that it does. */
-function mayStandFor({ dtype, ties }: Mutant, claims: Capabilities): boolean {
-  return (dtype ?? claims.dtype) === claims.dtype && (ties === undefined || ties === claims.ties);
+function mayStandFor(mutant: Mutant, claims: Capabilities): boolean {
+  const { dtype, ties } = createLiteral(mutant).capabilities;
+  return (mutant.dtype === undefined || dtype === claims.dtype) && (mutant.ties === undefined || ties === claims.ties);
 }
 
 /** Whether the program passes a check that the mutant would have failed on so many inputs. */

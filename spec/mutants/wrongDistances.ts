@@ -7,23 +7,26 @@ import type { DistanceKind } from '../implementation.ts';
 import type { Mutant } from './mutant.ts';
 import { FORMATS } from '../oracle/formats.ts';
 import { LITERAL } from './pieces.ts';
+import type { Round } from './pieces.ts';
 
 export const WRONG_DISTANCES: readonly Mutant[] = [
   {
     name: 'Eq. 5: the weight is the seed with its sign',
-    pieces: { distance: (kind, c, s, round) => weighed(kind, c, s, (difference) => round(difference * s)) },
+    pieces: { distance: (kind, c, s, round) => weighed(kind, c, s, round, (difference) => round(difference * s)) },
     caughtBy: ['eq5/inverse-relative-is-difference-times-seed'],
   },
   {
     name: 'Eq. 5: the weight is the candidate',
-    pieces: { distance: (kind, c, s, round) => weighed(kind, c, s, (difference) => round(difference * Math.abs(c))) },
+    pieces: {
+      distance: (kind, c, s, round) => weighed(kind, c, s, round, (difference) => round(difference * Math.abs(c))),
+    },
     caughtBy: ['eq5/inverse-relative-is-difference-times-seed', 'eq5/a-zero-seed-weighs-nothing'],
   },
   {
     name: 'Eq. 5: the weight has a floor',
     pieces: {
       distance: (kind, c, s, round) =>
-        weighed(kind, c, s, (difference) => round(difference * Math.max(Math.abs(s), 1e-6))),
+        weighed(kind, c, s, round, (difference) => round(difference * Math.max(Math.abs(s), 1e-6))),
     },
     caughtBy: ['eq5/a-zero-seed-weighs-nothing', 'eq5/small-products-underflow-as-the-format-says'],
   },
@@ -96,7 +99,7 @@ export const WRONG_DISTANCES: readonly Mutant[] = [
   },
   {
     name: 'Eq. 5: the weight is squared',
-    pieces: { distance: (kind, c, s, round) => weighed(kind, c, s, (difference) => round(difference * s * s)) },
+    pieces: { distance: (kind, c, s, round) => weighed(kind, c, s, round, (difference) => round(difference * s * s)) },
     caughtBy: ['eq5/inverse-relative-is-difference-times-seed'],
   },
   {
@@ -123,9 +126,15 @@ export const WRONG_DISTANCES: readonly Mutant[] = [
   },
 ];
 
-function weighed(kind: string, candidate: number, seed: number, weigh: (difference: number) => number): number {
-  const difference = Math.abs(candidate - seed);
-  return kind === 'inverse-relative' ? weigh(difference) : LITERAL.distance('absolute', candidate, seed, Math.fround);
+function weighed(
+  kind: DistanceKind,
+  candidate: number,
+  seed: number,
+  round: Round,
+  weigh: (difference: number) => number,
+): number {
+  const difference = round(Math.abs(candidate - seed));
+  return kind === 'inverse-relative' ? weigh(difference) : LITERAL.distance('absolute', candidate, seed, round);
 }
 
 function finiteOrZero(distance: number): number {
