@@ -30,8 +30,11 @@ const OF_THE_PROTOCOL: RulingRecord = {
   link: 'docs/conformance/protocol.md#what-is-accepted',
   question: 'What is the answer to invalid input, and may a program remember what it was asked?',
   says: 'An error of kind invalid-input, after which the program goes on. Every operation is stateless.',
-  others: 'none; --paper-only leaves these checks out.',
+  others: '--paper-only leaves these checks out.',
 };
+
+/** How many are kept: the one ruling that the paper's own checks take for granted. */
+const COUNTS = 'amb-1';
 
 let rows: readonly Row[] | undefined;
 
@@ -40,7 +43,7 @@ export function rulingOf({ id, equation, kind }: Pick<Law, 'id' | 'equation' | '
   rows ??= JSON.parse(readFileSync(new URL('./rulings.json', import.meta.url), 'utf8')) as Row[];
   // Which AdaFactor is meant is one ruling, whichever of its laws fails.
   const found =
-    rows.find(({ laws }) => laws.includes(id)) ??
+    rows.find(({ id: row, laws }) => laws.includes(id) && (kind === 'ruling' || row === COUNTS)) ??
     (kind === 'ruling' && equation === 'app-f' ? rows.find((row) => row.id === 'amb-12') : undefined);
   if (found === undefined) return equation === 'protocol' ? OF_THE_PROTOCOL : undefined;
   const { id: name, question, says, others } = found;

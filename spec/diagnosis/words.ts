@@ -37,7 +37,8 @@ export function sayCauses({ follows }: Failed): string | undefined {
 
 /** The ruling behind a failure, and what can be chosen instead. */
 export function sayRuling({ link, question, says, others }: RulingRecord): string {
-  return `${link}: ${question} Here: ${says} Instead: ${others}`;
+  const instead = others === 'none' ? '' : ` Instead: ${others}`;
+  return `${link}: ${question} Here: ${says}${instead}`;
 }
 
 function verb(failures: readonly unknown[]): string {

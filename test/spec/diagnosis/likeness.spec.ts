@@ -41,9 +41,9 @@ describe.each(seeds(20))('a known mistake is told, seed %i', (seed) => {
       const { capabilities } = createLiteral(mutant);
       const like = await findLike(checks, answers, capabilities, SIGNATURES);
       const named = MUTANTS.filter(({ name }) => like.some((other) => other.mutant === name));
-    expect(named.map(mistakeOf)).toContain(mistakeOf(mutant));
-    expect(named.length).toBeLessThanOrEqual(2);
-    expect(like.map(({ checks: count }) => count)).toEqual(like.map(() => answers.size));
+      expect(named.map(mistakeOf)).toContain(mistakeOf(mutant));
+      expect(named.length).toBeLessThanOrEqual(2);
+      expect(like.map(({ checks: count }) => count)).toEqual(like.map(() => answers.size));
     },
   );
 });
