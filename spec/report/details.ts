@@ -29,14 +29,17 @@ export function renderRun(run: ConformanceRun, index: number): Html {
     ['Command', start.command.join(' ')],
     ...(homepage === undefined ? [] : [['Homepage', homepage] satisfies Fact]),
   ];
+  const ordered = causesFirst(run);
+  const broken = ordered.filter(({ state }) => fallsShort(state)).map(({ equation }) => equation);
+  const equations = [...new Set([...broken, ...equationsOf([run])])];
   return html`<section id="run-${index + 1}">
     <h2>
       ${name} ${version}
       <span class="verdict ${end.conforms ? 'good' : 'bad'}">${end.conforms ? '✓' : '✗'} ${verdictOf(run)}</span>
     </h2>
     ${factList(facts)} ${diagnosedSection(run, index)} ${levels(run)} ${askedSection(run)}
-    ${equationsOf([run]).map((equation) => {
-      const checks = causesFirst(run).filter((check) => check.equation === equation);
+    ${equations.map((equation) => {
+      const checks = ordered.filter((check) => check.equation === equation);
       const short = checks.filter(({ state }) => fallsShort(state));
       const others = checks.filter(({ state }) => !fallsShort(state));
       return html`<section id="${sectionId(index, equation)}" class="equation">

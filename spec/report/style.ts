@@ -32,6 +32,7 @@ thead th { font-weight: 600; font-size: 0.85rem; vertical-align: bottom; }
 .verdict.good { color: var(--good); background: var(--good-paper); }
 .verdict.bad { color: var(--bad); background: var(--bad-paper); }
 ul.findings { margin: 0.5rem 0; padding-left: 1.2rem; overflow-wrap: anywhere; }
+.diagnosis { margin-bottom: 1.5rem; }
 .diagnosis a { overflow-wrap: anywhere; }
 .failure:target { outline: 2px solid var(--link); }
 dl { margin: 0; }

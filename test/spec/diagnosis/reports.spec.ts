@@ -54,6 +54,7 @@ describe('a run with failures', () => {
     expect(section?.textContent).toContain(`as does “${NAME}”`);
     const links = [...(section?.querySelectorAll('a') ?? [])].map((link) => link.getAttribute('href'));
     expect(links).toEqual(failures.map(({ id }) => `#${failureId(0, id)}`));
+    expect(document.querySelector('.failure')?.id).toBe(failureId(0, failures[0].id));
     for (const link of links) expect(document.querySelector(link ?? '')?.className).toBe('failure');
   });
 
