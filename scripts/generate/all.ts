@@ -74,9 +74,9 @@ export const GENERATORS: readonly Generator[] = [
   },
   {
     name: 'signatures',
-    makes: 'spec/diagnosis/signatures.json, for what is new since it was made; anew takes half an hour',
+    makes: 'spec/diagnosis/signatures.json, for what is new since it was made; of all it takes half an hour',
     from: 'machine',
-    usage: '[anew]',
+    usage: '[all]',
     pages: signaturePages,
   },
   {

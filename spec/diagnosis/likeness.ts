@@ -45,7 +45,7 @@ const LEAST_SHARED = 0.5;
 /** A law that holds counts against a mutant if it was tried on this many times what the mutant took to fail it. */
 const ROOM = 10;
 
-/** More than two that cannot be told apart say nothing. */
+/** More than two with the same answers say nothing. */
 const MOST_NAMED = 2;
 
 /**
@@ -80,7 +80,7 @@ function mayStandFor(mutant: Mutant, claims: Capabilities): boolean {
   return (mutant.dtype === undefined || dtype === claims.dtype) && (mutant.ties === undefined || ties === claims.ties);
 }
 
-/** Whether the program passes a check that the mutant would have failed on so many inputs. */
+/** Whether the program passes a check that the mutant would have failed with the number of inputs that were tried. */
 function holdsWhereItFails(
   { always }: Signature,
   mutant: Mutant,

@@ -29,7 +29,7 @@ const OF_THE_PROTOCOL: RulingRecord = {
   id: 'protocol',
   link: 'docs/conformance/protocol.md#what-is-accepted',
   question: 'What is the answer to invalid input, and may a program remember what it was asked?',
-  says: 'An error of kind invalid-input, after which the program goes on. Every operation is stateless.',
+  says: 'An error of kind invalid-input, after which the program continues. Every operation is stateless.',
   others: '--paper-only leaves these checks out.',
 };
 

@@ -22,7 +22,7 @@ export function sayDiagnosis({ failures, like }: Diagnosis): string[] {
   ];
 }
 
-/** Two that no answer tells apart are said together. */
+/** Two with the same answers are said together. */
 function sayLikeness(like: readonly Likeness[]): string[] {
   if (like.length === 0) return [];
   const [{ checks }] = like;

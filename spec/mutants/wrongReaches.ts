@@ -140,6 +140,7 @@ export const WRONG_REACHES: readonly Mutant[] = [
   },
   {
     name: 'reach: a relative step is never less than 0.01',
+    breaks: ['app-f'],
     optimizer: { relativeRate: () => 0.01 },
     caughtBy: ['huggingface', 'timm', 'mlx', 'pytorch-optimizer'].map(
       (dialect) => `${dialect}/after-thousands-of-steps`,
@@ -147,11 +148,13 @@ export const WRONG_REACHES: readonly Mutant[] = [
   },
   {
     name: 'reach: β₂ has no cap where nothing is said',
+    breaks: ['app-f'],
     optimizer: { defaults: (dialect) => ({ ...LITERAL_OPTIMIZER.defaults(dialect), beta2Cap: null }) },
     caughtBy: ['pytorch-optimizer', 'big-vision'].map((dialect) => `${dialect}/after-thousands-of-steps`),
   },
   {
     name: 'reach: every program factors from 32 where nothing is said',
+    breaks: ['app-f'],
     optimizer: { defaults: (dialect) => ({ ...LITERAL_OPTIMIZER.defaults(dialect), minDimSizeToFactor: 32 }) },
     caughtBy: [
       'adafactor/factors-from-128-by-default',
