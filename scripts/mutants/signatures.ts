@@ -55,7 +55,7 @@ async function signatureOf(mutant: Mutant, laws: readonly Law[]): Promise<Signat
     for (const seed of SEEDS) {
       // A new one each time: some remember what they were asked.
       const verdict = await checkLaw(law, createLiteral(mutant), { runs, seed, shrinks: false });
-      // What holds at first is not tried again: it breaks seldom, if at all.
+      // What holds at first is not tried again: it breaks rarely, if at all.
       if (verdict.state !== 'fail') break;
       taken.push(Number(verdict.path.split(':')[0]) + 1);
     }
