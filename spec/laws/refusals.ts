@@ -6,7 +6,8 @@
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { budgetsBelowOne, claimedDistances, formatOf, partedPairs } from '../arbitraries.ts';
-import type { Capabilities, Operation, Outputs, Requests } from '../implementation.ts';
+import type { Capabilities, Operation, OptimizerChoice, Outputs, Requests } from '../implementation.ts';
+import { PROGRAMS } from '../oracle/programs.ts';
 import { defineLaw, describeError } from './law.ts';
 import type { Law, Needs } from './law.ts';
 import { asProjections } from './projected.ts';
@@ -167,9 +168,23 @@ const unknownStrategies = refusalLaw({
 
 const goodOptimization = { parameters: [1], shape: [1], gradients: [[1]] } as const;
 
-/** Both optimizers answer about −1. */
+/** An optimizer of those claimed, of AdaFactor in a dialect of those claimed, which takes the learning rate and has no momentum. */
+function claimedOptimizer({ optimizers: [name], dialects = ['t5x'] }: Capabilities): OptimizerChoice {
+  const choice = { name, learningRate: 1 };
+  if (name !== 'adafactor' || dialects.length === 0 || dialects.includes('t5x')) return choice;
+  const [dialect] = dialects;
+  const { relativeStep, momentum } = PROGRAMS[dialect];
+  return {
+    ...choice,
+    dialect,
+    ...(relativeStep ? { relativeStep: false } : {}),
+    ...(momentum === null ? {} : { momentum: null }),
+  };
+}
+
+/** Every optimizer answers about −1. */
 const optimized = {
-  good: ({ optimizers: [name] }: Capabilities) => ({ ...goodOptimization, optimizer: { name, learningRate: 1 } }),
+  good: (capabilities: Capabilities) => ({ ...goodOptimization, optimizer: claimedOptimizer(capabilities) }),
   isRight: ({ updates: [[update]] }: Outputs['optimize']) => Math.abs(update + 1) < 0.25,
 };
 
@@ -283,7 +298,7 @@ const gradientsOfAnotherShape = refusalLaw({
   id: 'refusals/an-optimization-that-does-not-add-up',
   claim: 'A shape or a gradient that does not fit the number of parameters is refused.',
   operation: 'optimize',
-  bad: ({ optimizers: [name] }) =>
+  bad: (capabilities) =>
     fc
       .constantFrom<Partial<Requests['optimize']>>(
         { shape: [2] },
@@ -291,7 +306,7 @@ const gradientsOfAnotherShape = refusalLaw({
         { gradients: [[1, 1]] },
         { gradients: [[1], []] },
       )
-      .map((wrong) => ({ ...goodOptimization, optimizer: { name, learningRate: 1 }, ...wrong })),
+      .map((wrong) => ({ ...goodOptimization, optimizer: claimedOptimizer(capabilities), ...wrong })),
   ...optimized,
 });
 
