@@ -9,6 +9,7 @@ import { trapPages } from '../guide/complaints.ts';
 import { protocolPages } from '../guide/exchanges.ts';
 import { guidePages } from '../guide/failure.ts';
 import { inProcessPages } from '../guide/inProcess.ts';
+import { foundPages } from '../found/page.ts';
 import { memoryPages } from '../t5/page.ts';
 import { mutantPages } from '../mutants/page.ts';
 import { signaturePages } from '../mutants/signatures.ts';
@@ -78,6 +79,13 @@ export const GENERATORS: readonly Generator[] = [
     from: 'machine',
     usage: '[all]',
     pages: signaturePages,
+  },
+  {
+    name: 'found',
+    makes: 'docs/conformance/found-mutants.md, from N seeds (default: 20); takes an hour',
+    from: 'machine',
+    usage: '[N]',
+    pages: foundPages,
   },
   {
     name: 'memory',

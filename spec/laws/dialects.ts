@@ -258,19 +258,25 @@ const TORCH_ALONE: readonly Stage[] = [
     claim: 'ε₁ is not added to g²: it is the least that √v̂ can be, the format’s epsilon by default.',
     inputs: (capabilities) => {
       const format = formatOf(capabilities);
-      const tiny = fc.tuple(ordinaryNumbers(format), fc.integer({ min: -2, max: 3 }));
+      // Of a matrix whose squares are just below ε₁ the mean of the rows is ε₁, and the rest of v̂ is above its own least.
+      const tiny = (least: number, most: number): Arbitrary<number> =>
+        fc
+          .tuple(ordinaryNumbers(format), fc.integer({ min: least, max: most }))
+          .map(([x, order]) => format.round(x * format.epsilon * 2 ** order));
+      const vector = fc.array(tiny(-2, 3), { minLength: 1, maxLength: 8 });
+      const matrix = fc.array(tiny(4, 9), { minLength: 6, maxLength: 6 });
       return fc
         .tuple(
-          fc.array(
-            tiny.map(([x, order]) => format.round(x * format.epsilon * 2 ** order)),
-            { minLength: 1, maxLength: 8 },
+          fc.oneof(
+            vector.map((gradient) => ({ gradient, shape: [gradient.length] })),
+            matrix.map((gradient) => ({ gradient, shape: [2, 3] })),
           ),
           fc.constantFrom<Options>({}, { epsilon1: format.epsilon * 4 }),
         )
-        .map(([gradient, options]) => ({
+        .map(([{ gradient, shape }, options]) => ({
           optimizer: { name: 'adafactor', learningRate: 1, dialect: 'torch', ...options },
           parameters: gradient.map(() => 1),
-          shape: [gradient.length],
+          shape,
           gradients: [gradient, gradient],
         }));
     },
