@@ -22,7 +22,7 @@ import { kill, killMarked, MARK } from './survivors.ts';
 const STDERR_TAIL = 4000;
 
 /** How long the other end of a broken pipe has to show that it is about to end, in milliseconds. */
-const GRACE_MS = 250;
+const GRACE_MS = 1000;
 
 /** How long a killed process has to be gone, in milliseconds; one that sleeps in the kernel is not waited for. */
 const BURIAL_MS = 2000;
