@@ -22,7 +22,7 @@ ${RUNS} inputs a law, and what of the page no operation reaches (Eq. 1, 2, 4 and
 
 ${fates.length} mutants: ${fallen} fall ${seeds === 1 ? 'at the seed of a default run' : `at each of ${seeds} seeds`}, ${fates.length - fallen - unexplained.length} survive and are explained below${
     unexplained.length === 0 ? '' : `, **${unexplained.length} survive without an explanation**`
-  }. \`test/spec/found.spec.ts\` asks every one of them again.
+  }. \`test/spec/found.spec.ts\` asks them again.
 
 ## By equation
 

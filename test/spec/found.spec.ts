@@ -1,6 +1,7 @@
 /**
  * The laws are complete on the page and on the literal AdaFactor: whatever is changed in one place falls, or is explained.
- * A test run asks each mutant what those of its function fell to; a deep run, at many seeds, all that there is.
+ * A test run asks every second mutant, and each explained one, what those of its function fell to; a deep run, at many
+ * seeds, asks them all, and everything.
  *
  * @module
  */
@@ -18,14 +19,20 @@ const scopes = [...new Set(FOUND.map(({ file, scope }) => `${file} ${scope}`))].
   mutants: FOUND.filter(({ file, scope }) => `${file} ${scope}` === name),
 }));
 
+/** A minute is enough for a test run. */
+const EVERY = isDeep() ? 1 : 2;
+
 describe.each(seeds(20))('changed in one place, seed %i', (seed) => {
   it.each(scopes)('$name', { timeout: isDeep() ? 7_200_000 : 120_000 }, async ({ mutants }) => {
     const [survivors, fallen]: [string[], string[]] = [[], []];
-    for (const mutant of mutants) {
+    for (const [i, mutant] of mutants.entries()) {
       const first = caughtBy(mutant) ?? [];
       const questions = isDeep() ? QUESTIONS : chosen(first, QUESTIONS);
-      const [fall] = (await follow(mutant, first, questions, [{ runs: RUNS, seed }])).falls;
       const isExplained = explanationOf(mutant) !== undefined;
+      if (i % EVERY !== 0 && !isExplained) continue;
+      // What is wrong falls soon; what is not takes as long as it is asked.
+      const runs = isExplained && !isDeep() ? 20 : RUNS;
+      const [fall] = (await follow(mutant, first, questions, [{ runs, seed }])).falls;
       if (fall === undefined && !isExplained) survivors.push(mutant.id);
       if (fall !== undefined && isExplained) fallen.push(`${mutant.id}: falls to ${fall}`);
     }
