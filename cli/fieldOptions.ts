@@ -6,6 +6,8 @@
 import type { Command } from 'commander';
 import { Internal } from '../src/errors.ts';
 import type { Check } from '../src/kinds.ts';
+import { DIALECT_NAMES, DIALECTS } from '../src/optim/dialects.ts';
+import { FACTORINGS } from '../src/optim/factoring.ts';
 import type { OptimizationConfig } from '../src/train/config.ts';
 import { numberIn, NONE } from './options.ts';
 import { inKebabCase, inWords } from './recorded.ts';
@@ -16,11 +18,13 @@ type Words = readonly [argument: string, says: string, standard?: string];
 /** The words of every field, but for those that have an option of another kind, or none. */
 export type OptionWords<T, Without extends keyof T = never> = Readonly<Record<Exclude<keyof T, Without>, Words>>;
 
+const WITH_MINIMUM = DIALECT_NAMES.filter((name) => FACTORINGS[DIALECTS[name].factoring].hasMinimum);
+
 /** Those of the fields that pre-training and fine-tuning share. */
 export const OPTIMIZATION_WORDS = {
   optimizer: ['name', 'optimizer'],
   momentum: ['b', 'momentum in [0, 1), or none'],
-  minDimSizeToFactor: ['n', 'AdaFactor of t5x, optax, timm and big-vision factors matrices from this size on'],
+  minDimSizeToFactor: ['n', `AdaFactor of ${WITH_MINIMUM.join(', ')} factors matrices from this size on`],
   learningRate: ['r', 'peak of the learning rate, above 0'],
   schedule: ['name', 'schedule'],
   warmUp: ['n', 'steps of warm-up'],

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `dst` as a program. The process starts this file again in a thread and watches over it (supervise.ts); the thread runs
- * the command.
+ * `dst` as a program. The command NAME is `commands/NAME.ts`: `npm start` runs `commands/demo.ts`. The process starts
+ * this file again in a thread and watches over it (supervise.ts); the thread runs the command.
  *
  * @module
  */

@@ -9,15 +9,14 @@ import { record, textOf } from '../src/text/json.ts';
 import { TRAIN_DEFAULTS, TRAIN_FIELDS, type TrainConfig } from '../src/train/config.ts';
 import { identify } from '../src/run/identity.ts';
 import { openModel, type OpenedModel } from '../src/run/openModel.ts';
-import { readTask, type TaskChoice } from '../src/data/tasks.ts';
+import { readTask, TASK_NAMES, type TaskChoice } from '../src/data/tasks.ts';
 import { addFieldOptions, OPTIMIZATION_WORDS, type OptionWords } from './fieldOptions.ts';
 import { pick, readConfigFile } from './options.ts';
 import { findOtherRates, findRates } from './rates.ts';
 import { describeGuess, describeTaken, planConfig, type Choice } from './recorded.ts';
 
 /** What --task may be. */
-export const TASK_CHOICES =
-  'supersense, phonemes, two languages as de-en, or a folder with train.tsv, development.tsv and test.tsv';
+export const TASK_CHOICES = `${TASK_NAMES.join(', ')}, two languages as de-en, or a folder with train.tsv, development.tsv and test.tsv`;
 
 /** What --test may be. */
 export const TEST_CHOICES = 'which test set of --data, such as test_2017_flickr (default: the first by name)';

@@ -91,7 +91,7 @@ async function trainOne(
   const how = existsSync(paths.config) ? ['--resume', out, ...words] : ['--config', configPath, '--out', out];
   await pool.run({
     name,
-    command: 'train',
+    command: 'train', // commands/train.ts
     arguments: [...how, '--no-latest'],
     ...(threads === undefined ? {} : { threads }),
   });

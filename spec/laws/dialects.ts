@@ -1,5 +1,5 @@
 /**
- * AdaFactor as nine programs other than t5x have it, a law for each stage in which they differ. They apply to who claims
+ * AdaFactor as the programs other than t5x have it, a law for each stage in which they differ. They apply to who claims
  * the dialect.
  *
  * @module

@@ -1,6 +1,6 @@
 /**
  * The optimizers' published formulas in float64, with a bound on what rounding may do to each update.
- * AdaFactor: Shazeer & Stern 2018 as ten programs have it, stage by stage (`programs.ts`).
+ * AdaFactor: Shazeer & Stern 2018 as published programs have it, stage by stage (`programs.ts`).
  *
  * Every bound is relative, first-order, and doubled once at the end for the terms of second order. `unit` is the
  * format's epsilon, twice the error of one rounding, so that each operation below counts double already.

@@ -1,5 +1,5 @@
 /**
- * How ten published AdaFactors differ, a row each, written from their files alone:
+ * How published AdaFactors differ, a row each, written from their files alone:
  *
  * - t5x: google-research/t5x, t5x/adafactor.py, `apply_param_gradient`
  * - optax: google-deepmind/optax, optax/_src/factorized.py, and optax/_src/alias.py, `adafactor`

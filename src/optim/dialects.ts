@@ -1,5 +1,5 @@
 /**
- * AdaFactor as ten published programs have it: one table of named stages. A stage that all of them share (the
+ * AdaFactor as published programs have it: one table of named stages. A stage that all of them share (the
  * clipping by the RMS of the whole tensor, the mean of v_row as the normaliser) has no column; docs/adafactor-dialects.md
  * is made from this table and says what else differs.
  *

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
+import { TASK_NAMES } from '../../src/data/tasks.ts';
 import { openModel } from '../../src/run/openModel.ts';
 import { smallConfig, type World } from '../src/train/fixture.ts';
 import { call, expectRefusal, type Called } from './call.ts';
@@ -94,7 +95,7 @@ describe('a wrong call', () => {
     [['train', '--task', 'supersens'], ', got "supersens" (did you mean "supersense"?)'],
     [
       ['train', '--task', 'nope'],
-      '--task: expected one of supersense, phonemes, or a folder, or two languages such as de-en, got "nope"',
+      `--task: expected one of ${TASK_NAMES.join(', ')}, or a folder, or two languages such as de-en, got "nope"`,
     ],
     [[], 'command: expected a command, got none'],
     [['--nonsense'], 'command: expected a command before its options, got "--nonsense"; see dst --help'],

@@ -86,6 +86,11 @@ const LISTS: readonly Known[] = [
   },
   { file: 'src/dst/notation.ts', list: 'NORMALISERS', places: ['src/dst/normalisation.ts: divisorOf'] },
   {
+    file: 'src/dst/notation.ts',
+    list: 'NORMALISED_GROUPS',
+    places: ['src/dst/normalisation.ts: computeScales.groups'],
+  },
+  {
     file: 'src/files/gapCode.ts',
     list: 'INDEX_ENCODINGS',
     places: [
@@ -105,7 +110,14 @@ const LISTS: readonly Known[] = [
     list: 'ARCHITECTURES',
     places: ['src/pretrain/corpus.ts: specialsOf', 'src/pretrain/pretrain.ts: createSeedNetwork'],
   },
+  {
+    file: 'src/pretrain/pretrainConfig.ts',
+    list: 'MODEL_DTYPES',
+    places: ['src/pretrain/pretrain.ts: writeSeed.dtype'],
+  },
   { file: 'src/data/tasks.ts', list: 'TASK_NAMES', places: ['src/data/tasks.ts: TASKS'] },
+  { file: 'src/train/names.ts', list: 'METHOD_NAMES', places: ['src/train/methods.ts: METHODS'] },
+  { file: 'src/train/names.ts', list: 'NORMALISATIONS', places: ['src/train/dstLearner.ts: normalisationOf'] },
   { file: 'src/train/names.ts', list: 'OPTIMIZERS', places: ['src/train/optimization.ts: createOptimizer'] },
   {
     file: 'src/train/names.ts',
@@ -194,6 +206,7 @@ it.each([
     ],
   ],
   ['add a task', ['TASK_NAMES']],
+  ['add a baseline', ['METHOD_NAMES']],
 ])('the walk-through "%s" names every file that fails', (title, lists) => {
   const [, section = ''] = CONTRIBUTING.split(`## Walk-through: ${title}\n`);
   const [text] = section.split('\n## ');

@@ -1,4 +1,4 @@
-"""Five published AdaFactors, restated in NumPy in their own order of operations, float64.
+"""Published AdaFactors, restated in NumPy in their own order of operations, float64.
 
 Reads one JSON object a line on stdin: {dialect, parameters, shape, gradients, learningRate, weightDecay?, momentum?,
 minDimSizeToFactor?, multiplyByParameterScale?}; answers {updates, torch?}: one list a step; `torch` is what
