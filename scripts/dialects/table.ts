@@ -17,6 +17,8 @@ import type {
 } from '../../src/optim/dialects.ts';
 import { DIALECT_NAMES, DIALECTS } from '../../src/optim/dialects.ts';
 import type { Pages } from '../generate/generator.ts';
+import { readMeasured } from './measured.ts';
+import { knownFrom, renderAgreement, renderEnds, renderSubsets, tableOf } from './runs.ts';
 
 const FACTORINGS: Readonly<Record<FactoringName, string>> = {
   'two-largest': 'second-largest dimension ≥ minimum; along the two largest',
@@ -90,17 +92,20 @@ function whenRelative({ defaults, limits }: Dialect): string {
 
 /** The table in Markdown, and below it the source of each dialect. */
 export function renderDialects(): string {
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const lines = [
-    row(['stage', ...DIALECT_NAMES.map((name) => `\`${name}\``)]),
-    row(['---', ...DIALECT_NAMES.map(() => '---')]),
-    ...ROWS.map(([title, cell]) => row([title, ...DIALECT_NAMES.map((name) => cell(DIALECTS[name]))])),
-  ];
+  const { programs } = readMeasured();
+  const table = tableOf(
+    ['stage', ...DIALECT_NAMES.map((name) => `\`${name}\``)],
+    [
+      ['known', ...DIALECT_NAMES.map((name) => knownFrom(name, programs))],
+      ...ROWS.map(([title, cell]) => [title, ...DIALECT_NAMES.map((name) => cell(DIALECTS[name]))]),
+    ],
+  );
   const sources = DIALECT_NAMES.map((name) => `- \`${name}\`: ${DIALECTS[name].source}`);
-  return `${lines.join('\n')}\n\nPublished in:\n\n${sources.join('\n')}`;
+  return `${table}\n\nPublished in:\n\n${sources.join('\n')}`;
 }
 
 const PAGE = 'docs/adafactor-dialects.md';
+const GUIDE = 'docs/guides/published-adafactors.md';
 const NOTE = '<!-- Made by npm run generate, do not edit. -->';
 
 /** The document with the table in its section. */
@@ -109,5 +114,16 @@ export function includeDialects(document: string): string {
 }
 
 export function dialectPages(): Pages {
-  return new Map([[PAGE, includeDialects(readFileSync(PAGE, 'utf8'))]]);
+  const { date, programs } = readMeasured();
+  const run = `${NOTE}\n\nRun on ${date}.`;
+  const page = fillSection(
+    includeDialects(readFileSync(PAGE, 'utf8')),
+    'agreement',
+    `${run}\n\n${renderAgreement(programs)}`,
+    PAGE,
+  );
+  return new Map([
+    [PAGE, fillSection(page, 'ends', `${run}\n\n${renderEnds(programs)}`, PAGE)],
+    [GUIDE, fillSection(readFileSync(GUIDE, 'utf8'), 'subsets', `${run}\n\n${renderSubsets(programs)}`, GUIDE)],
+  ]);
 }

@@ -33,7 +33,12 @@ export const GENERATORS: readonly Generator[] = [
   { name: 'adapter', makes: 'adapters/javascript/dst.mjs, from src/paper.ts', from: 'repository', pages: adapterPages },
   { name: 'fates', makes: 'docs/conformance/mutants-on-vectors.md', from: 'repository', pages: fatePages },
   { name: 'schemas', makes: 'docs/conformance/schemas', from: 'repository', pages: schemaPages },
-  { name: 'dialects', makes: 'the table in docs/adafactor-dialects.md', from: 'repository', pages: dialectPages },
+  {
+    name: 'dialects',
+    makes: 'the tables in docs/adafactor-dialects.md and docs/guides/published-adafactors.md',
+    from: 'repository',
+    pages: dialectPages,
+  },
   { name: 'readme', makes: 'the examples in README.md', from: 'repository', pages: readmePages },
   {
     name: 'in-process',

@@ -13,6 +13,7 @@ import { turns } from '../asking/turns.ts';
 import type { Capabilities, Dialect, OptimizerChoice, Requests } from '../implementation.ts';
 import { sizeOf } from '../implementation.ts';
 import { createOptimizerOracle } from '../oracle/adafactor.ts';
+import type { OptimizerOracle } from '../oracle/adafactor.ts';
 import type { Arithmetic } from '../oracle/distance.ts';
 import { isExactSum } from '../oracle/formats.ts';
 import type { Format } from '../oracle/formats.ts';
@@ -33,8 +34,18 @@ export async function judgeEveryUpdate(
   request: Request,
 ): Promise<Violation | undefined> {
   const { updates } = await ask(request);
+  const oracle = createOptimizerOracle(request.optimizer, request.shape, arithmetic.format);
+  return judgeUpdates(updates, request, oracle, arithmetic);
+}
+
+/** The first update that the oracle does not accept. */
+export function judgeUpdates(
+  updates: readonly (readonly number[])[],
+  request: Request,
+  oracle: OptimizerOracle,
+  arithmetic: Arithmetic,
+): Violation | undefined {
   const { format } = arithmetic;
-  const oracle = createOptimizerOracle(request.optimizer, request.shape, format);
   let theta = request.parameters;
   // By how much the θ that it holds may differ from the sum of what it has shown: its scale and weight decay show it.
   let doubts = theta.map(() => 0);

@@ -33,17 +33,19 @@ function unknown(where: string, names: readonly string[], name: string): TypeErr
   return new TypeError(`${where}: expected one of ${names.join(', ')}, got "${name}"`);
 }
 
+/** @param rounding - by how much rounding may move an update relatively, if that is known better than from the number of elements. */
 export function createOptimizerOracle(
   choice: OptimizerChoice,
   shape: readonly number[],
   format: Format,
+  rounding?: number,
 ): OptimizerOracle {
   const name = OPTIMIZERS.find((known) => known === choice.name);
   switch (name) {
     case 'sgd':
       return sgd(choice.learningRate, format);
     case 'adafactor':
-      return adafactor(choice, shape, format);
+      return adafactor(choice, shape, format, rounding);
     case undefined:
       throw unknown('optimizer', OPTIMIZERS, choice.name);
   }
@@ -67,7 +69,12 @@ interface SecondMoment {
   readonly relativeError: number;
 }
 
-function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Format): OptimizerOracle {
+function adafactor(
+  choice: OptimizerChoice,
+  shape: readonly number[],
+  format: Format,
+  rounding: number | undefined,
+): OptimizerOracle {
   const dialect = DIALECTS.find((name) => name === (choice.dialect ?? 't5x'));
   if (dialect === undefined) throw unknown('dialect', DIALECTS, String(choice.dialect));
   const program = PROGRAMS[dialect];
@@ -98,7 +105,7 @@ function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Fo
     const rate = relativeStep ? Math.min(1e-2, step ** -0.5) : program.rate(learningRate, step);
     // By how much, relatively, the scale of what is held may differ: much, where updates cancel the parameters.
     const scaleDoubt = isScaled ? computeRms(doubts) / scale : 0;
-    const relative = 2 * (2 * yError + 2 * rmsError + 4 * unit) + scaleDoubt;
+    const relative = (rounding ?? 2 * (2 * yError + 2 * rmsError + 4 * unit)) + scaleDoubt;
     const moved = (values: readonly number[], errors: readonly number[]): BoundedUpdate => ({
       update: values.map((value) => -rate * scale * value),
       error: errors.map((error) => rate * scale * error + format.smallest),
@@ -124,7 +131,7 @@ function adafactor(choice: OptimizerChoice, shape: readonly number[], format: Fo
       update: decayed.update.map((u, i) => u - factor * theta[i]),
       // θ(1 − w) − u has three roundings of θ's size; the factor may have the error of a root mean square.
       error: decayed.error.map((e, i) => {
-        const ofTheta = 2 * unit + factor * (2 * (rmsError + 4 * unit) + scaleDoubt);
+        const ofTheta = 2 * unit + factor * ((rounding ?? 2 * (rmsError + 4 * unit)) + scaleDoubt);
         return e + Math.abs(theta[i]) * ofTheta + factor * doubts[i];
       }),
     };

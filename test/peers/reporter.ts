@@ -10,6 +10,7 @@ import type { Reporter, TestModule } from 'vitest/node';
 import { packageRoot } from '../../cli/package.ts';
 import { folderOf, packagesOf, pythonIn } from '../../scripts/peers/environments.ts';
 import { tally } from '../run/reporter.ts';
+import { figuresOf } from './figures.ts';
 import { digestsOf, readSuite, resultPath, suiteNames, type Suite, type SuiteResult } from './suites.ts';
 
 export default class ResultReporter implements Reporter {
@@ -22,11 +23,13 @@ export default class ResultReporter implements Reporter {
         process.stdout.write(`${resultPath(name)}: left as it is, since ${skipped} tests were not run\n`);
         continue;
       }
+      const figures = figuresOf(own);
       const result: SuiteResult = {
         date: new Date().toISOString().slice(0, 10),
         versions: versionsIn(readSuite(name)),
         passed,
         failed,
+        ...(Object.keys(figures).length === 0 ? {} : { figures }),
         files: digestsOf(name),
       };
       writeFileSync(join(packageRoot(), resultPath(name)), `${JSON.stringify(result, null, 2)}\n`);

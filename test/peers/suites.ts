@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../cli/package.ts';
 import { lockOf } from '../../scripts/peers/environments.ts';
 import { wrong } from '../../src/errors.ts';
+import type { Figures } from './figures.ts';
 
 const FOLDER = join('test', 'peers');
 const SUITE = 'suite.json';
@@ -33,6 +34,8 @@ export interface SuiteResult {
   readonly versions: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly passed: number;
   readonly failed: number;
+  /** By subject, what the tests measured beside whether they passed. */
+  readonly figures?: Figures;
   /** By path, the beginning of the SHA-256 of each file that the result is about. */
   readonly files: Readonly<Record<string, string>>;
 }

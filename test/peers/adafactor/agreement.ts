@@ -8,7 +8,7 @@ import { OURS } from './ours.ts';
 import type { Problem } from './problems.ts';
 
 /** The spacing of float32 at 1. */
-const EPSILON = 2 ** -23;
+export const EPSILON = 2 ** -23;
 /**
  * What rounding may do to an update: it goes through at most sixteen operations on either side (square, two means, their product, root,
  * quotient, norm, clip, rate, scale, momentum, decay, sum with θ), half a unit each; means are summed in float64 or pairwise.
@@ -20,6 +20,8 @@ export interface Agreement {
   readonly numbers: number;
   /** The largest distance, in 2⁻²³ of the largest parameter or update of the tensor. */
   readonly worst: number;
+  /** How many of the numbers lie further than rounding goes. */
+  readonly beyond: number;
 }
 
 export async function ask(implementation: Implementation, problem: Problem): Promise<readonly (readonly number[])[]> {
@@ -29,7 +31,7 @@ export async function ask(implementation: Implementation, problem: Problem): Pro
 }
 
 export async function measure(published: Implementation, problems: readonly Problem[]): Promise<Agreement> {
-  let [worst, numbers] = [0, 0];
+  let [worst, numbers, beyond] = [0, 0, 0];
   for (const problem of problems) {
     const [theirs, ours] = [await ask(published, problem), await ask(OURS, problem)];
     const theta = [...problem.parameters];
@@ -39,10 +41,11 @@ export async function measure(published: Implementation, problems: readonly Prob
         const units = Math.abs(u - theirs[t][i]) / (EPSILON * size);
         // What is no number is the worst.
         if (!(units <= worst)) worst = units;
+        if (!(units <= ROUNDING)) beyond++;
         numbers++;
         theta[i] += u;
       }
     }
   }
-  return { cases: problems.length, numbers, worst };
+  return { cases: problems.length, numbers, worst, beyond };
 }

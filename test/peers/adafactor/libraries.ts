@@ -15,31 +15,41 @@ export interface Library {
   readonly name: string;
   readonly environment: string;
   readonly dialect: DialectName;
-  /** What its constructor does not take. */
-  readonly lacks?: 'epsilon2';
 }
 
-/**
- * Not here: pytorch_optimizer's and timm's AdafactorBigVision. They keep momentum in bfloat16, and one bit of float32 decides there between two
- * neighbours that lie 2¹⁶ units apart.
- */
 export const LIBRARIES: readonly Library[] = [
-  { name: 'optax', environment: 'adafactor-jax', dialect: 'optax', lacks: 'epsilon2' },
+  { name: 'optax', environment: 'adafactor-jax', dialect: 'optax' },
   { name: 'torch', environment: 'adafactor-torch', dialect: 'torch' },
   { name: 'transformers', environment: 'transformers-4', dialect: 'huggingface' },
   { name: 'transformers', environment: 'adafactor-torch', dialect: 'huggingface' },
   { name: 'keras', environment: 'adafactor-jax', dialect: 'keras' },
   { name: 'mlx', environment: 'adafactor-jax', dialect: 'mlx' },
   { name: 'timm', environment: 'adafactor-torch', dialect: 'timm' },
+  { name: 'timm-big-vision', environment: 'adafactor-torch', dialect: 'big-vision' },
+  { name: 'pytorch_optimizer', environment: 'adafactor-torch', dialect: 'pytorch-optimizer' },
 ];
 
 /** Importing torch and transformers takes a while on a busy machine. */
-const TIMES = { timeoutMs: 120_000, startTimeoutMs: 300_000 };
+export const TIMES = { timeoutMs: 120_000, startTimeoutMs: 300_000 };
+
+/** By what its figures are found. */
+export function keyOf({ name, environment }: Library): string {
+  return `${name} in ${environment}`;
+}
+
+/** As its users know it. */
+export function nameOf({ name }: Library, version: string): string {
+  return name === 'timm-big-vision' ? `timm ${version}, AdafactorBigVision` : `${name} ${version}`;
+}
+
+/** What starts the library behind the protocol. */
+export function commandOf({ name, environment }: Library): string[] {
+  return [pythonIn(folderOf(environment)), '-B', fileURLToPath(new URL('published.py', import.meta.url)), name];
+}
 
 /** The library behind the protocol; whoever asks closes it. */
-export function open({ name, environment }: Library): Promise<Connection> {
-  const program = fileURLToPath(new URL('published.py', import.meta.url));
-  return connect([pythonIn(folderOf(environment)), '-B', program, name], TIMES);
+export function open(library: Library): Promise<Connection> {
+  return connect(commandOf(library), TIMES);
 }
 
 /** Whether the dialect has the options: it refuses those that its program lacks. */

@@ -1,9 +1,11 @@
-"""The AdaFactors that libraries publish, behind the conformance protocol: `published.py LIBRARY` answers `optimize`.
+"""The AdaFactors that libraries publish, behind the conformance protocol: `published.py LIBRARY` answers `optimize`
+and `echo`.
 
 Each library is called as its user calls it. An option that is not given is not handed on, so that the library's own
 default decides; one that the library does not have is refused.
 """
 
+import functools
 import json
 import os
 import sys
@@ -36,7 +38,8 @@ def taken(given, **names):
 
 
 def negative(rate):
-    return -rate
+    # mlx has the step as an integer, and its power with an int is taken modulo 2⁶⁴.
+    return -float(rate)
 
 
 def or_zero(value):
@@ -156,12 +159,11 @@ def pytorch_optimizer(parameter, given):
 
 
 # ---- On other arrays ----------------------------------------------------------------------------------------------
-class Optax:
-    def __init__(self, given, parameters, shape):
-        import jax
-        import jax.numpy as jnp
-        import optax
+def optax_rule(rate, given):
+    """optax.adafactor; it has no argument for ε₂, so that with one its chain is made from the parts that it is made of."""
+    import optax
 
+    if 'epsilon2' not in given:
         options = taken(
             given,
             decayRate='decay_rate',
@@ -172,10 +174,45 @@ class Optax:
             momentum='momentum',
             weightDecay='weight_decay_rate',
         )
+        return optax.adafactor(learning_rate=rate, **options)
+
+    factored = taken(
+        given,
+        decayRate='decay_rate',
+        epsilon1='epsilon',
+        minDimSizeToFactor='min_dim_size_to_factor',
+        **dict.fromkeys(('epsilon2', 'clippingThreshold', 'multiplyByParameterScale', 'momentum', 'weightDecay')),
+    )
+    parts = [optax.scale_by_factored_rms(**factored)]
+    if given.get('clippingThreshold', 1.0) is not None:
+        parts.append(optax.clip_by_block_rms(given.get('clippingThreshold', 1.0)))
+    parts.append(optax.scale_by_learning_rate(rate, flip_sign=False))
+    if given.get('multiplyByParameterScale', True):
+        parts.append(optax.scale_by_param_block_rms(min_scale=given['epsilon2']))
+    if given.get('momentum') is not None:
+        parts.append(optax.ema(given['momentum'], debias=False))
+    if given.get('weightDecay') is not None:
+        parts.append(optax.add_decayed_weights(given['weightDecay']))
+    return optax.chain(*parts, optax.scale(-1))
+
+
+@functools.lru_cache(maxsize=None)
+def compiled(options):
+    """optax's rule of the options, as JSON has them, and its update as JAX compiles it, once for each shape."""
+    import jax
+
+    given = json.loads(options)
+    rule = optax_rule(given['learningRate'], given)
+    return rule, jax.jit(rule.update)
+
+
+class Optax:
+    def __init__(self, given, parameters, shape):
+        import jax.numpy as jnp
+
         self.parameters = jnp.array(parameters, jnp.float32).reshape(shape)
-        self.rule = optax.adafactor(learning_rate=given['learningRate'], **options)
-        self.state = self.rule.init(self.parameters)
-        self.update = jax.jit(self.rule.update)
+        rule, self.update = compiled(json.dumps(given))
+        self.state = rule.init(self.parameters)
 
     def step(self, gradient):
         import optax
@@ -290,7 +327,7 @@ def answer(library, request):
                 'language': 'Python',
                 'dtype': 'float32',
             },
-            'ops': ['optimize'],
+            'ops': ['optimize', 'echo'],
             'distances': [],
             'thresholds': [],
             'silos': [],
@@ -298,6 +335,8 @@ def answer(library, request):
             'dialects': [dialect],
             'flushesDenormals': library in ('optax', 'keras'),
         }
+    if request['op'] == 'echo':
+        return {'output': {'numbers': [plain(float(np.float32(x))) for x in request['input']['numbers']]}}
     if request['op'] != 'optimize':
         return {'skip': 'it is an optimizer and no more'}
     try:
@@ -310,7 +349,7 @@ def answer(library, request):
 
 
 for line in sys.stdin:
-    request = json.loads(line)
+    request = json.loads(line, parse_int=lambda digits: -0.0 if digits == '-0' else int(digits))
     if request['cmd'] == 'stop':
         break
     print(json.dumps({'seq': request['seq'], **answer(sys.argv[1], request)}), flush=True)
