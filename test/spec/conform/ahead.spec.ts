@@ -46,6 +46,9 @@ function late(
   return { slow, most: () => most };
 }
 
+/** Each start of a program takes its time. */
+const FEW = OVERLAP.filter(({ id }) => id === 'eq9/is-symmetric');
+
 const literal = createLiteral({ name: 'literal' });
 
 describe('a run that asks several questions at once', () => {
@@ -70,9 +73,6 @@ describe('a run that asks several questions at once', () => {
 describe('a program that is asked several questions at once', () => {
   let session: Session | undefined;
   afterEach(async () => session?.abort());
-
-  /** Each start of a program takes its time. */
-  const FEW = OVERLAP.filter(({ id }) => ['eq9/is-symmetric', 'eq9/unequal-sizes'].includes(id));
 
   async function runProgram(name: string, more: Partial<RunRequest>): Promise<ConformanceRun> {
     const timeoutMs = more.timeoutMs ?? PATIENCE_MS;
@@ -111,7 +111,7 @@ describe('a program that is asked several questions at once', () => {
 
   it('and writes a line later than its answer breaks down: in which check is a matter of time', async () => {
     for (const more of [{}, { ahead: AHEAD }]) {
-      const { checks } = await runProgram('out-of-turn', { ...more, laws: OVERLAP });
+      const { checks } = await runProgram('out-of-turn', { ...more, laws: OVERLAP.slice(0, 3) });
       expect(checks.map(({ state }) => state)).toContain('crash');
     }
   });
@@ -166,8 +166,7 @@ describe('a program that takes several requests in one message', () => {
       const remote = createRemote(wire, toCapabilities(await wire.start()));
       const ahead: Ahead = { most: () => wire.ahead, giveUp: () => wire.waitForEach() };
       const wrote = (input: object): string | undefined => wire.wroteOn(input);
-      const laws = OVERLAP.filter(({ id }) => ['eq9/is-symmetric', 'eq9/unequal-sizes'].includes(id));
-      return [await run(remote, { laws, ahead, wrote, settle: () => settle(wire) }), lines];
+      return [await run(remote, { laws: FEW, ahead, wrote, settle: () => settle(wire) }), lines];
     } finally {
       await wire.abort();
     }
