@@ -120,15 +120,14 @@ async function checkAhead(
   implementation: Implementation,
   { runs, seed, limits = NO_LIMITS, hear, ahead }: RunOptions & Required<Pick<RunOptions, 'ahead'>>,
 ): Promise<Tried> {
-  let begun = 0;
   let underWay = 0;
   let mostUnderWay = 0;
   let isSure = true;
   // What is not sure is asked again: no more of it is asked now.
   const untilUnsure = { ...limits, isOver: () => !isSure || limits.isOver?.() === true };
-  const attempt = async (input: unknown) => {
+  const attempt = async (input: unknown, place: number) => {
     const heard: Asked[] = [];
-    const watched = watch(implementation, untilUnsure, begun++ === 0, (asked) => heard.push(asked));
+    const watched = watch(implementation, untilUnsure, place === 0, (asked) => heard.push(asked));
     mostUnderWay = Math.max(mostUnderWay, ++underWay);
     const finding = await tryInput(law, watched, input);
     underWay -= 1;
@@ -139,7 +138,7 @@ async function checkAhead(
     seed,
     numRuns: numRunsOf(law, runs),
     most: ahead.most,
-    isEnough: () => begun > 0 && limits.isTriedEnough(),
+    isEnough: (begun) => begun > 0 && limits.isTriedEnough(),
     attempt,
     isLast: ({ finding }) => finding !== undefined,
   });

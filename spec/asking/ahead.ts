@@ -17,7 +17,8 @@ export interface AheadOptions<Input, Result> {
   readonly most: () => number;
   /** Whether no further input is to be begun. */
   readonly isEnough: (begun: number) => boolean;
-  readonly attempt: (input: Input) => Promise<Result>;
+  /** Tries an input; `place` counts them from 0. */
+  readonly attempt: (input: Input, place: number) => Promise<Result>;
   /** Whether the inputs after one that came to this are of no interest. */
   readonly isLast: (result: Result) => boolean;
 }
@@ -38,7 +39,7 @@ export async function tryAhead<Input, Result>(
   let wake = (): void => undefined;
   const begin = async (input: Input, place: number): Promise<void> => {
     try {
-      results[place] = await attempt(input);
+      results[place] = await attempt(input, place);
       isFound ||= isLast(results[place]);
     } catch (error) {
       errors.push(error);

@@ -11,18 +11,11 @@ import { smoke } from '../../spec/conform/smoke.ts';
 import { LAWS } from '../../spec/laws/all.ts';
 import { runs, runSeed } from '../run/runs.ts';
 import { createRemote } from '../../spec/wire/remote.ts';
+import { isClaimed } from './claims.ts';
 import { inFolder, OF_PEERS, openSession, prepare } from './start.ts';
-
-/** The distances of the paper. */
-const TABLE_1 = ['absolute', 'relative', 'inverse-relative'];
 
 /** Each input is a conversation with a process. */
 const WEIGHT = 10;
-
-/** Whether the paper has the distance; none is asked for by most laws. */
-function isOfTable1(distance: string | undefined): boolean {
-  return distance === undefined || TABLE_1.includes(distance);
-}
 
 async function findFault(command: readonly string[]): Promise<string | undefined> {
   const session = openSession(command);
@@ -33,10 +26,7 @@ async function findFault(command: readonly string[]): Promise<string | undefined
     for (const law of LAWS) {
       const verdict = await checkLaw(law, implementation, { runs: runs(15, WEIGHT), seed: runSeed() });
       if (verdict.state === 'fail') return explain(law, implementation, verdict);
-      // They claim everything but a rule on ties, other dialects of AdaFactor than t5x's, and distances of our own.
-      const { ties, distance } = law.needs;
-      const isBeyondThem = ties !== undefined || 'dialect' in law.needs || !isOfTable1(distance);
-      if (verdict.state !== 'pass' && !isBeyondThem) return `${law.id}: ${verdict.state}: ${verdict.why}`;
+      if (verdict.state !== 'pass' && isClaimed(law)) return `${law.id}: ${verdict.state}: ${verdict.why}`;
     }
     return undefined;
   } finally {

@@ -35,6 +35,11 @@ export function objectIn(text: string): Readonly<Record<string, unknown>> {
   return { ...value };
 }
 
+/** The JSON objects in a text, one a line; fails for a line that is none. */
+export function objectsIn(text: string): readonly Readonly<Record<string, unknown>>[] {
+  return text.trimEnd().split('\n').map(objectIn);
+}
+
 /** The list of objects in a field of a JSON object; fails where there is none. */
 export function objectsOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   if (!Array.isArray(value)) throw new Error(`expected a list, got ${typeof value}`);

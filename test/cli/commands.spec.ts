@@ -11,7 +11,7 @@ import { readResult, RESULT_FORMAT } from '../../src/run/result.ts';
 import { readRowScores } from '../../src/run/rowRecord.ts';
 import { readRun } from '../../src/run/runFolder.ts';
 import { createWorld, smallConfig, type World } from '../src/train/fixture.ts';
-import { call, objectIn } from './call.ts';
+import { call, objectIn, objectsIn } from './call.ts';
 
 let world: World;
 let run: string;
@@ -190,7 +190,7 @@ describe('trace', () => {
   async function events(argv: readonly string[]): Promise<readonly Readonly<Record<string, unknown>>[]> {
     const { code, stdout } = await call(['trace', ...argv, '--json']);
     expect(code).toBe(0);
-    return stdout.trimEnd().split('\n').map(objectIn);
+    return objectsIn(stdout);
   }
 
   it('walks through Algorithm 1 in its order, silo by silo', async () => {

@@ -10,7 +10,7 @@ import { LAWS } from '../../spec/laws/all.ts';
 import { OVERLAP } from '../spec/conform/requests.ts';
 import { programCommand, watchProcesses } from '../spec/wire/processes.ts';
 import { buildCommand } from './build.ts';
-import { call, objectIn, objectsOf } from './call.ts';
+import { call, objectIn, objectsIn, objectsOf } from './call.ts';
 import type { Called } from './call.ts';
 
 let command: string;
@@ -34,10 +34,6 @@ function file(name: string, text: string): string {
   return path;
 }
 
-function recordsIn(text: string): readonly Readonly<Record<string, unknown>>[] {
-  return text.trimEnd().split('\n').map(objectIn);
-}
-
 describe('our own adapter', () => {
   it('conforms, whichever kernels answer', { timeout: 300_000 }, async () => {
     const ours = [process.execPath, command, 'adapter', '--kernels', 'simd', '--threshold', 'sort'];
@@ -53,7 +49,7 @@ describe('an implementation with one symbol changed', () => {
     const mutant = programCommand('mutant', dirname(dirname(command)), 'Eq. 9: intersection over union');
     const { code, stdout } = await conform(['--checks', 'eq9', '--json', '--quiet'], mutant);
     expect(code).toBe(1);
-    const checks = recordsIn(stdout).filter(({ type }) => type === 'check');
+    const checks = objectsIn(stdout).filter(({ type }) => type === 'check');
     const failed = checks.find(({ id }) => id === 'eq9/share-in-common') ?? expect.fail('it was not asked');
     expect(failed).toMatchObject({ state: 'fail', equation: 'eq-9', kind: 'paper', level: 'core' });
     const { seed, path, input, replay: line } = objectIn(JSON.stringify(failed['counterexample']));
@@ -70,7 +66,7 @@ describe('an implementation with one symbol changed', () => {
     ];
     const again = await conform(replay, mutant);
     expect(again.code).toBe(1);
-    expect(recordsIn(again.stdout)[1]).toMatchObject({ state: 'fail', runs: 1, counterexample: { input } });
+    expect(objectsIn(again.stdout)[1]).toMatchObject({ state: 'fail', runs: 1, counterexample: { input } });
   });
 });
 
@@ -173,7 +169,7 @@ describe('known failures', () => {
     const skip = file('skip.txt', '**  # not today\n');
     const { code, stdout, stderr } = await conform(['--skip', skip, '--json', '--quiet'], programCommand('wrong'));
     expect(code).toBe(1);
-    const skipped = recordsIn(stdout).filter(({ state }) => state === 'skip');
+    const skipped = objectsIn(stdout).filter(({ state }) => state === 'skip');
     expect(skipped.map(({ id }) => id)).toEqual(LAWS.map(({ id }) => id));
     expect(skipped.every(({ why }) => why === 'not today')).toBe(true);
     expect(stderr).toBe('dst: conform: no check was tried\n');
@@ -224,7 +220,7 @@ describe('--jobs and --in-flight', () => {
         .replaceAll(/"date":"[^"]*"/g, '"date":""')
         .replaceAll(/\\"seq\\":\d+/g, '');
     const one = await report('--in-flight', '1');
-    expect(recordsIn(one)).toHaveLength(OVERLAP.length + 2);
+    expect(objectsIn(one)).toHaveLength(OVERLAP.length + 2);
     expect(await report()).toBe(one);
     expect(await report('--jobs', '3')).toBe(one);
   });
@@ -251,7 +247,7 @@ describe('--jobs and --in-flight', () => {
 describe('the streams', () => {
   it('--json: records alone on stdout, progress on stderr', async () => {
     const { stdout, stderr } = await conform(['--checks', 'eq9', '--runs', '20', '--json'], programCommand('honest'));
-    const records = recordsIn(stdout);
+    const records = objectsIn(stdout);
     expect(records.map(({ type }) => type)).toEqual(['start', ...OVERLAP.map(() => 'check'), 'end']);
     expect(records[0]).toMatchObject({
       protocolVersion: 1,
@@ -273,7 +269,7 @@ describe('the streams', () => {
     expect(stdout).toContain(
       `holds so far: the paper: ${paper} of ${paper} checks hold; our rulings: ${rulings} of ${rulings}`,
     );
-    expect(recordsIn(readFileSync(path, 'utf8'))).toHaveLength(OVERLAP.length + 2);
+    expect(objectsIn(readFileSync(path, 'utf8'))).toHaveLength(OVERLAP.length + 2);
   });
 
   it('--list needs no program', async () => {
@@ -308,7 +304,7 @@ describe('reports and vectors', () => {
       });
     const wrong = await ask('wrong');
     expect(wrong.code).toBe(1);
-    const [, check] = recordsIn(wrong.stdout);
+    const [, check] = objectsIn(wrong.stdout);
     expect(check).toMatchObject({
       state: 'fail',
       counterexample: { at: expect.stringMatching(/^vector eq9/) as unknown },

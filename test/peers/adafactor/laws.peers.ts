@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { isInstalled, missing } from '../../../scripts/peers/environments.ts';
 import { LAWS } from '../../../spec/laws/all.ts';
-import { call, objectIn } from '../../cli/call.ts';
+import { call, objectsIn } from '../../cli/call.ts';
 import { commandOf, keyOf, LIBRARIES, TIMES } from './libraries.ts';
 
 /** In seconds; what is cut short (12,000 steps of one law, 150 times) is so in the open. */
@@ -24,7 +24,7 @@ describe.each(LIBRARIES)('the AdaFactor of $name in $environment', (library) => 
     const { code, stdout, stderr } = await call([...words, '--', ...commandOf(library)]);
     expect(stderr).toBe('');
     expect(code, stdout).toBe(0);
-    const records = stdout.trim().split('\n').map(objectIn);
+    const records = objectsIn(stdout);
     const inState = (wanted: string): string[] =>
       records.filter(({ type, state }) => type === 'check' && state === wanted).map(({ id }) => String(id));
     const [held, expected] = [inState('pass'), inState('expected-failure')];

@@ -5,22 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { folderOf, isInstalled, missing, pythonIn } from '../../../scripts/peers/environments.ts';
 import { LANGUAGES } from '../../../cli/conform/languages.ts';
 import { LAWS } from '../../../spec/laws/all.ts';
+import { isClaimed } from '../../adapters/claims.ts';
 import { inFolder, prepare } from '../../adapters/start.ts';
-import { call, objectIn } from '../../cli/call.ts';
+import { call, objectsIn } from '../../cli/call.ts';
 
 /** By adapter, the Python environment that has its library. */
 const ENVIRONMENTS: Readonly<Record<string, string>> = { numpy: 'torch', pytorch: 'torch', jax: 'adafactor-jax' };
 
 /** In seconds; operations of JAX that are not compiled take most of it. */
 const LIMIT = 150;
-
-/** The distances of the paper, of which each adapter has all, and no other. */
-const TABLE_1: readonly (string | undefined)[] = ['absolute', 'relative', 'inverse-relative', undefined];
-
-/** What each of them claims: all but a rule on ties, dialects other than t5x's, and distances of our own. */
-const CLAIMED = LAWS.filter(
-  ({ needs }) => needs.ties === undefined && !('dialect' in needs) && TABLE_1.includes(needs.distance),
-);
 
 describe('an adapter conforms', () => {
   it.for(LANGUAGES)('$name', (language, { skip }) =>
@@ -34,13 +27,13 @@ describe('an adapter conforms', () => {
       const { code, stdout, stderr } = await call(words);
       expect(stderr).toBe('');
       expect(code, stdout).toBe(0);
-      const checks = stdout
-        .trim()
-        .split('\n')
-        .map(objectIn)
-        .filter(({ type }) => type === 'check');
+      const checks = objectsIn(stdout).filter(({ type }) => type === 'check');
       const passed = checks.filter(({ state }) => state === 'pass').map(({ id }) => id);
-      expect(passed.sort()).toEqual(CLAIMED.map(({ id }) => id).sort());
+      expect(passed.sort()).toEqual(
+        LAWS.filter(isClaimed)
+          .map(({ id }) => id)
+          .sort(),
+      );
     }),
   );
 });
